@@ -1,0 +1,116 @@
+"""The words of the field as plain data: Agent, Tool, Limits.
+
+A declaration says what an agent is; it knows nothing of AWS or Pulumi. `components/agent.py` turns one into a state machine.
+Whatever is wrong with it is said when it is imported, before anything is built or created.
+"""
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+TOOLS_FOLDER = Path(__file__).parent.parent / "lambda" / "tools"
+FINAL_ANSWER = "final_answer"
+
+# The pattern that Anthropic and OpenAI allow for a tool's name; it also makes names safe in state names and expressions.
+TOOL_NAME = re.compile(r"^[a-zA-Z0-9_-]{1,64}$")
+AGENT_NAME = re.compile(r"^[a-z][a-z0-9-]{0,29}$")
+
+# An execution's history holds 25,000 events and a turn with the most tool calls takes 89 of them (see docs/decisions/0002).
+MOST_TURNS = 200
+
+
+class DeclarationError(ValueError):
+    """An agent or a tool is declared wrongly. The message names it, what was given and what is allowed."""
+
+
+@dataclass(frozen=True)
+class Tool:
+    """One tool as the model sees it, and the Lambda function that runs it.
+
+    `function` is a folder of `lambda/tools`; the rest comes from that folder's `tools.json`.
+    """
+
+    function: str
+    name: str
+    description: str
+    input_schema: dict[str, Any]
+    timeout_seconds: int
+
+    def __post_init__(self) -> None:
+        if not TOOL_NAME.match(self.name) or self.name == FINAL_ANSWER:
+            raise DeclarationError(
+                f"{self.function}/tools.json names a tool {self.name!r}: allowed are 1 to 64 letters, digits, _ and -, "
+                f"and not {FINAL_ANSWER!r}, which every agent has"
+            )
+        if self.input_schema.get("type") != "object":
+            raise DeclarationError(f"the input_schema of tool {self.name!r} has to be of type object")
+        if not 1 <= self.timeout_seconds <= 890:
+            raise DeclarationError(f"timeout_seconds of tool {self.name!r} is {self.timeout_seconds}: allowed are 1 to 890")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Where a run stops asking for more. At a limit the model gets one last call to answer with what it has."""
+
+    turns: int = 25
+    """Calls of the model, 1 to 200."""
+    tool_calls: int = 100
+    """Tool calls in all turns together, 1 or more."""
+    tokens: int = 1_000_000
+    """Input and output tokens of all turns together."""
+    cost_usd: float = 5.0
+    """US dollars; does not bite where the price of the model is unknown."""
+    seconds: int = 900
+    """From the start of the run, 1 to 86,400."""
+
+    def __post_init__(self) -> None:
+        for name, lowest, highest in (
+            ("turns", 1, MOST_TURNS),
+            ("tool_calls", 1, 10_000),
+            ("tokens", 1, 1_000_000_000),
+            ("cost_usd", 0.0, 10_000.0),
+            ("seconds", 1, 86_400),
+        ):
+            if not lowest <= getattr(self, name) <= highest:
+                raise DeclarationError(f"limit {name} is {getattr(self, name)}: allowed are {lowest} to {highest}")
+
+
+@dataclass(frozen=True)
+class Agent:
+    """A system prompt, tools and an output schema."""
+
+    name: str
+    """Lower-case letters, digits and -, 30 at most; the state machine and the stack output carry it."""
+    description: str
+    """One sentence for people who choose between agents."""
+    system_prompt: str
+    tools: tuple[Tool, ...]
+    output_schema: dict[str, Any]
+    """JSON Schema of the answer, of type object. The model answers by calling `final_answer` with an input of this shape."""
+    limits: Limits = field(default_factory=Limits)
+
+    def __post_init__(self) -> None:
+        if not AGENT_NAME.match(self.name):
+            raise DeclarationError(
+                f"agent name {self.name!r}: allowed are 1 to 30 lower-case letters, digits and -, a letter first"
+            )
+        if self.output_schema.get("type") != "object":
+            raise DeclarationError(f"the output_schema of agent {self.name!r} has to be of type object")
+        names = [tool.name for tool in self.tools]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        if twice:
+            raise DeclarationError(f"agent {self.name!r} has two tools named {', '.join(twice)}: rename one in its tools.json")
+
+
+def tools_in(function: str) -> tuple[Tool, ...]:
+    """All tools of one function: the folder `lambda/tools/<function>`, in the order of its `tools.json`."""
+    path = TOOLS_FOLDER / function / "tools.json"
+    if not path.is_file():
+        there = ", ".join(sorted(p.parent.name for p in TOOLS_FOLDER.glob("*/tools.json")))
+        raise DeclarationError(f"there is no tool function {function!r} in lambda/tools; there are: {there}")
+    return tuple(
+        Tool(function, tool["name"], tool["description"], tool["input_schema"], tool["timeout_seconds"])
+        for tool in json.loads(path.read_text())["tools"]
+    )
