@@ -1,0 +1,130 @@
+"""What a written conversation is made of, and how it is played.
+
+A conversation is a generator. It yields the model's turns and is sent the results of the tools that a turn asked for:
+
+    @conversation("Who hit the most home runs in a career?", agent="sql")
+    def most_home_runs(question):
+        [result] = yield [Text("Let me look."), ToolUse("execute_sql_query", {"sql_query": "…"})]
+        yield [ToolUse("final_answer", {"answer": f"… {result.content} …", "queries": […], "charts": []})]
+
+`play` starts the generator anew for each turn and feeds it all results so far, because the server that calls it keeps no state:
+the whole conversation stands in each request. So a generator must depend on nothing but the question and the results.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Text:
+    """Words of the model, beside or instead of tool calls."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class ToolUse:
+    """A tool that the model wants run. The server gives it an id."""
+
+    name: str
+    input: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ToolResult:
+    """What came of one tool use. `content` is the text of all text blocks, in order."""
+
+    content: str
+    is_error: bool = False
+
+
+Turn = list[Text | ToolUse]
+Conversation = Generator[Turn, list[ToolResult], None]
+Words = Callable[[str], ToolUse]
+
+
+@dataclass
+class Script:
+    """All conversations of one agent."""
+
+    agent: str
+    in_words: Words
+    """Makes a sentence a `final_answer` that fits the agent's output schema."""
+    conversations: dict[str, Callable[[str], Conversation]] = field(default_factory=dict)
+    """By question, as it was written, in the order of writing."""
+
+    def find(self, question: str) -> Callable[[str], Conversation] | None:
+        """The conversation for a question; case, punctuation and white space don't matter. None if there is none."""
+        asked = plain(question)
+        return next((play for known, play in self.conversations.items() if plain(known) == asked), None)
+
+
+SCRIPTS: dict[str, Script] = {}
+
+
+def script(agent: str, in_words: Words) -> Script:
+    """Opens the script of an agent. Call it once, before the agent's first conversation."""
+    if agent in SCRIPTS:
+        raise ValueError(f"agent {agent!r} has a script already: add the conversation to it")
+    return SCRIPTS.setdefault(agent, Script(agent, in_words))
+
+
+def conversation(*questions: str, agent: str) -> Callable[[Callable[[str], Conversation]], Callable[[str], Conversation]]:
+    """Registers a generator function under its question, and other wordings of it."""
+
+    def register(function: Callable[[str], Conversation]) -> Callable[[str], Conversation]:
+        for question in questions:
+            if SCRIPTS[agent].find(question):
+                raise ValueError(f"agent {agent!r} has two conversations for {question!r}")
+            SCRIPTS[agent].conversations[question] = function
+        return function
+
+    return register
+
+
+def plain(question: str) -> str:
+    """A question without case, accents' encoding, punctuation and runs of white space."""
+    words = re.findall(r"\w+", unicodedata.normalize("NFKC", question).casefold())
+    return " ".join(words)
+
+
+def play(agent: str, question: str, results: list[list[ToolResult]], only: str | None = None) -> Turn:
+    """The model's next turn.
+
+    agent: the agent's name. question: the text of the first user message.
+    results: one list for each assistant turn so far, with a result for each tool use of that turn, in order; an empty list for a
+    turn without tool uses.
+    only: the one tool that the request allows (`tool_choice` of type "tool"), if any.
+    """
+    scripted = SCRIPTS.get(agent)
+    if scripted is None:
+        return [Text(f"No conversation is written for agent {agent!r}; there are some for: {', '.join(sorted(SCRIPTS))}.")]
+    chosen = scripted.find(question)
+    turn = _replay(chosen(question), results) if chosen else [scripted.in_words(unknown(scripted))]
+    if only and not any(isinstance(block, ToolUse) and block.name == only for block in turn):
+        return [scripted.in_words("I had to stop before I was done: this run reached one of its limits.")]
+    return turn
+
+
+def _replay(generator: Conversation, results: list[list[ToolResult]]) -> Turn:
+    try:
+        turn = next(generator)
+        for each in results:
+            turn = generator.send(each)
+    except StopIteration:
+        return [Text("This conversation is over.")]
+    return turn
+
+
+def unknown(scripted: Script) -> str:
+    """What the scripted model says to a question that is not in the script."""
+    known = "\n".join(f"- {question}" for question in scripted.conversations)
+    return (
+        "No model is behind this stack, only a script, and this question isn't in it. It knows these:\n"
+        f"{known}\n"
+        "To ask anything, use a real model: set ANTHROPIC_API_KEY or OPENAI_API_KEY in the environment, or start Ollama, "
+        "and then run `make up` again."
+    )
