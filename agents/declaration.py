@@ -37,6 +37,8 @@ class Tool:
     description: str
     input_schema: dict[str, Any]
     timeout_seconds: int
+    retries: int = 0
+    """How often a call that crashed or timed out is tried again, 0 to 5. Leave 0 where a second run would do harm."""
 
     def __post_init__(self) -> None:
         if not TOOL_NAME.match(self.name) or self.name == FINAL_ANSWER:
@@ -48,6 +50,8 @@ class Tool:
             raise DeclarationError(f"the input_schema of tool {self.name!r} has to be of type object")
         if not 1 <= self.timeout_seconds <= 890:
             raise DeclarationError(f"timeout_seconds of tool {self.name!r} is {self.timeout_seconds}: allowed are 1 to 890")
+        if not 0 <= self.retries <= 5:
+            raise DeclarationError(f"retries of tool {self.name!r} is {self.retries}: allowed are 0 to 5")
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,13 @@ def tools_in(function: str) -> tuple[Tool, ...]:
         there = ", ".join(sorted(p.parent.name for p in TOOLS_FOLDER.glob("*/tools.json")))
         raise DeclarationError(f"there is no tool function {function!r} in lambda/tools; there are: {there}")
     return tuple(
-        Tool(function, tool["name"], tool["description"], tool["input_schema"], tool["timeout_seconds"])
+        Tool(
+            function=function,
+            name=tool["name"],
+            description=tool["description"],
+            input_schema=tool["input_schema"],
+            timeout_seconds=tool["timeout_seconds"],
+            retries=tool.get("retries", 0),
+        )
         for tool in json.loads(path.read_text())["tools"]
     )

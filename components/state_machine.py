@@ -1,0 +1,143 @@
+"""Renders the state machine of an agent: `state_machines/agent.asl.json` + a declaration → a definition. Pure: no Pulumi, no AWS.
+
+The template is a valid state machine by itself: the loop of an agent with one tool. Its parts that differ between agents are
+placeholders, `${name}`. The template is parsed first and filled afterwards, and a placeholder is a whole string, so no text
+that is filled in can end a string or add a state. Text that starts with `{%` is refused: Step Functions would run it as an
+expression. The one placeholder that also stands inside expressions is `${tool}`; a tool's name is letters, digits, _ and -
+(`agents.declaration.TOOL_NAME`).
+"""
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+from agents.declaration import FINAL_ANSWER, TOOL_NAME, Agent, Tool
+
+TEMPLATE = Path(__file__).parent / "state_machines" / "agent.asl.json"
+TOOL_PLACEHOLDER = "${tool}"
+
+# Bounds a run that hangs; the limit in seconds of the agent ends an orderly one earlier.
+SLACK_SECONDS = 60
+
+
+class TemplateError(ValueError):
+    """A placeholder without a value, a value without a placeholder, or a value that would run as an expression."""
+
+
+def render(
+    agent: Agent,
+    caller_arn: str,
+    function_arns: dict[str, str],
+    bucket: str,
+    caller_timeout_seconds: int = 120,
+) -> dict[str, Any]:
+    """The definition of the agent's state machine, ready for `json.dumps`.
+
+    `function_arns` maps each tool function (a folder of `lambda/tools`) to the ARN of its Lambda; `bucket` is the data bucket's
+    name; `caller_timeout_seconds` is the timeout of the LLM caller's Lambda.
+
+    Raises TemplateError, and KeyError for a tool function without an ARN.
+    """
+    definition = json.loads(TEMPLATE.read_text())
+    _stamp_tools(definition["States"]["Use tools"]["ItemProcessor"]["States"], agent.tools, function_arns)
+    definition = fill(
+        definition,
+        {
+            "agent": agent.name,
+            "system_prompt": agent.system_prompt,
+            "tools": [*map(_as_the_model_sees_it, agent.tools), _final_answer(agent)],
+            "tool_names": [*(tool.name for tool in agent.tools), FINAL_ANSWER],
+            "limits": {
+                # The turn after the limit is reached is the last one: the model answers with what it has.
+                "turns": agent.limits.turns - 1,
+                "tool_calls": agent.limits.tool_calls,
+                "tokens": agent.limits.tokens,
+                "cost_usd": agent.limits.cost_usd,
+                "seconds": agent.limits.seconds,
+            },
+            "call_llm": caller_arn,
+            "bucket": bucket,
+        },
+    )
+    definition["Comment"] = f"The {agent.name} agent. {agent.description}"
+    definition["States"]["Call LLM"]["TimeoutSeconds"] = caller_timeout_seconds + 15
+    longest_tool = max((tool.timeout_seconds for tool in agent.tools), default=0)
+    definition["TimeoutSeconds"] = agent.limits.seconds + longest_tool + caller_timeout_seconds + SLACK_SECONDS
+    return definition
+
+
+def _stamp_tools(states: dict[str, Any], tools: tuple[Tool, ...], function_arns: dict[str, str]) -> None:
+    """Replaces the template's one tool, its rule and its Task, by those of each tool."""
+    task = states.pop(TOOL_PLACEHOLDER)
+    choice = states["Which tool"]
+    choice["Comment"] = "Refused by the caller? The final answer? Else the tool of this name, or there is none."
+    rule = next(rule for rule in choice["Choices"] if rule["Next"] == TOOL_PLACEHOLDER)
+    choice["Choices"].remove(rule)
+    for tool in tools:
+        choice["Choices"].append(_named(rule, tool.name))
+        states[tool.name] = stamped = fill(_named(task, tool.name), {"function": function_arns[tool.function]})
+        stamped["Comment"] = f"Runs in the function {tool.function}."
+        stamped["TimeoutSeconds"] = tool.timeout_seconds
+        stamped["Retry"][-1]["MaxAttempts"] = tool.retries
+
+
+def _named(part: Any, tool: str) -> Any:
+    """The part with `${tool}` replaced, inside expressions too."""
+    assert TOOL_NAME.match(tool), tool
+    if isinstance(part, dict):
+        return {key: _named(value, tool) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_named(value, tool) for value in part]
+    return part.replace(TOOL_PLACEHOLDER, tool) if isinstance(part, str) else part
+
+
+def fill(template: Any, values: dict[str, Any]) -> Any:
+    """A copy of the parsed template in which each string `${name}` has become the value of that name.
+
+    Raises TemplateError where a placeholder has no value, a value has no placeholder, or a value holds an expression.
+    """
+    for name, value in values.items():
+        _refuse_expressions(name, value)
+    used: set[str] = set()
+    filled = _fill(template, values, used)
+    if unused := sorted(values.keys() - used):
+        raise TemplateError(f"the template has no placeholder for: {', '.join(unused)}")
+    return filled
+
+
+def _fill(part: Any, values: dict[str, Any], used: set[str]) -> Any:
+    if isinstance(part, dict):
+        return {key: _fill(value, values, used) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_fill(value, values, used) for value in part]
+    if isinstance(part, str) and "${" in part:
+        name = part.removeprefix("${").removesuffix("}")
+        if name not in values:
+            raise TemplateError(f"the template's {part!r} is not one of: {', '.join('${%s}' % v for v in sorted(values))}")
+        used.add(name)
+        return copy.deepcopy(values[name])
+    return part
+
+
+def _refuse_expressions(name: str, value: Any) -> None:
+    if isinstance(value, dict):
+        for inner in value.values():
+            _refuse_expressions(name, inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _refuse_expressions(name, inner)
+    elif isinstance(value, str) and value.lstrip().startswith("{%"):
+        raise TemplateError(f"the text of {name} starts with '{{%', which Step Functions would run as an expression: {value[:60]!r}")
+
+
+def _as_the_model_sees_it(tool: Tool) -> dict[str, Any]:
+    return {"name": tool.name, "description": tool.description, "input_schema": tool.input_schema}
+
+
+def _final_answer(agent: Agent) -> dict[str, Any]:
+    return {
+        "name": FINAL_ANSWER,
+        "description": "Ends the run with your answer. Call it alone, when you have seen all the results that you need.",
+        "input_schema": agent.output_schema,
+    }
