@@ -14,10 +14,10 @@ TOOLS_FOLDER = Path(__file__).parent.parent / "lambda" / "tools"
 FINAL_ANSWER = "final_answer"
 
 # The pattern that Anthropic and OpenAI allow for a tool's name; it also makes names safe in state names and expressions.
-TOOL_NAME = re.compile(r"^[a-zA-Z0-9_-]{1,64}$")
-AGENT_NAME = re.compile(r"^[a-z][a-z0-9-]{0,29}$")
+TOOL_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+AGENT_NAME = re.compile(r"[a-z][a-z0-9-]{0,29}")
 
-# An execution's history holds 25,000 events and a turn with the most tool calls takes 89 of them (see docs/decisions/0002).
+# An execution's history holds 25,000 events and a turn with the most tool calls takes 99 of them (see docs/decisions/0002).
 MOST_TURNS = 200
 
 
@@ -41,7 +41,7 @@ class Tool:
     """How often a call that crashed or timed out is tried again, 0 to 5. Leave 0 where a second run would do harm."""
 
     def __post_init__(self) -> None:
-        if not TOOL_NAME.match(self.name) or self.name == FINAL_ANSWER:
+        if not TOOL_NAME.fullmatch(self.name) or self.name == FINAL_ANSWER:
             raise DeclarationError(
                 f"{self.function}/tools.json names a tool {self.name!r}: allowed are 1 to 64 letters, digits, _ and -, "
                 f"and not {FINAL_ANSWER!r}, which every agent has"
@@ -96,7 +96,7 @@ class Agent:
     limits: Limits = field(default_factory=Limits)
 
     def __post_init__(self) -> None:
-        if not AGENT_NAME.match(self.name):
+        if not AGENT_NAME.fullmatch(self.name):
             raise DeclarationError(
                 f"agent name {self.name!r}: allowed are 1 to 30 lower-case letters, digits and -, a letter first"
             )

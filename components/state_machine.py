@@ -84,7 +84,7 @@ def _stamp_tools(states: dict[str, Any], tools: tuple[Tool, ...], function_arns:
 
 def _named(part: Any, tool: str) -> Any:
     """The part with `${tool}` replaced, inside expressions too."""
-    assert TOOL_NAME.match(tool), tool
+    assert TOOL_NAME.fullmatch(tool), tool
     if isinstance(part, dict):
         return {key: _named(value, tool) for key, value in part.items()}
     if isinstance(part, list):
@@ -114,7 +114,7 @@ def _fill(part: Any, values: dict[str, Any], used: set[str]) -> Any:
     if isinstance(part, str) and "${" in part:
         name = part.removeprefix("${").removesuffix("}")
         if name not in values:
-            raise TemplateError(f"the template's {part!r} is not one of: {', '.join('${%s}' % v for v in sorted(values))}")
+            raise TemplateError(f"the template's {part!r} is not one of: {', '.join(f'${{{v}}}' for v in sorted(values))}")
         used.add(name)
         return copy.deepcopy(values[name])
     return part
@@ -128,7 +128,9 @@ def _refuse_expressions(name: str, value: Any) -> None:
         for inner in value:
             _refuse_expressions(name, inner)
     elif isinstance(value, str) and value.lstrip().startswith("{%"):
-        raise TemplateError(f"the text of {name} starts with '{{%', which Step Functions would run as an expression: {value[:60]!r}")
+        raise TemplateError(
+            f"the text of {name} starts with '{{%', which Step Functions would run as an expression: {value[:60]!r}"
+        )
 
 
 def _as_the_model_sees_it(tool: Tool) -> dict[str, Any]:

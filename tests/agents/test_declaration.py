@@ -1,0 +1,59 @@
+import re
+
+import pytest
+
+from agents import AGENTS
+from agents.declaration import Agent, DeclarationError, Limits, Tool, tools_in
+
+ANY_OBJECT = {"type": "object", "properties": {}}
+
+
+def a_tool(**changed):
+    return Tool(**{"function": "f", "name": "t", "description": "d", "input_schema": ANY_OBJECT, "timeout_seconds": 5} | changed)
+
+
+def an_agent(**changed):
+    fields = {"name": "a", "description": "d", "system_prompt": "p", "tools": (a_tool(),), "output_schema": ANY_OBJECT}
+    return Agent(**fields | changed)
+
+
+def test_the_sql_agent_has_the_three_tools_of_its_two_functions():
+    assert [(tool.function, tool.name) for tool in AGENTS["sql"].tools] == [
+        ("db-interface", "get_db_schema"),
+        ("db-interface", "execute_sql_query"),
+        ("code-interpreter", "execute_python"),
+    ]
+
+
+def test_every_agent_is_listed_under_its_own_name():
+    assert {name: agent.name for name, agent in AGENTS.items()} == {name: name for name in AGENTS}
+
+
+def test_a_tool_function_that_is_not_there_is_refused_with_those_that_are():
+    with pytest.raises(DeclarationError, match=r"no tool function 'db'.*there are: .*code-interpreter, db-interface"):
+        tools_in("db")
+
+
+@pytest.mark.parametrize(
+    ("make", "changed", "message"),
+    [
+        (a_tool, {"name": "two words"}, "f/tools.json names a tool 'two words': allowed are 1 to 64 letters"),
+        (a_tool, {"name": "x" * 65}, "allowed are 1 to 64 letters"),
+        (a_tool, {"name": "final_answer"}, "not 'final_answer', which every agent has"),
+        (a_tool, {"name": "a\n"}, "allowed are 1 to 64 letters"),
+        (a_tool, {"input_schema": {"type": "string"}}, "input_schema of tool 't' has to be of type object"),
+        (a_tool, {"timeout_seconds": 0}, "timeout_seconds of tool 't' is 0: allowed are 1 to 890"),
+        (a_tool, {"timeout_seconds": 891}, "timeout_seconds of tool 't' is 891: allowed are 1 to 890"),
+        (a_tool, {"retries": 6}, "retries of tool 't' is 6: allowed are 0 to 5"),
+        (an_agent, {"name": "SQL"}, "agent name 'SQL': allowed are 1 to 30 lower-case letters"),
+        (an_agent, {"output_schema": {"type": "array"}}, "output_schema of agent 'a' has to be of type object"),
+        (an_agent, {"tools": (a_tool(), a_tool(function="g"))}, "agent 'a' has two tools named t: rename one"),
+        (Limits, {"turns": 0}, "limit turns is 0: allowed are 1 to 200"),
+        (Limits, {"turns": 201}, "limit turns is 201: allowed are 1 to 200"),
+        (Limits, {"seconds": 0}, "limit seconds is 0: allowed are 1 to 86400"),
+        (Limits, {"cost_usd": -1}, "limit cost_usd is -1: allowed are 0.0 to 10000.0"),
+    ],
+)
+def test_a_wrong_declaration_says_what_was_given_and_what_is_allowed(make, changed, message):
+    with pytest.raises(DeclarationError, match=re.escape(message)):
+        make(**changed)

@@ -1,0 +1,168 @@
+"""The rendered state machine as data. How it runs is in test_state_machine_runs.py."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from agents import AGENTS
+from agents.declaration import MOST_TURNS, Agent, Limits, Tool
+from components.state_machine import TEMPLATE, TemplateError, fill, render
+
+GOLDEN = Path(__file__).parent.parent / "golden"
+
+CALLER = "arn:aws:lambda:us-east-1:123456789012:function:call-llm"
+
+
+def function_arns(agent: Agent) -> dict[str, str]:
+    return {tool.function: f"arn:aws:lambda:us-east-1:123456789012:function:{tool.function}" for tool in agent.tools}
+
+
+def rendered(agent: Agent) -> dict:
+    return render(agent, CALLER, function_arns(agent), "data-bucket")
+
+
+def expressions(part) -> list[str]:
+    if isinstance(part, dict):
+        return [found for value in part.values() for found in expressions(value)]
+    if isinstance(part, list):
+        return [found for value in part for found in expressions(value)]
+    return [part] if isinstance(part, str) and part.startswith("{%") else []
+
+
+@pytest.mark.parametrize("name", sorted(AGENTS))
+def test_the_state_machine_is_the_one_that_was_reviewed(name):
+    """`UPDATE_GOLDEN=1 make test` writes the file anew; its diff is reviewed with the change."""
+    text = json.dumps(rendered(AGENTS[name]), indent=2, ensure_ascii=False) + "\n"
+    golden = GOLDEN / f"{name}.asl.json"
+    if os.environ.get("UPDATE_GOLDEN"):
+        golden.write_text(text)
+    assert text == golden.read_text()
+
+
+def test_every_tool_is_a_task_of_its_own_name_behind_a_rule():
+    states = rendered(AGENTS["sql"])["States"]["Use tools"]["ItemProcessor"]["States"]
+    assert list(states) == [
+        "Which tool",
+        "Refuse call",
+        "Tool failed",
+        "get_db_schema",
+        "execute_sql_query",
+        "execute_python",
+    ]
+    assert [rule["Next"] for rule in states["Which tool"]["Choices"]] == [
+        "Refuse call",
+        "Refuse call",
+        "get_db_schema",
+        "execute_sql_query",
+        "execute_python",
+    ]
+    assert states["Which tool"]["Choices"][3]["Condition"] == "{% $states.input.name = 'execute_sql_query' %}"
+    assert states["execute_python"]["Arguments"]["FunctionName"].endswith(":function:code-interpreter")
+
+
+def test_a_tool_brings_its_timeout_and_its_retries():
+    tool = Tool("f", "t", "d", {"type": "object"}, timeout_seconds=7, retries=2)
+    agent = Agent("a", "d", "p", (tool,), {"type": "object"})
+    task = rendered(agent)["States"]["Use tools"]["ItemProcessor"]["States"]["t"]
+    assert task["TimeoutSeconds"] == 7
+    assert task["Retry"][-1] == {
+        "ErrorEquals": ["States.TaskFailed", "States.Timeout"],
+        "IntervalSeconds": 1,
+        "MaxAttempts": 2,
+    }
+
+
+def test_an_agent_without_tools_can_only_answer():
+    agent = Agent("a", "d", "p", (), {"type": "object"})
+    definition = rendered(agent)
+    payload = definition["States"]["Call LLM"]["Arguments"]["Payload"]
+    assert [tool["name"] for tool in payload["tools"]] == ["final_answer"]
+    states = definition["States"]["Use tools"]["ItemProcessor"]["States"]
+    assert list(states) == ["Which tool", "Refuse call", "Tool failed"]
+
+
+def test_the_final_answer_is_a_tool_that_takes_the_output_schema():
+    payload = rendered(AGENTS["sql"])["States"]["Call LLM"]["Arguments"]["Payload"]
+    assert payload["tools"][-1]["name"] == "final_answer"
+    assert payload["tools"][-1]["input_schema"] == AGENTS["sql"].output_schema
+
+
+def test_the_machine_times_out_only_after_its_agents_own_limit_and_its_longest_steps():
+    agent = replace(AGENTS["sql"], limits=Limits(seconds=100))
+    longest = max(tool.timeout_seconds for tool in agent.tools)
+    assert rendered(agent)["TimeoutSeconds"] == 100 + longest + 120 + 60
+    assert rendered(agent)["States"]["Call LLM"]["TimeoutSeconds"] == 135
+
+
+def test_the_longest_run_fits_into_a_history_of_25_000_events():
+    """Events of a turn, counted from real histories in test_state_machine_runs.py: 11, and 9 for each of 8 tool calls, 2 more for a crash."""
+    assert MOST_TURNS * (11 + 8 * (9 + 2)) + 10 < 25_000
+
+
+def test_every_expression_stands_in_the_template_and_fits_a_line():
+    stamped = set()
+    for expression in expressions(json.loads(TEMPLATE.read_text())):
+        assert re.fullmatch(r"\{% \S.*\S %\}", expression), expression
+        assert len(expression) <= len("{%  %}") + 120, expression
+        stamped.add(expression)
+    for agent in AGENTS.values():
+        rules = {f"{{% $states.input.name = '{tool.name}' %}}" for tool in agent.tools}
+        assert set(expressions(rendered(agent))) == stamped - {"{% $states.input.name = '${tool}' %}"} | rules
+
+
+@pytest.mark.parametrize("text", ["{% $states %}", "  {% 1 %}", "{%"])
+def test_a_prompt_that_would_run_as_an_expression_is_refused(text):
+    with pytest.raises(TemplateError, match=r"the text of system_prompt starts with '\{%'"):
+        rendered(replace(AGENTS["sql"], system_prompt=text))
+
+
+def test_an_expression_deep_in_a_schema_is_refused_too():
+    schema = {"type": "object", "properties": {"a": {"enum": ["x", "{% $uuid() %}"]}}}
+    with pytest.raises(TemplateError, match=r"the text of tools starts with '\{%'"):
+        rendered(replace(AGENTS["sql"], output_schema=schema))
+
+
+@pytest.mark.parametrize("text", ['"}, "x": {"', "${limits}", "it's {% 1 %}", "\\", "日本語"])
+def test_any_other_prompt_stays_the_text_that_it_is(text):
+    payload = rendered(replace(AGENTS["sql"], system_prompt=text))["States"]["Call LLM"]["Arguments"]["Payload"]
+    assert payload["system"] == text
+
+
+def test_a_placeholder_without_a_value_and_a_value_without_a_placeholder_are_errors():
+    assert fill({"a": ["${x}", "b"]}, {"x": {"y": 1}}) == {"a": [{"y": 1}, "b"]}
+    with pytest.raises(TemplateError, match=re.escape("the template's '${y}' is not one of: ${x}")):
+        fill({"a": "${x}", "b": "${y}"}, {"x": 1})
+    with pytest.raises(TemplateError, match=re.escape("the template's 'to ${x}' is not one of: ${x}")):
+        fill({"a": "to ${x}"}, {"x": 1})
+    with pytest.raises(TemplateError, match="the template has no placeholder for: z"):
+        fill({"a": "${x}"}, {"x": 1, "z": 2})
+
+
+@pytest.mark.parametrize("which", ["template", *sorted(AGENTS)])
+def test_statelint_finds_nothing(which, tmp_path):
+    path = _written(which, tmp_path)
+    done = subprocess.run([Path(sys.executable).with_name("statelint"), path], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("which", ["template", *sorted(AGENTS)])
+def test_asl_validator_finds_nothing(which, tmp_path, javascript):
+    path = _written(which, tmp_path)
+    done = javascript("node_modules/asl-validator/dist/bin/asl-validator.js", "--json-path", str(path))
+    assert (done.returncode, done.stdout.strip()) == (0, f'✓ State machine definition "{path}" is valid')
+
+
+def _written(which: str, folder: Path) -> Path:
+    path = folder / f"{which}.asl.json"
+    if which == "template":
+        path.write_text(TEMPLATE.read_text())
+    else:
+        # asl-validator's pattern for a plain text doesn't reach over a line break, so the prompt gets none here.
+        path.write_text(json.dumps(rendered(replace(AGENTS[which], system_prompt="One line."))))
+    return path
