@@ -1,0 +1,122 @@
+"""The AWS clients that tasks call services through: always those of the state machine's role.
+
+moto asks for a client by region, service and role. Who answers depends on the role: a role registered here answers with its own client
+(the in-process runs of the tests), every other one is assumed at STS, so that its policies decide what a task may do.
+"""
+
+import json
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+ClientFactory = Callable[[str], Any]
+"""From a service's name, as boto3 knows it, to a client."""
+
+# AWS lets a task run for a year; a Lambda function answers within 15 minutes.
+READ_TIMEOUT_SECONDS = 15 * 60 + 30
+RENEW_BEFORE_EXPIRY_SECONDS = 300
+
+_registered: dict[str, ClientFactory] = {}
+_assumed: dict[tuple[str, str, str], tuple[float, Any]] = {}
+_lock = threading.Lock()
+
+
+def register(role_arn: str, factory: ClientFactory) -> None:
+    """From now on tasks under this role use the factory's clients."""
+    _registered[role_arn] = factory
+
+
+def unregister(role_arn: str) -> None:
+    _registered.pop(role_arn, None)
+
+
+def client_for(region: str, service: str, state_credentials: Any) -> Any:
+    """Takes the place of moto's `boto_client_for`; `state_credentials.role_arn` is the task's role."""
+    role_arn = state_credentials.role_arn
+    if role_arn in _registered:
+        return _registered[role_arn](service)
+    key = (region, service, role_arn)
+    with _lock:
+        expires, client = _assumed.get(key, (0.0, None))
+        if client is None or expires - time.time() < RENEW_BEFORE_EXPIRY_SECONDS:
+            expires, client = _assume(region, service, role_arn)
+            _assumed[key] = (expires, client)
+    return client
+
+
+def forget_clients() -> None:
+    """Assume every role anew: after a role was made again under the same name, its old credentials may be dead."""
+    with _lock:
+        _assumed.clear()
+
+
+def _assume(region: str, service: str, role_arn: str) -> tuple[float, Any]:
+    credentials = boto3.client("sts", region_name=region).assume_role(
+        RoleArn=role_arn, RoleSessionName=f"states-{uuid.uuid4().hex[:12]}"
+    )["Credentials"]
+    client = boto3.client(
+        service,
+        region_name=region,
+        aws_access_key_id=credentials["AccessKeyId"],
+        aws_secret_access_key=credentials["SecretAccessKey"],
+        aws_session_token=credentials["SessionToken"],
+        # Retrying is the state machine's business, and parameters are checked by the service as in AWS.
+        config=Config(
+            parameter_validation=False,
+            retries={"total_max_attempts": 1},
+            read_timeout=READ_TIMEOUT_SECONDS,
+            max_pool_connections=50,
+        ),
+    )
+    client.meta.events.register("after-call", _give_a_request_id)
+    return credentials["Expiration"].timestamp(), client
+
+
+def _give_a_request_id(parsed: dict[str, Any], **_: Any) -> None:
+    # The interpreter puts the id of a failed request into the cause, and the emulators' errors have none.
+    parsed.setdefault("ResponseMetadata", {}).setdefault("RequestId", str(uuid.uuid4()))
+
+
+class InProcessLambda:
+    """A client of Lambda whose functions are Python callables, for runs without any server."""
+
+    def __init__(self, functions: dict[str, Callable[[Any], Any]]) -> None:
+        self._functions = functions
+        self.exceptions = None
+
+    def invoke(self, FunctionName: str, Payload: bytes = b"{}", **_: Any) -> dict[str, Any]:  # noqa: N803
+        function = self._functions.get(FunctionName) or self._functions.get(FunctionName.split(":function:")[-1].split(":")[0])
+        if function is None:
+            raise not_found(FunctionName)
+        response: dict[str, Any] = {"StatusCode": 200, "ExecutedVersion": "$LATEST"}
+        try:
+            answer = function(json.loads(Payload))
+        except Exception as error:  # noqa: BLE001  whatever a function raises is that function's error, as in Lambda
+            response["FunctionError"] = "Unhandled"
+            answer = {"errorMessage": str(error), "errorType": type(error).__name__, "stackTrace": []}
+        return response | {"Payload": _Body(json.dumps(answer).encode())}
+
+
+class _Body:
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def read(self) -> bytes:
+        return self._data
+
+
+def not_found(function: str) -> Exception:
+    from botocore.exceptions import ClientError
+
+    return ClientError(
+        {
+            "Error": {"Code": "ResourceNotFoundException", "Message": f"Function not found: {function}"},
+            "ResponseMetadata": {"HTTPStatusCode": 404, "RequestId": str(uuid.uuid4())},
+        },
+        "Invoke",
+    )

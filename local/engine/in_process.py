@@ -1,0 +1,78 @@
+"""A state machine run without any server: the engine's own interpreter, with Python callables for the Lambda functions."""
+
+import json
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from local.engine import clients
+from local.engine.execution import Execution, StateMachine
+
+ARN = "arn:aws:states:us-east-1:000000000000"
+
+
+class UnfinishedRunError(Exception):
+    """A run took longer than the caller allowed. Its events so far are in `events`."""
+
+    def __init__(self, message: str, events: list[dict[str, Any]]) -> None:
+        super().__init__(message)
+        self.events = events
+
+
+@dataclass(frozen=True)
+class Run:
+    """How a run ended."""
+
+    status: str
+    """SUCCEEDED, FAILED, TIMED_OUT or ABORTED."""
+    output: Any
+    """Of a run that succeeded, parsed."""
+    error: str | None
+    cause: str | None
+    events: list[dict[str, Any]]
+    """As `get_execution_history` returns them, except that `timestamp` is text."""
+    pauses: list[float] = field(default_factory=list)
+    """The seconds that Retry and Wait asked for, in order. They are not waited for."""
+
+
+def run(
+    definition: Mapping[str, Any] | str,
+    input: Any,
+    functions: Mapping[str, Callable[[Any], Any]],
+    timeout: float = 30,
+    name: str | None = None,
+) -> Run:
+    """Run a definition to its end.
+
+    `functions` maps the ARN or the name of a Lambda function to a callable from payload to payload; an exception it raises is the function's
+    error, under its class's name. Raises UnfinishedRunError after `timeout` seconds.
+    """
+    name = name or str(uuid.uuid4())
+    role = f"arn:aws:iam::000000000000:role/in-process-{uuid.uuid4()}"
+    text = definition if isinstance(definition, str) else json.dumps(definition)
+    pauses: list[float] = []
+    lambda_client = clients.InProcessLambda(dict(functions))
+    clients.register(role, {"lambda": lambda_client}.__getitem__)
+    try:
+        machine = StateMachine(arn=f"{ARN}:stateMachine:in-process", name="in-process", definition=text, role_arn=role)
+        execution = Execution(
+            arn=f"{ARN}:execution:in-process:{name}",
+            name=name,
+            machine=machine,
+            input_text=json.dumps(input),
+            pause=pauses.append,
+        )
+        execution.start()
+        if not execution.ended.wait(timeout):
+            raise UnfinishedRunError(f"the run has not ended after {timeout} seconds", execution.history.events)
+    finally:
+        clients.unregister(role)
+    return Run(
+        status=execution.status,
+        output=None if execution.output is None else json.loads(execution.output),
+        error=execution.error,
+        cause=execution.cause,
+        events=execution.history.events,
+        pauses=pauses,
+    )
