@@ -76,7 +76,7 @@ class History(EventManager):
     def events(self) -> list[dict[str, Any]]:
         """As `get_execution_history` gives them, in order; `timestamp` is ISO 8601 text."""
         with self._order:
-            return [event | {"type": str(event["type"])} for event in self._history_event_list]
+            return [event | {"type": event["type"].value} for event in self._history_event_list]
 
 
 class Execution:
