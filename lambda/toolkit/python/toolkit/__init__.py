@@ -1,0 +1,26 @@
+"""The tool contract for Python: a tool is a plain function, and `tool_handler` makes a Lambda handler of it.
+
+    from toolkit import ToolError, tool_handler
+
+    def add(a: int, b: int) -> dict:
+        return {"sum": a + b}
+
+    handler = tool_handler(Path(__file__).with_name("tools.json"), add)
+
+The handler takes one tool use, checks its input against `tools.json`, calls the function of that name and returns a tool result.
+"""
+
+from toolkit.dispatch import tool_handler
+from toolkit.errors import DeclarationError, MalformedEventError, NowhereToStoreError, ToolError
+from toolkit.result import Result
+from toolkit.tool_use import ToolUse
+
+__all__ = [
+    "DeclarationError",
+    "MalformedEventError",
+    "NowhereToStoreError",
+    "Result",
+    "ToolError",
+    "ToolUse",
+    "tool_handler",
+]

@@ -1,0 +1,71 @@
+"""From a Lambda event to the function of that name, and back to a tool result."""
+
+import inspect
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from toolkit import declared, result, tool_use
+from toolkit.errors import DeclarationError, ToolError
+from toolkit.log import ToolUseLog
+
+Handler = Callable[[Any, Any], dict[str, Any]]
+
+
+def tool_handler(tools_json: Path, *functions: Callable[..., Any]) -> Handler:
+    """A Lambda handler for the tools of one `tools.json`.
+
+    functions: one for each tool, of the tool's name, with the fields of its input as keyword arguments. It returns text, plain JSON
+    or a `Result`. Raising `ToolError` makes a result with is_error; any other exception is raised by the handler too, so that the
+    state machine retries it or tells the model.
+    """
+    tools = declared.read(tools_json)
+    by_name = {function.__name__: function for function in functions}
+    if tools.keys() != by_name.keys():
+        raise DeclarationError(f"{tools_json.name} declares {sorted(tools)}, and there are functions for {sorted(by_name)}")
+    for tool in tools.values():
+        _check_parameters(tool, by_name[tool.name])
+
+    def handler(event: Any, context: Any) -> dict[str, Any]:
+        use = tool_use.read(event)
+        log = ToolUseLog(use)
+        try:
+            value, is_error = answer(use)
+            content, stored_bytes = result.content(value, use)
+        except Exception as crash:
+            log.write("crash", error_class=type(crash).__name__)
+            raise
+        log.write(
+            "error" if is_error else "ok",
+            input_bytes=result.json_bytes(use.input),
+            content_bytes=result.json_bytes(content),
+            stored_bytes=stored_bytes,
+        )
+        return {"type": "tool_result", "tool_use_id": use.id, "name": use.name, "content": content, "is_error": is_error}
+
+    def answer(use: tool_use.ToolUse) -> tuple[Any, bool]:
+        try:
+            tool = tools.get(use.name)
+            if tool is None:
+                raise ToolError(f"There is no tool {use.name!r} here. There are: {', '.join(tools)}.")
+            tool.check(use.input)
+            function = by_name[use.name]
+            return function(**use.input, **({"use": use} if _wants_use(function) else {})), False
+        except ToolError as error:
+            return error.content, True
+
+    return handler
+
+
+def _check_parameters(tool: declared.DeclaredTool, function: Callable[..., Any]) -> None:
+    """A field that the schema allows and the function doesn't take would otherwise crash in the middle of a run."""
+    fields = set(tool.schema.get("properties", {}))
+    parameters = set(inspect.signature(function).parameters) - ({"use"} if _wants_use(function) else set())
+    if fields != parameters:
+        raise DeclarationError(
+            f"tool {tool.name!r} is declared with the fields {sorted(fields)}, and its function takes {sorted(parameters)}"
+        )
+
+
+def _wants_use(function: Callable[..., Any]) -> bool:
+    return "use" in inspect.signature(function).parameters

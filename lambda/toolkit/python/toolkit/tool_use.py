@@ -1,0 +1,66 @@
+"""One tool use, read from the event."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from toolkit import storage
+from toolkit.errors import MalformedEventError, NowhereToStoreError
+
+
+@dataclass(frozen=True)
+class ToolUse:
+    """What the model asked for, and the run it belongs to. A tool function that has a parameter `use` is given it."""
+
+    id: str
+    name: str
+    input: Any
+    execution: str | None = None
+    agent: str | None = None
+    bucket: str | None = None
+    prefix: str | None = None
+    """Where this run's files go, with a slash at the end. None, like `bucket`, if the event had no `run`."""
+
+    def store(self, name: str, data: bytes, content_type: str) -> dict[str, Any]:
+        """Stores a file of this tool use in S3 as `<prefix><tool_use_id><name>`; returns {"bucket", "key", "bytes"}."""
+        if self.bucket is None or self.prefix is None:
+            raise NowhereToStoreError("This tool use came without a run, so there is no bucket to store a file in.")
+        # Providers make up ids; one with a slash must not lead out of the run's folder.
+        key = self.prefix + re.sub(r"[^a-zA-Z0-9_-]", "_", self.id) + name
+        storage.put(self.bucket, key, data, content_type)
+        return {"bucket": self.bucket, "key": key, "bytes": len(data)}
+
+
+def read(event: Any) -> ToolUse:
+    """Reads the event of the tool contract. Raises MalformedEventError, naming the field."""
+    if not isinstance(event, dict):
+        raise MalformedEventError(f"a tool use is an object with id, name and input, not {_type(event)}")
+    run = _field(event, "run", dict) or {}
+    results = _field(run, "results", dict, within="run") or {}
+    if results and not {"bucket", "prefix"} <= results.keys():
+        raise MalformedEventError("run.results needs both bucket and prefix")
+    return ToolUse(
+        id=_field(event, "id", str, required=True),
+        name=_field(event, "name", str, required=True),
+        input=event.get("input"),
+        execution=_field(run, "execution", str, within="run"),
+        agent=_field(run, "agent", str, within="run"),
+        bucket=_field(results, "bucket", str, within="run.results"),
+        prefix=_field(results, "prefix", str, within="run.results"),
+    )
+
+
+def _field(of: dict[str, Any], name: str, kind: type, within: str = "", required: bool = False) -> Any:
+    value = of.get(name)
+    path = f"{within}.{name}" if within else name
+    if value is None and not required:
+        return None
+    if not isinstance(value, kind) or (required and not value):
+        wanted = "an object" if kind is dict else "text, one character or more" if required else "text"
+        raise MalformedEventError(f"{path} of a tool use has to be {wanted}, not {_type(value)}")
+    return value
+
+
+def _type(value: Any) -> str:
+    names = {dict: "an object", list: "a list", str: "text", bool: "true or false", int: "a number", float: "a number"}
+    return "nothing" if value in (None, "") else names.get(type(value), type(value).__name__)

@@ -1,0 +1,82 @@
+"""The Python toolkit passes the cases of `tests/events`, which every toolkit has to pass."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from toolkit import ToolError, tool_handler
+
+EVENTS = Path(__file__).parents[2] / "events"
+CASES = sorted((EVENTS / "cases").glob("*.json"))
+
+
+def echo(text: str, times: int = 1) -> dict[str, Any]:
+    return {"text": text, "times": times}
+
+
+def nothing() -> str:
+    return ""
+
+
+def refuse(reason: str) -> None:
+    raise ToolError(reason)
+
+
+def crash() -> float:
+    return 1 / 0
+
+
+def repeat(text: str, count: int) -> str:
+    return text * count
+
+
+def numbers() -> dict[str, Any]:
+    return {"big": 9007199254740993, "nan": float("nan"), "up": float("inf"), "down": float("-inf")}
+
+
+def stored_in(bucket: str) -> list[dict[str, Any]]:
+    s3 = boto3.client("s3")
+    objects = [s3.get_object(Bucket=bucket, Key=o["Key"]) | o for o in s3.list_objects_v2(Bucket=bucket).get("Contents", [])]
+    return [{"key": o["Key"], "content_type": o["ContentType"], "text": o["Body"].read().decode("utf-8")} for o in objects]
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_the_toolkit_keeps_the_contract(path: Path, bucket: str) -> None:
+    case = json.loads(path.read_text("utf-8").replace("{bucket}", bucket))
+    handler = tool_handler(EVENTS / "tools.json", echo, nothing, refuse, crash, repeat, numbers)
+
+    if "raises" in case:
+        with pytest.raises(Exception) as raised:  # noqa: PT011  the case names the class
+            handler(case["event"], None)
+        assert case["raises"]["error"] in (None, type(raised.value).__name__)
+        assert [text for text in case["raises"]["message_has"] if text not in str(raised.value)] == []
+        return
+
+    result = json.loads(json.dumps(handler(case["event"], None), ensure_ascii=False, allow_nan=False).encode("utf-8"))
+    content = result["content"] if "content" in case["result"] else result.pop("content")
+    assert result == case["result"]
+    if "content_json" in case:
+        assert json.loads(content) == case["content_json"]
+    assert [text for text in case.get("content_has", []) if text not in content] == []
+    stored = stored_in(bucket)
+    if "preview_begins" in case:
+        assert json.loads(content)["preview"].startswith(case["preview_begins"])
+        assert len(json.dumps(content, ensure_ascii=False).encode("utf-8")) <= case["most_bytes"]
+    if "stored" not in case:
+        assert stored == []
+        return
+    expected = case["stored"]
+    assert [(o["key"], o["content_type"]) for o in stored] == [(expected["key"], expected["content_type"])]
+    if "repeat" in expected:
+        assert stored[0]["text"] == expected["repeat"] * expected["count"]
+    link = {key: json.loads(content)[key] for key in ("bucket", "key", "bytes")}
+    assert link == {"bucket": bucket, "key": expected["key"], "bytes": len(stored[0]["text"].encode("utf-8"))}
+
+
+def test_big_json_is_stored_as_the_json_that_would_have_gone_inline(bucket: str) -> None:
+    case = json.loads((EVENTS / "cases" / "big_json.json").read_text("utf-8").replace("{bucket}", bucket))
+    tool_handler(EVENTS / "tools.json", echo, nothing, refuse, crash, repeat, numbers)(case["event"], None)
+    [stored] = stored_in(bucket)
+    assert json.loads(stored["text"]) == {"text": case["event"]["input"]["text"], "times": 1}

@@ -1,0 +1,113 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from toolkit import DeclarationError, MalformedEventError, NowhereToStoreError, ToolUse, tool_handler
+
+TOOLKIT = Path(__file__).parents[3] / "lambda" / "toolkit" / "python"
+
+
+def declare(folder: Path, *names: str, properties: dict[str, Any] | None = None) -> Path:
+    path = folder / "tools.json"
+    schema = {"type": "object", "properties": properties or {}, "additionalProperties": False}
+    path.write_text(json.dumps({"tools": [{"name": name, "input_schema": schema} for name in names]}))
+    return path
+
+
+def one() -> str:
+    return "1"
+
+
+def with_field(word: str) -> str:
+    return word
+
+
+def draw(*, use: ToolUse) -> dict[str, Any]:
+    return use.store("-figure.png", b"\x89PNG", "image/png")
+
+
+RUN = {"execution": "e", "agent": "a", "results": {"bucket": "b", "prefix": "runs/e/"}}
+
+
+def test_a_declared_tool_without_a_function_is_refused_at_the_start(tmp_path: Path) -> None:
+    with pytest.raises(DeclarationError, match=r"declares \['one', 'two'\], and there are functions for \['one'\]"):
+        tool_handler(declare(tmp_path, "one", "two"), one)
+
+
+def test_a_function_that_takes_other_fields_than_declared_is_refused_at_the_start(tmp_path: Path) -> None:
+    with pytest.raises(DeclarationError, match=r"with the fields \['text'\], and its function takes \['word'\]"):
+        tool_handler(declare(tmp_path, "with_field", properties={"text": {"type": "string"}}), with_field)
+
+
+def test_a_missing_tools_json_is_refused_at_the_start(tmp_path: Path) -> None:
+    with pytest.raises(DeclarationError, match=r"tools\.json can't be read"):
+        tool_handler(tmp_path / "tools.json", one)
+
+
+def test_an_input_schema_that_is_no_schema_is_refused_at_the_start(tmp_path: Path) -> None:
+    (tmp_path / "tools.json").write_text('{"tools": [{"name": "one", "input_schema": {"type": "objekt"}}]}')
+    with pytest.raises(DeclarationError, match="the input_schema of tool 'one' is no JSON Schema: Unknown type"):
+        tool_handler(tmp_path / "tools.json", one)
+
+
+def test_a_function_with_a_parameter_use_can_store_files_of_its_tool_use(tmp_path: Path, bucket: str) -> None:
+    run = RUN | {"results": {"bucket": bucket, "prefix": "runs/e/"}}
+    result = tool_handler(declare(tmp_path, "draw"), draw)({"id": "t1", "name": "draw", "input": {}, "run": run}, None)
+    assert json.loads(result["content"]) == {"bucket": bucket, "key": "runs/e/t1-figure.png", "bytes": 4}
+    stored = boto3.client("s3").get_object(Bucket=bucket, Key="runs/e/t1-figure.png")
+    assert (stored["Body"].read(), stored["ContentType"]) == (b"\x89PNG", "image/png")
+
+
+def test_storing_a_file_without_a_run_is_an_error_that_says_so(tmp_path: Path) -> None:
+    result = tool_handler(declare(tmp_path, "draw"), draw)({"id": "t1", "name": "draw", "input": {}}, None)
+    assert result["is_error"] is True
+    assert result["content"] == "This tool use came without a run, so there is no bucket to store a file in."
+    assert issubclass(NowhereToStoreError, Exception)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"id": 7}, "id of a tool use has to be text, one character or more, not a number"),
+        ({"id": ""}, "id of a tool use has to be text, one character or more, not nothing"),
+        ({"run": []}, "run of a tool use has to be an object, not a list"),
+        ({"run": {"execution": 5}}, r"run\.execution of a tool use has to be text, not a number"),
+        ({"run": {"results": "s3://b"}}, r"run\.results of a tool use has to be an object, not text"),
+        ({"run": {"results": {"bucket": "b"}}}, r"run\.results needs both bucket and prefix"),
+        ({"run": {"results": {"bucket": {}, "prefix": ""}}}, r"run\.results\.bucket of a tool use has to be text"),
+    ],
+)
+def test_a_malformed_event_is_raised_and_names_the_field(tmp_path: Path, change: dict[str, Any], message: str) -> None:
+    handler = tool_handler(declare(tmp_path, "one"), one)
+    with pytest.raises(MalformedEventError, match=message):
+        handler({"id": "t1", "name": "one", "input": {}} | change, None)
+
+
+def test_a_result_that_is_not_plain_json_is_a_crash_and_not_a_guess(tmp_path: Path) -> None:
+    def one() -> Any:
+        return {1, 2}
+
+    with pytest.raises(TypeError, match="set is not JSON serializable"):
+        tool_handler(declare(tmp_path, "one"), one)({"id": "t1", "name": "one", "input": {}}, None)
+
+
+def test_a_bucket_that_cannot_be_written_to_is_a_crash(tmp_path: Path, aws: str) -> None:
+    run = RUN | {"results": {"bucket": "there-is-no-such-bucket", "prefix": "runs/e/"}}
+    handler = tool_handler(declare(tmp_path, "draw"), draw)
+    with pytest.raises(Exception, match="NoSuchBucket"):
+        handler({"id": "t1", "name": "draw", "input": {}, "run": run}, None)
+
+
+def test_boto3_is_not_imported_by_a_tool_use_that_stores_nothing(tmp_path: Path) -> None:
+    code = (
+        "import sys, pathlib, toolkit\n"
+        "def one(): return '1'\n"
+        f"handler = toolkit.tool_handler(pathlib.Path({str(declare(tmp_path, 'one'))!r}), one)\n"
+        "handler({'id': 't1', 'name': 'one', 'input': {}, 'run': {'results': {'bucket': 'b', 'prefix': 'p'}}}, None)\n"
+        "sys.exit('boto3' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": str(TOOLKIT)}, check=False).returncode == 0
