@@ -10,6 +10,7 @@ import hashlib
 import json
 import math
 import random
+import threading
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
@@ -22,6 +23,8 @@ OPERATORS_OF_LATER_VERSIONS = ("??", "?:")
 
 # JavaScript's Number.MAX_SAFE_INTEGER: numbers are doubles there.
 LARGEST_EXACT = 2**53 - 1
+
+_EVALUATING = threading.RLock()
 
 HASHES = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
 
@@ -37,7 +40,11 @@ def evaluate(expression: str, bindings: Mapping[str, Any] | None = None) -> Any:
     """
     frame = {name: _to_jsonata(value) for name, value in (bindings or {}).items()}
     try:
-        result = _compile(expression).evaluate(None, frame)
+        compiled = _compile(expression)
+        # A compiled expression holds its input and its clock while it runs, and $millis reads the clock of the last one compiled in the thread.
+        with _EVALUATING:
+            Jsonata.CURRENT.jsonata = compiled
+            result = compiled.evaluate(None, frame)
     except QueryEvaluationError:
         raise
     except JException as error:
@@ -51,6 +58,11 @@ def evaluate(expression: str, bindings: Mapping[str, Any] | None = None) -> Any:
         return _to_json(result)
     except TypeError as error:
         raise QueryEvaluationError(f"The JSONata expression '{expression}' returned an unsupported result type.") from error
+
+
+def check(expression: str) -> None:
+    """Raises QueryEvaluationError for an expression that is wrong whatever the variables are."""
+    _compile(expression)
 
 
 @lru_cache(maxsize=4096)
