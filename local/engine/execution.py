@@ -4,11 +4,11 @@ import datetime
 import json
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from moto.stepfunctions.parser.api import HistoryEventType, StateMachineType
 from moto.stepfunctions.parser.asl.component.eval_component import EvalComponent
+from moto.stepfunctions.parser.asl.eval.callback.callback import CallbackPoolManager
 from moto.stepfunctions.parser.asl.eval.environment import Environment
 from moto.stepfunctions.parser.asl.eval.evaluation_details import AWSExecutionDetails
 from moto.stepfunctions.parser.asl.eval.event.event_manager import EventHistoryContext, EventManager
@@ -16,6 +16,7 @@ from moto.stepfunctions.parser.asl.eval.program_state import ProgramEnded, Progr
 from moto.stepfunctions.parser.asl.eval.states import ContextObjectData, ExecutionData, StateMachineData
 
 from local.engine.interpreter import parse
+from local.engine.state_machines import StateMachine
 
 # https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
 HISTORY_LIMIT_EVENTS = 25_000
@@ -30,17 +31,6 @@ ENDS = frozenset(
 )
 
 Pause = Callable[[float], Any]
-
-
-@dataclass(frozen=True)
-class StateMachine:
-    """What an execution runs; a later update of the state machine doesn't change a run that has started."""
-
-    arn: str
-    name: str
-    definition: str
-    role_arn: str
-    type: str = "STANDARD"
 
 
 class History(EventManager):
@@ -109,6 +99,11 @@ class Execution:
         self.ended.wait()
         assert self.stopped
         return self.stopped
+
+    @property
+    def callbacks(self) -> CallbackPoolManager:
+        """Where the tokens of waiting tasks are answered."""
+        return self._environment.callback_pool_manager
 
     def _new_environment(self) -> Environment:
         account, region = self.arn.split(":")[4], self.arn.split(":")[3]

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from local.engine import clients
-from local.engine.execution import Execution, StateMachine
+from local.engine.execution import Execution
+from local.engine.state_machines import StateMachine
 
 ARN = "arn:aws:states:us-east-1:000000000000"
 

@@ -1,0 +1,189 @@
+"""The operations of the Step Functions API: from a request's JSON to an answer's.
+
+https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html. What is missing answers UnknownOperationException:
+activities, aliases, versions, map runs, Express state machines, redriving, TestState.
+"""
+
+import base64
+import datetime
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from local.engine.definition import problems
+from local.engine.errors import InvalidTokenError, MissingRequiredParameterError, UnknownOperationExceptionError
+from local.engine.executions import Executions
+from local.engine.state_machines import StateMachine, StateMachines
+
+Answer = dict[str, Any]
+
+PAGE = 100
+LONGEST_PAGE = 1000
+
+
+class Api:
+    """One account in one region. `folder` holds what outlives the process; without it nothing does."""
+
+    def __init__(self, account: str = "000000000000", region: str = "us-east-1", folder: Path | None = None) -> None:
+        self._machines = StateMachines(account, region, folder and folder / "state_machines.json")
+        self._executions = Executions(folder and folder / "executions")
+
+    def call(self, operation: str, request: dict[str, Any]) -> Answer:
+        """Raises an ApiError for whatever is wrong with the request."""
+        function: Callable[[dict[str, Any]], Answer] | None = OPERATIONS.get(operation, lambda *_: None)(self)
+        if function is None:
+            raise UnknownOperationExceptionError(f"{operation}: not one of {', '.join(sorted(OPERATIONS))}")
+        try:
+            return function(request)
+        except KeyError as error:
+            raise MissingRequiredParameterError(f"{operation} needs the parameter {error}") from error
+
+    def create_state_machine(self, request: dict[str, Any]) -> Answer:
+        machine = self._machines.create(
+            name=request["name"],
+            definition=request["definition"],
+            role_arn=request["roleArn"],
+            type=request.get("type", "STANDARD"),
+            logging=request.get("loggingConfiguration"),
+            tracing=request.get("tracingConfiguration"),
+            tags={tag["key"]: tag["value"] for tag in request.get("tags", [])},
+        )
+        return {"stateMachineArn": machine.arn, "creationDate": machine.created}
+
+    def update_state_machine(self, request: dict[str, Any]) -> Answer:
+        machine = self._machines.update(
+            request["stateMachineArn"],
+            definition=request.get("definition"),
+            role_arn=request.get("roleArn"),
+            logging=request.get("loggingConfiguration"),
+            tracing=request.get("tracingConfiguration"),
+        )
+        return {"updateDate": datetime.datetime.now().timestamp(), "revisionId": machine.revision}
+
+    def describe_state_machine(self, request: dict[str, Any]) -> Answer:
+        machine = self._machines.get(request["stateMachineArn"])
+        return _item(machine) | {
+            "status": "ACTIVE",
+            "definition": machine.definition,
+            "roleArn": machine.role_arn,
+            "loggingConfiguration": machine.logging,
+            "tracingConfiguration": machine.tracing,
+            "revisionId": machine.revision,
+        }
+
+    def delete_state_machine(self, request: dict[str, Any]) -> Answer:
+        self._machines.delete(request["stateMachineArn"])
+        return {}
+
+    def list_state_machines(self, request: dict[str, Any]) -> Answer:
+        return _page(request, "stateMachines", [_item(machine) for machine in self._machines.all()])
+
+    def validate_state_machine_definition(self, request: dict[str, Any]) -> Answer:
+        found = [
+            {"severity": "ERROR", "code": problem.code, "message": problem.message, "location": problem.location}
+            for problem in problems(request["definition"])
+        ]
+        return {"result": "FAIL" if found else "OK", "diagnostics": found, "truncated": False}
+
+    def tag_resource(self, request: dict[str, Any]) -> Answer:
+        self._machines.tag(request["resourceArn"], add={tag["key"]: tag["value"] for tag in request["tags"]})
+        return {}
+
+    def untag_resource(self, request: dict[str, Any]) -> Answer:
+        self._machines.tag(request["resourceArn"], remove=request["tagKeys"])
+        return {}
+
+    def list_tags_for_resource(self, request: dict[str, Any]) -> Answer:
+        tags = self._machines.tag(request["resourceArn"])
+        return {"tags": [{"key": key, "value": value} for key, value in sorted(tags.items())]}
+
+    def start_execution(self, request: dict[str, Any]) -> Answer:
+        machine = self._machines.get(request["stateMachineArn"])
+        started = self._executions.start(machine, request.get("name"), request.get("input", "{}"))
+        return {"executionArn": started["executionArn"], "startDate": started["startDate"]}
+
+    def describe_execution(self, request: dict[str, Any]) -> Answer:
+        answer = self._executions.describe(request["executionArn"])
+        included = {f"{field}Details": {"included": True} for field in ("input", "output") if field in answer}
+        return answer | included | {"redriveCount": 0, "redriveStatus": "NOT_REDRIVABLE"}
+
+    def describe_state_machine_for_execution(self, request: dict[str, Any]) -> Answer:
+        machine = self._executions.definition(request["executionArn"])
+        return {
+            "stateMachineArn": machine["arn"],
+            "name": machine["name"],
+            "definition": machine["definition"],
+            "roleArn": machine["roleArn"],
+            "updateDate": self._executions.describe(request["executionArn"])["startDate"],
+        }
+
+    def stop_execution(self, request: dict[str, Any]) -> Answer:
+        return {"stopDate": self._executions.stop(request["executionArn"], request.get("error"), request.get("cause"))}
+
+    def list_executions(self, request: dict[str, Any]) -> Answer:
+        machine = self._machines.get(request["stateMachineArn"])
+        fields = ("executionArn", "stateMachineArn", "name", "status", "startDate", "stopDate")
+        found = self._executions.of(machine.arn, request.get("statusFilter"))
+        return _page(request, "executions", [{field: one[field] for field in fields if field in one} for one in found])
+
+    def get_execution_history(self, request: dict[str, Any]) -> Answer:
+        events = self._executions.events(request["executionArn"])
+        if request.get("reverseOrder"):
+            events = events[::-1]
+        answer = _page(request, "events", events)
+        answer["events"] = [event | {"timestamp": _seconds(event["timestamp"])} for event in answer["events"]]
+        if request.get("includeExecutionData") is False:
+            answer["events"] = [_without_data(event) for event in answer["events"]]
+        return answer
+
+    def send_task_success(self, request: dict[str, Any]) -> Answer:
+        self._executions.send_task_success(request["taskToken"], request["output"])
+        return {}
+
+    def send_task_failure(self, request: dict[str, Any]) -> Answer:
+        self._executions.send_task_failure(request["taskToken"], request.get("error"), request.get("cause"))
+        return {}
+
+    def send_task_heartbeat(self, request: dict[str, Any]) -> Answer:
+        self._executions.send_task_heartbeat(request["taskToken"])
+        return {}
+
+
+def _camel_case(name: str) -> str:
+    return "".join(part.capitalize() for part in name.split("_"))
+
+
+OPERATIONS: dict[str, Callable[[Api], Callable[[dict[str, Any]], Answer]]] = {
+    _camel_case(name): (lambda api, name=name: getattr(api, name))
+    for name in vars(Api)
+    if not name.startswith("_") and name != "call"
+}
+
+
+def _item(machine: StateMachine) -> Answer:
+    return {"stateMachineArn": machine.arn, "name": machine.name, "type": machine.type, "creationDate": machine.created}
+
+
+def _page(request: dict[str, Any], name: str, items: list[Any]) -> Answer:
+    """A page of the items from the request's token on. As in AWS, maxResults 0 means the default."""
+    try:
+        start = int(base64.b64decode(request.get("nextToken", "")).decode() or 0)
+    except ValueError:
+        raise InvalidTokenError("Invalid Token: 'Invalid token'") from None
+    end = start + min(request.get("maxResults") or PAGE, LONGEST_PAGE)
+    answer: Answer = {name: items[start:end]}
+    if end < len(items):
+        answer["nextToken"] = base64.b64encode(str(end).encode()).decode()
+    return answer
+
+
+def _seconds(timestamp: str) -> float:
+    return datetime.datetime.fromisoformat(timestamp).timestamp()
+
+
+def _without_data(event: dict[str, Any]) -> dict[str, Any]:
+    data = {"input", "output", "parameters", "error", "cause", "assignedVariables"}
+    return {
+        key: {name: item for name, item in value.items() if name not in data} if isinstance(value, dict) else value
+        for key, value in event.items()
+    }

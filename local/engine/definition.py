@@ -1,0 +1,80 @@
+"""What is wrong with a definition, found when a state machine is made or changed, as in AWS, and not in the middle of a run."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from moto.stepfunctions.parser.asl.parse.asl_parser import ASLParserException
+
+from local.engine.evaluator import QueryEvaluationError, check
+from local.engine.interpreter import parse
+
+# https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
+LONGEST_DEFINITION = 1_048_576
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One reason why a definition is refused."""
+
+    code: str
+    message: str
+    location: str
+    """A path such as /States/Call LLM/Next."""
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message} at {self.location}"
+
+
+def problems(definition: str) -> list[Problem]:
+    """All that is wrong with a definition; none for a good one."""
+    if len(definition) > LONGEST_DEFINITION:
+        message = f"{len(definition)} characters, and at most {LONGEST_DEFINITION} are allowed"
+        return [Problem("SCHEMA_VALIDATION_FAILED", message, "/")]
+    try:
+        machine = json.loads(definition)
+    except ValueError as error:
+        return [Problem("INVALID_JSON_DESCRIPTION", str(error), "/")]
+    if not isinstance(machine, dict):
+        return [Problem("SCHEMA_VALIDATION_FAILED", "a state machine is an object", "/")]
+    try:
+        parse(definition)
+    except ASLParserException as error:
+        return [Problem("SCHEMA_VALIDATION_FAILED", str(error), "/")]
+    except Exception as error:
+        # moto's parser reports a wrong value by whatever exception its field happens to raise.
+        return [Problem("SCHEMA_VALIDATION_FAILED", f"{type(error).__name__}: {error}", "/")]
+    return [*_transitions(machine, ""), *_expressions(machine, "", "JSONPath")]
+
+
+def _transitions(machine: dict[str, Any], location: str) -> Iterator[Problem]:
+    states = machine.get("States", {})
+    targets = [("/StartAt", machine.get("StartAt"))]
+    for name, state in states.items():
+        place = f"/States/{name}"
+        targets += [(f"{place}/{field}", state[field]) for field in ("Next", "Default") if field in state]
+        for field in ("Choices", "Catch"):
+            targets += [(f"{place}/{field}[{n}]/Next", rule.get("Next")) for n, rule in enumerate(state.get(field, []))]
+        nested = [state[field] for field in ("ItemProcessor", "Iterator") if field in state] + state.get("Branches", [])
+        for inner in nested:
+            yield from _transitions(inner, location + place)
+    for place, target in targets:
+        if target not in states:
+            yield Problem("MISSING_TRANSITION_TARGET", f"Missing 'Next' target: {target}", location + place)
+
+
+def _expressions(part: Any, location: str, language: str) -> Iterator[Problem]:
+    match part:
+        case dict():
+            language = part.get("QueryLanguage", language) if isinstance(part.get("QueryLanguage"), str) else language
+            for key, value in part.items():
+                yield from _expressions(value, f"{location}/{key}", language)
+        case list():
+            for index, value in enumerate(part):
+                yield from _expressions(value, f"{location}[{index}]", language)
+        case str() if language == "JSONata" and part.startswith("{%") and part.endswith("%}"):
+            try:
+                check(part[2:-2].strip())
+            except QueryEvaluationError as error:
+                yield Problem("INVALID_JSONATA_EXPRESSION", str(error), location)

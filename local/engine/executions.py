@@ -1,0 +1,194 @@
+"""The executions of all state machines. Each is also a file, so that a run can still be looked at after the engine was stopped."""
+
+import json
+import os
+import threading
+import uuid
+from pathlib import Path
+from typing import Any
+
+from local.engine.errors import (
+    ExecutionAlreadyExistsError,
+    ExecutionDoesNotExistError,
+    InvalidExecutionInputError,
+    InvalidTokenError,
+    TaskDoesNotExistError,
+    TaskTimedOutError,
+    ValidationExceptionError,
+)
+from local.engine.execution import Execution
+from local.engine.state_machines import StateMachine, check_name
+from moto.stepfunctions.parser.asl.eval.callback.callback import (
+    CallbackConsumerTimeout,
+    CallbackNotifyConsumerError,
+    CallbackOutcome,
+    CallbackOutcomeFailure,
+    CallbackOutcomeSuccess,
+)
+
+# https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+LONGEST_INPUT = 262_144
+
+Record = dict[str, Any]
+"""`describe`: what DescribeExecution answers, dates as seconds since 1970; `events`: the history."""
+
+
+class Executions:
+    """Runs that go on are objects here; runs that have ended are records, in memory and in `folder`."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._folder = folder
+        self._lock = threading.RLock()
+        self._running: dict[str, Execution] = {}
+        self._ended: dict[str, Record] = {}
+        for file in sorted(folder.glob("*/*.json")) if folder else ():
+            record = json.loads(file.read_text())
+            if record["describe"]["status"] == "RUNNING":
+                record["describe"] |= {
+                    "status": "ABORTED",
+                    "stopDate": file.stat().st_mtime,
+                    "error": "EngineStopped",
+                    "cause": "The laptop's Step Functions engine was stopped during this execution.",
+                }
+            self._ended[record["describe"]["executionArn"]] = record
+
+    def start(self, machine: StateMachine, name: str | None, input_text: str) -> Record:
+        name = name if name is not None else str(uuid.uuid4())
+        check_name(name)
+        _check_input(input_text)
+        arn = f"{machine.arn.replace(':stateMachine:', ':execution:')}:{name}"
+        with self._lock:
+            if arn in self._running or arn in self._ended:
+                there = self.describe(arn)
+                # Idempotent for a run that goes on; https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+                if there["status"] == "RUNNING" and there["input"] == input_text:
+                    return there
+                raise ExecutionAlreadyExistsError(f"Execution Already Exists: '{arn}'")
+            execution = Execution(arn, name, machine, input_text)
+            self._running[arn] = execution
+            self._save(_record(execution))
+        execution.start()
+        threading.Thread(target=self._keep, args=(execution,), daemon=True).start()
+        return _describe(execution)
+
+    def describe(self, arn: str) -> Record:
+        with self._lock:
+            if execution := self._running.get(arn):
+                return _describe(execution)
+            return self._record(arn)["describe"]
+
+    def events(self, arn: str) -> list[dict[str, Any]]:
+        with self._lock:
+            execution = self._running.get(arn)
+            return execution.history.events if execution else self._record(arn)["events"]
+
+    def definition(self, arn: str) -> dict[str, Any]:
+        """The state machine as it was when the run began."""
+        with self._lock:
+            execution = self._running.get(arn)
+            return _machine(execution) if execution else self._record(arn)["machine"]
+
+    def stop(self, arn: str, error: str | None, cause: str | None) -> float:
+        with self._lock:
+            execution = self._running.get(arn)
+            if not execution:
+                return self._record(arn)["describe"]["stopDate"]
+        return execution.stop(error, cause).timestamp()
+
+    def of(self, machine_arn: str, status: str | None = None) -> list[Record]:
+        """Newest first."""
+        with self._lock:
+            found = [*(_describe(execution) for execution in self._running.values())]
+            found += [record["describe"] for record in self._ended.values()]
+        found = [one for one in found if one["stateMachineArn"] == machine_arn and status in (None, one["status"])]
+        return sorted(found, key=lambda one: one["startDate"], reverse=True)
+
+    def send_task_success(self, token: str, output: str) -> None:
+        self._answer(CallbackOutcomeSuccess(callback_id=token, output=output))
+
+    def send_task_failure(self, token: str, error: str | None, cause: str | None) -> None:
+        self._answer(CallbackOutcomeFailure(callback_id=token, error=error, cause=cause))
+
+    def send_task_heartbeat(self, token: str) -> None:
+        if not any(self._ask(execution.callbacks.heartbeat, callback_id=token) for execution in self._all_running()):
+            raise InvalidTokenError("Invalid Token: 'Invalid token'")
+
+    def _answer(self, outcome: CallbackOutcome) -> None:
+        token = outcome.callback_id
+        if not any(self._ask(e.callbacks.notify, callback_id=token, outcome=outcome) for e in self._all_running()):
+            raise InvalidTokenError("Invalid Token: 'Invalid token'")
+
+    def _all_running(self) -> list[Execution]:
+        with self._lock:
+            return list(self._running.values())
+
+    @staticmethod
+    def _ask(callback: Any, **arguments: Any) -> bool:
+        try:
+            return callback(**arguments)
+        except CallbackConsumerTimeout:
+            raise TaskTimedOutError("Task Timed Out: 'Provided task does not exist anymore'") from None
+        except CallbackNotifyConsumerError:
+            raise TaskDoesNotExistError("Task does not exist") from None
+
+    def _keep(self, execution: Execution) -> None:
+        execution.ended.wait()
+        record = _record(execution)
+        with self._lock:
+            self._ended[execution.arn] = record
+            self._running.pop(execution.arn, None)
+        self._save(record)
+
+    def _record(self, arn: str) -> Record:
+        try:
+            return self._ended[arn]
+        except KeyError:
+            raise ExecutionDoesNotExistError(f"Execution Does Not Exist: '{arn}'") from None
+
+    def _save(self, record: Record) -> None:
+        if not self._folder:
+            return
+        *_, machine, name = record["describe"]["executionArn"].split(":")
+        file = self._folder / machine / f"{name}.json"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        half = file.with_suffix(".half")
+        half.write_text(json.dumps(record))
+        os.replace(half, file)
+
+
+def _check_input(text: str) -> None:
+    if len(text.encode()) > LONGEST_INPUT:
+        raise ValidationExceptionError(
+            "1 validation error detected: Value at 'input' failed to satisfy constraint: "
+            f"Member must have length less than or equal to {LONGEST_INPUT}"
+        )
+    try:
+        json.loads(text)
+    except ValueError as error:
+        raise InvalidExecutionInputError(f"Invalid State Machine Execution Input: '{error}'") from None
+
+
+def _record(execution: Execution) -> Record:
+    return {"describe": _describe(execution), "events": execution.history.events, "machine": _machine(execution)}
+
+
+def _machine(execution: Execution) -> dict[str, Any]:
+    machine = execution.machine
+    return {"definition": machine.definition, "roleArn": machine.role_arn, "name": machine.name, "arn": machine.arn}
+
+
+def _describe(execution: Execution) -> Record:
+    ended = execution.ended.is_set()
+    answer: Record = {
+        "executionArn": execution.arn,
+        "stateMachineArn": execution.machine.arn,
+        "name": execution.name,
+        "status": execution.status if ended else "RUNNING",
+        "startDate": execution.started.timestamp(),
+        "input": execution.input_text,
+    }
+    if ended and execution.stopped:
+        answer["stopDate"] = execution.stopped.timestamp()
+        results = {"output": execution.output, "error": execution.error, "cause": execution.cause}
+        answer |= {key: value for key, value in results.items() if value is not None}
+    return answer

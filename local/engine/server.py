@@ -1,0 +1,78 @@
+"""The engine over HTTP, in the protocol that boto3's `stepfunctions` client speaks: `python -m local.engine.server --port 4567 --folder …`."""
+
+import argparse
+import json
+import logging
+import sys
+import traceback
+import uuid
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+from local.engine.api import Api
+from local.engine.errors import ApiError
+
+TARGET = "AWSStepFunctions."
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One connection of a client. The signature of a request is not checked: the port is on 127.0.0.1 only."""
+
+    protocol_version = "HTTP/1.1"
+    server: "Server"
+
+    def do_GET(self) -> None:  # noqa: N802
+        if self.path == "/healthz":
+            self._answer(200, {"status": "ok"})
+        else:
+            self._answer(404, {"message": "POST / is the Step Functions API; GET /healthz tells that it is up"})
+
+    def do_POST(self) -> None:  # noqa: N802
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        operation = (self.headers.get("X-Amz-Target") or "").removeprefix(TARGET)
+        try:
+            self._answer(200, self.server.api.call(operation, json.loads(body or b"{}")))
+        except ApiError as error:
+            self._answer(400, {"__type": error.type, "message": str(error)})
+        except Exception as error:
+            traceback.print_exc()
+            self._answer(500, {"__type": "InternalFailure", "message": f"{type(error).__name__}: {error}"})
+
+    def _answer(self, status: int, answer: dict[str, Any]) -> None:
+        body = json.dumps(answer).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/x-amz-json-1.0")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("x-amzn-RequestId", str(uuid.uuid4()))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+class Server(ThreadingHTTPServer):
+    """Port 0 takes a free one, which is then in `server_port`."""
+
+    daemon_threads = True
+
+    def __init__(self, api: Api, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), Handler)
+        self.api = api
+
+
+def main(arguments: list[str]) -> None:
+    parser = argparse.ArgumentParser(prog="python -m local.engine.server", description=__doc__)
+    parser.add_argument("--port", type=int, default=4567)
+    parser.add_argument("--folder", type=Path, help="where state machines and executions are kept")
+    options = parser.parse_args(arguments)
+    # The interpreter logs every failure of a state as an error; the history tells it better.
+    logging.getLogger("moto").setLevel(logging.CRITICAL)
+    server = Server(Api(folder=options.folder), options.port)
+    print(f"Step Functions engine on http://127.0.0.1:{server.server_port}", flush=True)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
