@@ -59,7 +59,7 @@ class Limits:
     """Where a run stops asking for more. At a limit the model gets one last call to answer with what it has."""
 
     turns: int = 25
-    """Calls of the model, 1 to 200."""
+    """Calls of the model, 2 to 200: one to act and one to answer at least."""
     tool_calls: int = 100
     """Tool calls in all turns together, 1 or more."""
     tokens: int = 1_000_000
@@ -71,7 +71,7 @@ class Limits:
 
     def __post_init__(self) -> None:
         for name, lowest, highest in (
-            ("turns", 1, MOST_TURNS),
+            ("turns", 2, MOST_TURNS),
             ("tool_calls", 1, 10_000),
             ("tokens", 1, 1_000_000_000),
             ("cost_usd", 0.0, 10_000.0),

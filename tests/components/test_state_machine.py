@@ -13,6 +13,7 @@ import pytest
 from agents import AGENTS
 from agents.declaration import MOST_TURNS, Agent, Limits, Tool
 from components.state_machine import TEMPLATE, TemplateError, fill, render
+from tests.components.loop import expressions
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 
@@ -25,14 +26,6 @@ def function_arns(agent: Agent) -> dict[str, str]:
 
 def rendered(agent: Agent) -> dict:
     return render(agent, CALLER, function_arns(agent), "data-bucket")
-
-
-def expressions(part) -> list[str]:
-    if isinstance(part, dict):
-        return [found for value in part.values() for found in expressions(value)]
-    if isinstance(part, list):
-        return [found for value in part for found in expressions(value)]
-    return [part] if isinstance(part, str) and part.startswith("{%") else []
 
 
 @pytest.mark.parametrize("name", sorted(AGENTS))
@@ -101,7 +94,7 @@ def test_the_machine_times_out_only_after_its_agents_own_limit_and_its_longest_s
 
 
 def test_the_longest_run_fits_into_a_history_of_25_000_events():
-    """Events of a turn, counted from real histories in test_state_machine_runs.py: 11, and 9 for each of 8 tool calls, 2 more for a crash."""
+    """The events of a turn are counted in test_state_machine_runs.py: 11, and 9 for each of 8 tool calls. A crash takes 2 more."""
     assert MOST_TURNS * (11 + 8 * (9 + 2)) + 10 < 25_000
 
 

@@ -1,0 +1,157 @@
+"""An agent in whose runs nothing is real but the state machine: a scripted LLM caller, and tools that behave well or badly."""
+
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from agents.declaration import Agent, Limits, Tool
+from components.state_machine import render
+from local.engine import Run, run
+
+ARN = "arn:aws:lambda:us-east-1:123456789012:function:"
+ANSWER = {"answer": 'forty-two, he said: "日本" {% 1 %} \\'}
+
+
+def expressions(part) -> list[str]:
+    if isinstance(part, dict):
+        return [found for value in part.values() for found in expressions(value)]
+    if isinstance(part, list):
+        return [found for value in part for found in expressions(value)]
+    return [part] if isinstance(part, str) and part.startswith("{%") else []
+
+
+def tool(name: str, timeout_seconds: int = 5, retries: int = 0) -> Tool:
+    return Tool(f"function-of-{name}", name, f"Does {name}.", {"type": "object"}, timeout_seconds, retries)
+
+
+def agent(*tools: Tool, **limits: Any) -> Agent:
+    return Agent("tester", "Tests.", "Test.", tools or (tool("look"),), {"type": "object"}, Limits(**limits))
+
+
+def use(name: str, id: str = "", error: str | None = None, **input: Any) -> dict[str, Any]:
+    return {"id": id or f"toolu_{name}", "name": name, "input": input} | ({} if error is None else {"error": error})
+
+
+def final(id: str = "toolu_end", **changed: Any) -> dict[str, Any]:
+    return use("final_answer", id) | {"input": ANSWER} | changed
+
+
+def turn(*uses: dict[str, Any], text: str = "", cost_usd: float | None = 0.25, spill: bool = False) -> dict[str, Any]:
+    """A result of the LLM caller, by the contract of docs/contracts.md: 100 tokens in, 10 out."""
+    blocks = [{"type": "text", "text": text}] if text else []
+    blocks += [{"type": "tool_use", "id": u["id"], "name": u["name"], "input": u["input"]} for u in uses]
+    return {
+        "statusCode": 200,
+        "body": {
+            "messages": [{"role": "assistant", "content": blocks}],
+            "history": {"bucket": "b", "key": "runs/x/history.json", "bytes": 1} if spill else None,
+            "tool_uses": list(uses),
+            "metadata": {
+                "stop_reason": "tool_use" if uses else "end_turn",
+                "model": "scripted",
+                "target": 0,
+                "usage": {"input": 100, "output": 10, "cache_read": 0, "cache_write": 0},
+                "cost_usd": cost_usd,
+                "attempts": 1,
+            },
+        },
+    }
+
+
+def lambda_error(name: str, message: str = "") -> Exception:
+    """An exception of a class of that name: what Lambda reports as `errorType`."""
+    return type(name, (Exception,), {})(message)
+
+
+@dataclass
+class Caller:
+    """The LLM caller, which plays one turn a call, or raises it where it is an exception, and keeps what it was given."""
+
+    turns: Iterable[dict[str, Any] | Exception]
+    payloads: list[dict[str, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._next = iter(self.turns)
+
+    def __call__(self, payload: dict[str, Any]) -> dict[str, Any]:
+        self.payloads.append(payload)
+        result = next(self._next)
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+
+def ok(event: dict[str, Any], content: Any = "fine", is_error: bool = False) -> dict[str, Any]:
+    return {"type": "tool_result", "tool_use_id": event["id"], "name": event["name"], "content": content, "is_error": is_error}
+
+
+def raises(error: Exception) -> Callable[[Any], Any]:
+    def function(_: Any) -> Any:
+        raise error
+
+    return function
+
+
+def sleeps(seconds: float) -> Callable[[Any], Any]:
+    def function(event: Any) -> Any:
+        time.sleep(seconds)
+        return ok(event)
+
+    return function
+
+
+def meets(barrier: threading.Barrier) -> Callable[[Any], Any]:
+    """Returns only when as many calls as the barrier has parties are under way at once."""
+
+    def function(event: Any) -> Any:
+        barrier.wait(timeout=5)
+        return ok(event, event["id"])
+
+    return function
+
+
+@dataclass(frozen=True)
+class Played:
+    run: Run
+    calls: list[dict[str, Any]]
+    """What the LLM caller was given, call by call."""
+    tool_events: list[dict[str, Any]]
+    """What the tools were given, in the order of the calls' starts."""
+
+    @property
+    def results(self) -> list[dict[str, Any]]:
+        """The tool results that the model saw in its last call."""
+        return self.calls[-1]["messages"][-1]["content"]
+
+    @property
+    def states(self) -> list[str]:
+        """The states that were entered, in order: what AWS bills as transitions."""
+        return [event["stateEnteredEventDetails"]["name"] for event in self.run.events if "stateEnteredEventDetails" in event]
+
+
+def play(
+    *turns: dict[str, Any] | Exception,
+    agent: Agent | None = None,
+    input: Any = None,
+    tools: dict[str, Callable[[Any], Any]] | None = None,
+) -> Played:
+    """Runs an agent to its end; `tools` maps a tool's name to what its function does, by default answering `fine`."""
+    agent = agent or globals()["agent"]()
+    caller = Caller(turns)
+    tool_events: list[dict[str, Any]] = []
+
+    def recorded(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def call(event: Any) -> Any:
+            tool_events.append(event)
+            return function(event)
+
+        return call
+
+    functions = {ARN + declared.function: recorded((tools or {}).get(declared.name, ok)) for declared in agent.tools}
+    definition = render(agent, ARN + "call-llm", {declared.function: ARN + declared.function for declared in agent.tools}, "data")
+    done = run(
+        definition, {"prompt": "How many?"} if input is None else input, functions | {ARN + "call-llm": caller}, name="run-1"
+    )
+    return Played(done, caller.payloads, tool_events)

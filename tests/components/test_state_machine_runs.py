@@ -1,0 +1,427 @@
+"""Every path through the loop, on the Step Functions engine of the laptop stack, with a scripted LLM caller and scripted tools.
+
+Each evaluation that these runs make is made again by the reference implementation of JSONata: the last test compares them.
+"""
+
+import json
+import threading
+
+import pytest
+
+from components.state_machine import TEMPLATE
+from local.engine import evaluate, interpreter
+from tests.components.loop import (
+    ANSWER,
+    Played,
+    agent,
+    expressions,
+    final,
+    lambda_error,
+    meets,
+    ok,
+    play,
+    raises,
+    sleeps,
+    tool,
+    turn,
+    use,
+)
+
+BEGIN = ["Check input", "Begin"]
+END = ["Call LLM", "Next step", "Answer"]
+QUESTION = {"role": "user", "content": "How many?"}
+
+AUTO = {"type": "auto"}
+FORCED = {"type": "tool", "name": "final_answer"}
+
+EXPRESSIONS = {
+    expression.removeprefix("{% ").removesuffix(" %}").replace("${tool}", "look")
+    for expression in expressions(json.loads(TEMPLATE.read_text()))
+}
+
+recorded: list[tuple[str, dict]] = []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _record_evaluations():
+    original = interpreter.evaluate
+
+    def evaluate(expression, bindings=None):
+        recorded.append((expression, json.loads(json.dumps(bindings))))
+        return original(expression, bindings)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(interpreter, "evaluate", evaluate)
+        yield
+
+
+def answered(played: Played) -> dict:
+    assert (played.run.status, played.run.error, played.run.cause) == ("SUCCEEDED", None, None)
+    return played.run.output
+
+
+def test_a_model_that_answers_at_once_ends_the_run():
+    played = play(turn(final()))
+    output = answered(played)
+    seconds = output["usage"].pop("seconds")
+    assert 0 <= seconds < 30
+    assert output == {
+        "output": ANSWER,
+        "stop_reason": "answered",
+        "usage": {"turns": 1, "tool_calls": 0, "input_tokens": 100, "output_tokens": 10, "cost_usd": 0.25},
+        "messages": [QUESTION, turn(final())["body"]["messages"][0]],
+        "history": None,
+    }
+    assert played.states == [*BEGIN, *END]
+
+
+def test_the_caller_gets_the_conversation_the_tools_and_the_run():
+    played = play(turn(final()))
+    assert played.calls == [
+        {
+            "system": "Test.",
+            "messages": [QUESTION],
+            "history": None,
+            "tools": [
+                {"name": "look", "description": "Does look.", "input_schema": {"type": "object"}},
+                {
+                    "name": "final_answer",
+                    "description": "Ends the run with your answer. Call it alone, when you have seen all the results that you need.",
+                    "input_schema": {"type": "object"},
+                },
+            ],
+            "tool_choice": AUTO,
+            "options": {"max_tool_uses": 8},
+            "run": {"execution": "run-1", "agent": "tester", "results": {"bucket": "data", "prefix": "runs/run-1/"}},
+        }
+    ]
+
+
+def test_a_tools_result_goes_back_to_the_model_in_five_transitions():
+    played = play(turn(use("look", at="here"), text="Let me look."), turn(final()))
+    assert answered(played)["output"] == ANSWER
+    assert played.states == [*BEGIN, "Call LLM", "Next step", "Use tools", "Which tool", "look", *END]
+    assert played.tool_events == [
+        {
+            "id": "toolu_look",
+            "name": "look",
+            "input": {"at": "here"},
+            "run": {"execution": "run-1", "agent": "tester", "results": {"bucket": "data", "prefix": "runs/run-1/"}},
+        }
+    ]
+    assert played.calls[1]["messages"] == [
+        QUESTION,
+        {
+            "role": "assistant",
+            "content": [
+                {"type": "text", "text": "Let me look."},
+                {"type": "tool_use", "id": "toolu_look", "name": "look", "input": {"at": "here"}},
+            ],
+        },
+        {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "toolu_look", "content": "fine", "is_error": False}]},
+    ]
+
+
+@pytest.mark.parametrize("k", [2, 3, 8])
+def test_k_tool_calls_run_at_once_in_3_and_2k_transitions_and_their_results_keep_the_order(k):
+    together = threading.Barrier(k)
+    played = play(turn(*(use("look", f"toolu_{n}") for n in range(k))), turn(final()), tools={"look": meets(together)})
+    assert [(r["tool_use_id"], r["content"]) for r in played.results] == [(f"toolu_{n}", f"toolu_{n}") for n in range(k)]
+    assert answered(played)["usage"]["tool_calls"] == k
+    assert len(played.states) == len(BEGIN) + 3 + 2 * k + len(END)
+
+
+def test_an_error_result_of_a_tool_is_handed_on_as_it_is():
+    played = play(turn(use("look")), turn(final()), tools={"look": lambda event: ok(event, "no such column: hr", is_error=True)})
+    assert played.results == [
+        {"type": "tool_result", "tool_use_id": "toolu_look", "content": "no such column: hr", "is_error": True}
+    ]
+    assert answered(played)["output"] == ANSWER
+
+
+def test_content_blocks_of_a_tool_stay_a_list():
+    blocks = [{"type": "text", "text": "one"}]
+    played = play(turn(use("look")), turn(final()), tools={"look": lambda event: ok(event, blocks)})
+    assert played.results[0]["content"] == blocks
+
+
+@pytest.mark.parametrize(
+    ("error", "content"),
+    [
+        (ValueError('bad "date": \\d'), 'ValueError: bad \\"date\\": \\\\d'),
+        (RuntimeError(""), "RuntimeError: "),
+        (RuntimeError("x" * 5000), "RuntimeError: " + "x" * 2000),
+    ],
+)
+def test_a_tool_that_raises_becomes_an_error_result(error, content):
+    played = play(turn(use("look")), turn(final()), tools={"look": raises(error)})
+    assert played.results == [{"type": "tool_result", "tool_use_id": "toolu_look", "content": content, "is_error": True}]
+    assert answered(played)["output"] == ANSWER
+    assert played.states.count("Tool failed") == 1
+
+
+def test_a_tool_that_times_out_becomes_an_error_result_and_the_others_are_kept():
+    slow = agent(tool("slow", timeout_seconds=1), tool("look"))
+    played = play(turn(use("slow"), use("look")), turn(final()), agent=slow, tools={"slow": sleeps(3)})
+    assert [(r["tool_use_id"], r["is_error"]) for r in played.results] == [("toolu_slow", True), ("toolu_look", False)]
+    assert played.results[0]["content"].startswith("States.Timeout: ")
+    assert answered(played)["output"] == ANSWER
+
+
+def test_a_crash_is_retried_as_often_as_the_tool_allows():
+    fails = iter([RuntimeError("1"), RuntimeError("2")])
+
+    def look(event):
+        for error in fails:
+            raise error
+        return ok(event)
+
+    played = play(turn(use("look")), turn(final()), agent=agent(tool("look", retries=2)), tools={"look": look})
+    assert len(played.tool_events) == 3
+    assert played.results[0]["content"] == "fine"
+    without = play(turn(use("look")), turn(final()), tools={"look": raises(RuntimeError("1"))})
+    assert len(without.tool_events) == 1
+
+
+UNUSABLE = "The tool gave no result that can be used: no content, or too much of it."
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [None, "text", 5, True, [], [1], {}, {"content": None}, {"content": 5}, {"content": {"a": 1}}, {"content": "x" * 17_000}],
+    ids=str,
+)
+def test_a_tool_that_returns_garbage_becomes_an_error_result(garbage):
+    played = play(turn(use("look")), turn(final()), tools={"look": lambda _: garbage})
+    assert played.results == [{"type": "tool_result", "tool_use_id": "toolu_look", "content": UNUSABLE, "is_error": True}]
+    assert answered(played)["output"] == ANSWER
+
+
+def test_a_tool_cannot_answer_for_another_call():
+    stranger = {"type": "text", "tool_use_id": "toolu_other", "content": "hi", "role": "system"}
+    played = play(turn(use("look")), turn(final()), tools={"look": lambda _: stranger})
+    assert played.results == [{"type": "tool_result", "tool_use_id": "toolu_look", "content": "hi", "is_error": False}]
+
+
+def test_a_call_that_the_caller_found_wrong_is_refused_without_running_the_tool():
+    played = play(turn(use("look", error="at is missing"), use("look", "toolu_2")), turn(final()))
+    assert [(r["content"], r["is_error"]) for r in played.results] == [("at is missing", True), ("fine", False)]
+    assert [event["id"] for event in played.tool_events] == ["toolu_2"]
+
+
+def test_an_unknown_tool_is_refused_with_those_that_there_are():
+    played = play(turn(use("fly")), turn(final()))
+    assert played.results == [
+        {
+            "type": "tool_result",
+            "tool_use_id": "toolu_fly",
+            "content": "There is no tool fly. There are: look, final_answer",
+            "is_error": True,
+        }
+    ]
+    assert played.tool_events == []
+
+
+def test_a_final_answer_that_breaks_the_schema_goes_back_to_the_model():
+    played = play(turn(final("toolu_1", error="answer is missing")), turn(final("toolu_2")))
+    assert played.results == [{"type": "tool_result", "tool_use_id": "toolu_1", "content": "answer is missing", "is_error": True}]
+    output = answered(played)
+    assert (output["output"], output["usage"]["turns"], output["usage"]["tool_calls"]) == (ANSWER, 2, 0)
+
+
+def test_a_final_answer_beside_other_calls_waits_for_their_results():
+    played = play(turn(use("look"), final("toolu_early", input={"answer": "a guess"})), turn(final()))
+    assert played.results == [
+        {"type": "tool_result", "tool_use_id": "toolu_look", "content": "fine", "is_error": False},
+        {
+            "type": "tool_result",
+            "tool_use_id": "toolu_early",
+            "content": "Not taken yet: first see the results of the other tools, then call final_answer alone.",
+            "is_error": True,
+        },
+    ]
+    assert answered(played)["output"] == ANSWER
+
+
+@pytest.mark.parametrize("text", ["It is 42.", ""])
+def test_a_model_that_only_talks_is_asked_for_its_answer(text):
+    played = play(turn(text=text), turn(final()))
+    assert played.calls[1]["messages"][2] == {"role": "user", "content": "Give your answer by calling final_answer."}
+    assert answered(played)["output"] == ANSWER
+
+
+def test_at_the_turn_limit_the_model_gets_one_last_call_to_answer():
+    played = play(turn(use("look")), turn(use("look")), turn(final()), agent=agent(turns=3))
+    assert [call["tool_choice"] for call in played.calls] == [AUTO, AUTO, FORCED]
+    output = answered(played)
+    assert (output["output"], output["stop_reason"], output["usage"]["turns"]) == (ANSWER, "turns", 3)
+
+
+@pytest.mark.parametrize("last", [turn(use("look")), turn(text="Hm."), turn(final(error="answer is missing"))])
+def test_a_model_that_does_not_answer_in_its_last_call_ends_the_run_without_an_output(last):
+    played = play(turn(use("look")), last, agent=agent(turns=2))
+    output = answered(played)
+    assert (output["output"], output["stop_reason"]) == (None, "turns")
+    assert len(played.tool_events) == 1
+
+
+@pytest.mark.parametrize(
+    ("limits", "stop_reason", "calls"),
+    [
+        ({"tool_calls": 3}, "tool_calls", 3),
+        ({"tokens": 220}, "tokens", 3),
+        ({"cost_usd": 0.5}, "cost_usd", 3),
+        ({"tokens": 221}, "tokens", 4),
+        ({"cost_usd": 0.0}, "cost_usd", 2),
+    ],
+)
+def test_every_limit_stops_the_run_and_names_itself(limits, stop_reason, calls):
+    turns = [turn(use("look", "toolu_1"), use("look", "toolu_2"))] * (calls - 1)
+    played = play(*turns, turn(final()), agent=agent(**limits))
+    assert [call["tool_choice"] for call in played.calls] == [AUTO] * (calls - 1) + [FORCED]
+    output = answered(played)
+    assert (output["output"], output["stop_reason"]) == (ANSWER, stop_reason)
+
+
+def test_the_limit_in_seconds_counts_the_tools_time():
+    played = play(turn(use("look")), turn(final()), agent=agent(seconds=1), tools={"look": sleeps(1.1)})
+    assert [call["tool_choice"] for call in played.calls] == [AUTO, FORCED]
+    output = answered(played)
+    assert output["stop_reason"] == "seconds"
+    assert output["usage"]["seconds"] >= 1.1
+
+
+def test_usage_is_added_up_over_the_turns():
+    output = answered(play(turn(use("look"), use("look", "toolu_2")), turn(use("look")), turn(final())))
+    del output["usage"]["seconds"]
+    assert output["usage"] == {"turns": 3, "tool_calls": 3, "input_tokens": 300, "output_tokens": 30, "cost_usd": 0.75}
+
+
+def test_a_cost_that_is_unknown_once_is_unknown_in_the_sum():
+    output = answered(play(turn(use("look"), cost_usd=None), turn(final())))
+    assert output["usage"]["cost_usd"] is None
+
+
+@pytest.mark.parametrize("name", ["LLMRateLimited", "LLMUnavailable", "LLMTimeout", "Lambda.TooManyRequestsException"])
+def test_a_passing_fault_of_the_llm_is_retried(name):
+    played = play(lambda_error(name, "later"), lambda_error(name, "later"), turn(final()))
+    assert answered(played)["usage"]["turns"] == 1
+    assert len(played.calls) == 3
+
+
+def test_an_llm_that_stays_rate_limited_fails_the_run_after_five_calls():
+    played = play(*[lambda_error("LLMRateLimited", "slow down")] * 5)
+    assert (played.run.status, played.run.error, played.run.cause) == ("FAILED", "LLMRateLimited", "slow down")
+    assert len(played.calls) == 5
+
+
+@pytest.mark.parametrize("name", ["LLMAuth", "LLMContextExceeded", "LLMBadRequest", "LLMRefused", "KeyError"])
+def test_a_lasting_fault_of_the_llm_fails_the_run_at_once_with_its_name_and_cause(name):
+    played = play(lambda_error(name, "model m says: no"))
+    assert (played.run.status, played.run.error, played.run.cause) == ("FAILED", name, "model m says: no")
+    assert len(played.calls) == 1
+
+
+HOW_TO_START = 'Start a run with {"prompt": "a question"} or {"messages": [...]}.'
+
+
+@pytest.mark.parametrize(
+    ("input", "problem"),
+    [
+        ({}, "neither a prompt"),
+        ({"prompt": ""}, "neither a prompt"),
+        ({"prompt": " \n"}, "neither a prompt"),
+        ({"prompt": 5}, "neither a prompt"),
+        ({"prompt": None}, "neither a prompt"),
+        ({"messages": []}, "neither a prompt"),
+        ({"messages": "hi"}, "neither a prompt"),
+        ({"question": "hi"}, "neither a prompt"),
+        ("hi", "neither a prompt"),
+        ([], "neither a prompt"),
+        ({"prompt": "x" * 200_000}, "over 200,000 bytes"),
+        ({"prompt": "日" * 67_000}, "over 200,000 bytes"),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_an_input_without_a_question_fails_before_the_llm_is_called(input, problem):
+    played = play(turn(final()), input=input)
+    assert (played.run.status, played.run.error) == ("FAILED", "InvalidInput")
+    assert problem in played.run.cause
+    assert played.run.cause.endswith(HOW_TO_START)
+    assert played.calls == []
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        'it\'s "so" \\ {% $states %} $x ${y}',
+        "どの選手が一番多くホームランを打ちましたか",
+        "{% 1 %}",
+        "x" * 100_000,
+        "a\nb\t\u0000c",
+        "🎾",
+    ],
+    ids=lambda value: value[:20],
+)
+def test_any_text_arrives_at_the_model_as_it_was_asked(prompt):
+    played = play(turn(use("look", q=prompt[:1000])), turn(final()), input={"prompt": prompt})
+    assert answered(played)["messages"][0] == {"role": "user", "content": prompt}
+    assert played.calls[0]["messages"] == [{"role": "user", "content": prompt}]
+    assert played.tool_events[0]["input"] == {"q": prompt[:1000]}
+
+
+def test_a_run_can_start_from_messages():
+    messages = [QUESTION, {"role": "assistant", "content": "Of what?"}, {"role": "user", "content": "Of the homers."}]
+    played = play(turn(final()), input={"messages": messages})
+    assert played.calls[0]["messages"] == messages
+    one = play(turn(final()), input={"messages": messages[:1]})
+    assert one.calls[0]["messages"] == messages[:1]
+
+
+def test_a_history_that_the_caller_put_into_s3_is_carried_as_a_link():
+    link = {"bucket": "b", "key": "runs/x/history.json", "bytes": 1}
+    played = play(turn(use("look"), spill=True), turn(use("look", "toolu_2")), turn(final()))
+    assert [(call["history"], len(call["messages"])) for call in played.calls] == [(None, 1), (link, 1), (None, 3)]
+    assert played.calls[1]["messages"][0]["content"][0]["tool_use_id"] == "toolu_look"
+    ending = play(turn(final(), spill=True))
+    assert (answered(ending)["history"], answered(ending)["messages"]) == (link, [])
+
+
+def test_the_largest_turn_by_the_contracts_fits_into_a_state():
+    """96 KiB of history in the state, and eight results of 16 KiB."""
+    messages = [{"role": "user", "content": "x" * 96_000}]
+    played = play(
+        turn(*(use("look", f"toolu_{n}") for n in range(8))),
+        turn(final()),
+        input={"messages": messages},
+        tools={"look": lambda event: ok(event, "y" * 16_384)},
+    )
+    assert [len(r["content"]) for r in played.results] == [16_384] * 8
+    assert answered(played)["output"] == ANSWER
+
+
+def test_a_turn_takes_11_events_and_9_for_each_tool_call():
+    none = len(play(turn(final())).run.events)
+    one = len(play(turn(use("look")), turn(final())).run.events)
+    three = len(play(turn(*(use("look", f"toolu_{n}") for n in range(3))), turn(final())).run.events)
+    assert (one - none, three - one) == (11 + 9, 2 * 9)
+
+
+def test_every_evaluation_gives_the_same_in_the_reference_implementation(javascript):
+    """JavaScript's jsonata 2.0.6, the version that Step Functions runs, over all that the runs above have evaluated."""
+    inputs = {(expression, json.dumps(bindings, sort_keys=True)) for expression, bindings in recorded}
+    assert {expression for expression, _ in inputs} >= EXPRESSIONS
+    # The clock is the one input that a recording doesn't hold, so that it becomes a variable in both.
+    requests = [
+        {"expression": expression.replace("$millis()", "$clock"), "bindings": json.loads(bindings) | {"clock": 1_800_000_000_000}}
+        for expression, bindings in sorted(inputs)
+    ]
+    done = javascript("evaluate.mjs", stdin=json.dumps(requests))
+    assert done.returncode == 0, done.stderr
+    for request, answer in zip(requests, json.loads(done.stdout), strict=True):
+        assert answer == {"value": evaluate(request["expression"], request["bindings"])}, request
+
+
+def test_every_expression_parses_in_the_reference_implementation(javascript):
+    done = javascript("parse.mjs", stdin=json.dumps(sorted(EXPRESSIONS)))
+    assert (done.returncode, json.loads(done.stdout)) == (0, [])
