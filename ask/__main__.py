@@ -1,0 +1,94 @@
+"""Entry point: `python -m ask` in the project's folder, `python path/to/ask` from anywhere else."""
+
+import os
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+if not __package__:
+    # Started by its path: what is on the path then is this folder, and not the one it is imported from.
+    sys.path[0] = str(Path(__file__).resolve().parent.parent)
+
+from rich.console import Console
+from rich.text import Text
+
+from ask.arguments import parse
+from ask.command import Command
+from ask.errors import INTERRUPTED, AskError
+from ask.outcome import RUNNING, UNKNOWN, Outcome
+from ask.stack import LOCAL_ENVIRONMENT, PROJECT, on
+from ask.untrusted import clean
+
+# Wide enough for tables where there is no terminal to ask for its width.
+PLAIN_WIDTH = 120
+
+
+def main() -> int:
+    for stream in (sys.stdout, sys.stderr):
+        # In a locale that isn't UTF-8 an answer with a ✓ or an é is better than none.
+        stream.reconfigure(errors="replace")
+    as_json = "--json" in sys.argv[1:]
+    console = Console(quiet=as_json, highlight=False, width=None if sys.stdout.isatty() else PLAIN_WIDTH)
+    errors = Console(stderr=True, highlight=False)
+    command: Command | None = None
+    outcome = Outcome()
+    try:
+        given = parse(sys.argv[1:])
+        command = Command(given, console, errors)
+        outcome = command.outcome
+        code = command.do()
+    except AskError as error:
+        if outcome.status == RUNNING:
+            outcome.status = UNKNOWN
+        outcome.error = {"name": type(error).__name__, "message": str(error)}
+        say(errors, f"error: {error}", style="red")
+        code = error.exit_code
+    except KeyboardInterrupt:
+        outcome.error = {"name": "Interrupted", "message": "Ctrl-C"}
+        code = INTERRUPTED
+        if outcome.execution_arn is None:
+            say(errors, "Nothing was started.")
+    if code == INTERRUPTED or outcome.status == UNKNOWN:
+        say_how_to_go_on(errors, command, outcome)
+    if as_json:
+        print(outcome.as_json(), flush=True)
+    return code
+
+
+def say(errors: Console, text: str, style: str = "") -> None:
+    errors.print(Text(clean(text), style=style), soft_wrap=True)
+
+
+def say_how_to_go_on(errors: Console, command: Command | None, outcome: Outcome) -> None:
+    """The exact commands that follow and stop the run that was left alone."""
+    if command is None or command.stack is None or outcome.execution_arn is None or outcome.status not in (RUNNING, UNKNOWN):
+        return
+    local = bool(command.stack.endpoints) and LOCAL_ENVIRONMENT.is_file()
+    say(errors, "The run goes on without this command." if outcome.status == RUNNING else "The run may still go on.")
+    for what, option in (("follow it:", "--follow"), ("stop it:  ", "--stop")):
+        words = f"{this_command()} {option} {shlex.quote(outcome.execution_arn)}{on(command.given.stack)}"
+        # The laptop stack is known by its environment alone; a subshell leaves that of the reader as it is.
+        say(errors, f"  {what} (set -a; . {_from_here(LOCAL_ENVIRONMENT)}; {words})" if local else f"  {what} {words}")
+
+
+def this_command() -> str:
+    """How this command was started, as a person would type it here."""
+    on_path = shutil.which("python")
+    same = on_path is not None and os.path.samefile(on_path, sys.executable)
+    python = "python" if same else shlex.quote(_from_here(Path(sys.executable)))
+    return f"{python} -m ask" if Path.cwd() == PROJECT else f"{python} {shlex.quote(_from_here(PROJECT / 'ask'))}"
+
+
+def _from_here(path: Path) -> str:
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith(os.path.join("..", "..", "..")) else os.path.join(".", relative)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`). Python would complain once more when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)

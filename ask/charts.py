@@ -1,0 +1,104 @@
+"""Fetches the figures that an answer names.
+
+The names come from a model, which may have been talked into anything by what its tools read. So only PNGs from this run's own place
+in the stack's data bucket are fetched, only up to a size, and only into the run's own folder.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from ask.runs import Run
+from ask.stack import Stack
+
+MOST_CHARTS = 50
+MOST_BYTES = 20 * 1024 * 1024
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One figure that an answer names: fetched to `path`, or left where it is, for the reason in `skipped`."""
+
+    bucket: str
+    key: str
+    path: str | None = None
+    skipped: str | None = None
+
+    def as_json(self) -> dict[str, str]:
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+
+def named_in(output: Any) -> Iterator[tuple[str, str]]:
+    """Bucket and key of every `{bucket, key}` in an output whose key ends in .png, at any depth, each once."""
+    seen = set()
+    waiting = [output]
+    while waiting:
+        value = waiting.pop(0)
+        if isinstance(value, list):
+            waiting[:0] = value
+        elif isinstance(value, dict):
+            bucket, key = value.get("bucket"), value.get("key")
+            if isinstance(bucket, str) and isinstance(key, str) and key.lower().endswith(".png"):
+                if (bucket, key) not in seen:
+                    seen.add((bucket, key))
+                    yield bucket, key
+            else:
+                waiting[:0] = value.values()
+
+
+def fetch(s3: Any, stack: Stack, run: Run, output: Any, folder: Path) -> list[Chart]:
+    """Downloads the figures that the output names to `<folder>/<run>/`. One that can't be had says why."""
+    taken: set[str] = set()
+    charts = []
+    for number, (bucket, key) in enumerate(named_in(output)):
+        refusal = why_not(bucket, key, stack.data_bucket, run.name)
+        if number >= MOST_CHARTS:
+            refusal = f"more than {MOST_CHARTS} charts"
+        if refusal:
+            charts.append(Chart(bucket, key, skipped=refusal))
+        else:
+            charts.append(_fetch_one(s3, bucket, key, folder / run.name / file_name(key, run.name, taken)))
+    return charts
+
+
+def why_not(bucket: str, key: str, data_bucket: str, run_name: str) -> str | None:
+    """Why a figure isn't fetched; None if it may be."""
+    if bucket != data_bucket:
+        return f"not in the stack's data bucket {data_bucket}"
+    if not key.startswith(f"runs/{run_name}/") or ".." in key.split("/"):
+        return f"not of this run: its keys begin with runs/{run_name}/"
+    return None
+
+
+def file_name(key: str, run_name: str, taken: set[str]) -> str:
+    """A plain file name for a key of the run, different from those in `taken`, to which it is added."""
+    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", key.removeprefix(f"runs/{run_name}/")[: -len(".png")]).strip("-")[:100] or "chart"
+    name = f"{stem}.png"
+    number = 2
+    # Compared without case, since some file systems do.
+    while name.lower() in taken:
+        name = f"{stem}-{number}.png"
+        number += 1
+    taken.add(name.lower())
+    return name
+
+
+def _fetch_one(s3: Any, bucket: str, key: str, path: Path) -> Chart:
+    try:
+        picture = s3.get_object(Bucket=bucket, Key=key)["Body"].read(MOST_BYTES + 1)
+        if len(picture) > MOST_BYTES:
+            return Chart(bucket, key, skipped=f"larger than {MOST_BYTES // 1024 // 1024} MiB")
+        if not picture.startswith(PNG_SIGNATURE):
+            return Chart(bucket, key, skipped="not a PNG")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(picture)
+    except ClientError as error:
+        return Chart(bucket, key, skipped=f"S3 says {error.response['Error'].get('Code')}")
+    except (BotoCoreError, OSError) as error:
+        return Chart(bucket, key, skipped=str(error))
+    return Chart(bucket, key, path=str(path))

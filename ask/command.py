@@ -1,0 +1,135 @@
+"""The three things the command does: ask, follow a run, stop one."""
+
+import json
+import time
+from typing import Any
+
+from rich.console import Console
+from rich.text import Text
+
+from ask import charts, runs
+from ask.answer import answer, chart_lines, stop_reason_line, usage_line
+from ask.arguments import Arguments
+from ask.display import Display
+from ask.errors import RUN_FAILED, SUCCESS, RunNotFoundError, UnreachableError
+from ask.events import RunEnded, RunReader
+from ask.hints import hint
+from ask.history import LONGEST_PAUSE, History, pauses
+from ask.outcome import RUNNING, Outcome
+from ask.stack import Stack, read_stack
+from ask.untrusted import clean, one_line
+
+
+class Command:
+    """One call of the command. `outcome` says what is known, however it ends."""
+
+    def __init__(self, given: Arguments, console: Console, errors: Console) -> None:
+        self.given, self.console, self.errors = given, console, errors
+        self.outcome = Outcome()
+        self.stack: Stack | None = None
+
+    def do(self) -> int:
+        """Returns the exit code; raises AskError."""
+        if self.given.question is not None:
+            # Before the stack is read, which takes a second.
+            runs.run_input(self.given.question)
+        self.stack = read_stack(self.given.stack)
+        step_functions = runs.client("stepfunctions", self.stack)
+        if self.given.stop:
+            return self._stop(step_functions, self.given.stop)
+        if self.given.follow:
+            run, described = runs.find(step_functions, self.stack, self.given.follow)
+            question = _question_in(described.get("input"))
+        else:
+            question = self.given.question
+            run = runs.start(step_functions, self.stack, self.stack.agent(self.given.agent), question)
+        self.outcome.execution_arn, self.outcome.status = run.arn, RUNNING
+        self._print(Text.assemble((f"{run.agent.agent}: ", "bold"), one_line(question, 300)))
+        self._print(Text(f"run {run.name}", style="dim"))
+        return self._finish(run, self._follow(step_functions, run))
+
+    def _stop(self, step_functions: Any, arn: str) -> int:
+        run, described = runs.find(step_functions, self.stack, arn)
+        self.outcome.execution_arn, self.outcome.status = run.arn, described["status"]
+        if described["status"] != RUNNING:
+            self._print(Text(f"{run.name} had ended already: {described['status']}"))
+            return SUCCESS
+        runs.stop(step_functions, self.stack, run)
+        self.outcome.status = "ABORTED"
+        self._print(Text(f"{run.name} is stopped"))
+        return SUCCESS
+
+    def _follow(self, step_functions: Any, run: runs.Run) -> RunEnded:
+        """Shows the run until it has ended."""
+        history, reader, display = History(step_functions, run.arn), RunReader(), Display(self.console)
+        pause, ended = pauses(), None
+        with display.live():
+            while True:
+                for events in self._new_events(history):
+                    for step in reader.read(events):
+                        display.show(step)
+                    pause = pauses()
+                if reader.ended or ended:
+                    return reader.ended or ended
+                wait = next(pause)
+                if wait == LONGEST_PAUSE:
+                    # A run may end without a last event: that of an emulator that was killed and started again.
+                    ended = self._ending(step_functions, run)
+                if not ended:
+                    time.sleep(wait)
+
+    def _ending(self, step_functions: Any, run: runs.Run) -> RunEnded | None:
+        """How the run has ended, as DescribeExecution knows it; None while it goes on."""
+        _, described = runs.find(step_functions, self.stack, run.arn)
+        if described["status"] == RUNNING:
+            return None
+        output, error = described.get("output"), described.get("error", "")
+        return RunEnded(
+            described["stopDate"], described["status"], json.loads(output) if output else None, error, described.get("cause", "")
+        )
+
+    def _new_events(self, history: History):
+        try:
+            with runs.reachable(self.stack):
+                yield from history.new_events()
+        except RunNotFoundError as error:
+            raise UnreachableError("the services were restarted and know nothing of the run any more") from error
+
+    def _finish(self, run: runs.Run, ended: RunEnded) -> int:
+        self.outcome.status = ended.status
+        if ended.status != "SUCCEEDED":
+            self.outcome.error = {"name": ended.error or ended.status, "message": ended.cause}
+            self._print_failure(ended)
+            return RUN_FAILED
+        self.outcome.take(ended.output)
+        s3 = runs.client("s3", self.stack)
+        self.outcome.charts = charts.fetch(s3, self.stack, run, self.outcome.output, self.given.charts)
+        self._print(Text(""))
+        self._print(answer(self.outcome.output, self.console))
+        self._print(Text(""))
+        for line in chart_lines(self.outcome.charts):
+            self._print(line)
+        if early := stop_reason_line(self.outcome.stop_reason):
+            self._print(Text(early, style="yellow"))
+        if self.outcome.usage:
+            self._print(Text(usage_line(self.outcome.usage), style="dim"))
+        return SUCCESS
+
+    def _print(self, what: Any) -> None:
+        self.console.print(what, soft_wrap=not self.console.is_terminal)
+
+    def _print_failure(self, ended: RunEnded) -> None:
+        self._print(Text(""))
+        name = one_line(ended.error or ended.status, 100)
+        self.errors.print(Text(f"The run failed: {name}", style="bold red"), soft_wrap=True)
+        for line in (clean(ended.cause).strip(), hint(ended, self.given.stack)):
+            if line:
+                self.errors.print(Text(line), soft_wrap=True)
+
+
+def _question_in(run_input: str | None) -> str:
+    try:
+        prompt = json.loads(run_input or "{}").get("prompt")
+    except (ValueError, AttributeError):
+        prompt = None
+    return prompt if isinstance(prompt, str) else "(a run that was started with messages)"

@@ -1,0 +1,117 @@
+"""Shows a run while it happens: what is done as lines that stay, what is running as a line with a spinner below them.
+
+Not on a terminal there are lines alone, without colour, in the same words.
+"""
+
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from rich.console import Console, Group, RenderableType
+from rich.live import Live
+from rich.spinner import Spinner
+from rich.text import Text
+
+from ask import preview
+from ask.answer import code, counted, indented, money
+from ask.events import AttemptFailed, ModelAnswered, Step, ToolCalled, ToolFinished, TurnStarted
+from ask.totals import Totals
+from ask.untrusted import clean, one_line
+
+FINAL_ANSWER = "final_answer"
+MOST_TEXT_LINES = 20
+
+
+class Display:
+    """Give it each step once, in order, within `with display.live():`."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.totals = Totals()
+        self._thinking_since: datetime | None = None
+        self._running: dict[str, ToolCalled] = {}
+
+    @contextmanager
+    def live(self):
+        """Keeps the spinner turning while it is open. What is printed within goes above it."""
+        if not self.console.is_terminal:
+            yield self
+            return
+        with Live(console=self.console, get_renderable=self.status, refresh_per_second=8, transient=True):
+            yield self
+
+    def show(self, step: Step) -> None:
+        self.totals.add(step)
+        match step:
+            case TurnStarted():
+                self._thinking_since = step.at
+            case ModelAnswered():
+                self._thinking_since = None
+                self._show_turn(step)
+            case ToolCalled():
+                self._running[step.id] = step
+            case AttemptFailed():
+                self._show_failed_attempt(step)
+            case ToolFinished():
+                self._running.pop(step.call.id, None)
+                self._show_result(step)
+
+    def status(self) -> RenderableType:
+        """What is running now and for how long, and the counters so far."""
+        now = datetime.now(UTC)
+        running = [f"{_label_of(call)} {_elapsed(call.at, now)}" for call in self._running.values()]
+        if self._thinking_since:
+            running.append(f"the model is thinking {_elapsed(self._thinking_since, now)}")
+        what = Text("   ".join(running) or "waiting", style="bold")
+        counters = Text(f"  {self.totals}", style="dim")
+        return Spinner("dots", Text.assemble(what, counters), style="cyan")
+
+    def _show_turn(self, step: ModelAnswered) -> None:
+        took = f"{step.seconds:.1f} s · {step.input_tokens:,} tokens in, {step.output_tokens:,} out · {money(step.cost_usd)}"
+        self._print(Text(""), Text.assemble((f"Turn {step.turn}", "bold"), (f" · {took}", "dim")))
+        text = clean(step.text).split("\n") if step.text else []
+        if len(text) > MOST_TEXT_LINES:
+            text = [*text[:MOST_TEXT_LINES], f"… ({counted(len(text) - MOST_TEXT_LINES, 'more line')})"]
+        if text:
+            self._print(indented(Text("\n".join(text)), 2, self.console))
+        uses = step.tool_uses
+        if len(uses) == 1 and uses[0].get("name") == FINAL_ANSWER and not uses[0].get("error"):
+            self._print(Text("  → answers", style="green"))
+        else:
+            for index, use in enumerate(uses):
+                self._show_call(_label(str(use.get("name")), index, len(uses)), use.get("input"))
+
+    def _show_call(self, label: str, given: Any) -> None:
+        rest = preview.other_input(given)
+        self._print(Text.assemble("  → ", (label, "bold cyan"), f" {rest}" if rest else ""))
+        for language, source in preview.code_in(given):
+            self._print(indented(code(source, language, self.console), 6, self.console))
+
+    def _show_failed_attempt(self, step: AttemptFailed) -> None:
+        who = _label_of(step.tool) if step.tool else "the LLM"
+        problem = f"  ! {who}, attempt {step.attempt}: {one_line(step.error, 80)}: {one_line(step.cause, 300)}"
+        self._print(Text(problem, style="yellow"))
+
+    def _show_result(self, step: ToolFinished) -> None:
+        mark, style = ("✗", "red") if step.is_error else ("✓", "green")
+        self._print(Text.assemble("  ", (mark, style), f" {_label_of(step.call)}", (f" · {step.seconds:.1f} s", "dim")))
+        result = Text(preview.of_result(step.content), style="red" if step.is_error else "dim")
+        self._print(indented(result, 6, self.console))
+
+    def _print(self, *lines: RenderableType) -> None:
+        # Where no one looks at a screen, a line is a line, however long.
+        self.console.print(Group(*lines), soft_wrap=not self.console.is_terminal)
+
+
+def _label_of(call: ToolCalled) -> str:
+    return _label(call.name, call.index, call.of)
+
+
+def _label(name: str, index: int, of: int) -> str:
+    """The tool's name, and which of several at once it is."""
+    name = one_line(name, 64)
+    return f"{name} ({index + 1} of {of})" if of > 1 else name
+
+
+def _elapsed(since: datetime, now: datetime) -> str:
+    return f"{max(0.0, (now - since).total_seconds()):.0f} s"

@@ -1,0 +1,55 @@
+"""The history of a run as it grows: every event once, however long the run is."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+# Small, because the last page is read again at each look: its token is the only bookmark that GetExecutionHistory gives.
+PAGE = 50
+
+# Seconds between two looks: short while something happens, longer while the model thinks.
+FIRST_PAUSE, LONGEST_PAUSE, PAUSE_GROWTH = 0.2, 2.0, 1.4
+
+
+class History:
+    """Reads the events of one execution, page by page."""
+
+    def __init__(self, step_functions: Any, execution_arn: str) -> None:
+        self._client = step_functions
+        self._arn = execution_arn
+        self._page_token: str | None = None
+        self._last_id = 0
+
+    def new_events(self) -> Iterator[list[dict[str, Any]]]:
+        """What was added since the last look, a list for each page; ends where the history ends for now."""
+        while True:
+            page = self._page()
+            fresh = [event for event in page["events"] if event["id"] > self._last_id]
+            if fresh:
+                self._last_id = fresh[-1]["id"]
+                yield fresh
+            if not page.get("nextToken"):
+                return
+            self._page_token = page["nextToken"]
+
+    def _page(self) -> dict[str, Any]:
+        asked = {"executionArn": self._arn, "maxResults": PAGE, "includeExecutionData": True}
+        if self._page_token is None:
+            return self._client.get_execution_history(**asked)
+        try:
+            return self._client.get_execution_history(**asked, nextToken=self._page_token)
+        except ClientError as error:
+            if error.response["Error"].get("Code") != "InvalidToken":
+                raise
+            # Tokens live for a day. Start over; the ids tell what was seen.
+            self._page_token = None
+            return self._client.get_execution_history(**asked)
+
+
+def pauses() -> Iterator[float]:
+    """How long to wait before each look while nothing is new; ask for new ones after each event."""
+    pause = FIRST_PAUSE
+    while True:
+        yield pause
+        pause = min(pause * PAUSE_GROWTH, LONGEST_PAUSE)

@@ -1,0 +1,44 @@
+"""What became of a command, as a script sees it: the one object that `--json` prints."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from ask.charts import Chart
+
+NOT_STARTED, RUNNING, UNKNOWN = "NOT_STARTED", "RUNNING", "UNKNOWN"
+
+
+@dataclass
+class Outcome:
+    """Filled while the command goes on, so that it says what is known wherever the command ends."""
+
+    execution_arn: str | None = None
+    status: str = NOT_STARTED
+    """NOT_STARTED; RUNNING; UNKNOWN (the connection was lost); or as Step Functions says: SUCCEEDED, FAILED, TIMED_OUT, ABORTED."""
+    output: Any = None
+    """The agent's answer, by its output schema; null where it gave none."""
+    stop_reason: str | None = None
+    usage: dict[str, Any] | None = None
+    charts: list[Chart] = field(default_factory=list)
+    error: dict[str, str] | None = None
+    """`{name, message}`, where something failed."""
+
+    def take(self, result: Any) -> None:
+        """Takes the final output of a state machine: `{output, stop_reason, usage, …}`."""
+        result = result if isinstance(result, dict) else {"output": result}
+        self.output = result.get("output")
+        self.stop_reason = result.get("stop_reason")
+        self.usage = result.get("usage") if isinstance(result.get("usage"), dict) else None
+
+    def as_json(self) -> str:
+        fields = {
+            "execution_arn": self.execution_arn,
+            "status": self.status,
+            "output": self.output,
+            "stop_reason": self.stop_reason,
+            "usage": self.usage,
+            "charts": [chart.as_json() for chart in self.charts],
+        }
+        # ASCII escapes, because what a model wrote could hold terminal sequences.
+        return json.dumps(fields | ({"error": self.error} if self.error else {}))

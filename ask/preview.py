@@ -1,0 +1,75 @@
+"""What a tool is given and what it returns, in a few lines that a person can take in while the run goes on."""
+
+import json
+from typing import Any
+
+from ask.untrusted import clean, one_line
+
+MOST_LINES = 6
+MOST_CODE_LINES = 60
+MOST_WIDTH = 160
+MOST_ROWS = 5
+MOST_CELL = 24
+
+# The inputs that are code: the name of a tool's input → the language to colour it as.
+CODE_INPUTS = {"sql_query": "sql", "sql": "sql", "code": "python"}
+
+
+def code_in(tool_input: Any) -> list[tuple[str, str]]:
+    """Language and source of each input that is code, cleaned and cut to `MOST_CODE_LINES`."""
+    if not isinstance(tool_input, dict):
+        return []
+    return [
+        (CODE_INPUTS[name], _cut(clean(value).strip("\n").split("\n"), MOST_CODE_LINES))
+        for name, value in tool_input.items()
+        if name in CODE_INPUTS and isinstance(value, str)
+    ]
+
+
+def other_input(tool_input: Any) -> str:
+    """The inputs that are no code, as JSON on one line; empty if there are none."""
+    if isinstance(tool_input, dict):
+        tool_input = {name: value for name, value in tool_input.items() if not (name in CODE_INPUTS and isinstance(value, str))}
+    return one_line(json.dumps(tool_input, ensure_ascii=False), MOST_WIDTH) if tool_input else ""
+
+
+def of_result(content: str) -> str:
+    """A tool result's content: rows as a table, an object field by field, anything else by its first lines."""
+    try:
+        value = json.loads(content)
+    except ValueError:
+        value = content
+    if isinstance(value, dict) and isinstance(value.get("columns"), list) and isinstance(value.get("rows"), list):
+        return table(value["columns"], value["rows"], value.get("total_rows"))
+    if isinstance(value, dict):
+        value = "\n".join(f"{name}: {_field(field)}" for name, field in value.items() if field not in (None, "", [], {}))
+    elif not isinstance(value, str):
+        value = json.dumps(value, ensure_ascii=False)
+    lines = [line.rstrip() for line in clean(value).split("\n") if line.strip()]
+    return _cut([line if len(line) <= MOST_WIDTH else line[: MOST_WIDTH - 1] + "…" for line in lines], MOST_LINES) or "(nothing)"
+
+
+def table(columns: list[Any], rows: list[Any], total: Any = None) -> str:
+    """The first rows as an aligned table, and how many there are."""
+    shown = [[_cell(value) for value in (row if isinstance(row, list) else [row])] for row in rows[:MOST_ROWS]]
+    lines = [[_cell(column) for column in columns], *shown]
+    widths = [max((len(line[place]) for line in lines if place < len(line)), default=0) for place in range(len(columns))]
+    text = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=False)).rstrip() for line in lines]
+    text = [line if len(line) <= MOST_WIDTH else line[: MOST_WIDTH - 1] + "…" for line in text]
+    count = total if isinstance(total, int) else len(rows)
+    more = f", {len(shown)} shown" if len(shown) < count else ""
+    return "\n".join([*text, f"({count:,} {'row' if count == 1 else 'rows'}{more})"])
+
+
+def _field(value: Any) -> str:
+    return one_line(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), MOST_WIDTH)
+
+
+def _cell(value: Any) -> str:
+    return one_line(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), MOST_CELL)
+
+
+def _cut(lines: list[str], limit: int) -> str:
+    if len(lines) <= limit:
+        return "\n".join(lines)
+    return "\n".join([*lines[:limit], f"… ({len(lines) - limit:,} more lines)"])

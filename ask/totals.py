@@ -1,0 +1,34 @@
+"""Counts what a run has taken so far."""
+
+from dataclasses import dataclass
+
+from ask.answer import counted, money
+from ask.events import ModelAnswered, Step, ToolCalled
+
+
+@dataclass
+class Totals:
+    """Running counters; the run's own `usage` replaces them once it has ended."""
+
+    turns: int = 0
+    tool_calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost_usd: float = 0.0
+    unpriced: int = 0
+    """Turns whose price is unknown."""
+
+    def add(self, step: Step) -> None:
+        if isinstance(step, ToolCalled):
+            self.tool_calls += 1
+        elif isinstance(step, ModelAnswered):
+            self.turns += 1
+            self.input_tokens += step.input_tokens
+            self.output_tokens += step.output_tokens
+            self.cost_usd += step.cost_usd or 0.0
+            self.unpriced += step.cost_usd is None
+
+    def __str__(self) -> str:
+        tokens = f"{self.input_tokens + self.output_tokens:,} tokens"
+        cost = money(None if self.unpriced else self.cost_usd)
+        return " · ".join([counted(self.turns, "turn"), counted(self.tool_calls, "tool call"), tokens, cost])

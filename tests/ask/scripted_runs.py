@@ -1,0 +1,176 @@
+"""Runs of the SQL agent's real state machine on the engine, with scripted functions; their histories are in `histories/`.
+
+`python -m tests.ask.scripted_runs` records them anew, after the state machine has changed.
+"""
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from agents.sql import SQL
+from components.state_machine import render
+from local.engine import Run, run
+
+HISTORIES = Path(__file__).parent / "histories"
+BUCKET = "data"
+
+
+class LLMRateLimited(Exception):
+    """As the caller raises it."""
+
+
+class LLMAuth(Exception):
+    """As the caller raises it."""
+
+
+@dataclass
+class Script:
+    """What the model says, turn by turn, and what the tools return, by name and in order of the calls."""
+
+    turns: list[Any]
+    tools: dict[str, list[Any]]
+
+    def call_llm(self, event: Any) -> Any:
+        return _next(self.turns)
+
+    def use_tool(self, event: dict[str, Any]) -> Any:
+        result = _next(self.tools[event["name"]])
+        return {"type": "tool_result", "tool_use_id": event["id"], "name": event["name"], "is_error": False} | result
+
+
+def _next(prepared: list[Any]) -> Any:
+    given = prepared.pop(0)
+    if isinstance(given, Exception):
+        raise given
+    return given() if callable(given) else given
+
+
+def turn(
+    text: str = "", *uses: dict[str, Any], tokens: tuple[int, int] = (1200, 80), cost: float | None = 0.0048
+) -> dict[str, Any]:
+    """An answer of the LLM caller."""
+    content = [{"type": "text", "text": text}] if text else []
+    content += [{"type": "tool_use"} | {key: use[key] for key in ("id", "name", "input")} for use in uses]
+    return {
+        "statusCode": 200,
+        "body": {
+            "messages": [{"role": "assistant", "content": content}],
+            "history": None,
+            "tool_uses": list(uses),
+            "metadata": {
+                "stop_reason": "tool_use",
+                "model": "claude-sonnet-4-5",
+                "target": "anthropic/claude-sonnet-4-5",
+                "usage": {"input": 1200, "output": 80, "cache_read": 0, "cache_write": 0},
+                "cost_usd": cost,
+                "attempts": 1,
+            },
+        },
+    }
+
+
+def use(identity: str, name: str, **given: Any) -> dict[str, Any]:
+    return {"id": identity, "name": name, "input": given}
+
+
+def final(**given: Any) -> dict[str, Any]:
+    return use("toolu_final", "final_answer", **given)
+
+
+WRONG = "SELECT nameLast, SUM(HomeRuns) FROM Batting GROUP BY playerID"
+RIGHT = """\
+SELECT nameFirst, nameLast, SUM(HR) AS hr
+FROM Batting JOIN People USING (playerID)
+GROUP BY playerID ORDER BY hr DESC LIMIT 2"""
+ROWS = json.dumps(
+    {
+        "columns": ["nameFirst", "nameLast", "hr"],
+        "rows": [["Barry", "Bonds", 762], ["Hank", "Aaron", 755]],
+        "row_count": 2,
+        "total_rows": 2,
+        "truncated": False,
+    }
+)
+SCHEMA = "Batting: playerID TEXT, yearID INTEGER, HR INTEGER\nPeople: playerID TEXT, nameLast TEXT"
+PLOT = "import matplotlib.pyplot as plt\nplt.bar(['Bonds', 'Aaron'], [762, 755])"
+CHART = {"bucket": BUCKET, "key": "runs/repairs/toolu_4-1.png"}
+
+
+def repairs() -> Script:
+    """A schema, a wrong column and its repair, a chart, an answer."""
+    return Script(
+        turns=[
+            turn("Let me look at the schema.", use("toolu_1", "get_db_schema")),
+            turn("", use("toolu_2", "execute_sql_query", sql_query=WRONG)),
+            turn("The column is called HR.", use("toolu_3", "execute_sql_query", sql_query=RIGHT)),
+            turn("", use("toolu_4", "execute_python", code=PLOT)),
+            turn("", final(answer="Barry Bonds hit 762, Hank Aaron 755.", queries=[RIGHT], charts=[CHART])),
+        ],
+        tools={
+            "get_db_schema": [{"content": SCHEMA}],
+            "execute_sql_query": [{"content": "no such column: HomeRuns", "is_error": True}, {"content": ROWS}],
+            "execute_python": [{"content": json.dumps({"stdout": "", "value": None, "figures": [CHART]})}],
+        },
+    )
+
+
+def parallel() -> Script:
+    """Three tool uses in one turn, of which the first is the slowest and the last doesn't exist; no price is known."""
+
+    def slow() -> dict[str, Any]:
+        time.sleep(0.3)
+        return {"content": "first"}
+
+    return Script(
+        turns=[
+            turn(
+                "Three at once.",
+                use("toolu_a", "execute_sql_query", sql_query="SELECT 1"),
+                use("toolu_b", "get_db_schema"),
+                use("toolu_c", "drop_table", table="People") | {"error": "There is no tool drop_table."},
+                cost=None,
+            ),
+            turn("", final(answer="Done.", queries=[], charts=[]), cost=None),
+        ],
+        tools={"execute_sql_query": [slow], "get_db_schema": [{"content": [{"type": "text", "text": "second"}]}]},
+    )
+
+
+def crashes() -> Script:
+    """A rate limit that passes and a tool that raises."""
+    return Script(
+        turns=[
+            LLMRateLimited("429: slow down"),
+            turn("", use("toolu_1", "get_db_schema")),
+            turn("", final(answer="The schema can't be read.", queries=[], charts=[])),
+        ],
+        tools={"get_db_schema": [OSError("database is gone"), OSError("database is gone"), OSError("database is gone")]},
+    )
+
+
+def no_key() -> Script:
+    """The provider refuses the API key."""
+    return Script(turns=[LLMAuth("401: invalid x-api-key")], tools={})
+
+
+SCRIPTS: dict[str, Callable[[], Script]] = {play.__name__: play for play in (repairs, parallel, crashes, no_key)}
+
+
+def play(name: str) -> Run:
+    """Runs a script on the engine."""
+    script = SCRIPTS[name]()
+    functions = {"caller": script.call_llm, "database": script.use_tool, "python": script.use_tool}
+    definition = render(SQL, "caller", {"db-interface": "database", "code-interpreter": "python"}, BUCKET)
+    return run(definition, {"prompt": "Who hit the most home runs in a career?"}, functions, name=name)
+
+
+def record() -> None:
+    for name in SCRIPTS:
+        (HISTORIES / f"{name}.json").write_text(json.dumps(play(name).events, indent=1, ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    record()
