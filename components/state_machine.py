@@ -17,12 +17,19 @@ from agents.declaration import FINAL_ANSWER, TOOL_NAME, Agent, Tool
 TEMPLATE = Path(__file__).parent / "state_machines" / "agent.asl.json"
 TOOL_PLACEHOLDER = "${tool}"
 
+# A call of the LLM carries them beside the history, and a state holds 256 KiB (docs/contracts.md, Sizes).
+MOST_PROMPT_BYTES = 24 * 1024
+
 # Bounds a run that hangs; the limit in seconds of the agent ends an orderly one earlier.
 SLACK_SECONDS = 60
 
 
 class TemplateError(ValueError):
     """A placeholder without a value, a value without a placeholder, or a value that would run as an expression."""
+
+
+class PromptTooLargeError(ValueError):
+    """The texts that go along with every call of the LLM leave too little room for the conversation."""
 
 
 def render(
@@ -37,8 +44,15 @@ def render(
     `function_arns` maps each tool function (a folder of `lambda/tools`) to the ARN of its Lambda; `bucket` is the data bucket's
     name; `caller_timeout_seconds` is the timeout of the LLM caller's Lambda.
 
-    Raises TemplateError, and KeyError for a tool function without an ARN.
+    Raises TemplateError, PromptTooLargeError, and KeyError for a tool function without an ARN.
     """
+    tools = [*map(_as_the_model_sees_it, agent.tools), _final_answer(agent)]
+    size = len(json.dumps([agent.system_prompt, tools], ensure_ascii=False).encode())
+    if size > MOST_PROMPT_BYTES:
+        raise PromptTooLargeError(
+            f"agent {agent.name!r}: its system prompt, tools and output schema are {size:,} bytes of JSON; "
+            f"{MOST_PROMPT_BYTES:,} are allowed. Shorten descriptions or schemas, or split the agent"
+        )
     definition = json.loads(TEMPLATE.read_text())
     _stamp_tools(definition["States"]["Use tools"]["ItemProcessor"]["States"], agent.tools, function_arns)
     definition = fill(
@@ -46,7 +60,7 @@ def render(
         {
             "agent": agent.name,
             "system_prompt": agent.system_prompt,
-            "tools": [*map(_as_the_model_sees_it, agent.tools), _final_answer(agent)],
+            "tools": tools,
             "tool_names": [*(tool.name for tool in agent.tools), FINAL_ANSWER],
             "limits": {
                 # The turn after the limit is reached is the last one: the model answers with what it has.

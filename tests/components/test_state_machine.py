@@ -12,7 +12,7 @@ import pytest
 
 from agents import AGENTS
 from agents.declaration import MOST_TURNS, Agent, Limits, Tool
-from components.state_machine import TEMPLATE, TemplateError, fill, render
+from components.state_machine import TEMPLATE, PromptTooLargeError, TemplateError, fill, render
 from tests.components.loop import expressions
 
 GOLDEN = Path(__file__).parent.parent / "golden"
@@ -125,6 +125,14 @@ def test_an_expression_deep_in_a_schema_is_refused_too():
 def test_any_other_prompt_stays_the_text_that_it_is(text):
     payload = rendered(replace(AGENTS["sql"], system_prompt=text))["States"]["Call LLM"]["Arguments"]["Payload"]
     assert payload["system"] == text
+
+
+def test_an_agent_whose_texts_leave_no_room_for_a_conversation_is_refused():
+    rendered(replace(AGENTS["sql"], system_prompt="x" * 15_000))
+    with pytest.raises(
+        PromptTooLargeError, match=r"agent 'sql': its system prompt, tools and output schema are 2\d,\d+ bytes of JSON; 24,576 are"
+    ):
+        rendered(replace(AGENTS["sql"], system_prompt="日" * 8_000))
 
 
 def test_a_placeholder_without_a_value_and_a_value_without_a_placeholder_are_errors():
