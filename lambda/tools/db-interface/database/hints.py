@@ -1,0 +1,115 @@
+"""Turns an error of SQLite into what a model needs to repair its query."""
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from database import connection
+from database.tables import COLUMNS
+
+ALIKE = 0.65
+MOST_NEAR = 4
+
+
+# What SQLite says, and what helps. {0} is what the parentheses matched.
+HINTS = (
+    (
+        r"ambiguous column name: (.+)",
+        "More than one table has it: write <table or alias>.{0}, or join with USING ({0}).",
+    ),
+    (
+        r"no such function: (.+)",
+        "This is SQLite. A part of a date is substr(debut, 1, 4); text is joined with ||; there are no functions for standard "
+        "deviation or percentiles: use execute_python on the rows.",
+    ),
+    (
+        r"authoriz|prohibited",
+        "The database is read-only: one SELECT statement (or WITH … SELECT) is allowed, and no PRAGMA, ATTACH, INSERT, UPDATE, DELETE "
+        "or CREATE. get_db_schema lists the tables.",
+    ),
+    (r"one statement at a time", "Run one SELECT statement, without anything after its semicolon."),
+    (r"(?i)binding", "There are no parameters: write the values into the query instead of ? and :name."),
+    (r"too big", f"A single value may have {connection.LIMITS[sqlite3.SQLITE_LIMIT_LENGTH]} bytes."),
+    (r"disk is full|out of memory", "The query needs too much room. Filter or aggregate earlier, or take fewer columns."),
+    (r"null character|surrogates", "Write the query without this character."),
+    (r"", "This is SQLite's dialect."),
+)
+
+
+def is_timeout(error: Exception) -> bool:
+    return str(error) == "interrupted"
+
+
+def explain(path: Path, sql: str, error: Exception, seconds: float) -> str:
+    """What went wrong, and what to write instead."""
+    message = str(error)
+    if is_timeout(error):
+        return (
+            f"The query was stopped after {seconds:g} seconds. Filter earlier, join on whole keys (playerID, yearID, stint or "
+            "teamID), and look for a join without a condition."
+        )
+    if found := re.search(r"no such column: (.+)", message):
+        return _no_such_column(path, sql, found.group(1))
+    if found := re.search(r"no such table: (.+)", message):
+        return _no_such_table(path, found.group(1))
+    match, hint = next((match, hint) for pattern, hint in HINTS if (match := re.search(pattern, message)))
+    return f"{message.rstrip('.')}. {hint.format(*match.groups())}"
+
+
+def _no_such_column(path: Path, sql: str, name: str) -> str:
+    """Names the columns that are alike, by their name or by what they mean, first of all in the query's own tables."""
+    column = name.rsplit(".", 1)[-1]
+    schema = _schema(path)
+    used = [table for table in schema if re.search(rf"\b{re.escape(table)}\b", sql, re.IGNORECASE)]
+    near = _near(column, {c for table in used or schema for c in schema[table]})
+    where = used
+    if not near:
+        near, where = _near(column, {c for columns in schema.values() for c in columns}), list(schema)
+    parts = [f"no such column: {name}."]
+    if near:
+        parts.append(f"Near it: {'; '.join(_described(c, [t for t in where or schema if c in schema[t]]) for c in near)}.")
+    if f'"{column}"' in sql:
+        parts.append(f"If {column} is text and no column, put it in single quotes: '{column}'.")
+    parts += [f"Columns of {table}: {', '.join(schema[table])}." for table in used]
+    return " ".join(parts)
+
+
+def _no_such_table(path: Path, name: str) -> str:
+    schema = _schema(path)
+    near = _near(name.rsplit(".", 1)[-1], schema)
+    hint = f" Near it: {', '.join(near)}." if near else ""
+    return f"no such table: {name}.{hint} The tables: {', '.join(sorted(schema))}."
+
+
+def _described(column: str, tables: list[str]) -> str:
+    written = f'"{column}"' if column[0].isdigit() else column
+    meaning = f" ({COLUMNS[column]})" if column in COLUMNS else ""
+    return f"{written}{meaning} in {', '.join(tables)}"
+
+
+def _near(name: str, names: Iterable[str]) -> list[str]:
+    """The most alike of some names, the best first."""
+    likeness = {each: max(_alike(name, each), _alike(name, COLUMNS.get(each, each))) for each in names}
+    near = [each for each in likeness if likeness[each] >= ALIKE]
+    return sorted(near, key=lambda each: (-likeness[each], each))[:MOST_NEAR]
+
+
+def _alike(one: str, other: str) -> float:
+    """0 to 1. Upper case, spaces, underscores and a plural don't matter: home_run is as good as "home runs"."""
+    first, second = (re.sub(r"[\W_]", "", text.casefold()).rstrip("s") for text in (one, other))
+    return SequenceMatcher(None, first, second).ratio()
+
+
+def _schema(path: Path) -> dict[str, list[str]]:
+    database = connection.connect(path)
+    rows = database.execute(
+        "SELECT tables.name, columns.name FROM sqlite_master AS tables, pragma_table_info(tables.name) AS columns "
+        "WHERE tables.type = 'table' ORDER BY tables.name, columns.cid"
+    ).fetchall()
+    database.close()
+    schema: dict[str, list[str]] = {}
+    for table, column in rows:
+        schema.setdefault(table, []).append(column)
+    return schema
