@@ -1,0 +1,163 @@
+"""One agent: a state machine from its declaration, the role it runs under, its log group and its alarms."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+import pulumi_aws as aws
+
+from agents.declaration import Agent as Declaration
+from components import iam
+from components.data_bucket import DataBucket
+from components.llm_caller import LlmCaller
+from components.state_machine import render
+from components.tool_function import ToolFunction
+
+INPUT_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "properties": {
+        "prompt": {"type": "string", "minLength": 1, "description": "The question."},
+        "messages": {
+            "type": "array",
+            "minItems": 1,
+            "items": {"type": "object"},
+            "description": "A conversation to go on with, as Anthropic messages. Not read where there is a prompt.",
+        },
+    },
+    "anyOf": [{"required": ["prompt"]}, {"required": ["messages"]}],
+}
+"""JSON Schema of an execution's input."""
+
+# A log group under this prefix needs no resource policy of its own, and an account has room for only 10 of those.
+# https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html#cloudwatch-iam-policy
+LOG_PREFIX = "/aws/vendedlogs/states/"
+
+ALARMS = {"failed": "ExecutionsFailed", "timed-out": "ExecutionsTimedOut"}
+
+
+@dataclass(frozen=True)
+class AgentArgs:
+    declaration: Declaration
+    caller: LlmCaller
+    tool_functions: Mapping[str, ToolFunction]
+    """By the name of their folder; those of other agents may be among them."""
+    data: DataBucket
+    """Where big results and long histories of the agent's runs go."""
+    physical_name: str
+    """The state machine's name in AWS, 80 characters or fewer."""
+    log_retention_days: int
+    tags: dict[str, str]
+    alarm_topic_arn: str | None = None
+    """An SNS topic that is told of each run that fails or times out; None: no alarms."""
+
+
+class Agent(pulumi.ComponentResource):
+    """A state machine that may call the LLM caller and the functions of its own tools."""
+
+    outputs: pulumi.Output[dict[str, Any]]
+    """What the stack says of the agent: stateMachineArn, name, description, inputSchema and outputSchema. The latter two are JSON
+    Schemas: of an execution's input, and of `output` in an execution's output."""
+
+    def __init__(self, name: str, args: AgentArgs, opts: pulumi.ResourceOptions | None = None):
+        super().__init__("step-functions-agents:index:Agent", name, None, opts)
+        inside = pulumi.ResourceOptions(parent=self)
+        agent, caller = args.declaration, args.caller
+        function_arns = {tool.function: args.tool_functions[tool.function].arn for tool in agent.tools}
+
+        logs = aws.cloudwatch.LogGroup(
+            f"{name}-logs",
+            name=f"{LOG_PREFIX}{args.physical_name}",
+            retention_in_days=args.log_retention_days,
+            tags=args.tags,
+            opts=inside,
+        )
+        role = aws.iam.Role(
+            f"{name}-role",
+            description=f"Under which the state machine {args.physical_name} runs",
+            assume_role_policy=iam.assumed_by("states.amazonaws.com"),
+            tags=args.tags,
+            opts=inside,
+        )
+        policy = aws.iam.RolePolicy(
+            f"{name}-policy",
+            role=role.name,
+            policy=iam.document(
+                [
+                    iam.allow("RunFunctions", ["lambda:InvokeFunction"], caller.arn, *function_arns.values()),
+                    _deliver_logs(),
+                    iam.tracing("xray:GetSamplingRules", "xray:GetSamplingTargets"),
+                ]
+            ),
+            opts=inside,
+        )
+        machine = aws.sfn.StateMachine(
+            f"{name}-state-machine",
+            name=args.physical_name,
+            role_arn=role.arn,
+            definition=pulumi.Output.all(caller.arn, function_arns, args.data.name).apply(
+                lambda known: json.dumps(render(agent, known[0], known[1], known[2], caller.timeout_seconds))
+            ),
+            logging_configuration=aws.sfn.StateMachineLoggingConfigurationArgs(
+                level="ALL",
+                # What people ask and what tools return is in the execution's history, and there alone.
+                include_execution_data=False,
+                log_destination=pulumi.Output.concat(logs.arn, ":*"),
+            ),
+            tracing_configuration=aws.sfn.StateMachineTracingConfigurationArgs(enabled=True),
+            tags=args.tags,
+            # Step Functions tries the role on the log group when it makes the state machine.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
+        )
+        if args.alarm_topic_arn:
+            self._alarms(name, args, machine.arn)
+
+        self.outputs = pulumi.Output.from_input(
+            {
+                "stateMachineArn": machine.arn,
+                "name": machine.name,
+                "description": agent.description,
+                "inputSchema": INPUT_SCHEMA,
+                "outputSchema": agent.output_schema,
+            }
+        )
+        self.register_outputs({"outputs": self.outputs})
+
+    def _alarms(self, name: str, args: AgentArgs, machine_arn: pulumi.Output[str]) -> None:
+        for ending, metric in ALARMS.items():
+            aws.cloudwatch.MetricAlarm(
+                f"{name}-alarm-{ending}",
+                alarm_description=f"A run of the agent {args.declaration.name} has {ending.replace('-', ' ')}",
+                namespace="AWS/States",
+                metric_name=metric,
+                dimensions={"StateMachineArn": machine_arn},
+                statistic="Sum",
+                period=300,
+                evaluation_periods=1,
+                comparison_operator="GreaterThanThreshold",
+                threshold=0,
+                treat_missing_data="notBreaching",
+                alarm_actions=[args.alarm_topic_arn],
+                tags=args.tags,
+                opts=pulumi.ResourceOptions(parent=self),
+            )
+
+
+def _deliver_logs() -> iam.Statement:
+    # `*`, because these actions know no resources, and Step Functions asks for exactly these:
+    # https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html#cloudwatch-iam-policy
+    return iam.allow(
+        "DeliverLogs",
+        [
+            "logs:CreateLogDelivery",
+            "logs:GetLogDelivery",
+            "logs:UpdateLogDelivery",
+            "logs:DeleteLogDelivery",
+            "logs:ListLogDeliveries",
+            "logs:PutResourcePolicy",
+            "logs:DescribeResourcePolicies",
+            "logs:DescribeLogGroups",
+        ],
+        "*",
+    )

@@ -1,0 +1,18 @@
+"""What can go wrong in a build."""
+
+import pulumi
+
+
+class BuildError(pulumi.RunError):
+    """A package can't be built. The message names the function, what needs it and what to do.
+
+    A RunError, because Pulumi then prints the message without a Python traceback.
+    """
+
+
+class MissingToolError(BuildError):
+    """A toolchain isn't on this machine."""
+
+
+class RefusedPackageError(BuildError):
+    """The built package may not be deployed: too big, or with files that have no business in it."""

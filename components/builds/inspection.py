@@ -1,0 +1,40 @@
+"""What a package has to be before it is deployed."""
+
+from collections import Counter
+from pathlib import Path
+
+from components.builds.errors import RefusedPackageError
+from components.builds.source import Source, files_of
+
+# https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+MOST_BYTES = 250 * 1024 * 1024
+
+
+def inspect(folder: Path, source: Source) -> None:
+    """Raises RefusedPackageError for a package that is too big or carries a `.pth` file.
+
+    Python runs what a `.pth` file says at every start, before any import. That is how the bad releases of litellm 1.82.7 and
+    1.82.8 worked, and no package that a Lambda imports needs one.
+    """
+    files = files_of(folder, ignore=())
+    startup_code = [name for name in files if name.endswith(".pth")]
+    if startup_code:
+        raise RefusedPackageError(
+            f"the package of {source.name} ({source.needed_by}) has files that Python runs at every start: "
+            f"{', '.join(startup_code)}. Look at where they come from; take that package out of "
+            f"{source.name}/requirements.in, or leave them out with exclude in {source.name}/build.toml"
+        )
+    sizes = Counter[str]()
+    for name, path in files.items():
+        sizes[name.split("/")[0]] += path.stat().st_size
+    if sizes.total() > MOST_BYTES:
+        biggest = ", ".join(f"{name} {_mb(size)}" for name, size in sizes.most_common(5))
+        raise RefusedPackageError(
+            f"the package of {source.name} ({source.needed_by}) is {_mb(sizes.total())} unzipped; AWS Lambda allows "
+            f"{_mb(MOST_BYTES)}. The biggest parts: {biggest}. Take some out of {source.name}/requirements.in, or leave parts "
+            f"out with exclude in {source.name}/build.toml"
+        )
+
+
+def _mb(size: int) -> str:
+    return f"{size / 1024 / 1024:.0f} MB"

@@ -1,0 +1,93 @@
+"""Builds the packages of a deployment, before any resource of it exists."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from components.builds.cache import Cache
+from components.builds.errors import BuildError
+from components.builds.inspection import inspect
+from components.builds.python import PythonToolchain
+from components.builds.source import Source, files_of, recipe
+from components.builds.target import Architecture, Runtime, Target
+from components.builds.zip import write_zip
+
+ROOT = Path(__file__).parent.parent.parent
+CACHE = ROOT / ".build" / "cache"
+
+
+class Toolchain(Protocol):
+    """Builds the functions of one language. Each is a file of this folder, and `TOOLCHAINS` names it."""
+
+    def runtime(self, target: Target) -> Runtime: ...
+
+    def made_from(self, source: Source, target: Target) -> dict[str, str]:
+        """All that the package depends on: digests of files, versions of tools, settings; each by a name that people understand."""
+
+    def lay_out(self, source: Source, target: Target, cache: Cache, folder: Path) -> None:
+        """Fills an empty folder with what the package is to hold. The same for the same `made_from`, byte for byte."""
+
+
+TOOLCHAINS: dict[str, Toolchain] = {"python": PythonToolchain(ROOT / "lambda" / "toolkit" / "python")}
+
+
+@dataclass(frozen=True)
+class Package:
+    """A zip to deploy."""
+
+    name: str
+    path: Path
+    sha256: str
+    """Of the zip's bytes, in hexadecimal."""
+    architecture: Architecture
+    runtime: Runtime
+
+
+def build_all(
+    sources: Iterable[Source], target: Target, cache: Cache, toolchains: dict[str, Toolchain] = TOOLCHAINS
+) -> dict[str, Package]:
+    """A package for each source, by its name, as many at a time as there are processors.
+
+    Raises BuildError with what went wrong in all of them.
+    """
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:
+        futures = [workers.submit(build, source, target, cache, toolchains) for source in sources]
+    errors = [error for future in futures if (error := future.exception())]
+    for error in errors:
+        if not isinstance(error, BuildError):
+            raise error
+    if len(errors) > 1:
+        raise BuildError("\n".join(map(str, errors))) from errors[0]
+    return {package.name: package for package in (future.result() for future in futures)}
+
+
+def build(source: Source, target: Target, cache: Cache, toolchains: dict[str, Toolchain] = TOOLCHAINS) -> Package:
+    """Raises BuildError, MissingToolError or RefusedPackageError."""
+    toolchain = toolchains.get(source.language)
+    if toolchain is None:
+        raise BuildError(
+            f"{source.needed_by} needs the function {source.name}, which is written in {source.language!r}: "
+            f"there is a toolchain for {', '.join(sorted(toolchains))}"
+        )
+
+    def make(result: Path) -> None:
+        folder = result.with_name("contents")
+        folder.mkdir()
+        toolchain.lay_out(source, target, cache, folder)
+        inspect(folder, source)
+        write_zip(folder, result / "package.zip")
+        shutil.rmtree(folder)
+
+    made_from = {**toolchain.made_from(source, target), "target": str(target), "how packages are made": _recipe()}
+    path = cache.get(f"packages/{source.name}", made_from, make) / "package.zip"
+    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Package(source.name, path, sha256, target.architecture, toolchain.runtime(target))
+
+
+def _recipe() -> str:
+    return recipe(*map(str, files_of(Path(__file__).parent).values()))

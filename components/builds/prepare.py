@@ -1,0 +1,62 @@
+"""Data that a function carries and that is made, not written: `prepare.py` in its folder writes it into an output folder.
+
+It runs as `python prepare.py <output folder>` on this machine, and can import the packages of `prepare-requirements.txt` alone. It
+sees only the files named `prepare*` and those that `build.toml` says it reads, so nothing else can change its result:
+
+    [prepare]
+    reads = ["database/tables.py"]   # globs of files in the Lambda's folder
+    packages_for_python = "3.12"     # for a package that asks for a newer Python than it needs; else the Python that runs this
+
+The result is cached by itself: it may take minutes to make, and it is the same for every architecture.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from components.builds import uv
+from components.builds.errors import BuildError
+from components.builds.source import Source, digests, recipe
+from components.builds.target import interpreter, running_python
+
+
+def made_from(source: Source) -> dict[str, str]:
+    """What the prepared data depends on; empty for a folder without `prepare.py`."""
+    if not (source.folder / "prepare.py").is_file():
+        return {}
+    return {
+        **digests(source.prepare_files(), f"{source.name}/"),
+        "Python that prepares": running_python(),
+        "packages that prepare are for Python": _packages_for(source),
+        "uv": uv.version(uv.find_uv(source)),
+        "how data is prepared": recipe(__file__, uv.__file__),
+    }
+
+
+def prepare(source: Source, into: Path) -> None:
+    """Raises BuildError with the last lines of a `prepare.py` that fails."""
+    with tempfile.TemporaryDirectory(prefix="prepare-") as scratch:
+        inputs, packages = Path(scratch, "inputs"), Path(scratch, "packages")
+        for name, path in source.prepare_files().items():
+            (inputs / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, inputs / name)
+        if (lock := inputs / "prepare-requirements.txt").is_file():
+            uv.install(source, packages, [lock], "--python-version", _packages_for(source))
+        done = subprocess.run(
+            # -S: without the packages of this machine.
+            [interpreter(), "-S", "prepare.py", into.resolve()],
+            cwd=inputs,
+            env={"PYTHONPATH": str(packages), "PATH": os.defpath, "TMPDIR": scratch, "TZ": "UTC", "PYTHONHASHSEED": "0"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if done.returncode != 0:
+        last = "\n".join((done.stdout + done.stderr).strip().splitlines()[-15:])
+        raise BuildError(f"{source.name}/prepare.py, which {source.needed_by} needs, failed:\n{last}")
+
+
+def _packages_for(source: Source) -> str:
+    return source.settings().packages_for_python or running_python()

@@ -1,0 +1,100 @@
+"""Builds a Python function: its own files, the toolkit, the data it prepares, and its locked packages for the target's machine.
+
+The packages are a cached result of their own, so a changed handler installs nothing and needs no network.
+"""
+
+import shlex
+from pathlib import Path
+
+from components.builds import bytecode, prepare, uv
+from components.builds.cache import Cache
+from components.builds.layout import lay
+from components.builds.source import Source, digests, files_of, fits, recipe
+from components.builds.target import Runtime, Target, interpreter
+
+HANDLER = "handler.handler"
+
+_PLATFORMS = {"arm64": "aarch64-manylinux_2_28", "x86_64": "x86_64-manylinux_2_28"}
+
+# Left by the installer. Scripts name the interpreter of this machine, and RECORD lists them with their digests.
+_OF_THE_INSTALLER = ("bin/*", ".lock", "*.dist-info/RECORD", "*.dist-info/INSTALLER", "*.dist-info/REQUESTED")
+
+_BOOTSTRAP = """\
+#!/bin/sh
+# Lambda runs this file. -S hides the packages of this machine: what the package holds is all that can be imported, as in AWS.
+export PYTHONPATH="$LAMBDA_TASK_ROOT" PYTHONNOUSERSITE=1 PYTHONDONTWRITEBYTECODE=1
+exec {python} -S -m awslambdaric "$_HANDLER"
+"""
+
+
+class PythonToolchain:
+    """`toolkit` is the folder with the tool contract in Python: the package `toolkit`, its lock, and the host's lock."""
+
+    def __init__(self, toolkit: Path):
+        self.toolkit = toolkit
+
+    def runtime(self, target: Target) -> Runtime:
+        name = f"python{target.python}" if target.packaging == "aws" else "provided.al2023"
+        return Runtime(name, HANDLER)
+
+    def made_from(self, source: Source, target: Target) -> dict[str, str]:
+        parts = {
+            **digests(source.files(), f"{source.name}/"),
+            **prepare.made_from(source),
+            **self._packages_made_from(source, target),
+        }
+        if source.is_tool:
+            parts |= digests(files_of(self.toolkit / "toolkit"), "toolkit/")
+        if target.packaging == "host":
+            parts["interpreter"] = interpreter()
+        return parts
+
+    def lay_out(self, source: Source, target: Target, cache: Cache, folder: Path) -> None:
+        lay(source.files(), folder, source)
+        if source.is_tool:
+            lay({f"toolkit/{name}": path for name, path in files_of(self.toolkit / "toolkit").items()}, folder, source)
+        bytecode.compile_own(folder, target, source)
+        if prepared := prepare.made_from(source):
+            made = cache.get(f"prepared/{source.name}", prepared, lambda into: prepare.prepare(source, into))
+            lay(files_of(made, ignore=()), folder, source)
+        packages = cache.get(
+            f"python-packages/{source.name}",
+            self._packages_made_from(source, target),
+            lambda into: self._install(source, target, into),
+        )
+        lay(files_of(packages, ignore=()), folder, source)
+        if target.packaging == "host":
+            bootstrap = folder / "bootstrap"
+            bootstrap.write_text(_BOOTSTRAP.format(python=shlex.quote(interpreter())))
+            bootstrap.chmod(0o755)
+
+    def _locks(self, source: Source, target: Target) -> dict[str, Path]:
+        candidates = {f"{source.name}/requirements.txt": source.folder / "requirements.txt"}
+        if source.is_tool:
+            candidates["toolkit/requirements.txt"] = self.toolkit / "requirements.txt"
+        if target.packaging == "host":
+            # In AWS the managed runtime brings these: the runtime's own client and boto3.
+            candidates["toolkit/requirements-host.txt"] = self.toolkit / "requirements-host.txt"
+        return {name: path for name, path in candidates.items() if path.is_file()}
+
+    def _packages_made_from(self, source: Source, target: Target) -> dict[str, str]:
+        return {
+            **digests(self._locks(source, target)),
+            "left out": " ".join(source.settings().exclude),
+            "target": str(target),
+            "bytecode": bytecode.compiler(target),
+            "uv": uv.version(uv.find_uv(source)),
+            "how packages are installed": recipe(__file__, bytecode.__file__, uv.__file__),
+        }
+
+    def _install(self, source: Source, target: Target, into: Path) -> None:
+        locks = self._locks(source, target).values()
+        if not locks:
+            return
+        for_aws = ("--python-platform", _PLATFORMS[target.architecture], "--python-version", target.python)
+        uv.install(source, into, locks, *(for_aws if target.packaging == "aws" else ()))
+        left_out = (*_OF_THE_INSTALLER, *source.settings().exclude)
+        for name, path in files_of(into, ignore=()).items():
+            if fits(name, left_out):
+                path.unlink()
+        bytecode.compile_packages(into, target)

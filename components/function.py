@@ -1,0 +1,108 @@
+"""One Lambda function from a built package: its role, log group, code and configuration.
+
+It has no VPC, no layers and no function URL: state machines call it, and its package holds all it needs.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pulumi
+import pulumi_aws as aws
+
+from components import iam
+from components.builds.package import Package
+
+
+@dataclass(frozen=True)
+class FunctionArgs:
+    package: Package
+    """The code, built before any resource exists; it fixes runtime, handler and architecture."""
+    bucket: pulumi.Input[str]
+    """Name of the bucket that Lambda takes the code from, put there as `packages/<function>/<sha256>.zip`."""
+    physical_name: str
+    """The function's name in AWS, 64 characters or fewer; its log group is `/aws/lambda/<physical_name>`."""
+    description: str
+    memory_mb: int
+    """128 to 10,240. CPU comes with it: one whole processor at 1,769."""
+    timeout_seconds: int
+    """1 to 900."""
+    log_retention_days: int
+    """One of the numbers of days that CloudWatch Logs knows."""
+    tags: dict[str, str]
+    """Of the function, its role, its log group and its package."""
+    statements: tuple[iam.Statement, ...] = ()
+    """What the function may do beside writing its own logs and traces."""
+    environment: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    """Environment variables. Never a secret: pass a secret's ARN and a statement that allows to read it."""
+
+
+class Function(pulumi.ComponentResource):
+    """A Lambda function which may do what its statements say, and nothing else."""
+
+    arn: pulumi.Output[str]
+    name: pulumi.Output[str]
+
+    def __init__(self, name: str, args: FunctionArgs, opts: pulumi.ResourceOptions | None = None):
+        super().__init__("step-functions-agents:index:Function", name, None, opts)
+        inside = pulumi.ResourceOptions(parent=self)
+        package = args.package
+
+        logs = aws.cloudwatch.LogGroup(
+            f"{name}-logs",
+            name=f"/aws/lambda/{args.physical_name}",
+            retention_in_days=args.log_retention_days,
+            tags=args.tags,
+            opts=inside,
+        )
+        role = aws.iam.Role(
+            f"{name}-role",
+            description=f"Under which the function {args.physical_name} runs",
+            assume_role_policy=iam.assumed_by("lambda.amazonaws.com"),
+            tags=args.tags,
+            opts=inside,
+        )
+        policy = aws.iam.RolePolicy(
+            f"{name}-policy",
+            role=role.name,
+            policy=iam.document([_write_logs(logs.arn), iam.tracing(), *args.statements]),
+            opts=inside,
+        )
+        code = aws.s3.BucketObjectv2(
+            f"{name}-package",
+            bucket=args.bucket,
+            key=f"packages/{package.name}/{package.sha256}.zip",
+            # Relative, because Pulumi keeps it in the state, which several machines share.
+            source=pulumi.FileAsset(os.path.relpath(package.path)),
+            content_type="application/zip",
+            tags=args.tags,
+            opts=inside,
+        )
+        function = aws.lambda_.Function(
+            f"{name}-function",
+            name=args.physical_name,
+            description=args.description,
+            role=role.arn,
+            s3_bucket=code.bucket,
+            s3_key=code.key,
+            runtime=package.runtime.name,
+            handler=package.runtime.handler,
+            architectures=[package.architecture],
+            memory_size=args.memory_mb,
+            timeout=args.timeout_seconds,
+            environment=aws.lambda_.FunctionEnvironmentArgs(variables=args.environment) if args.environment else None,
+            tracing_config=aws.lambda_.FunctionTracingConfigArgs(mode="Active"),
+            logging_config=aws.lambda_.FunctionLoggingConfigArgs(log_format="JSON", log_group=logs.name),
+            tags=args.tags,
+            # Else a first call could come before the role may write logs.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
+        )
+
+        self.arn = function.arn
+        self.name = function.name
+        self.register_outputs({"arn": self.arn, "name": self.name})
+
+
+def _write_logs(group_arn: pulumi.Output[str]) -> iam.Statement:
+    # `:*` are the streams of this one group: Lambda names each when it starts an instance.
+    return iam.allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], pulumi.Output.concat(group_arn, ":*"))

@@ -1,0 +1,35 @@
+"""Policies as data: who may assume a role, and what a role may do. Components pass statements to where a role is made."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pulumi
+
+Statement = dict[str, Any]
+"""One statement of a policy. Its `Resource` may hold outputs."""
+
+_VERSION = "2012-10-17"
+
+
+def allow(sid: str, actions: Sequence[str], *resources: pulumi.Input[str]) -> Statement:
+    """Allows exactly these actions on exactly these ARNs. sid: letters and digits, unique in its policy."""
+    return {"Sid": sid, "Effect": "Allow", "Action": list(actions), "Resource": list(resources)}
+
+
+def document(statements: Sequence[Statement]) -> pulumi.Output[str]:
+    """A policy, as JSON."""
+    return pulumi.Output.json_dumps({"Version": _VERSION, "Statement": list(statements)})
+
+
+def assumed_by(service: str) -> str:
+    """The trust policy, as JSON, of a role that a service like `lambda.amazonaws.com` runs under."""
+    statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
+    return json.dumps({"Version": _VERSION, "Statement": [statement]})
+
+
+def tracing(*more_actions: str) -> Statement:
+    """Writing X-Ray segments. `*`, because these actions know no resources:
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
+    """
+    return allow("Trace", ["xray:PutTraceSegments", "xray:PutTelemetryRecords", *more_actions], "*")

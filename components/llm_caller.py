@@ -1,0 +1,119 @@
+"""The Lambda function that calls the model, its configuration and its secrets.
+
+It knows its models from `LLM_CONFIG` alone, so another model is a change of configuration and not of code. An API key is never in
+that variable: it names the ARN of a secret, which the function reads when it first calls the model.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+import pulumi_aws as aws
+
+from components import iam
+from components.builds.package import ROOT, Package
+from components.builds.source import Source
+from components.data_bucket import DataBucket
+from components.function import Function, FunctionArgs
+from components.llm_settings import Llm, Secret
+
+NAME = "call-llm"
+SOURCE = Source(NAME, ROOT / "lambda" / NAME, "python", "every agent", is_tool=False)
+
+# One whole processor. Importing LiteLLM is the longest part of a cold start, and takes seconds of CPU.
+# https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+MEMORY_MB = 1769
+
+# What the function takes beside its calls: a cold start, the secrets, the history in S3.
+SLACK_SECONDS = 30
+MOST_SECONDS = 900
+
+
+@dataclass(frozen=True)
+class LlmCallerArgs:
+    llm: Llm
+    """Which models to call, in which order."""
+    secrets: dict[str, Secret]
+    """By name; each that a target names is read by the function, and the others are left alone."""
+    package: Package
+    data: DataBucket
+    """Where the function's code comes from, and where a long history goes to."""
+    physical_name: str
+    """The function's name in AWS."""
+    secret_prefix: str
+    """Names in Secrets Manager start with it, like `/ai-agent/dev/`."""
+    log_retention_days: int
+    tags: dict[str, str]
+
+
+class LlmCaller(pulumi.ComponentResource):
+    """A function that may read the secrets of its targets and the data of runs."""
+
+    arn: pulumi.Output[str]
+    timeout_seconds: int
+    """After which Lambda ends a call."""
+
+    def __init__(self, name: str, args: LlmCallerArgs, opts: pulumi.ResourceOptions | None = None):
+        super().__init__("step-functions-agents:index:LlmCaller", name, None, opts)
+        used = sorted({target.secret for target in args.llm.targets if target.secret})
+        secret_arns = {secret: self._secret_arn(name, args, args.secrets[secret]) for secret in used}
+        read_secrets = [iam.allow("ReadSecrets", ["secretsmanager:GetSecretValue"], *secret_arns.values())] if used else []
+        self.timeout_seconds = timeout_seconds(args.llm)
+        function = Function(
+            name,
+            FunctionArgs(
+                package=args.package,
+                bucket=args.data.name,
+                physical_name=args.physical_name,
+                description="Calls the model for the agents",
+                memory_mb=MEMORY_MB,
+                timeout_seconds=self.timeout_seconds,
+                log_retention_days=args.log_retention_days,
+                tags=args.tags,
+                statements=(*read_secrets, iam.allow("RunData", ["s3:PutObject", "s3:GetObject"], args.data.runs_arn)),
+                environment={"LLM_CONFIG": pulumi.Output.json_dumps(llm_config(args.llm, secret_arns))},
+            ),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        self.arn = function.arn
+        self.register_outputs({"arn": self.arn})
+
+    def _secret_arn(self, name: str, args: LlmCallerArgs, secret: Secret) -> pulumi.Input[str]:
+        if secret.arn:
+            return secret.arn
+        kept = aws.secretsmanager.Secret(
+            f"{name}-secret-{secret.name}",
+            name=f"{args.secret_prefix}{secret.name}",
+            # The value is in the stack's configuration, so nothing is lost; and a name in recovery could not be used again.
+            recovery_window_in_days=0,
+            tags=args.tags,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        version = aws.secretsmanager.SecretVersion(
+            f"{name}-secret-{secret.name}-value",
+            secret_id=kept.id,
+            secret_string=secret.value,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        # Through the version, so that the function is never there before its secret has a value.
+        return version.arn
+
+
+def timeout_seconds(llm: Llm) -> int:
+    """Of the function: each target may take its whole time, one after the other, as far as Lambda allows."""
+    return min(MOST_SECONDS, llm.timeout_seconds * len(llm.targets) + SLACK_SECONDS)
+
+
+def llm_config(llm: Llm, secret_arns: dict[str, pulumi.Input[str]]) -> dict[str, Any]:
+    """What `LLM_CONFIG` holds; `lambda/call-llm/call_llm/config.py` reads it. `secret_arns` by the secret's name."""
+    targets: list[dict[str, Any]] = []
+    for target in llm.targets:
+        config: dict[str, Any] = {"model": target.model, "params": target.params}
+        if target.secret:
+            config["secret_arn"] = secret_arns[target.secret]
+        if target.api_base:
+            config["api_base"] = target.api_base
+        if target.price:
+            config["price"] = {"input": target.price.input, "output": target.price.output}
+        targets.append(config)
+    return {"targets": targets, "fallback_on": list(llm.fallback_on), "timeout_seconds": llm.timeout_seconds}

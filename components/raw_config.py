@@ -1,0 +1,102 @@
+"""The configuration of a stack as Pulumi hands it over, text by key, and the words in which a wrong value is refused."""
+
+import json
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import pulumi
+
+T = TypeVar("T")
+
+
+class SettingsError(pulumi.RunError):
+    """The configuration is wrong. The message names each wrong value, what is allowed, and the command that sets it right.
+
+    A RunError, because Pulumi then prints the message without a Python traceback.
+    """
+
+
+@dataclass(frozen=True)
+class RawConfig:
+    """All keys of one stack, with their namespaces. Pulumi has filled in the defaults of `Pulumi.yaml`."""
+
+    values: Mapping[str, str] = field(repr=False)
+    """Like `{"step-functions-agents:agents": '["sql"]', "aws:region": "eu-west-1"}`; objects and lists are JSON."""
+    secret_keys: frozenset[str]
+    """Those of the keys in which something is encrypted."""
+    project: str
+    stack: str
+
+    def keys(self, namespace: str) -> set[str]:
+        return {key.removeprefix(f"{namespace}:") for key in self.values if key.startswith(f"{namespace}:")}
+
+    def text(self, key: str, allowed: str, example: str) -> str:
+        value = self.values.get(self._full(key))
+        if value is None:
+            raise self.refused(f"{key} is not set", allowed, self.set_command(key, example))
+        return value
+
+    def one_of(self, key: str, allowed: Iterable[str]) -> str:
+        choices = list(allowed)
+        value = self.text(key, listed(choices), choices[0])
+        if value not in choices:
+            raise self.refused(f"{key} is {value!r}", listed(choices), self.set_command(key, choices[0]))
+        return value
+
+    def integer(self, key: str, fits: Callable[[int], bool], allowed: str, example: int) -> int:
+        value = self.text(key, allowed, str(example))
+        if not value.removeprefix("-").isdecimal() or not fits(int(value)):
+            raise self.refused(f"{key} is {value!r}", allowed, self.set_command(key, str(example)))
+        return int(value)
+
+    def json(self, key: str, kind: type[T], allowed: str, repair: str) -> T:
+        """An object (kind dict) or a list. `repair` is the command that sets a right one."""
+        text = self.values.get(self._full(key))
+        if text is None:
+            raise self.refused(f"{key} is not set", allowed, repair)
+        try:
+            value = json.loads(text)
+        except json.JSONDecodeError:
+            value = text
+        if not isinstance(value, kind):
+            # Not repeated: what stands in the place of an object of secrets may be a secret.
+            raise self.refused(f"{key} is not {'an object' if kind is dict else 'a list'}", allowed, repair)
+        return value
+
+    def is_secret(self, key: str) -> bool:
+        return self._full(key) in self.secret_keys
+
+    def refused(self, given: str, allowed: str, command: str) -> SettingsError:
+        return SettingsError(f"{given}. Allowed: {allowed}. This sets it right: {command}")
+
+    def set_command(self, path: str, value: str, *flags: str) -> str:
+        """`pulumi config set` for a key or for a path within one, like `llm.targets[0].model`."""
+        parts = ["pulumi config set", *flags, _as_argument(path), value, f"-s {self.stack}"]
+        return " ".join(part for part in parts if part)
+
+    def remove_command(self, path: str) -> str:
+        return f"pulumi config rm {_as_argument(path)} -s {self.stack}"
+
+    def _full(self, key: str) -> str:
+        return key if ":" in key else f"{self.project}:{key}"
+
+
+def _as_argument(path: str) -> str:
+    return f"--path '{path}'" if any(mark in path for mark in ".[") else path
+
+
+def listed(choices: Iterable[Any]) -> str:
+    return ", ".join(map(str, choices))
+
+
+def number(value: Any) -> float | None:
+    """A number of the configuration, where `pulumi config set --path` leaves a fraction as text. None if it isn't one."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        parsed = float(value)
+    except ValueError:
+        return None
+    return parsed if math.isfinite(parsed) else None

@@ -1,0 +1,196 @@
+"""Reads a stack's configuration: the only reader of pulumi.Config.
+
+All of it is checked before the first resource exists, and all that is wrong is said at once. The defaults stand in `Pulumi.yaml`,
+which Pulumi fills in, and nowhere else.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+import pulumi
+from pulumi.runtime import config as pulumi_config
+
+from agents import AGENTS
+from agents.declaration import Agent
+from components.builds.target import Target, host_architecture
+from components.llm_settings import Llm, Secret, read_llm, read_secrets
+from components.raw_config import RawConfig, SettingsError, listed
+
+T = TypeVar("T")
+
+KEYS = (
+    "llm",
+    "secrets",
+    "agents",
+    "packaging",
+    "architecture",
+    "logRetentionDays",
+    "runRetentionDays",
+    "deleteDataOnDestroy",
+    "alarmTopicArn",
+    "tags",
+)
+
+# https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+LOG_RETENTION_DAYS = (
+    *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731),
+    *(1096, 1827, 2192, 2557, 2922, 3288, 3653),
+)
+
+# https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
+# https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+MOST_IN_A_STATE_MACHINE_NAME = 80
+MOST_IN_A_FUNCTION_NAME = 64
+
+_TOPIC_ARN = re.compile(r"^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:\S+$")
+_STACK = re.compile(r"^[a-zA-Z0-9_-]+$")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What one stack is to be."""
+
+    project: str
+    stack: str
+    region: str
+    endpoints: dict[str, str]
+    """Service → URL, where the stack isn't in AWS; else empty."""
+    llm: Llm
+    secrets: dict[str, Secret]
+    agents: tuple[Agent, ...]
+    target: Target
+    """What the functions are built for."""
+    log_retention_days: int
+    run_retention_days: int
+    delete_data_on_destroy: bool
+    alarm_topic_arn: str | None
+    tags: dict[str, str]
+    """Of every resource."""
+
+    def physical_name(self, name: str) -> str:
+        """Of a function or a state machine: the same at every deployment, and different between stacks of one account."""
+        return f"{self.project}-{self.stack}-{name}"
+
+
+def load() -> Settings:
+    """The settings of the stack that Pulumi runs for. Raises SettingsError."""
+    values = {**pulumi_config.get_config_env(), **pulumi_config.CONFIG.get()}
+    secret_keys = frozenset(key for key in values if pulumi_config.is_config_secret(key))
+    return read(RawConfig(values, secret_keys, pulumi.get_project(), pulumi.get_stack()))
+
+
+def read(config: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings:
+    """Raises SettingsError with everything that is wrong."""
+    problems: list[str] = []
+
+    def value(read_one: Callable[[], T]) -> T:
+        try:
+            return read_one()
+        except SettingsError as error:
+            problems.append(str(error))
+            return None  # type: ignore[return-value]  # never seen: the problem is raised below
+
+    value(lambda: _refuse_unknown(config))
+    secrets = value(lambda: read_secrets(config))
+    agents = value(lambda: _agents(config, available))
+    settings = Settings(
+        project=config.project,
+        stack=config.stack,
+        region=value(lambda: config.text("aws:region", "a region of AWS", "eu-west-1")),
+        endpoints=value(lambda: _endpoints(config)),
+        llm=value(lambda: read_llm(config, secrets)) if secrets is not None else None,
+        secrets=secrets,
+        agents=agents,
+        target=value(lambda: _target(config)),
+        log_retention_days=value(
+            lambda: config.integer("logRetentionDays", LOG_RETENTION_DAYS.__contains__, listed(LOG_RETENTION_DAYS), 30)
+        ),
+        run_retention_days=value(lambda: config.integer("runRetentionDays", lambda days: days >= 1, "1 or more", 30)),
+        delete_data_on_destroy=value(lambda: config.one_of("deleteDataOnDestroy", ("false", "true")) == "true"),
+        alarm_topic_arn=value(lambda: _alarm_topic(config)),
+        tags=value(lambda: _tags(config)),
+    )
+    if agents:
+        value(lambda: _names_fit(config, settings))
+    if problems:
+        raise SettingsError("\n".join([f"the configuration of stack {config.stack} is wrong:", *problems]))
+    return settings
+
+
+def _refuse_unknown(config: RawConfig) -> None:
+    for key in sorted(config.keys(config.project) - set(KEYS)):
+        raise config.refused(f"there is no setting {key!r}", listed(KEYS), config.remove_command(key))
+
+
+def _agents(config: RawConfig, available: Mapping[str, Agent]) -> tuple[Agent, ...]:
+    first = next(iter(available))
+    names = config.json("agents", list, f"a list of {listed(available)}", config.set_command("agents[0]", first))
+    if not names:
+        raise config.refused("agents is empty", f"one or more of {listed(available)}", config.set_command("agents[0]", first))
+    for at, name in enumerate(names):
+        path = f"agents[{at}]"
+        if name not in available:
+            raise config.refused(f"{path} is {name!r}", listed(available), config.set_command(path, first))
+        if name in names[:at]:
+            raise config.refused(f"{path} is {name!r} for the second time", "each agent once", config.remove_command(path))
+    return tuple(available[name] for name in names)
+
+
+def _target(config: RawConfig) -> Target:
+    packaging = config.one_of("packaging", ("aws", "host"))
+    architecture = config.one_of("architecture", ("arm64", "x86_64"))
+    return Target("host", host_architecture()) if packaging == "host" else Target("aws", architecture)
+
+
+def _alarm_topic(config: RawConfig) -> str | None:
+    allowed = "the ARN of an SNS topic, or empty for no alarms"
+    arn = config.text("alarmTopicArn", allowed, '""')
+    if arn and not _TOPIC_ARN.match(arn):
+        raise config.refused(
+            f"alarmTopicArn is {arn!r}", allowed, config.set_command("alarmTopicArn", "arn:aws:sns:<region>:<account>:<topic>")
+        )
+    return arn or None
+
+
+def _tags(config: RawConfig) -> dict[str, str]:
+    example = config.set_command("tags.CostCenter", "data")
+    tags = {"Project": config.project, "Stack": config.stack}
+    for name, value in config.json("tags", dict, "an object of names and texts", example).items():
+        # https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+        if isinstance(value, dict | list) or value is None or len(str(value)) > 256:
+            raise config.refused(
+                f"tags.{name} is {value!r}", "texts of 256 characters or fewer", config.set_command(f"tags.{name}", "…")
+            )
+        if not 1 <= len(name) <= 128 or name.lower().startswith("aws:"):
+            raise config.refused(
+                f"tags has the name {name!r}",
+                "1 to 128 characters, not starting with aws:",
+                config.remove_command(f'tags["{name}"]'),
+            )
+        tags[name] = str(value)
+    return tags
+
+
+def _endpoints(config: RawConfig) -> dict[str, str]:
+    if "endpoints" not in config.keys("aws"):
+        return {}
+    example = config.set_command("aws:endpoints[0].s3", "http://127.0.0.1:4566")
+    endpoints: dict[str, str] = {}
+    for entry in config.json("aws:endpoints", list, "a list of objects of services and URLs", example):
+        endpoints |= entry
+    return dict(sorted(endpoints.items()))
+
+
+def _names_fit(config: RawConfig, settings: Settings) -> None:
+    names = [(agent.name, MOST_IN_A_STATE_MACHINE_NAME) for agent in settings.agents]
+    names += [(tool.function, MOST_IN_A_FUNCTION_NAME) for agent in settings.agents for tool in agent.tools]
+    room = min(most - len(settings.physical_name(name)) for name, most in names)
+    most = len(config.stack) + room
+    if room < 0 or not _STACK.match(config.stack):
+        raise config.refused(
+            f"the stack's name {config.stack!r} becomes a part of names in AWS",
+            f"1 to {most} letters, digits, _ and -",
+            f"pulumi stack rename <name> -s {config.stack}",
+        )
