@@ -26,6 +26,7 @@ class Request:
     """One call of the model. The whole conversation so far stands in it."""
 
     model: str
+    api_key: str
     system: str
     question: str
     """The text of the first user message."""

@@ -21,6 +21,7 @@ def read(headers: dict[str, str], body: Any) -> Request:
     messages = body["messages"]
     return Request(
         model=body["model"],
+        api_key=headers["x-api-key"],
         system=_text(body.get("system", "")),
         question=_text(messages[0]["content"]),
         results=[_results(one["content"], two["content"]) for one, two in pairwise(messages) if one["role"] == "assistant"],

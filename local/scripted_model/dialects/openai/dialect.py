@@ -22,6 +22,7 @@ def read(headers: dict[str, str], body: Any) -> Request:
     turns = [each.get("tool_calls", []) for each in messages if each["role"] == "assistant"]
     return Request(
         model=body["model"],
+        api_key=headers["authorization"].removeprefix("Bearer "),
         system="\n".join(_text(each["content"]) for each in messages if each["role"] in ("system", "developer")),
         question=next((_text(each["content"]) for each in messages if each["role"] == "user"), ""),
         results=[[results[call["id"]] for call in calls] for calls in turns],

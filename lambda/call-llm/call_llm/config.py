@@ -1,0 +1,116 @@
+"""Which LLMs to call: LLM_CONFIG, read and checked.
+
+{"targets": [{"model": "anthropic/claude-sonnet-4-5", "secret_arn": "arn:…", "params": {"max_tokens": 8192}},
+             {"model": "openai/my-model", "api_base": "https://…/v1", "price": {"input": 0.5, "output": 1.5}}],
+ "fallback_on": ["rate_limited", "unavailable", "timeout"], "timeout_seconds": 120}
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from call_llm.errors import KINDS
+
+VARIABLE = "LLM_CONFIG"
+FALLBACK_ON = ("rate_limited", "unavailable", "timeout")
+TIMEOUT_SECONDS = 120
+MAX_TOKENS = 4096
+
+# What the caller itself says in a call. Everything else in `params` goes to LiteLLM as it is.
+_OURS = {
+    *("model", "messages", "tools", "tool_choice", "functions", "function_call", "stream", "n", "timeout", "request_timeout"),
+    *("api_key", "api_base", "base_url", "max_retries", "num_retries", "fallbacks", "mock_response", "parallel_tool_calls"),
+}
+
+
+class LLMConfigError(ValueError):
+    """LLM_CONFIG is missing or wrong. The message says where, what is there and what is allowed."""
+
+
+@dataclass(frozen=True)
+class Price:
+    """US dollars per million tokens. Cached input costs what other input does."""
+
+    input: float
+    output: float
+
+
+@dataclass(frozen=True)
+class Target:
+    """One model at one provider."""
+
+    model: str
+    """`provider/model`, as LiteLLM names it."""
+    secret_arn: str | None = None
+    """Where in Secrets Manager the API key is; without one the call is made with the function's role or without a key."""
+    api_base: str | None = None
+    """The URL of the API, if it is not the provider's own."""
+    params: dict[str, Any] = field(default_factory=dict)
+    """More arguments of the call, like `temperature`; `max_tokens` is 4096 if it is not here."""
+    price: Price | None = None
+    """If LiteLLM's price map doesn't know the model, or is wrong."""
+
+
+@dataclass(frozen=True)
+class LLMConfig:
+    targets: tuple[Target, ...]
+    """Tried in this order."""
+    fallback_on: tuple[str, ...] = FALLBACK_ON
+    """The kinds of error after which the next target is tried."""
+    timeout_seconds: float = TIMEOUT_SECONDS
+    """The longest that one target may take."""
+
+
+def read(environment: Mapping[str, str]) -> LLMConfig:
+    """The config from the environment variable. Raises LLMConfigError."""
+    try:
+        given = json.loads(environment[VARIABLE])
+    except KeyError:
+        raise LLMConfigError(f"the environment variable {VARIABLE} is not set: it holds the targets to call, as JSON") from None
+    except ValueError as error:
+        raise LLMConfigError(f"{VARIABLE} is not valid JSON: {error}") from error
+    _known(given, VARIABLE, {"targets", "fallback_on", "timeout_seconds"})
+    targets = given.get("targets")
+    if not isinstance(targets, list) or not targets:
+        raise LLMConfigError(f"{VARIABLE}.targets is {json.dumps(targets)}: a list of one target or more is needed")
+    fallback_on = given.get("fallback_on", FALLBACK_ON)
+    if not isinstance(fallback_on, list | tuple) or not set(fallback_on) <= set(KINDS):
+        raise LLMConfigError(f"{VARIABLE}.fallback_on is {json.dumps(fallback_on)}: allowed are {', '.join(KINDS)}")
+    return LLMConfig(
+        targets=tuple(_target(target, f"{VARIABLE}.targets[{number}]") for number, target in enumerate(targets)),
+        fallback_on=tuple(fallback_on),
+        timeout_seconds=_number(given.get("timeout_seconds", TIMEOUT_SECONDS), f"{VARIABLE}.timeout_seconds", above=0),
+    )
+
+
+def _target(given: Any, at: str) -> Target:
+    _known(given, at, {"model", "secret_arn", "api_base", "params", "price"})
+    model, params, price = given.get("model"), given.get("params") or {}, given.get("price")
+    if not isinstance(model, str) or not all(model.partition("/")):
+        raise LLMConfigError(f"{at}.model is {json.dumps(model)}: write provider/model, like anthropic/claude-sonnet-4-5")
+    for name in ("secret_arn", "api_base"):
+        if not isinstance(given.get(name), str | None):
+            raise LLMConfigError(f"{at}.{name} is {json.dumps(given[name])}: a string is needed")
+    if not isinstance(params, dict) or _OURS & params.keys():
+        named = ", ".join(sorted(_OURS & params.keys())) if isinstance(params, dict) else json.dumps(params)
+        raise LLMConfigError(f"{at}.params holds {named}: an object is needed, without what the caller sets itself")
+    if price is not None:
+        _known(price, f"{at}.price", {"input", "output"})
+        price = Price(*(_number(price.get(name), f"{at}.price.{name}") for name in ("input", "output")))
+    return Target(model, given.get("secret_arn"), given.get("api_base"), params, price)
+
+
+def _known(given: Any, at: str, allowed: set[str]) -> None:
+    if not isinstance(given, dict):
+        raise LLMConfigError(f"{at} is {json.dumps(given)}: an object is needed")
+    if unknown := sorted(given.keys() - allowed):
+        raise LLMConfigError(f"{at} has {', '.join(unknown)}: allowed are {', '.join(sorted(allowed))}")
+
+
+def _number(given: Any, at: str, above: float | None = None) -> float:
+    number = isinstance(given, int | float) and not isinstance(given, bool)
+    if not number or given < 0 or (above is not None and given <= above):
+        least = "above 0" if above is not None else "of 0 or more"
+        raise LLMConfigError(f"{at} is {json.dumps(given)}: a number {least} is needed")
+    return given

@@ -1,0 +1,89 @@
+"""The errors of a call, under the names that the state machine retries or catches.
+
+They carry no "Error" in their names because the names are a contract: Step Functions matches a Lambda error by its class's name.
+"""
+
+import re
+
+
+class LLMError(Exception):
+    """A call that brought no turn of the model. `kind` is the word that `fallback_on` in LLM_CONFIG knows it by."""
+
+    kind: str
+    retryable = False
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class LLMRateLimited(LLMError):
+    """Too much asked in too little time. Later it works again."""
+
+    kind, retryable = "rate_limited", True
+
+
+class LLMUnavailable(LLMError):
+    """The provider could not be reached, is overloaded, or answered with something that is no answer."""
+
+    kind, retryable = "unavailable", True
+
+
+class LLMTimeout(LLMError):
+    """No answer within the time allowed."""
+
+    kind, retryable = "timeout", True
+
+
+class LLMContextExceeded(LLMError):
+    """The conversation is longer than the model can read."""
+
+    kind = "context_exceeded"
+
+
+class LLMAuth(LLMError):
+    """The key is missing, wrong, or not allowed to use this model."""
+
+    kind = "auth"
+
+
+class LLMBadRequest(LLMError):
+    """The provider, or the caller itself, does not accept the request."""
+
+    kind = "bad_request"
+
+
+class LLMRefused(LLMError):
+    """The model or the provider's filter declined to answer."""
+
+    kind = "refused"
+
+
+KINDS: dict[str, type[LLMError]] = {
+    error.kind: error
+    for error in (LLMRateLimited, LLMUnavailable, LLMTimeout, LLMContextExceeded, LLMAuth, LLMBadRequest, LLMRefused)
+}
+
+_BY_STATUS = {401: LLMAuth, 403: LLMAuth, 408: LLMTimeout, 413: LLMContextExceeded, 429: LLMRateLimited, 504: LLMTimeout}
+
+# A 400 means many things, and the text is all that tells them apart.
+_CONTEXT = re.compile(
+    r"context_length_exceeded|ContextWindowExceeded|prompt is too long|maximum context length|context window|"
+    r"request_too_large|too many (input )?tokens",
+    re.IGNORECASE,
+)
+_REFUSED = re.compile(r"content_policy_violation|ContentPolicyViolation|content_filter|content management policy")
+
+
+def classify(status: int | None, text: str) -> type[LLMError]:
+    """The error for an HTTP status and what was said with it.
+
+    Not by LiteLLM's classes: the same failure has other classes at other providers, and a 403 is a plain APIError at some.
+    """
+    if status in _BY_STATUS:
+        return _BY_STATUS[status]
+    if status is None or not 400 <= status < 500:
+        return LLMUnavailable
+    if _CONTEXT.search(text):
+        return LLMContextExceeded
+    return LLMRefused if _REFUSED.search(text) else LLMBadRequest

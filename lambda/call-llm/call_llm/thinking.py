@@ -1,0 +1,55 @@
+"""Whose thoughts go to whom.
+
+A thinking block is signed by the model that thought it, and only that model takes it back: the others refuse it or would read it as
+something said to them. So each block is marked with the target's model when it comes in, and goes out to no other.
+https://docs.claude.com/en/docs/build-with-claude/extended-thinking
+"""
+
+from typing import Any
+
+from call_llm.config import Target
+from call_llm.provider import provider_of
+
+TYPES = ("thinking", "redacted_thinking")
+# Either switches thinking on; LiteLLM turns the second into the first.
+PARAMS = ("thinking", "reasoning_effort")
+
+
+def of(response_message: Any, target: Target) -> list[dict[str, Any]]:
+    """The thinking blocks of an answer, each with the `model` that thought it."""
+    blocks = getattr(response_message, "thinking_blocks", None) or []
+    reasoning = getattr(response_message, "reasoning_content", None)
+    if not blocks and reasoning:
+        blocks = [{"type": "thinking", "thinking": reasoning}]
+    fields = ("type", "thinking", "signature", "data")
+    return [{name: block[name] for name in fields if block.get(name)} | {"model": target.model} for block in blocks]
+
+
+def for_target(content: list[dict[str, Any]], target: Target) -> list[dict[str, Any]]:
+    """The thinking blocks of an assistant turn that this target takes back, as it gave them."""
+    if not provider_of(target.model).keeps_thinking:
+        return []
+    return [
+        {name: value for name, value in block.items() if name != "model"}
+        for block in content
+        if block["type"] in TYPES and block.get("model") == target.model and ("signature" in block or "data" in block)
+    ]
+
+
+def is_possible(messages: list[dict[str, Any]], tool_choice: dict[str, Any] | None, target: Target) -> bool:
+    """Whether the model may think in this call of a conversation in blocks.
+
+    It may not when a tool is forced on it. And within a loop of tool calls each of its turns has to begin with its own thoughts,
+    which they don't when another model made them.
+    """
+    if not provider_of(target.model).keeps_thinking:
+        return True
+    if (tool_choice or {}).get("type") in ("any", "tool"):
+        return False
+    for message in reversed(messages):
+        if message["role"] == "assistant":
+            if not for_target(message["content"], target):
+                return False
+        elif all(block["type"] != "tool_result" for block in message["content"]):
+            return True
+    return True

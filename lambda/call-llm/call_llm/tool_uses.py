@@ -1,0 +1,125 @@
+"""What the model asks for: read from its answer, and checked against the tools that it was offered.
+
+Whatever is wrong with a tool use, the model can put right, so it becomes an `error` for the model to read and never an exception.
+"""
+
+import functools
+import json
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import fastjsonschema
+
+from call_llm.errors import LLMBadRequest
+
+# Both hold at every provider. Ids also name objects in S3, so a model doesn't get to write just anything there.
+_ID = re.compile(r"^[a-zA-Z0-9_-]{1,40}$")
+_NOT_IN_A_NAME = re.compile(r"[^a-zA-Z0-9_-]")
+MOST_SHOWN = 300
+
+
+@dataclass(frozen=True)
+class ToolUse:
+    """A tool_use block, and what could not be read of it, if anything."""
+
+    block: dict[str, Any]
+    problem: str | None = None
+
+
+def read(calls: list[Any], used_ids: set[str]) -> list[ToolUse]:
+    """LiteLLM's tool calls as tool_use blocks.
+
+    An id that is missing, odd, or taken already gets replaced: each is answered once, and some servers count from 0 in every turn.
+    """
+    taken, uses = set(used_ids), []
+    for call in calls:
+        identity = call.id if call.id and _ID.match(call.id) and call.id not in taken else f"toolu_{uuid.uuid4().hex}"
+        taken.add(identity)
+        given, problem = _arguments(call.function.arguments)
+        name = _NOT_IN_A_NAME.sub("_", call.function.name or "unnamed")[:64]
+        uses.append(ToolUse({"type": "tool_use", "id": identity, "name": name, "input": given}, problem))
+    return uses
+
+
+def check(
+    uses: list[dict[str, Any]],
+    unreadable: dict[str, str],
+    tools: list[dict[str, Any]],
+    most: int | None,
+    cut_off: bool,
+) -> list[dict[str, Any]]:
+    """`{id, name, input, error?}` for each tool_use block, in order.
+
+    unreadable: problems that `read` found, by id. most: how many may be run in one turn; None for any number.
+    cut_off: the answer ended at max_tokens, so the last call may lack its end even where what there is of it is valid.
+    """
+    schemas = {tool["name"]: tool.get("input_schema", {"type": "object"}) for tool in tools}
+    checked = []
+    for number, use in enumerate(uses):
+        error = None
+        if cut_off and number == len(uses) - 1:
+            error = f"This call of {use['name']} was cut off, because the answer grew longer than max_tokens. Make it shorter."
+        elif use["name"] not in schemas:
+            error = f"There is no tool {use['name']}. There are: {', '.join(schemas) or 'none'}."
+        elif use["id"] in unreadable:
+            error = f"{unreadable[use['id']]} {_allowed(use['name'], schemas[use['name']])}"
+        elif most is not None and number >= most:
+            error = f"Not run: {len(uses)} tools were called in one turn, and {most} are allowed. Call this one again in the next."
+        else:
+            error = _misfit(use, schemas[use["name"]])
+        checked.append({"id": use["id"], "name": use["name"], "input": use["input"]} | ({"error": error} if error else {}))
+    return checked
+
+
+def storable(value: Any) -> Any:
+    """The value as it survives JSON in UTF-8, which a lone surrogate from a model's escapes does not.
+
+    Raises ValueError for NaN and Infinity, which are not JSON: a result that holds them breaks the state machine.
+    """
+    return json.loads(json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace"))
+
+
+def _arguments(given: Any) -> tuple[dict[str, Any], str | None]:
+    """No arguments at all are an empty object: that is how models call a tool without fields."""
+    try:
+        value = json.loads(given) if isinstance(given, str) and given.strip() else given
+        value = storable({} if value in (None, "") else value)
+    except ValueError as error:
+        return {}, f"The arguments are not valid JSON: {error}. Given: {_shown(str(given))}."
+    if not isinstance(value, dict):
+        return {}, f"The arguments have to be a JSON object. Given: {_shown(str(given))}."
+    return value, None
+
+
+def _misfit(use: dict[str, Any], schema: dict[str, Any]) -> str | None:
+    try:
+        _validator(json.dumps(schema, sort_keys=True))(use["input"], name_prefix="input")
+    except fastjsonschema.JsonSchemaValueException as misfit:
+        given = _shown(json.dumps(misfit.value, ensure_ascii=False))
+        return f"The input of {use['name']} is wrong: {misfit.message}. Given: {given}. {_allowed(use['name'], schema)}"
+    return None
+
+
+@functools.lru_cache(maxsize=128)
+def _validator(schema: str) -> Callable[..., Any]:
+    try:
+        # Without use_default=False it writes the schema's defaults into the input.
+        return fastjsonschema.compile(json.loads(schema), use_default=False)
+    except fastjsonschema.JsonSchemaDefinitionException as error:
+        raise LLMBadRequest(f"the input_schema of a tool is no JSON Schema: {error}") from error
+
+
+def _allowed(name: str, schema: dict[str, Any]) -> str:
+    required = schema.get("required", [])
+    fields = [
+        f"{field} ({rule.get('type', 'any')}{', required' if field in required else ''})"
+        for field, rule in schema.get("properties", {}).items()
+    ]
+    return f"{name} takes: {', '.join(fields) or 'no fields'}."
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}… ({len(text)} characters)"

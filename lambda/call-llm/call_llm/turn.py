@@ -1,0 +1,54 @@
+"""One turn of a conversation: what the state machine hands in, and what it gets back.
+
+    in   {"system", "messages", "tools", "tool_choice", "options": {"max_tool_uses"}, "run", "history"}
+    out  {"messages": [the new assistant turn], "history": null | {"bucket", "key", "bytes"},
+          "tool_uses": [{"id", "name", "input", "error"?}],
+          "metadata": {"stop_reason", "model", "target", "usage": {"input", "output", "cache_read", "cache_write"},
+                       "cost_usd", "attempts"}}
+
+Messages are made of Anthropic's content blocks (https://docs.claude.com/en/api/messages); a thinking block also carries the `model`
+that thought it. With `history`, the conversation is what is stored there, followed by `messages`.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from call_llm import history, tool_uses
+from call_llm.config import LLMConfig
+from call_llm.cost import cost_of, usage_of
+from call_llm.fallback import Call, first_answer
+from call_llm.log import CallLog
+from call_llm.messages import in_blocks
+
+
+def take(event: dict[str, Any], config: LLMConfig, milliseconds_left: Callable[[], int]) -> dict[str, Any]:
+    """Raises an LLMError, by whose class's name the state machine retries or fails."""
+    run = event.get("run")
+    log = CallLog(run)
+    conversation = history.whole(event)
+    tools = event.get("tools") or []
+    call = Call(event.get("system") or "", in_blocks(conversation), tools, event.get("tool_choice"))
+    answered = first_answer(call, config, milliseconds_left, log)
+    answer, message = answered.answer, answered.answer.message
+    checked = tool_uses.check(
+        [block for block in message["content"] if block["type"] == "tool_use"],
+        answer.unreadable,
+        tools,
+        (event.get("options") or {}).get("max_tool_uses"),
+        cut_off=answer.stop_reason == "max_tokens" and message["content"][-1]["type"] == "tool_use",
+    )
+    metadata = {
+        "stop_reason": answer.stop_reason,
+        "model": getattr(answered.response, "model", None) or answered.target.model,
+        "target": answered.target.model,
+        "usage": usage_of(answered.response),
+        "cost_usd": cost_of(answered.response, answered.target),
+        "attempts": answered.attempts,
+    }
+    log.write("llm_call", **metadata)
+    return {
+        "messages": [message],
+        "history": history.keep([*conversation, message], run),
+        "tool_uses": checked,
+        "metadata": metadata,
+    }

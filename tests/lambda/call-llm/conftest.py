@@ -1,0 +1,99 @@
+"""What the caller's tests share: providers to call, and the caller to call them with."""
+
+import importlib.util
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+CALLER = HERE.parents[2] / "lambda" / "call-llm"
+# As in the Lambda, the caller's folder is where Python looks for its modules; this folder's own are found the same way.
+sys.path[:0] = [str(CALLER), str(HERE)]
+
+import wire_anthropic  # noqa: E402
+import wire_openai  # noqa: E402
+from provider import Provider  # noqa: E402
+
+WIRES = {"anthropic": wire_anthropic, "openai": wire_openai}
+QUERY = {
+    "name": "query",
+    "description": "Runs a query.",
+    "input_schema": {
+        "type": "object",
+        "properties": {"sql": {"type": "string"}, "rows": {"type": "integer"}},
+        "required": ["sql"],
+        "additionalProperties": False,
+    },
+}
+SCHEMA = {"name": "schema", "description": "Tells the schema.", "input_schema": {"type": "object"}}
+PLENTY_OF_TIME = 300_000
+
+
+@pytest.fixture
+def new_provider() -> Iterator[Callable[[Any], Provider]]:
+    """Starts a provider that speaks the dialect of a wire; as many as a test wants."""
+    started = []
+
+    def start(wire: Any) -> Provider:
+        started.append(Provider(wire))
+        return started[-1]
+
+    yield start
+    for provider in started:
+        provider.stop()
+
+
+@pytest.fixture(params=WIRES)
+def provider(request: pytest.FixtureRequest, new_provider: Callable[[Any], Provider]) -> Provider:
+    """One provider of each dialect: the test runs once with each."""
+    return new_provider(WIRES[request.param])
+
+
+@pytest.fixture
+def anthropic(new_provider: Callable[[Any], Provider]) -> Provider:
+    return new_provider(wire_anthropic)
+
+
+@pytest.fixture
+def openai(new_provider: Callable[[Any], Provider]) -> Provider:
+    return new_provider(wire_openai)
+
+
+@pytest.fixture(scope="session")
+def handler() -> Callable[[dict[str, Any], Any], dict[str, Any]]:
+    """The Lambda's handler, loaded by its path: several Lambdas have a handler.py."""
+    spec = importlib.util.spec_from_file_location("call_llm_handler", CALLER / "handler.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.handler
+
+
+@pytest.fixture
+def configure(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Sets LLM_CONFIG to these targets: providers, or targets as they are written."""
+
+    def set_config(*targets: Any, **settings: Any) -> None:
+        written = [target.target() if isinstance(target, Provider) else target for target in targets]
+        monkeypatch.setenv("LLM_CONFIG", json.dumps({"targets": written, **settings}))
+
+    return set_config
+
+
+@pytest.fixture
+def call(handler: Callable[..., Any]) -> Callable[..., dict[str, Any]]:
+    """Calls the handler with a question or with messages and returns the body of its result."""
+
+    def take(messages: Any = "How many?", milliseconds_left: int = PLENTY_OF_TIME, **event: Any) -> dict[str, Any]:
+        messages = [{"role": "user", "content": messages}] if isinstance(messages, str) else messages
+        event = {"system": "You count.", "messages": messages, "tools": [QUERY, SCHEMA], **event}
+        context = SimpleNamespace(get_remaining_time_in_millis=lambda: milliseconds_left)
+        result = handler(json.loads(json.dumps(event)), context)
+        assert result["statusCode"] == 200
+        return json.loads(json.dumps(result["body"], allow_nan=False))
+
+    return take

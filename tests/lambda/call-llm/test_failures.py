@@ -1,0 +1,164 @@
+"""What goes wrong at a provider, under the names that the state machine retries or catches."""
+
+import socket
+import threading
+
+import pytest
+from call_llm.errors import (
+    LLMAuth,
+    LLMBadRequest,
+    LLMContextExceeded,
+    LLMRateLimited,
+    LLMRefused,
+    LLMTimeout,
+    LLMUnavailable,
+)
+
+from local.scripted_model.server import Response
+
+
+@pytest.fixture(autouse=True)
+def to_the_provider(provider, configure):
+    configure(provider)
+
+
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        (400, LLMBadRequest),
+        (401, LLMAuth),
+        (403, LLMAuth),
+        (404, LLMBadRequest),
+        (429, LLMRateLimited),
+        (500, LLMUnavailable),
+        (502, LLMUnavailable),
+        (503, LLMUnavailable),
+    ],
+)
+def test_a_status_has_one_name_at_every_provider(provider, call, status, error):
+    provider.will(provider.wire.error(status, "So it goes."))
+    with pytest.raises(error, match=r"So it goes\.|502") as raised:
+        call()
+    assert type(raised.value) is error
+    assert str(raised.value).startswith(provider.wire.MODEL)
+    assert len(provider.requests) == 1
+
+
+def test_a_conversation_that_is_too_long_has_a_name_of_its_own(provider, call):
+    provider.will(provider.wire.too_long())
+    with pytest.raises(LLMContextExceeded, match="210000 tokens"):
+        call()
+
+
+def test_an_overloaded_provider_is_unavailable(provider, call):
+    provider.will(provider.wire.overloaded())
+    with pytest.raises(LLMUnavailable, match="verloaded"):
+        call()
+
+
+def test_a_rate_limit_says_how_long_to_wait(provider, call):
+    provider.will(provider.wire.error(429, "Slow down.", **{"retry-after": "7"}))
+    with pytest.raises(LLMRateLimited, match=r"\(retry after 7 s\)$"):
+        call()
+
+
+def test_a_refusal_fails_with_the_words_of_the_model(provider, call):
+    provider.will(provider.wire.refuses("I can't help with that."))
+    with pytest.raises(LLMRefused, match=r"I can't help with that\.$"):
+        call()
+
+
+def test_an_error_page_instead_of_json_is_unavailable(provider, call):
+    provider.will(Response(502, "<html>Bad gateway</html>", {"content-type": "text/html"}))
+    with pytest.raises(LLMUnavailable):
+        call()
+
+
+@pytest.mark.parametrize("body", [{}, None, []])
+def test_json_that_is_no_answer_is_unavailable(provider, call, body):
+    provider.will(Response(200, body))
+    with pytest.raises(LLMUnavailable):
+        call()
+
+
+def test_a_provider_that_does_not_listen_is_unavailable(provider, configure, call):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        nobody = f"http://127.0.0.1:{free.getsockname()[1]}"
+    configure(provider.target(api_base=nobody))
+    with pytest.raises(LLMUnavailable, match=provider.wire.MODEL):
+        call()
+
+
+def test_a_provider_that_does_not_answer_in_time_times_out(provider, configure, call):
+    done = threading.Event()
+
+    def late(request):
+        done.wait(30)
+        return provider.wire.says("Sorry.")
+
+    configure(provider, timeout_seconds=1)
+    provider.will(late)
+    with pytest.raises(LLMTimeout):
+        call()
+    done.set()
+
+
+def test_the_time_that_the_function_has_left_is_the_most_that_a_call_takes(provider, call):
+    done = threading.Event()
+
+    def late(request):
+        done.wait(30)
+        return provider.wire.says("Sorry.")
+
+    provider.will(late)
+    with pytest.raises(LLMTimeout):
+        call(milliseconds_left=4500)
+    done.set()
+
+
+def test_without_time_left_no_request_is_sent(provider, call):
+    with pytest.raises(LLMTimeout, match="no time left"):
+        call(milliseconds_left=3500)
+    assert provider.requests == []
+
+
+def test_a_key_that_the_provider_repeats_stays_out_of_the_error(provider, call, capfd):
+    key = "sk-" + "secret" * 5
+    provider.will(provider.wire.error(401, f"Incorrect API key provided: {key}."))
+    with pytest.raises(LLMAuth, match=r"Incorrect API key provided: (\[key\]|REDACTED)\.") as raised:
+        call()
+    assert raised.value.__cause__ is None
+    assert key not in "".join(capfd.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("messages", "words"),
+    [
+        ([], "messages is empty"),
+        ([{"role": "system", "content": "x"}], "allowed are user, assistant"),
+        ([{"role": "user"}], "has to be a text or a list of content blocks"),
+        ([{"role": "user", "content": [{"type": "video"}]}], "allowed there are text, image, tool_result"),
+        ([{"role": "user", "content": [{"type": "tool_result", "content": "x"}]}], "lacks tool_use_id"),
+        ([{"role": "assistant", "content": [{"type": "tool_use", "id": "a"}]}], "lacks name, input"),
+        (["hello"], "allowed are user, assistant"),
+    ],
+)
+def test_messages_that_are_not_as_they_should_be_are_a_bad_request_without_a_call(provider, call, messages, words):
+    with pytest.raises(LLMBadRequest, match=words):
+        call(messages)
+    assert provider.requests == []
+
+
+@pytest.mark.parametrize("url", ["http://169.254.169.254/latest", "ftp://example.com/a.png", "file:///etc/passwd"])
+def test_an_image_is_never_loaded_from_inside_the_function(provider, call, url):
+    with pytest.raises(LLMBadRequest, match="the source of an image"):
+        call([{"role": "user", "content": [{"type": "image", "source": {"type": "url", "url": url}}]}])
+    assert provider.requests == []
+
+
+def test_the_image_at_an_https_url_is_left_to_the_provider(provider, call):
+    provider.will(provider.wire.says("A dot."))
+    url = "https://example.com/dot.png"
+    call([{"role": "user", "content": [{"type": "image", "source": {"type": "url", "url": url}}]}])
+    assert url in str(provider.sent["messages"])
