@@ -41,12 +41,12 @@ class Command:
             run, described = runs.find(step_functions, self.stack, self.given.follow)
             question = _question_in(described.get("input"))
         else:
-            question = self.given.question
+            question, described = self.given.question, {"status": RUNNING}
             run = runs.start(step_functions, self.stack, self.stack.agent(self.given.agent), question)
         self.outcome.execution_arn, self.outcome.status = run.arn, RUNNING
         self._print(Text.assemble((f"{run.agent.agent}: ", "bold"), one_line(question, 300)))
         self._print(Text(f"run {run.name}", style="dim"))
-        return self._finish(run, self._follow(step_functions, run))
+        return self._finish(run, self._follow(step_functions, run, _ending(described)))
 
     def _stop(self, step_functions: Any, arn: str) -> int:
         run, described = runs.find(step_functions, self.stack, arn)
@@ -59,10 +59,10 @@ class Command:
         self._print(Text(f"{run.name} is stopped"))
         return SUCCESS
 
-    def _follow(self, step_functions: Any, run: runs.Run) -> RunEnded:
-        """Shows the run until it has ended."""
+    def _follow(self, step_functions: Any, run: runs.Run, ended: RunEnded | None) -> RunEnded:
+        """Shows the run until it has ended. `ended` is known of a run that had ended before."""
         history, reader, display = History(step_functions, run.arn), RunReader(), Display(self.console)
-        pause, ended = pauses(), None
+        pause = pauses()
         with display.live():
             while True:
                 for events in self._new_events(history):
@@ -74,19 +74,9 @@ class Command:
                 wait = next(pause)
                 if wait == LONGEST_PAUSE:
                     # A run may end without a last event: that of an emulator that was killed and started again.
-                    ended = self._ending(step_functions, run)
+                    ended = _ending(runs.find(step_functions, self.stack, run.arn)[1])
                 if not ended:
                     time.sleep(wait)
-
-    def _ending(self, step_functions: Any, run: runs.Run) -> RunEnded | None:
-        """How the run has ended, as DescribeExecution knows it; None while it goes on."""
-        _, described = runs.find(step_functions, self.stack, run.arn)
-        if described["status"] == RUNNING:
-            return None
-        output, error = described.get("output"), described.get("error", "")
-        return RunEnded(
-            described["stopDate"], described["status"], json.loads(output) if output else None, error, described.get("cause", "")
-        )
 
     def _new_events(self, history: History):
         try:
@@ -133,3 +123,12 @@ def _question_in(run_input: str | None) -> str:
     except (ValueError, AttributeError):
         prompt = None
     return prompt if isinstance(prompt, str) else "(a run that was started with messages)"
+
+
+def _ending(described: dict[str, Any]) -> RunEnded | None:
+    """How a run has ended, as DescribeExecution knows it; None while it goes on."""
+    if described["status"] == RUNNING:
+        return None
+    output = json.loads(described["output"]) if described.get("output") else None
+    error, cause = described.get("error", ""), described.get("cause", "")
+    return RunEnded(described["stopDate"], described["status"], output, error, cause)
