@@ -8,7 +8,9 @@ import pulumi
 
 from components.raw_config import RawConfig, listed, number
 
-FALLBACKS = ("rate_limited", "unavailable", "timeout")
+# The kinds of error that the caller tells apart (lambda/call-llm/call_llm/errors.py); another target may help after the first three.
+ERROR_KINDS = ("rate_limited", "unavailable", "timeout", "context_exceeded", "auth", "bad_request", "refused")
+DEFAULT_FALLBACK_ON = ERROR_KINDS[:3]
 
 # The caller's Lambda may run for 900 seconds, and needs some of them to fail in an orderly way.
 MOST_SECONDS = 840
@@ -88,7 +90,7 @@ def _secret(config: RawConfig, name: str, value: Any) -> Secret:
             raise config.refused(
                 f"secrets.{name} is the ARN {value!r}",
                 f"the whole ARN of a Secrets Manager secret, {whole}",
-                config.set_command(f"secrets.{name}", whole, "--plaintext"),
+                config.set_command(f"secrets.{name}", f"'{whole}'", "--plaintext"),
             )
         return Secret(name, value, None)
     if not config.is_secret("secrets"):
@@ -105,12 +107,12 @@ def read_llm(config: RawConfig, secrets: dict[str, Secret]) -> Llm:
     targets = llm.get("targets", [])
     if not isinstance(targets, list) or not targets:
         raise config.refused("llm.targets names no model", "a list of one target or more", first)
-    fallback_on = llm.get("fallbackOn", list(FALLBACKS))
-    if not isinstance(fallback_on, list) or not set(map(str, fallback_on)) <= set(FALLBACKS):
+    fallback_on = llm.get("fallbackOn", list(DEFAULT_FALLBACK_ON))
+    if not isinstance(fallback_on, list) or not set(map(str, fallback_on)) <= set(ERROR_KINDS):
         raise config.refused(
             f"llm.fallbackOn is {fallback_on!r}",
-            f"a list of some of {listed(FALLBACKS)}",
-            f"{config.remove_command('llm.fallbackOn')} (for all of them)",
+            f"a list of some of {listed(ERROR_KINDS)}",
+            f"{config.remove_command('llm.fallbackOn')} (for {listed(DEFAULT_FALLBACK_ON)})",
         )
     seconds = llm.get("timeoutSeconds", DEFAULT_SECONDS)
     if isinstance(seconds, bool) or not isinstance(seconds, int) or not 1 <= seconds <= MOST_SECONDS:

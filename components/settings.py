@@ -115,7 +115,7 @@ def read(config: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings
     if agents:
         value(lambda: _names_fit(config, settings))
     if problems:
-        raise SettingsError("\n".join([f"the configuration of stack {config.stack} is wrong:", *problems]))
+        raise SettingsError("\n- ".join([f"the configuration of stack {config.stack} is wrong:", *problems]))
     return settings
 
 
@@ -149,7 +149,7 @@ def _alarm_topic(config: RawConfig) -> str | None:
     arn = config.text("alarmTopicArn", allowed, '""')
     if arn and not _TOPIC_ARN.match(arn):
         raise config.refused(
-            f"alarmTopicArn is {arn!r}", allowed, config.set_command("alarmTopicArn", "arn:aws:sns:<region>:<account>:<topic>")
+            f"alarmTopicArn is {arn!r}", allowed, config.set_command("alarmTopicArn", "'arn:aws:sns:<region>:<account>:<topic>'")
         )
     return arn or None
 
