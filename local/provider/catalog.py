@@ -1,0 +1,53 @@
+"""Every resource type and function that this provider knows."""
+
+from collections.abc import Callable
+
+from .check import suggest
+from .connections import Aws
+from .errors import UnsupportedError
+from .resource_type import ResourceType, Values
+from .services import (
+    cloudwatch,
+    iam,
+    lambda_functions,
+    logs,
+    s3_bucket_settings,
+    s3_buckets,
+    s3_objects,
+    scheduler,
+    secrets,
+    sns,
+    step_functions,
+)
+from .services.identity import get_caller_identity, get_partition, get_region
+from .settings import ONLY_LAPTOP
+
+RESOURCE_TYPES: dict[str, ResourceType] = {
+    kind.token: kind
+    for kind in (
+        *s3_buckets.TYPES,
+        *s3_bucket_settings.TYPES,
+        *s3_objects.TYPES,
+        *iam.TYPES,
+        *logs.TYPES,
+        *cloudwatch.TYPES,
+        *lambda_functions.TYPES,
+        *step_functions.TYPES,
+        *secrets.TYPES,
+        *scheduler.TYPES,
+        *sns.TYPES,
+    )
+}
+
+FUNCTIONS: dict[str, Callable[[Aws], Values]] = {
+    "aws:index/getCallerIdentity:getCallerIdentity": get_caller_identity,
+    "aws:index/getPartition:getPartition": get_partition,
+    "aws:index/getRegion:getRegion": get_region,
+}
+
+
+def resource_type(token: str) -> ResourceType:
+    """The description of a type, by its Pulumi token."""
+    if token not in RESOURCE_TYPES:
+        raise UnsupportedError(f"the resource type {token} is not known here. {suggest(token, RESOURCE_TYPES)}. {ONLY_LAPTOP}")
+    return RESOURCE_TYPES[token]

@@ -1,0 +1,84 @@
+"""boto3 clients for the emulators. Nothing in the environment or in ~/.aws can send them elsewhere."""
+
+import os
+import threading
+from functools import cached_property
+from typing import Any
+
+from .errors import ConfigError
+from .settings import ENDPOINT_NAMES, ONLY_LAPTOP, Settings
+
+
+class Aws:
+    """The services of one configured provider."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.region = settings.region
+        self._settings = settings
+        self._clients: dict[str, Any] = {}
+        self._lock = threading.Lock()
+
+    def client(self, service: str) -> Any:
+        """The boto3 client of a service, made once. Making one is not thread-safe, using it is."""
+        with self._lock:
+            if service not in self._clients:
+                self._clients[service] = self._connect(service)
+            return self._clients[service]
+
+    def _connect(self, service: str) -> Any:
+        from botocore.config import Config
+
+        style = {"s3": {"addressing_style": "path"}, "proxies": {}, "retries": {"mode": "standard", "max_attempts": 3}}
+        return self._session.client(
+            service,
+            endpoint_url=self.endpoint(service),
+            # `proxies={}`: traffic to this machine must not go to the proxy of the environment.
+            config=Config(**style, inject_host_prefix=False, connect_timeout=5),
+        )
+
+    def endpoint(self, service: str) -> str:
+        """The URL of a service. Without one the call is refused, since boto3 would go to AWS itself."""
+        for name in ENDPOINT_NAMES[service]:
+            if url := self._settings.endpoints.get(name):
+                return url
+        wanted = " or ".join(ENDPOINT_NAMES[service])
+        given = ", ".join(sorted(self._settings.endpoints))
+        raise ConfigError(f"aws:endpoints has no URL for {wanted}. It has: {given}. {ONLY_LAPTOP}")
+
+    @cached_property
+    def _session(self) -> Any:
+        for name in [name for name in os.environ if name.startswith("AWS_")]:
+            del os.environ[name]
+        os.environ |= {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+        os.environ["AWS_EC2_METADATA_DISABLED"] = "true"
+        import boto3
+
+        return boto3.Session(
+            aws_access_key_id=self._settings.access_key,
+            aws_secret_access_key=self._settings.secret_key,
+            aws_session_token=self._settings.token,
+            region_name=self.region,
+        )
+
+    @cached_property
+    def caller(self) -> dict[str, str]:
+        """sts:GetCallerIdentity."""
+        return self.client("sts").get_caller_identity()
+
+    @property
+    def account(self) -> str:
+        return self.caller["Account"]
+
+    @cached_property
+    def region_description(self) -> str:
+        """The region's name for people: `US East (N. Virginia)`."""
+        partitions = self._session._session.get_data("endpoints")["partitions"]
+        names = {region: entry["description"] for one in partitions for region, entry in one["regions"].items()}
+        return names.get(self.region, self.region)
+
+    @property
+    def partition(self) -> str:
+        """Whatever the region's ARNs start with: https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html"""
+        if self.region.startswith("cn-"):
+            return "aws-cn"
+        return "aws-us-gov" if self.region.startswith("us-gov-") else "aws"

@@ -1,0 +1,215 @@
+"""Lambda functions and who may call them: https://docs.aws.amazon.com/lambda/latest/api/."""
+
+import json
+from typing import Any, ClassVar
+
+from ..check import Failure
+from ..connections import Aws
+from ..naming import AutoName
+from ..resource_type import ResourceType, Values
+from ..wire import Asset
+from . import tags
+from .archives import zip_bytes
+from .spelling import from_aws, present, to_aws
+
+_CODE = frozenset({"architectures", "code", "s3Bucket", "s3Key", "s3ObjectVersion", "sourceCodeHash"})
+
+
+class Function(ResourceType):
+    token = "aws:lambda/function:Function"
+    settable = _CODE | frozenset(
+        {
+            "description",
+            "environment",
+            "ephemeralStorage",
+            "handler",
+            "loggingConfig",
+            "memorySize",
+            "name",
+            "reservedConcurrentExecutions",
+            "role",
+            "runtime",
+            "tags",
+            "timeout",
+            "tracingConfig",
+        }
+    )
+    computed = frozenset(
+        {
+            "arn",
+            "codeSha256",
+            "invokeArn",
+            "lastModified",
+            "qualifiedArn",
+            "qualifiedInvokeArn",
+            "sourceCodeSize",
+            "tagsAll",
+            "version",
+        }
+    )
+    changing = frozenset({"codeSha256", "lastModified", "sourceCodeSize", "tagsAll"})
+    replace_on = frozenset({"name"})
+    defaults: ClassVar[Values] = {
+        "architectures": ["x86_64"],
+        "description": "",
+        "ephemeralStorage": {"size": 512},
+        "loggingConfig": {"logFormat": "Text"},
+        "memorySize": 128,
+        "reservedConcurrentExecutions": -1,
+        "timeout": 3,
+        "tracingConfig": {"mode": "PassThrough"},
+    }
+    auto_name = AutoName("name", 64)
+
+    def check(self, inputs: Values) -> list[Failure]:
+        if ("code" in inputs) == ("s3Bucket" in inputs):
+            return [Failure("code", "or s3Bucket with s3Key is required, and not both")]
+        if "s3Bucket" in inputs and "s3Key" not in inputs:
+            return [Failure("s3Key", "is required together with s3Bucket")]
+        return [Failure(name, "is required for code in a zip") for name in ("handler", "runtime") if name not in inputs]
+
+    def create(self, aws: Aws, inputs: Values) -> str:
+        request = self._configuration(inputs) | {
+            "Architectures": self.value(inputs, "architectures"),
+            "Code": _code(inputs),
+            "Tags": inputs.get("tags") or {},
+        }
+        return aws.client("lambda").create_function(**request)["FunctionName"]
+
+    def finish(self, aws: Aws, resource_id: str, inputs: Values) -> None:
+        waiter = aws.client("lambda").get_waiter("function_active_v2")
+        waiter.wait(FunctionName=resource_id, WaiterConfig={"Delay": 1})
+        if self.value(inputs, "reservedConcurrentExecutions") >= 0:
+            self._put_concurrency(aws, resource_id, inputs)
+
+    def read(self, aws: Aws, resource_id: str, state: Values) -> Values:
+        function = aws.client("lambda").get_function(FunctionName=resource_id)
+        found = function["Configuration"]
+        arn = found["FunctionArn"]
+        logging = from_aws(found.get("LoggingConfig", {}))
+        live = {name: found.get(name[0].upper() + name[1:]) for name in ("architectures", "codeSha256", "memorySize")}
+        return live | {
+            "arn": arn,
+            "description": found.get("Description", ""),
+            "environment": {"variables": found.get("Environment", {}).get("Variables", {})},
+            "ephemeralStorage": from_aws(found.get("EphemeralStorage") or {"Size": 512}),
+            "handler": found.get("Handler"),
+            "invokeArn": _invoke_arn(aws, arn),
+            "lastModified": found["LastModified"],
+            "loggingConfig": logging or None,
+            "name": found["FunctionName"],
+            "qualifiedArn": f"{arn}:$LATEST",
+            "qualifiedInvokeArn": _invoke_arn(aws, f"{arn}:$LATEST"),
+            "reservedConcurrentExecutions": function.get("Concurrency", {}).get("ReservedConcurrentExecutions", -1),
+            "role": found["Role"],
+            "runtime": found.get("Runtime"),
+            "sourceCodeSize": found["CodeSize"],
+            "tags": function.get("Tags", {}),
+            "timeout": found["Timeout"],
+            "tracingConfig": from_aws(found.get("TracingConfig") or {"Mode": "PassThrough"}),
+            "version": "$LATEST",
+        }
+
+    def update(self, aws: Aws, resource_id: str, old: Values, new: Values) -> None:
+        client = aws.client("lambda")
+        # Lambda refuses a change while one is under way: hence the waiter after each.
+        # https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
+        if any(old.get(name) != new.get(name) for name in _CODE):
+            request = _code(new) | {"Architectures": self.value(new, "architectures")}
+            client.update_function_code(FunctionName=resource_id, **request)
+            self._wait(client, resource_id)
+        wanted = self._configuration(new)
+        if wanted != self._configuration(old):
+            client.update_function_configuration(**wanted)
+            self._wait(client, resource_id)
+        if self.value(new, "reservedConcurrentExecutions") >= 0:
+            self._put_concurrency(aws, resource_id, new)
+        elif self.value(old, "reservedConcurrentExecutions") >= 0:
+            client.delete_function_concurrency(FunctionName=resource_id)
+        self._update_tags(aws, resource_id, old, new)
+
+    def delete(self, aws: Aws, resource_id: str, state: Values) -> None:
+        aws.client("lambda").delete_function(FunctionName=resource_id)
+
+    def _configuration(self, inputs: Values) -> dict[str, Any]:
+        return {
+            "FunctionName": inputs["name"],
+            "Description": self.value(inputs, "description"),
+            "Environment": {"Variables": (inputs.get("environment") or {}).get("variables") or {}},
+            "EphemeralStorage": to_aws(self.value(inputs, "ephemeralStorage")),
+            "Handler": inputs["handler"],
+            "LoggingConfig": to_aws(self.value(inputs, "loggingConfig")),
+            "MemorySize": self.value(inputs, "memorySize"),
+            "Role": inputs["role"],
+            "Runtime": inputs["runtime"],
+            "Timeout": self.value(inputs, "timeout"),
+            "TracingConfig": to_aws(self.value(inputs, "tracingConfig")),
+        }
+
+    def _put_concurrency(self, aws: Aws, name: str, inputs: Values) -> None:
+        count = inputs["reservedConcurrentExecutions"]
+        aws.client("lambda").put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=count)
+
+    def _update_tags(self, aws: Aws, name: str, old: Values, new: Values) -> None:
+        change = tags.changes(old.get("tags"), new.get("tags"))
+        if change.set or change.removed:
+            client = aws.client("lambda")
+            arn = client.get_function_configuration(FunctionName=name)["FunctionArn"]
+            if change.set:
+                client.tag_resource(Resource=arn, Tags=change.set)
+            if change.removed:
+                client.untag_resource(Resource=arn, TagKeys=change.removed)
+
+    def _wait(self, client: Any, name: str) -> None:
+        client.get_waiter("function_updated_v2").wait(FunctionName=name, WaiterConfig={"Delay": 1})
+
+
+class Permission(ResourceType):
+    token = "aws:lambda/permission:Permission"
+    settable = frozenset(
+        {"action", "function", "principal", "principalOrgId", "qualifier", "sourceAccount", "sourceArn", "statementId"}
+    )
+    replace_on = settable
+    auto_name = AutoName("statementId", 100)
+
+    def create(self, aws: Aws, inputs: Values) -> str:
+        request = {
+            "FunctionName": inputs["function"],
+            "StatementId": inputs["statementId"],
+            "Action": inputs["action"],
+            "Principal": inputs["principal"],
+            "PrincipalOrgID": inputs.get("principalOrgId"),
+            "Qualifier": inputs.get("qualifier"),
+            "SourceAccount": inputs.get("sourceAccount"),
+            "SourceArn": inputs.get("sourceArn"),
+        }
+        aws.client("lambda").add_permission(**present(request))
+        return inputs["statementId"]
+
+    def read(self, aws: Aws, resource_id: str, state: Values) -> Values | None:
+        if not state.get("function"):
+            return None
+        where = present({"FunctionName": state["function"], "Qualifier": state.get("qualifier")})
+        policy = json.loads(aws.client("lambda").get_policy(**where)["Policy"])
+        found = any(statement["Sid"] == resource_id for statement in policy["Statement"])
+        return {name: state[name] for name in self.settable if name in state} if found else None
+
+    def delete(self, aws: Aws, resource_id: str, state: Values) -> None:
+        where = present({"FunctionName": state["function"], "Qualifier": state.get("qualifier")})
+        aws.client("lambda").remove_permission(StatementId=resource_id, **where)
+
+
+def _code(inputs: Values) -> dict[str, Any]:
+    archive = inputs.get("code")
+    if isinstance(archive, Asset):
+        return {"ZipFile": zip_bytes(archive)}
+    found = {"S3Bucket": inputs["s3Bucket"], "S3Key": inputs["s3Key"], "S3ObjectVersion": inputs.get("s3ObjectVersion")}
+    return present(found)
+
+
+def _invoke_arn(aws: Aws, arn: str) -> str:
+    """What API Gateway calls a function by."""
+    return f"arn:{aws.partition}:apigateway:{aws.region}:lambda:path/2015-03-31/functions/{arn}/invocations"
+
+
+TYPES = (Function(), Permission())

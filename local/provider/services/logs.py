@@ -1,0 +1,76 @@
+"""Log groups: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/."""
+
+from typing import ClassVar
+
+from ..connections import Aws
+from ..naming import AutoName
+from ..resource_type import ResourceType, Values
+from . import tags
+from .spelling import present
+
+
+class LogGroup(ResourceType):
+    token = "aws:cloudwatch/logGroup:LogGroup"
+    settable = frozenset({"kmsKeyId", "logGroupClass", "name", "retentionInDays", "tags"})
+    computed = frozenset({"arn", "tagsAll"})
+    changing = frozenset({"tagsAll"})
+    replace_on = frozenset({"logGroupClass", "name"})
+    defaults: ClassVar[Values] = {"logGroupClass": "STANDARD", "retentionInDays": 0}
+    auto_name = AutoName("name", 512)
+
+    def create(self, aws: Aws, inputs: Values) -> str:
+        request = {
+            "logGroupName": inputs["name"],
+            "kmsKeyId": inputs.get("kmsKeyId"),
+            "logGroupClass": inputs.get("logGroupClass"),
+            "tags": inputs.get("tags") or None,
+        }
+        aws.client("logs").create_log_group(**present(request))
+        return inputs["name"]
+
+    def finish(self, aws: Aws, resource_id: str, inputs: Values) -> None:
+        if inputs.get("retentionInDays"):
+            self._put_retention(aws, resource_id, inputs)
+
+    def read(self, aws: Aws, resource_id: str, state: Values) -> Values | None:
+        logs = aws.client("logs")
+        pages = logs.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=resource_id)
+        group = next((one for page in pages for one in page["logGroups"] if one["logGroupName"] == resource_id), None)
+        if group is None:
+            return None
+        arn = group["arn"].removesuffix(":*")
+        return {
+            "arn": arn,
+            "kmsKeyId": group.get("kmsKeyId"),
+            "logGroupClass": group.get("logGroupClass", "STANDARD"),
+            "name": resource_id,
+            "retentionInDays": group.get("retentionInDays", 0),
+            "tags": logs.list_tags_for_resource(resourceArn=arn).get("tags", {}),
+        }
+
+    def update(self, aws: Aws, resource_id: str, old: Values, new: Values) -> None:
+        logs = aws.client("logs")
+        if new.get("retentionInDays"):
+            self._put_retention(aws, resource_id, new)
+        else:
+            logs.delete_retention_policy(logGroupName=resource_id)
+        if key := new.get("kmsKeyId"):
+            logs.associate_kms_key(logGroupName=resource_id, kmsKeyId=key)
+        elif old.get("kmsKeyId"):
+            logs.disassociate_kms_key(logGroupName=resource_id)
+        change = tags.changes(old.get("tags"), new.get("tags"))
+        if change.set or change.removed:
+            arn = self.read(aws, resource_id, {})["arn"]
+            if change.set:
+                logs.tag_resource(resourceArn=arn, tags=change.set)
+            if change.removed:
+                logs.untag_resource(resourceArn=arn, tagKeys=change.removed)
+
+    def delete(self, aws: Aws, resource_id: str, state: Values) -> None:
+        aws.client("logs").delete_log_group(logGroupName=resource_id)
+
+    def _put_retention(self, aws: Aws, name: str, inputs: Values) -> None:
+        aws.client("logs").put_retention_policy(logGroupName=name, retentionInDays=inputs["retentionInDays"])
+
+
+TYPES = (LogGroup(),)
