@@ -7,6 +7,7 @@ network, and load a .env file.
 import gc
 import os
 import re
+import warnings
 from typing import Any
 
 from call_llm.config import MAX_TOKENS, Target
@@ -27,6 +28,8 @@ gc.enable()
 gc.freeze()
 
 litellm.suppress_debug_info = True
+# They would put what a tool is called with into the log.
+warnings.filterwarnings("ignore", message="Pydantic serializer warnings")
 
 SECONDS_TO_CONNECT = 10
 LONGEST_CAUSE = 500

@@ -86,8 +86,8 @@ def _arguments(given: Any) -> tuple[dict[str, Any], str | None]:
     """No arguments at all are an empty object: that is how models call a tool without fields."""
     try:
         value = json.loads(given) if isinstance(given, str) and given.strip() else given
-        value = storable({} if value in (None, "") else value)
-    except ValueError as error:
+        value = storable({} if value is None or (isinstance(value, str) and not value.strip()) else value)
+    except (ValueError, RecursionError) as error:
         return {}, f"The arguments are not valid JSON: {error}. Given: {_shown(str(given))}."
     if not isinstance(value, dict):
         return {}, f"The arguments have to be a JSON object. Given: {_shown(str(given))}."

@@ -113,7 +113,13 @@ def test_a_failed_tool_says_so_in_its_text(provider, call):
 
 def test_an_empty_result_and_an_empty_turn_are_sent_as_words(provider, call):
     provider.will(provider.wire.says("Two."))
-    call([*after_results(result("id_1", ""), result("id_2", [])), {"role": "assistant", "content": []}, {"role": "user", "content": "?"}])
+    call(
+        [
+            *after_results(result("id_1", ""), result("id_2", [])),
+            {"role": "assistant", "content": []},
+            {"role": "user", "content": "?"},
+        ]
+    )
     assert provider.wire.sent_results(provider.sent) == [("id_1", "(no content)"), ("id_2", "(no content)")]
     assert "(no content)" in str(provider.sent["messages"][-2]["content"])
 

@@ -38,7 +38,9 @@ def calls(*uses: tuple[str, str, Any], text: str | None = None, stop_reason: str
 
 def thinks(thought: str, *more: dict[str, Any], stop_reason: str = "end_turn") -> Response:
     model = MODEL.partition("/")[2]
-    return message({"type": "thinking", "thinking": thought, "signature": signature(thought, model)}, *more, stop_reason=stop_reason)
+    return message(
+        {"type": "thinking", "thinking": thought, "signature": signature(thought, model)}, *more, stop_reason=stop_reason
+    )
 
 
 def nothing() -> Response:

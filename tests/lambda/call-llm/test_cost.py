@@ -1,0 +1,42 @@
+"""What a call cost: by LiteLLM's price map, by the target's own price, or unknown and never a failure."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def hello(provider):
+    provider.will(provider.wire.cached(read=60, written=0))
+
+
+def test_a_model_of_the_price_map_has_its_price_and_cached_input_is_cheaper(provider, configure, call):
+    configure(provider)
+    # Dollars per million tokens: 40 of new input, 60 of cached input, 20 of output.
+    new, cached, output = {"anthropic": (3, 0.3, 15), "openai": (2.5, 1.25, 10)}[provider.wire.MODEL.partition("/")[0]]
+    expected = (40 * new + 60 * cached + 20 * output) / 1_000_000
+    assert call()["metadata"]["cost_usd"] == pytest.approx(expected)
+
+
+def test_a_model_that_the_price_map_does_not_know_has_no_price(provider, configure, call):
+    provider.replies[0].body["model"] = "my-own-model"
+    configure(provider.target(model=f"{provider.wire.MODEL.partition('/')[0]}/my-own-model"))
+    assert call()["metadata"]["cost_usd"] is None
+
+
+def test_the_price_of_the_target_comes_first(provider, configure, call):
+    configure(provider.target(price={"input": 10, "output": 100}))
+    assert call()["metadata"]["cost_usd"] == pytest.approx(0.003)
+
+
+def test_a_price_of_nothing_is_a_price(provider, configure, call):
+    configure(provider.target(model=f"{provider.wire.MODEL.partition('/')[0]}/scripted", price={"input": 0, "output": 0}))
+    assert call()["metadata"]["cost_usd"] == 0
+
+
+def test_an_answer_that_does_not_tell_its_tokens_has_no_price(openai, configure, call):
+    reply = openai.wire.says("Hi.")
+    del reply.body["usage"]
+    configure(openai)
+    openai.will(reply)
+    metadata = call()["metadata"]
+    assert metadata["cost_usd"] is None
+    assert metadata["usage"] == {"input": 0, "output": 0, "cache_read": 0, "cache_write": 0}

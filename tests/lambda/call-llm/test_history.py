@@ -1,0 +1,80 @@
+"""A conversation too big for a state goes to S3, on a real S3, and comes back from there."""
+
+import json
+
+import boto3
+import pytest
+from call_llm import history
+from call_llm.errors import LLMBadRequest
+
+BIG = "All men are born equal. 世" * 4_000
+
+
+@pytest.fixture
+def run(bucket):
+    history._s3.cache_clear()
+    return {"execution": "run-1", "agent": "sql", "results": {"bucket": bucket, "prefix": "runs/run-1/"}}
+
+
+def stored(place):
+    data = boto3.client("s3").get_object(Bucket=place["bucket"], Key=place["key"])["Body"].read()
+    assert len(data) == place["bytes"]
+    return json.loads(data)
+
+
+def test_a_conversation_that_fits_stays_in_the_state(openai, configure, call, run):
+    configure(openai)
+    openai.will(openai.wire.says("One."))
+    assert call(run=run)["history"] is None
+    assert boto3.client("s3").list_objects_v2(Bucket=run["results"]["bucket"])["KeyCount"] == 0
+
+
+def test_a_conversation_that_is_too_big_is_stored_with_the_new_turn(openai, configure, call, run):
+    configure(openai)
+    openai.will(openai.wire.says("One."))
+    body = call(BIG, run=run)
+    assert body["history"]["key"] == "runs/run-1/history/0002.json"
+    assert stored(body["history"]) == [{"role": "user", "content": BIG}, *body["messages"]]
+    assert len(body["messages"]) == 1
+
+
+def test_what_is_stored_comes_before_the_messages_of_the_event(openai, configure, call, run):
+    configure(openai)
+    openai.will(openai.wire.calls(("id_1", "schema", {})), openai.wire.says("One."))
+    first = call(BIG, run=run)
+    result = {"role": "user", "content": [{"type": "tool_result", "tool_use_id": "id_1", "content": "tables"}]}
+    second = call([result], run=run, history=first["history"])
+    assert openai.requests[-1].question == BIG
+    assert openai.wire.sent_results(openai.sent) == [("id_1", "tables")]
+    assert stored(second["history"]) == [{"role": "user", "content": BIG}, *first["messages"], result, *second["messages"]]
+
+
+def test_a_call_that_is_repeated_finds_what_it_found_the_first_time(openai, configure, call, run):
+    configure(openai)
+    openai.will(openai.wire.says("One."), openai.wire.says("Two."), openai.wire.says("Two."))
+    place = call(BIG, run=run)["history"]
+    more = [{"role": "user", "content": "And?"}]
+    call(more, run=run, history=place)
+    call(more, run=run, history=place)
+    assert openai.requests[-1].body == openai.requests[-2].body
+
+
+def test_without_a_run_there_is_no_place_and_the_conversation_stays(openai, configure, call):
+    configure(openai)
+    openai.will(openai.wire.says("One."))
+    assert call(BIG)["history"] is None
+
+
+def test_the_limit_is_96_kib_of_json(run):
+    def of(size):
+        return [
+            {"role": "user", "content": "x" * (size - len(json.dumps([{"role": "user", "content": ""}], separators=(",", ":"))))}
+        ]
+
+    assert history.keep(of(96 * 1024), run) is None
+    assert history.keep(of(96 * 1024 + 1), run)["bytes"] == 96 * 1024 + 1
+
+
+def test_messages_that_are_no_list_are_a_bad_request():
+    with pytest.raises(LLMBadRequest, match="messages has to be a list"):
+        history.whole({"messages": {"role": "user"}})

@@ -1,0 +1,112 @@
+"""Odd tool uses of models, as the OpenAI dialect lets them through: what is read of them and what the model is told."""
+
+import json
+
+import pytest
+
+LONG = "x" * 1000
+TAKES = "query takes: sql (string, required), rows (integer)."
+
+
+@pytest.fixture
+def used(openai, configure, call):
+    """What comes of one call of `query` with these arguments."""
+
+    def use(arguments, name="query", identity="id_1"):
+        configure(openai)
+        openai.will(openai.wire.calls((identity, name, arguments)))
+        body = call()
+        [block] = [block for block in body["messages"][0]["content"] if block["type"] == "tool_use"]
+        [checked] = body["tool_uses"]
+        assert {name: block[name] for name in ("id", "name", "input")} == {name: checked[name] for name in ("id", "name", "input")}
+        return checked
+
+    return use
+
+
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ('{"sql": ', 'The arguments are not valid JSON: Expecting value: line 1 column 9 (char 8). Given: {"sql": . ' + TAKES),
+        ("SELECT 1", "The arguments are not valid JSON: Expecting value: line 1 column 1 (char 0). Given: SELECT 1. " + TAKES),
+        ('["SELECT 1"]', 'The arguments have to be a JSON object. Given: ["SELECT 1"]. ' + TAKES),
+        ('"SELECT 1"', 'The arguments have to be a JSON object. Given: "SELECT 1". ' + TAKES),
+        (f"[{json.dumps(LONG)}]", f'The arguments have to be a JSON object. Given: ["{LONG[:298]}… (1004 characters). {TAKES}'),
+    ],
+)
+def test_arguments_that_are_no_json_object_are_an_empty_input_and_an_error(used, arguments, error):
+    assert used(arguments) == {"id": "id_1", "name": "query", "input": {}, "error": error}
+
+
+def test_arguments_nested_deeper_than_anyone_reads_are_an_error(used):
+    assert used("[" * 100_000)["error"].startswith("The arguments are not valid JSON: ")
+
+
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999"])
+def test_numbers_that_json_does_not_have_are_an_error(used, number):
+    assert used(f'{{"sql": "x", "rows": {number}}}')["error"].startswith("The arguments are not valid JSON: ")
+
+
+@pytest.mark.parametrize("nothing", [None, "", "  ", "null", "{}"])
+def test_no_arguments_are_an_empty_input(used, nothing):
+    assert used(nothing, name="schema") == {"id": "id_1", "name": "schema", "input": {}}
+
+
+@pytest.mark.filterwarnings("ignore:Pydantic serializer warnings")  # pytest undoes the caller's own filter
+def test_arguments_that_are_an_object_already_are_taken_as_they_are(openai, configure, call):
+    reply = openai.wire.calls(("id_1", "query", "{}"))
+    reply.body["choices"][0]["message"]["tool_calls"][0]["function"]["arguments"] = {"sql": "SELECT 1"}
+    configure(openai)
+    openai.will(reply)
+    assert call()["tool_uses"] == [{"id": "id_1", "name": "query", "input": {"sql": "SELECT 1"}}]
+
+
+def test_half_a_character_becomes_a_whole_one(used):
+    assert used(r'{"sql": "\ud83d"}')["input"] == {"sql": "?"}
+
+
+@pytest.mark.parametrize(
+    ("given", "misfit"),
+    [
+        ({}, "input must contain ['sql'] properties. Given: {}."),
+        ({"sql": "x", "rows": "many"}, 'input.rows must be integer. Given: "many".'),
+        ({"sql": "x", "limit": 3}, 'input must not contain {\'limit\'} properties. Given: {"sql": "x", "limit": 3}.'),
+    ],
+)
+def test_a_misfit_tells_where_what_and_what_is_allowed(used, given, misfit):
+    assert used(given)["error"] == f"The input of query is wrong: {misfit} {TAKES}"
+
+
+def test_defaults_of_a_schema_are_not_written_into_the_input(openai, configure, call):
+    schema = {"type": "object", "properties": {"rows": {"type": "integer", "default": 10}}}
+    configure(openai)
+    openai.will(openai.wire.calls(("id_1", "query", {})))
+    [use] = call(tools=[{"name": "query", "description": "", "input_schema": schema}])["tool_uses"]
+    assert use["input"] == {}
+
+
+def test_a_schema_that_is_none_is_a_bad_request(openai, configure, call):
+    from call_llm.errors import LLMBadRequest
+
+    schema = {"type": "object", "properties": {"a": {"type": "strnig"}}}
+    configure(openai)
+    openai.will(openai.wire.calls(("id_1", "query", {})))
+    with pytest.raises(LLMBadRequest, match="Invalid schema for function 'query'"):
+        call(tools=[{"name": "query", "description": "", "input_schema": schema}])
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("query; DROP", "query__DROP"), ("", "unnamed"), (None, "unnamed"), ("q" * 80, "q" * 64)]
+)
+def test_a_name_that_no_provider_takes_back_is_made_one_that_they_take(used, name, kept):
+    use = used({}, name=name)
+    assert use["name"] == kept
+    assert use["error"] == f"There is no tool {kept}. There are: query, schema."
+
+
+@pytest.mark.parametrize("identity", [None, "", "../../secrets", "x" * 41])
+def test_an_id_that_no_provider_takes_back_is_replaced(used, identity):
+    use = used({"sql": "x"}, identity=identity)
+    assert 0 < len(use["id"]) <= 40
+    assert "/" not in use["id"]
+    assert "error" not in use
