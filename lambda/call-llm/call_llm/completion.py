@@ -82,7 +82,7 @@ def failure(error: Exception, target: Target, api_key: str | None) -> LLMError:
     headers = getattr(error, "litellm_response_headers", None) or {}
     wait = headers.get("retry-after")
     text = str(error)
-    cause = scrub(text.partition("\nTraceback")[0], api_key)
+    cause = scrub(text.partition("Traceback (most recent call last)")[0].strip(), api_key)
     cause = cause if len(cause) <= LONGEST_CAUSE else f"{cause[:LONGEST_CAUSE]}…"
     message = f"{target.model}: {cause}{f' (retry after {wait} s)' if wait else ''}"
     return classify(status, text)(message, status)

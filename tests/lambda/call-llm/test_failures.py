@@ -81,6 +81,13 @@ def test_json_that_is_no_answer_is_unavailable(provider, call, body):
         call()
 
 
+def test_what_litellm_chokes_on_is_unavailable_and_its_traceback_stays_out_of_the_error(openai, configure, call):
+    configure(openai)
+    openai.will(openai.wire.calls(("id_1", "query", "[" * 100_000)))
+    with pytest.raises(LLMUnavailable, match=r"Invalid response object$"):
+        call()
+
+
 def test_a_provider_that_does_not_listen_is_unavailable(provider, configure, call):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
