@@ -1,0 +1,86 @@
+"""The laptop stack as Pulumi sees it: its CLI, its plugin, its config, and `pulumi` with all of these."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from local import configuration, environment
+from local.errors import CommandFailedError, StackDownError
+from local.laptop import Laptop
+from local.model import Model, chosen_model
+from local.provider.install import install
+from local.pulumi_cli.find import find_or_build
+from local.services import ROOT
+
+STACK = "local"
+BUILT = environment.PULUMI_BIN
+
+# The commands of the CLI that read a stack's config.
+WITH_CONFIG = frozenset({"up", "preview", "destroy", "refresh", "config", "import"})
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What `prepare` has set up."""
+
+    pulumi: Path
+    environment: dict[str, str]
+    config: Path
+    model: Model | None
+
+
+def prepare(laptop: Laptop, say: Say = print) -> Prepared:
+    """Everything short of deploying. Does little when it was done before."""
+    folder = laptop.folder
+    folder.mkdir(parents=True, exist_ok=True)
+    model = chosen_model(os.environ)
+    pulumi = find_or_build(BUILT, say)
+    settings = environment.laptop_environment(folder, laptop.ports, pulumi)
+    environment.write(folder, settings)
+    config = configuration.write(folder, laptop.ports, model)
+    _make_stack(folder, pulumi, settings)
+    if model:
+        configuration.set_key(config, model, pulumi, settings)
+    install(folder / "pulumi", str(pulumi))
+    return Prepared(pulumi, settings, config, model)
+
+
+def run_pulumi(laptop: Laptop, arguments: Sequence[str]) -> int:
+    """Run the CLI on the laptop stack, on this terminal; its exit code."""
+    config = laptop.folder / configuration.COMMITTED.name
+    if not laptop.is_up() or not config.exists():
+        raise StackDownError("The laptop stack isn't up. Start it: make up (or python -m local up)")
+    pulumi = find_or_build(BUILT)
+    settings = environment.laptop_environment(laptop.folder, laptop.ports, pulumi)
+    options = ["--stack", STACK]
+    if arguments[:1] and arguments[0] in WITH_CONFIG:
+        options += ["--config-file", str(config)]
+    command = [str(pulumi), "-C", str(ROOT), *arguments, *options]
+    return subprocess.run(command, env={**os.environ, **settings}, check=False).returncode
+
+
+def deploy(laptop: Laptop) -> int:
+    return run_pulumi(laptop, ["up", "--yes", "--skip-preview", "--suppress-outputs"])
+
+
+def destroy(laptop: Laptop) -> int:
+    return run_pulumi(laptop, ["destroy", "--yes", "--skip-preview", "--suppress-outputs"])
+
+
+def _make_stack(folder: Path, pulumi: Path, settings: dict[str, str]) -> None:
+    backend = folder / "pulumi-state"
+    if (backend / ".pulumi" / "stacks" / configuration.PROJECT / f"{STACK}.json").exists():
+        return
+    backend.mkdir(exist_ok=True)
+    # Making a stack writes an encryption salt into the project's Pulumi.local.yaml. Here that is the one of this machine.
+    shutil.copy(ROOT / "Pulumi.yaml", folder / "Pulumi.yaml")
+    for project, arguments in ((folder, ["--create", STACK]), (ROOT, [STACK])):
+        command = [str(pulumi), "-C", str(project), "stack", "select", "--non-interactive", *arguments]
+        done = subprocess.run(command, env={**os.environ, **settings}, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise CommandFailedError(f"`{' '.join(command)}` failed: {(done.stderr or done.stdout).strip()}")

@@ -1,0 +1,33 @@
+"""What the laptop stack refuses to go on with. Each message says what to do."""
+
+
+class LaptopError(Exception):
+    """The base of what `python -m local` prints as a sentence instead of a traceback."""
+
+
+class PortBaseError(LaptopError):
+    """LOCAL_PORT_BASE isn't a port that three services fit behind."""
+
+
+class PortInUseError(LaptopError):
+    """Another program listens on a port that the laptop stack needs."""
+
+
+class ServiceFailedError(LaptopError):
+    """A service ended, or never answered."""
+
+
+class StackDownError(LaptopError):
+    """A command needs the laptop stack, and it isn't up."""
+
+
+class ModelError(LaptopError):
+    """The model that the environment asks for can't be used."""
+
+
+class ToolchainError(LaptopError):
+    """A program that has to be installed is missing or too old."""
+
+
+class CommandFailedError(LaptopError):
+    """A program that the laptop stack ran ended with an error."""

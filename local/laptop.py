@@ -1,0 +1,196 @@
+"""Start, look at and stop the laptop stack.
+
+MiniStack keeps its state in memory. So when it starts anew, what was deployed to it is gone, and with it goes what the others remember of
+it: Pulumi's state of the laptop stack, and the engine's state machines. The next deployment then makes everything again, from packages that
+are still built. Saving and restoring MiniStack's state instead would leave the two sides apart after a crash. The engine writes its state
+to disk at once, and the scripted model has none, so each of these is started anew alone.
+"""
+
+import fcntl
+import json
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from local.errors import PortInUseError, ServiceFailedError
+from local.ports import HOST, VARIABLE, Ports, is_free, owner_of
+from local.process import Process, left_behind, spawn
+from local.services import Service, services
+
+START_SECONDS = 60.0
+LOG_LINES = 12
+
+# What describes things that live in MiniStack.
+GOES_WITH_MINISTACK = ("pulumi-state", "engine/state_machines.json", "ministack", "tmp", "home")
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Status:
+    """How a service is doing."""
+
+    service: Service
+    process: Process | None
+    healthy: bool
+
+    @property
+    def word(self) -> str:
+        if self.process is None:
+            return "not running"
+        return "healthy" if self.healthy else "does not answer"
+
+
+class Laptop:
+    """The stack whose state is in `folder`. Two at once need two folders and two port bases."""
+
+    def __init__(self, folder: Path, ports: Ports, say: Say = print) -> None:
+        self.folder = folder.absolute()
+        self.ports = ports
+        self._say = say
+
+    @property
+    def services(self) -> dict[str, Service]:
+        return services(self.folder, self.ports)
+
+    def log(self, service: str) -> Path:
+        return self.folder / "logs" / f"{service}.log"
+
+    def status(self) -> list[Status]:
+        running = self._running()
+        return [Status(s, running.get(name), name in running and s.is_healthy()) for name, s in self.services.items()]
+
+    def is_up(self) -> bool:
+        return self._recorded_base() == self.ports.base and all(status.healthy for status in self.status())
+
+    def up(self) -> list[str]:
+        """Start what doesn't run; the names of what was started, in which MiniStack says that nothing is deployed any more.
+
+        Raises PortInUseError or ServiceFailedError, and then nothing is left running that wasn't before.
+        """
+        with self._locked():
+            if self._running() and self._recorded_base() != self.ports.base:
+                self._say(f"The stack moves from port {self._recorded_base()} to {self.ports.base}.")
+                self._stop(self._running())
+            statuses = self.status()
+            missing = [status.service.name for status in statuses if not status.healthy]
+            if not missing:
+                return []
+            known = self._known()
+            for status in statuses:
+                if not status.healthy and status.service.name in known:
+                    self._say(f"{status.service.name} has stopped working. Its last words:\n{self.last_words(status.service.name)}")
+            if "ministack" in missing:
+                missing = list(self.services)
+            self._stop({name: process for name, process in self._running().items() if name in missing})
+            if "ministack" in missing:
+                self._forget_deployments()
+            self._start(missing)
+            return missing
+
+    def down(self) -> list[str]:
+        """Stop everything; the names of what was running."""
+        with self._locked():
+            running = self._running()
+            self._stop(running)
+            for process in left_behind(self.folder):
+                process.stop()
+            self._processes_file.unlink(missing_ok=True)
+            return list(running)
+
+    def last_words(self, service: str) -> str:
+        try:
+            lines = self.log(service).read_text(errors="replace").splitlines()[-LOG_LINES:]
+        except OSError:
+            lines = []
+        return "\n".join(f"  | {line[:200]}" for line in lines) or "  | (it said nothing)"
+
+    def _start(self, names: list[str]) -> None:
+        chosen = [self.services[name] for name in names]
+        for service in chosen:
+            if not is_free(service.port):
+                other = max(self.ports.base + 1000, 14566) if self.ports.base < 60000 else 14566
+                raise PortInUseError(
+                    f"Port {service.port} of {HOST}, for {service.name}, is taken by {owner_of(service.port)}.\n"
+                    f"End that process, or choose three other ports in a row: {VARIABLE}={other} make up"
+                )
+        for name in ("home", "tmp", "engine"):
+            (self.folder / name).mkdir(parents=True, exist_ok=True)
+        started: dict[str, Process] = {}
+        try:
+            for service in chosen:
+                log = self.log(service.name)
+                folder = self.folder / "home"
+                started[service.name] = spawn(service.command, service.environment, folder, log, self.folder)
+            self._record({**self._running(), **started})
+            self._wait_for(chosen, started)
+        except BaseException:
+            self._stop(started)
+            raise
+
+    def _wait_for(self, chosen: list[Service], started: dict[str, Process]) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        waiting = list(chosen)
+        while waiting:
+            for service in list(waiting):
+                # Healthy and alive: another program may have taken the port in the meantime.
+                if not started[service.name].alive:
+                    raise ServiceFailedError(
+                        f"{service.name} ended right after its start. The end of {self.log(service.name)}:\n{self.last_words(service.name)}"
+                    )
+                if service.is_healthy():
+                    waiting.remove(service)
+            if waiting and time.monotonic() > deadline:
+                service = waiting[0]
+                raise ServiceFailedError(
+                    f"{service.name} has not answered on {service.url} within {START_SECONDS:.0f} s. "
+                    f"The end of {self.log(service.name)}:\n{self.last_words(service.name)}"
+                )
+            time.sleep(0.05)
+
+    def _stop(self, processes: dict[str, Process]) -> None:
+        for process in processes.values():
+            process.stop()
+        self._record({name: process for name, process in self._known().items() if name not in processes})
+
+    def _forget_deployments(self) -> None:
+        for name in GOES_WITH_MINISTACK:
+            path = self.folder / name
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+    @property
+    def _processes_file(self) -> Path:
+        return self.folder / "processes.json"
+
+    def _record(self, processes: dict[str, Process]) -> None:
+        record = {name: {"pid": process.pid, "started": process.started} for name, process in processes.items()}
+        self._processes_file.write_text(json.dumps({"port_base": self.ports.base, "processes": record}, indent=1))
+
+    def _recorded_base(self) -> int | None:
+        return self._read().get("port_base")
+
+    def _known(self) -> dict[str, Process]:
+        return {name: Process(**process) for name, process in self._read().get("processes", {}).items()}
+
+    def _running(self) -> dict[str, Process]:
+        return {name: process for name, process in self._known().items() if process.alive}
+
+    def _read(self) -> dict:
+        try:
+            return json.loads(self._processes_file.read_text())
+        except (OSError, ValueError):
+            return {}
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                self._say("Another `up` or `down` is at work: waiting for it.")
+                fcntl.flock(file, fcntl.LOCK_EX)
+            yield

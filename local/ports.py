@@ -1,0 +1,76 @@
+"""The ports of the laptop stack, and who sits on one."""
+
+import os
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from local.errors import PortBaseError
+
+HOST = "127.0.0.1"
+VARIABLE = "LOCAL_PORT_BASE"
+DEFAULT_BASE = 4566
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Three in a row, all on 127.0.0.1."""
+
+    base: int = DEFAULT_BASE
+
+    @property
+    def ministack(self) -> int:
+        return self.base
+
+    @property
+    def engine(self) -> int:
+        return self.base + 1
+
+    @property
+    def model(self) -> int:
+        return self.base + 2
+
+
+def ports_of(environment: Mapping[str, str]) -> Ports:
+    """As LOCAL_PORT_BASE says. Raises PortBaseError."""
+    given = environment.get(VARIABLE, "") or str(DEFAULT_BASE)
+    if not given.isdecimal() or not 1024 <= int(given) <= 65533:
+        raise PortBaseError(f"{VARIABLE} is {given!r}: allowed are 1024 to 65533. The stack takes that port and the next two.")
+    return Ports(int(given))
+
+
+def is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        # As servers do: a port whose last connections are still closing is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
+
+
+def owner_of(port: int) -> str:
+    """The process that listens on a port, for a message; where the system doesn't tell (or isn't Linux), that it is unknown."""
+    sockets = {line[9] for line in _tcp_table() if line[3] == "0A" and int(line[1].rsplit(":", 1)[1], 16) == port}
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            links = [os.readlink(file) for file in (process / "fd").iterdir()]
+            if any(f"socket:[{inode}]" in links for inode in sockets):
+                command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+                return f"process {process.name} ({command[:120]})"
+        except OSError:
+            continue
+    return "a process that this user can't look into"
+
+
+def _tcp_table() -> list[list[str]]:
+    """Rows of the kernel's list: [1] is the local address as hex, [3] the state (0A listens), [9] the socket's inode."""
+    rows: list[list[str]] = []
+    for file in ("/proc/net/tcp", "/proc/net/tcp6"):
+        try:
+            rows += [line.split() for line in Path(file).read_text().splitlines()[1:]]
+        except OSError:
+            continue
+    return rows

@@ -1,0 +1,115 @@
+"""The three services of the laptop stack: their commands, environments and signs of life."""
+
+import os
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from local.ports import HOST, Ports
+
+ROOT = Path(__file__).parent.parent
+
+REGION = "us-east-1"
+# MiniStack takes this key for the root of account 000000000000. It is no secret: the port is open to this machine only.
+ACCESS_KEY = SECRET_KEY = "test"
+
+# What a function may see of the machine. Above all not the API keys of the person who started the stack.
+INHERITED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE")
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
+
+# How long an idle function stays warm; AWS doesn't promise a time, and a quarter of an hour is usual.
+WARM_SECONDS = 900
+
+
+@dataclass(frozen=True)
+class Service:
+    """One process."""
+
+    name: str
+    port: int
+    command: tuple[str, ...]
+    environment: dict[str, str]
+    health: str
+    """The path that answers 200 once the service can be used."""
+
+    @property
+    def url(self) -> str:
+        return f"http://{HOST}:{self.port}"
+
+    def is_healthy(self) -> bool:
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with opener.open(self.url + self.health, timeout=2) as answer:
+                return answer.status == 200
+        except (urllib.error.URLError, OSError, ValueError):
+            return False
+
+
+def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.environ) -> dict[str, Service]:
+    """By name, MiniStack first: what is deployed lives in it."""
+    clean = clean_environment(environment, ports) | {"HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp")}
+    python = (sys.executable, "-P", "-m")
+    return {
+        service.name: service
+        for service in (
+            Service(
+                name="ministack",
+                port=ports.ministack,
+                command=(*python, "ministack"),
+                environment=clean
+                | {
+                    "AUTH": "true",
+                    "BIND_HOST": HOST,
+                    "GATEWAY_PORT": str(ports.ministack),
+                    "MINISTACK_HOST": HOST,
+                    "MINISTACK_REGION": REGION,
+                    "LAMBDA_WARM_TTL_SECONDS": str(WARM_SECONDS),
+                    # State is kept in memory (see laptop.py); these two are for what MiniStack writes all the same.
+                    "STATE_DIR": str(folder / "ministack" / "state"),
+                    "S3_DATA_DIR": str(folder / "ministack" / "s3"),
+                    # Listeners of services that nobody here uses.
+                    "SFTP_ENABLED": "0",
+                    "IOT_MTLS_ENABLED": "0",
+                },
+                health="/_ministack/health",
+            ),
+            Service(
+                name="engine",
+                port=ports.engine,
+                command=(*python, "local.engine.server", "--port", str(ports.engine), "--folder", str(folder / "engine")),
+                environment=clean | {"PYTHONPATH": str(ROOT)},
+                health="/healthz",
+            ),
+            Service(
+                name="model",
+                port=ports.model,
+                command=(*python, "local.scripted_model", "--port", str(ports.model)),
+                environment=clean | {"PYTHONPATH": str(ROOT)},
+                health="/healthz",
+            ),
+        )
+    }
+
+
+def aws_environment(ports: Ports) -> dict[str, str]:
+    """What sends any AWS client to the laptop stack."""
+    return {
+        "AWS_ACCESS_KEY_ID": ACCESS_KEY,
+        "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
+        "AWS_REGION": REGION,
+        "AWS_DEFAULT_REGION": REGION,
+        "AWS_ENDPOINT_URL": f"http://{HOST}:{ports.ministack}",
+        "AWS_ENDPOINT_URL_SFN": f"http://{HOST}:{ports.engine}",
+    }
+
+
+def clean_environment(environment: Mapping[str, str], ports: Ports) -> dict[str, str]:
+    kept = {name: environment[name] for name in (*INHERITED, *PROXIES) if name in environment}
+    if any(name in kept for name in PROXIES):
+        # The emulators are on this machine, whatever proxy leads out of it.
+        beside = ",".join(filter(None, (environment.get("NO_PROXY") or environment.get("no_proxy"), HOST, "localhost")))
+        kept |= {"NO_PROXY": beside, "no_proxy": beside}
+    return kept | aws_environment(ports) | {"PYTHONUNBUFFERED": "1"}
