@@ -16,8 +16,12 @@ HANDLER = "handler.handler"
 
 _PLATFORMS = {"arm64": "aarch64-manylinux_2_28", "x86_64": "x86_64-manylinux_2_28"}
 
-# Left by the installer. Scripts name the interpreter of this machine, and RECORD lists them with their digests.
-_OF_THE_INSTALLER = ("bin/*", ".lock", "*.dist-info/RECORD", "*.dist-info/INSTALLER", "*.dist-info/REQUESTED")
+# Left by the installer. Scripts name the interpreter of this machine, RECORD lists them with their digests, the rest has dates and
+# paths of this machine.
+_OF_THE_INSTALLER = (
+    *("bin/*", ".lock", "*.dist-info/RECORD", "*.dist-info/INSTALLER", "*.dist-info/REQUESTED"),
+    *("*.dist-info/direct_url.json", "*.dist-info/uv_cache.json"),
+)
 
 _BOOTSTRAP = """\
 #!/bin/sh

@@ -1,0 +1,15 @@
+from pathlib import Path
+
+import pytest
+
+from tests.components.builds.lambdas import Workshop
+
+
+@pytest.fixture
+def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workshop:
+    """An empty workshop, whose wheels are the only index that uv knows."""
+    workshop = Workshop(tmp_path)
+    monkeypatch.setenv("UV_DEFAULT_INDEX", workshop.wheels.as_uri())
+    monkeypatch.setenv("UV_NO_CONFIG", "1")
+    monkeypatch.setenv("UV_NO_CACHE", "1")
+    return workshop
