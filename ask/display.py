@@ -56,9 +56,9 @@ class Display:
                 self._running.pop(step.call.id, None)
                 self._show_result(step)
 
-    def status(self) -> RenderableType:
+    def status(self, now: datetime | None = None) -> RenderableType:
         """What is running now and for how long, and the counters so far."""
-        now = datetime.now(UTC)
+        now = now or datetime.now(UTC)
         running = [f"{_label_of(call)} {_elapsed(call.at, now)}" for call in self._running.values()]
         if self._thinking_since:
             running.append(f"the model is thinking {_elapsed(self._thinking_since, now)}")

@@ -13,12 +13,10 @@ from typing import Any
 import boto3
 import pytest
 
-from agents.sql import SQL
-from components.state_machine import render
 from local.engine import clients
 from local.engine.api import Api
 from local.engine.server import Server
-from tests.ask.scripted_runs import Script
+from tests.ask.scripted_runs import SQL, Script, definition, functions
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROLE = "arn:aws:iam::000000000000:role/of-the-command-tests"
@@ -114,12 +112,11 @@ def on_engine(folder: Path, endpoint: str, monkeypatch: pytest.MonkeyPatch) -> D
 
 @pytest.fixture
 def scripted(deployed: Deployed) -> Iterator[Callable[..., Deployed]]:
-    """Deploys the SQL agent with scripted functions."""
+    """Deploys the agent with scripted functions."""
 
     def deploy(script: Script, bucket: str = "data") -> Deployed:
-        functions = {"caller": script.call_llm, "database": script.use_tool, "python": script.use_tool}
-        clients.register(ROLE, {"lambda": clients.InProcessLambda(functions)}.__getitem__)
-        deployed.deploy(render(SQL, "caller", {"db-interface": "database", "code-interpreter": "python"}, bucket), bucket)
+        clients.register(ROLE, {"lambda": clients.InProcessLambda(functions(script))}.__getitem__)
+        deployed.deploy(definition(bucket), bucket)
         return deployed
 
     yield deploy

@@ -1,4 +1,4 @@
-"""Runs of the SQL agent's real state machine on the engine, with scripted functions; their histories are in `histories/`.
+"""Runs of an agent's real state machine on the engine, with scripted functions; their histories are in `histories/`.
 
 `python -m tests.ask.scripted_runs` records them anew, after the state machine has changed.
 """
@@ -10,12 +10,27 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from agents.sql import SQL
+from agents.declaration import Agent, Tool
 from components.state_machine import render
 from local.engine import Run, run
 
 HISTORIES = Path(__file__).parent / "histories"
 BUCKET = "data"
+
+SQL = Agent(
+    name="sql",
+    description="Answers questions about baseball.",
+    system_prompt="You answer questions.",
+    tools=(
+        Tool("database", "get_db_schema", "The tables.", {"type": "object"}, timeout_seconds=30, retries=2),
+        Tool("database", "execute_sql_query", "Runs SQL.", {"type": "object"}, timeout_seconds=30),
+        Tool("python", "execute_python", "Runs Python.", {"type": "object"}, timeout_seconds=30),
+    ),
+    output_schema={
+        "type": "object",
+        "properties": {"answer": {"type": "string"}, "queries": {"type": "array"}, "charts": {"type": "array"}},
+    },
+)
 
 
 class LLMRateLimited(Exception):
@@ -159,12 +174,19 @@ def no_key() -> Script:
 SCRIPTS: dict[str, Callable[[], Script]] = {play.__name__: play for play in (repairs, parallel, crashes, no_key)}
 
 
+def definition(bucket: str = BUCKET) -> dict[str, Any]:
+    """The rendered state machine; its functions are named as in `functions`."""
+    return render(SQL, "caller", {"database": "database", "python": "python"}, bucket)
+
+
+def functions(script: Script) -> dict[str, Callable[[Any], Any]]:
+    return {"caller": script.call_llm, "database": script.use_tool, "python": script.use_tool}
+
+
 def play(name: str) -> Run:
     """Runs a script on the engine."""
     script = SCRIPTS[name]()
-    functions = {"caller": script.call_llm, "database": script.use_tool, "python": script.use_tool}
-    definition = render(SQL, "caller", {"db-interface": "database", "code-interpreter": "python"}, BUCKET)
-    return run(definition, {"prompt": "Who hit the most home runs in a career?"}, functions, name=name)
+    return run(definition(), {"prompt": "Who hit the most home runs in a career?"}, functions(script), name=name)
 
 
 def record() -> None:

@@ -153,7 +153,7 @@ def test_an_agent_that_does_not_exist_is_answered_with_those_that_do(scripted):
     assert done.returncode == 2
     assert done.stderr.decode().splitlines() == [
         "error: there is no agent 'weather'. This stack has:",
-        "  sql: Answers questions about the Lahman baseball database, 1871 to 2025.",
+        "  sql: Answers questions about baseball.",
     ]
 
 

@@ -1,0 +1,43 @@
+import io
+
+import pytest
+
+from ask.arguments import parse
+from ask.errors import QuestionError
+
+
+@pytest.mark.parametrize(
+    ("argv", "environment", "agent", "question"),
+    [
+        (["sql", "Who?"], {}, "sql", "Who?"),
+        (["sql", "Who?"], {"QUESTION": "What?"}, "sql", "Who?"),
+        (["sql"], {"QUESTION": 'What\'s "$HOME"? {%\\'}, "sql", 'What\'s "$HOME"? {%\\'),
+        ([], {"QUESTION": "What?"}, None, "What?"),
+        (["Who is it?"], {}, None, "Who is it?"),
+        (["sql", "-"], {}, "sql", "From a pipe"),
+        (["-"], {}, None, "From a pipe"),
+        (["sql"], {"QUESTION": ""}, "sql", ""),
+    ],
+)
+def test_the_question_is_an_argument_or_the_environments_or_standard_input(argv, environment, agent, question):
+    given = parse(argv, environment, io.BytesIO(b"From a pipe\n"))
+
+    assert (given.agent, given.question) == (agent, question)
+
+
+def test_without_a_question_one_is_asked_for():
+    with pytest.raises(QuestionError, match=r"^there is no question"):
+        parse(["sql"], {})
+
+
+def test_following_needs_no_question():
+    assert parse(["--follow", "arn"], {"QUESTION": "What?"}).question is None
+
+
+@pytest.mark.parametrize("argv", [["--follow", "a", "--stop", "b"], ["sql", "--follow", "a"], ["--unknown"], ["a", "b", "c"]])
+def test_arguments_that_mean_nothing_together_are_a_usage_error(argv, capsys):
+    with pytest.raises(SystemExit) as raised:
+        parse(argv, {})
+
+    assert raised.value.code == 2
+    assert "usage: python -m ask" in capsys.readouterr().err

@@ -1,0 +1,128 @@
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import fastjsonschema
+import pytest
+
+from ask import stack as stack_module
+from ask.errors import AgentNotFoundError, StackError
+from ask.stack import PROJECT, read_stack
+from tests.ask.conftest import outputs
+
+SCHEMA = json.loads((PROJECT / "docs" / "stack-outputs.schema.json").read_text())
+OUTPUTS = outputs("arn:aws:states:us-east-1:000000000000:stateMachine:sql-local", "data", {"sfn": "http://127.0.0.1:4567"})
+
+
+@pytest.fixture(autouse=True)
+def no_laptop_stack(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(stack_module, "LOCAL_ENVIRONMENT", tmp_path / "env")
+
+
+def pulumi(stdout: str = "", stderr: str = "", code: int = 0):
+    def run(command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
+        return subprocess.CompletedProcess(command, code, stdout, stderr)
+
+    return run
+
+
+def test_outputs_become_a_stack():
+    stack = read_stack("local", pulumi(json.dumps(OUTPUTS)))
+
+    assert (stack.name, stack.data_bucket, stack.region) == ("local", "data", "us-east-1")
+    assert stack.endpoints == {"sfn": "http://127.0.0.1:4567"}
+    assert stack.agent("sql").state_machine_arn == "arn:aws:states:us-east-1:000000000000:stateMachine:sql-local"
+    assert stack.agent(None) is stack.agent("sql")
+
+
+def test_the_outputs_of_the_tests_fit_the_documented_schema():
+    assert fastjsonschema.compile(SCHEMA)(OUTPUTS) == OUTPUTS
+
+
+def test_every_output_that_the_schema_documents_is_in_the_page_about_it():
+    page = (PROJECT / "docs" / "outputs.md").read_text()
+
+    agent = SCHEMA["properties"]["agents"]["additionalProperties"]
+    names = [*SCHEMA["properties"], *(f"agents.<name>.{name}" for name in agent["properties"])]
+    assert [name for name in names if f"| `{name}` |" not in page] == []
+    assert SCHEMA["required"] == list(SCHEMA["properties"])
+    assert agent["required"] == list(agent["properties"])
+
+
+@pytest.mark.parametrize("name", [name for name in SCHEMA["properties"] if name != "llmCallerArn"])
+def test_a_missing_output_is_named_with_the_command_that_deploys(name):
+    given = {key: value for key, value in OUTPUTS.items() if key != name}
+
+    with pytest.raises(StackError, match=rf"don't fit this program: {name} is None, not .*\. Deploy again: make up$"):
+        read_stack("local", pulumi(json.dumps(given)))
+
+
+def test_a_field_of_an_agent_of_another_type_is_named():
+    given = json.loads(json.dumps(OUTPUTS))
+    given["agents"]["sql"]["inputSchema"] = "text"
+
+    with pytest.raises(StackError, match="inputSchema is 'text', not an object"):
+        read_stack("dev", pulumi(json.dumps(given)))
+
+
+@pytest.mark.parametrize(
+    ("stack", "answer", "message"),
+    [
+        ("dev", pulumi("{}"), "stack 'dev' isn't deployed yet, so it has no agents. Deploy it: pulumi up --stack dev"),
+        ("local", pulumi("{}"), "stack 'local' isn't deployed yet, so it has no agents. Deploy it: make up"),
+        (
+            "dev",
+            pulumi(stderr="error: no stack named 'dev' found", code=6),
+            "there is no stack 'dev' in this backend. `pulumi stack ls` lists those there are. For the laptop stack: make up.",
+        ),
+        (
+            "",
+            pulumi(stderr="error: no stack selected; please use `pulumi stack select` to choose one", code=1),
+            "say which stack: --stack NAME. `pulumi stack ls` lists those there are. For the laptop stack: make up.",
+        ),
+        (
+            "dev",
+            pulumi(stderr="error: PULUMI_ACCESS_TOKEN must be set for login during non-interactive CLI sessions\n", code=3),
+            "`pulumi stack output --stack dev` failed: PULUMI_ACCESS_TOKEN must be set for login during non-interactive CLI "
+            "sessions. For the laptop stack: make up.",
+        ),
+        ("dev", pulumi("not json"), "printed no JSON: 'not json'"),
+    ],
+)
+def test_outputs_that_cannot_be_read_say_why_and_what_to_do(stack, answer, message):
+    with pytest.raises(StackError) as raised:
+        read_stack(stack, answer)
+
+    assert message in str(raised.value)
+
+
+def test_a_laptop_stack_that_is_up_names_its_environment(tmp_path):
+    (tmp_path / "env").write_text("PULUMI_BACKEND_URL=file://.local/pulumi-state\n")
+
+    with pytest.raises(StackError) as raised:
+        read_stack("local", pulumi(stderr="error: no stack named 'local' found", code=6))
+
+    assert str(raised.value).endswith(f"For the laptop stack, load its environment: set -a; . {tmp_path}/env; set +a")
+
+
+def test_a_missing_pulumi_is_named():
+    def run(*_: Any, **__: Any) -> None:
+        raise FileNotFoundError("pulumi")
+
+    with pytest.raises(StackError, match=r"^the Pulumi CLI isn't on the PATH\. For the laptop stack: make up\."):
+        read_stack("local", run)
+
+
+def test_an_agent_that_is_not_there_is_answered_with_those_that_are():
+    stack = read_stack("local", pulumi(json.dumps(OUTPUTS | {"agents": {}})))
+
+    with pytest.raises(AgentNotFoundError, match=r"^there is no agent 'sql'\. This stack has:\n  \(none\)$"):
+        stack.agent("sql")
+
+
+def test_without_a_name_several_agents_are_listed():
+    two = OUTPUTS | {"agents": {"sql": OUTPUTS["agents"]["sql"], "web": OUTPUTS["agents"]["sql"]}}
+
+    with pytest.raises(AgentNotFoundError, match=r"^say which agent you ask\. This stack has:\n  sql: .*\n  web: "):
+        read_stack("local", pulumi(json.dumps(two))).agent(None)
