@@ -2,7 +2,7 @@
 
 A thinking block is signed by the model that thought it, and only that model takes it back: the others refuse it or would read it as
 something said to them. So each block is marked with the target's model when it comes in, and goes out to no other.
-https://docs.claude.com/en/docs/build-with-claude/extended-thinking
+https://platform.claude.com/docs/en/build-with-claude/extended-thinking
 """
 
 from typing import Any

@@ -6,8 +6,8 @@
           "metadata": {"stop_reason", "model", "target", "usage": {"input", "output", "cache_read", "cache_write"},
                        "cost_usd", "attempts"}}
 
-Messages are made of Anthropic's content blocks (https://docs.claude.com/en/api/messages); a thinking block also carries the `model`
-that thought it. With `history`, the conversation is what is stored there, followed by `messages`.
+Messages are made of Anthropic's content blocks; a thinking block also carries the `model` that thought it. With `history`, the
+conversation is what is stored there, followed by `messages`. https://platform.claude.com/docs/en/api/messages
 """
 
 from collections.abc import Callable

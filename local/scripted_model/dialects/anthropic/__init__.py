@@ -1,4 +1,4 @@
-"""Anthropic's Messages API, https://docs.claude.com/en/api/messages."""
+"""Anthropic's Messages API, https://platform.claude.com/docs/en/api/messages."""
 
 from local.scripted_model.dialects.anthropic import dialect
 

@@ -14,14 +14,16 @@ PATH = "/v1/messages"
 
 def read(headers: dict[str, str], body: Any) -> Request:
     """Header names in lower case. Raises RejectedError for what Anthropic would refuse."""
-    if not headers.get("x-api-key"):
+    # Both are accepted: the SDK sends the key as a bearer token, most other clients in the older header.
+    api_key = headers.get("x-api-key") or headers.get("authorization", "").removeprefix("Bearer ")
+    if not api_key:
         raise RejectedError("x-api-key header is required", 401, "authentication_error")
     demand(headers.get("anthropic-version"), "anthropic-version: header is required")
     check(body)
     messages = body["messages"]
     return Request(
         model=body["model"],
-        api_key=headers["x-api-key"],
+        api_key=api_key,
         system=_text(body.get("system", "")),
         question=_text(messages[0]["content"]),
         results=[_results(one["content"], two["content"]) for one, two in pairwise(messages) if one["role"] == "assistant"],

@@ -1,7 +1,7 @@
 """What Anthropic's Messages API refuses, in its words where they are known.
 
-Fields and types: https://docs.claude.com/en/api/messages. Where the service is lenient (it joins two user messages in a row),
-this is strict, because other services of the same dialect are.
+Fields and types: https://platform.claude.com/docs/en/api/messages. Where the service is lenient (it joins two user messages in
+a row), this is strict, because other services of the same dialect are.
 """
 
 import re
@@ -18,7 +18,7 @@ from local.scripted_model.request import RejectedError, demand, known_fields, ne
 NAME = re.compile(r"^[a-zA-Z0-9_-]{1,128}$")
 BODY = (
     "model messages max_tokens system metadata stop_sequences stream temperature top_k top_p tools tool_choice thinking "
-    "service_tier"
+    "service_tier cache_control output_config"
 )
 TOOL = "name description input_schema type cache_control strict"
 ROLES = {
@@ -106,7 +106,7 @@ def _check_messages(messages: list[Any], body: dict[str, Any]) -> None:
 def _check_pairs(messages: list[dict[str, Any]]) -> None:
     """Every tool use has exactly one result, in the very next message and before anything else in it.
 
-    https://docs.claude.com/en/docs/agents-and-tools/tool-use/implement-tool-use
+    https://platform.claude.com/docs/en/agents-and-tools/tool-use/implement-tool-use
     """
     used = [each for message in messages for each in ids(message, "tool_use")]
     demand(len(used) == len(set(used)), "messages: `tool_use` ids must be unique")

@@ -1,6 +1,6 @@
 """What Anthropic's Messages API refuses about thinking.
 
-https://docs.claude.com/en/docs/build-with-claude/extended-thinking
+https://platform.claude.com/docs/en/build-with-claude/extended-thinking
 """
 
 import base64

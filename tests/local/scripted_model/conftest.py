@@ -1,0 +1,47 @@
+"""What the scripted model's tests share: a server that plays one conversation which the tests have written."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from agents import AGENTS
+from local.scripted_model.answers import respond
+from local.scripted_model.conversations import SCRIPTS, Text, ToolUse
+from local.scripted_model.server import ModelServer
+
+QUESTION = "How many players are there?"
+
+
+def count_players(question):
+    """Two tools at once, then words, then a repair, then the answer."""
+    [schema, count] = yield [Text("Let me look."), ToolUse("get_db_schema", {}), ToolUse("execute_sql_query", {"sql_query": "x"})]
+    answer = f"{question} {schema.content} {count.content} {count.is_error}"
+    yield [ToolUse("final_answer", {"answer": answer, "queries": [], "charts": []})]
+
+
+def broken(question):
+    yield [Text("Let me look.")]
+    raise KeyError("rows")
+
+
+@pytest.fixture
+def script(monkeypatch):
+    monkeypatch.setitem(SCRIPTS["sql"].conversations, QUESTION, count_players)
+    monkeypatch.setitem(SCRIPTS["sql"].conversations, "What is broken?", broken)
+
+
+@pytest.fixture
+def url(script) -> Iterator[str]:
+    server = ModelServer(0, respond)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield server.url
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def system() -> str:
+    return AGENTS["sql"].system_prompt
