@@ -1,18 +1,28 @@
-"""What tests of several parts share: a real AWS emulator, one for the whole session."""
+"""What tests of several parts share: a real AWS emulator and the built tool functions, one of each for the whole session."""
 
+import importlib.util
 import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import boto3
 import pytest
+
+from components.builds.cache import Cache
+from components.builds.package import CACHE, ROOT, TOOLCHAINS
+from components.builds.source import Source
+from components.builds.target import Target, host_architecture
 
 SECONDS_TO_START = 30
 
@@ -78,3 +88,28 @@ def bucket(aws: str) -> str:
     name = f"test-{uuid.uuid4().hex[:12]}"
     boto3.client("s3").create_bucket(Bucket=name)
     return name
+
+
+@pytest.fixture(scope="session")
+def tool_function() -> Iterator[Callable[[str], ModuleType]]:
+    """Gives the handler module of a folder of `lambda/tools`, from a package as the build lays it out, with data and packages."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    # Beside the cache, on one file system: its files are linked, not copied.
+    with tempfile.TemporaryDirectory(dir=CACHE.parent, prefix="tests-") as folder:
+
+        @cache
+        def load(name: str) -> ModuleType:
+            source = Source(name, ROOT / "lambda" / "tools" / name, "python", needed_by="tests")
+            package = Path(folder, name)
+            package.mkdir()
+            TOOLCHAINS["python"].lay_out(source, Target("host", host_architecture()), Cache(CACHE), package)
+            # At the end: what the package brings must not take the place of what the tests run with.
+            sys.path.append(str(package))
+            spec = importlib.util.spec_from_file_location(f"handler_of_{name}", package / "handler.py")
+            assert spec
+            assert spec.loader
+            module = importlib.util.module_from_spec(spec)
+            spec.loader.exec_module(module)
+            return module
+
+        yield load

@@ -11,7 +11,6 @@ import sys
 from pathlib import Path
 
 import polars
-
 from database.tables import TABLES, Table
 
 TYPES = {polars.String: "TEXT", polars.Int64: "INTEGER", polars.Float64: "REAL", polars.Datetime: "TEXT"}

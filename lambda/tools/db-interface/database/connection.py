@@ -1,7 +1,7 @@
 """Opens the database for a query that a model wrote: it can read, and nothing else.
 
-Four means of SQLite's own, each for what the others can't: the file is opened read-only and unchanging; an authorizer allows selecting
-and nothing else (https://www.sqlite.org/c3ref/set_authorizer.html); limits bound what a statement may hold
+Four means of SQLite's own, each for what the others can't: the file is opened read-only and unchanging; an authorizer allows
+selecting and nothing else (https://www.sqlite.org/c3ref/set_authorizer.html); limits bound what a statement may hold
 (https://www.sqlite.org/limits.html); a progress handler ends what takes too long.
 """
 

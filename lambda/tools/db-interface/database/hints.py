@@ -26,8 +26,8 @@ HINTS = (
     ),
     (
         r"authoriz|prohibited",
-        "The database is read-only: one SELECT statement (or WITH … SELECT) is allowed, and no PRAGMA, ATTACH, INSERT, UPDATE, DELETE "
-        "or CREATE. get_db_schema lists the tables.",
+        "The database is read-only: one SELECT statement (or WITH … SELECT) is allowed, and no PRAGMA, ATTACH, INSERT, UPDATE, "
+        "DELETE or CREATE. get_db_schema lists the tables.",
     ),
     (r"one statement at a time", "Run one SELECT statement, without anything after its semicolon."),
     (r"(?i)binding", "There are no parameters: write the values into the query instead of ? and :name."),

@@ -5,8 +5,9 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from database import connection, hints
 from toolkit import Result, ToolError
+
+from database import connection, hints
 
 SECONDS = 20
 MOST_ROWS = 1_000

@@ -73,7 +73,9 @@ TABLES: dict[str, Table] = {
     "SeriesPost": Table(f"A postseason series: winner, loser and games won. {_SERIES}.", ("yearID", "round")),
     "FieldingOF": Table("Games in left, center and right field, seasons up to 1955.", ("playerID", "yearID", "stint")),
     "FieldingOFsplit": Table("Fielding split by LF, CF and RF.", ("playerID", "yearID", "stint", "POS")),
-    "Managers": Table("A manager's season with a team. inseason: order among that season's managers.", ("yearID", "teamID", "inseason")),
+    "Managers": Table(
+        "A manager's season with a team. inseason: order among that season's managers.", ("yearID", "teamID", "inseason")
+    ),
     "ManagersHalf": Table("A manager's half of a split season.", ("yearID", "teamID", "playerID", "half")),
     "AwardsPlayers": Table(
         "An award to a player. awardID: Most Valuable Player, Cy Young Award, Rookie of the Year, Gold Glove, Silver Slugger "

@@ -1,0 +1,98 @@
+"""The child process: `python -I -S child.py <folder> <settings>` runs `<folder>/code.py` and writes `<folder>/out/result.json`.
+
+It starts without any package in sight, and imports none itself, so that code which needs none starts in 30 ms. It is as little
+trusted as the code: whatever it writes is checked by the parent.
+"""
+
+import ast
+import contextlib
+import json
+import linecache
+import os
+import sys
+import traceback
+import types
+from pathlib import Path
+from typing import Any
+
+NAME = "<code>"
+
+
+def main(folder: Path, settings: dict[str, Any]) -> None:
+    # At the end of the path, so that the standard library comes first.
+    sys.path.append(settings["packages"])
+    from interpreter import confinement
+
+    out, source = folder / "out", (folder / "code.py").read_text("utf-8")
+    result: dict[str, Any] = {"value": None, "error": None, "notes": []}
+    # What was printed before the code is killed must not be lost in a buffer.
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    confinement.set_limits(**settings["limits"])
+    try:
+        confinement.drop_privileges()
+    except confinement.ConfinementError as refused:
+        result["unconfined"] = str(refused)
+    try:
+        value = run(source)
+        result["value"] = None if value is None else repr(value)
+    except BaseException as error:
+        result["error"] = describe(error)
+    try:
+        result["notes"] += keep_figures(out, settings["most_figures"])
+    except BaseException as error:
+        result["error"] = result["error"] or f"A figure can't be drawn:\n{describe(error)}"
+    for name in ("value", "error"):
+        text, most = result[name], settings["most_text"]
+        if text is not None and len(text) > most:
+            result[name] = f"{text[: most // 2]}\n… {len(text) - most} characters left out …\n{text[-most // 2 :]}"
+    # ASCII alone, because the text may hold half of a surrogate pair.
+    (out / "result.json").write_text(json.dumps(result))
+
+
+def run(source: str) -> Any:
+    """Runs code as the module `__main__`; returns the value of its last statement if that is an expression."""
+    linecache.cache[NAME] = (len(source), None, source.splitlines(keepends=True), NAME)
+    tree = ast.parse(source, NAME)
+    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    main_module = types.ModuleType("__main__")
+    sys.modules["__main__"] = main_module
+    exec(compile(tree, NAME, "exec"), main_module.__dict__)
+    return eval(compile(ast.Expression(last.value), NAME, "eval"), main_module.__dict__) if last else None
+
+
+def describe(error: BaseException) -> str | None:
+    """The traceback from the code on, without the frames of this file. None for a SystemExit that means success."""
+    if isinstance(error, SystemExit) and error.code in (None, 0):
+        return None
+    if isinstance(error, MemoryError):
+        # The code's own objects still fill the memory that a traceback needs.
+        sys.modules["__main__"].__dict__.clear()
+    if isinstance(error, SyntaxError) and error.filename == NAME:
+        return "".join(traceback.format_exception_only(error))
+    frames = error.__traceback__
+    while frames and frames.tb_frame.f_code.co_filename == __file__:
+        frames = frames.tb_next
+    return "".join(traceback.format_exception(type(error), error, frames))
+
+
+def keep_figures(out: Path, most: int) -> list[str]:
+    """Writes figure-1.png and so on: the open figures, or else the PNG files that the code has saved and closed. Returns notes."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    numbers = pyplot.get_fignums() if pyplot else []
+    for index, number in enumerate(numbers[:most], 1):
+        pyplot.figure(number).savefig(out / f"figure-{index}.png", format="png", bbox_inches="tight")
+    saved = [] if numbers else sorted(Path.cwd().glob("*.png"))
+    for index, path in enumerate(saved[:most], 1):
+        (out / f"figure-{index}.png").write_bytes(path.read_bytes())
+    there = len(numbers) + len(saved)
+    return [f"Only the first {most} of {there} figures were kept."] if there > most else []
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), json.loads(sys.argv[2]))
+    for stream in (sys.stdout, sys.stderr):
+        # The code may have closed or replaced it.
+        with contextlib.suppress(Exception):
+            stream.flush()
+    # Not the usual end: threads that the code left would hold it up.
+    os._exit(0)

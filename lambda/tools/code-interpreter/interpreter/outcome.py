@@ -1,0 +1,81 @@
+"""Reads what the child left behind. None of it is trusted: it may be missing, huge, of any type, or a link to somewhere else."""
+
+import json
+import os
+import signal
+import stat
+from dataclasses import dataclass, field
+from typing import Any
+
+from interpreter.limits import MOST_FIGURE_BYTES, MOST_FIGURES, MOST_TEXT, Limits
+from interpreter.process import Ended
+
+PNG = b"\x89PNG\r\n\x1a\n"
+MOST_RESULT_BYTES = 20 * MOST_TEXT
+"""Enough for two texts, of which each character may take 12 bytes of JSON."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    value: str | None = None
+    """repr of the last expression."""
+    error: str | None = None
+    """A traceback, or how the process ended if there is none."""
+    notes: list[str] = field(default_factory=list)
+    figures: list[bytes] = field(default_factory=list)
+    """PNG files."""
+    unconfined: str | None = None
+    """Why the system calls couldn't be filtered, if they couldn't."""
+
+
+def read(out: int, ended: Ended, limits: Limits) -> Outcome:
+    """out: a descriptor of the folder `out`, opened before the child ran, so that it is the folder that was meant."""
+    figures = [_read(out, f"figure-{number}.png", MOST_FIGURE_BYTES) for number in range(1, MOST_FIGURES + 1)]
+    pictures = [data for data in figures if data is not None and data.startswith(PNG)]
+    try:
+        given = json.loads(_read(out, "result.json", MOST_RESULT_BYTES) or b"null")
+    except (ValueError, RecursionError):
+        given = None
+    notes: list[str] = []
+    if len(pictures) < sum(name.startswith("figure-") for name in os.listdir(out)):
+        notes.append(f"A figure was left out: it is no PNG file, or it has more than {MOST_FIGURE_BYTES} bytes.")
+    if ended.stopped or ended.exit_code != 0 or not isinstance(given, dict):
+        return Outcome(error=ended.stopped or _how_it_ended(ended.exit_code, limits), notes=notes, figures=pictures)
+    return Outcome(
+        value=_text(given.get("value")),
+        error=_text(given.get("error")),
+        notes=[*(note for note in _list(given.get("notes")) if isinstance(note, str)), *notes],
+        figures=pictures,
+        unconfined=_text(given.get("unconfined")),
+    )
+
+
+def _read(folder: int, name: str, most: int) -> bytes | None:
+    """A file's content; None if it isn't a plain file of that folder, or has more bytes than allowed."""
+    try:
+        # Neither through a link, which could lead to what only this process can read, nor waiting for the far end of a pipe.
+        descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
+    except OSError:
+        return None
+    with os.fdopen(descriptor, "rb") as file:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return None
+        data = file.read(most + 1)
+    return data if len(data) <= most else None
+
+
+def _how_it_ended(exit_code: int, limits: Limits) -> str:
+    if exit_code == -signal.SIGXCPU:
+        return f"The code was stopped: it used more than {limits.cpu_seconds} seconds of CPU time."
+    if exit_code < 0:
+        name = signal.Signals(-exit_code).name if -exit_code in set(signal.Signals) else "unknown"
+        return f"The Python process died of signal {-exit_code} ({name})."
+    return f"The Python process ended with exit code {exit_code} before the code was done."
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

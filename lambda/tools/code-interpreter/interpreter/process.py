@@ -1,0 +1,133 @@
+"""Starts the child process, keeps it within its limits, and ends it."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from interpreter.confinement import hide_process
+from interpreter.limits import KEPT_OUTPUT_BYTES, MOST_FIGURES, MOST_TEXT, Limits
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How the child ended, and what it printed."""
+
+    exit_code: int
+    """Negative: the number of the signal that ended it."""
+    stopped: str | None
+    """Why this process ended it; None if it didn't."""
+    stdout: str
+    stderr: str
+
+
+def run(code: str, folder: Path, limits: Limits, packages: Path) -> Ended:
+    """Runs code in a child process.
+
+    folder: of this execution alone, with `cwd` and `matplotlib` for the code, and `out` for what the child hands over.
+    packages: the folder from which the code can import.
+    """
+    hide_process()
+    # A surrogate can't be in a file; the code then has a question mark there.
+    (folder / "code.py").write_text(code, "utf-8", errors="replace")
+    child = subprocess.Popen(
+        # -I, -S: neither the environment nor installed packages have a say; -B: the package's folder may be read-only.
+        [sys.executable, "-I", "-S", "-B", "-X", "utf8", Path(__file__).with_name("child.py"), folder, _settings(limits, packages)],
+        cwd=folder / "cwd",
+        env={
+            "HOME": str(folder / "cwd"),
+            "TMPDIR": str(folder / "cwd"),
+            "MPLBACKEND": "agg",
+            "MPLCONFIGDIR": str(folder / "matplotlib"),
+            # One thread: a pool for each core reserves address space that the code could use.
+            "OPENBLAS_NUM_THREADS": "1",
+            "TZ": "UTC",
+        },
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    stopped: list[str] = []
+
+    def stop(why: str) -> None:
+        stopped.append(why)
+        _kill(child)
+
+    outputs = [_Output(pipe, limits.output_bytes, stop) for pipe in (child.stdout, child.stderr) if pipe]
+    try:
+        child.wait(limits.wall_seconds)
+    except subprocess.TimeoutExpired:
+        stop(f"The code was stopped after {limits.wall_seconds} seconds.")
+    finally:
+        # Where processes aren't forbidden, some that the child has started may be left.
+        _kill(child)
+        child.wait()
+    stdout, stderr = (output.text() for output in outputs)
+    return Ended(child.returncode, stopped[0] if stopped else None, stdout, stderr)
+
+
+def _settings(limits: Limits, packages: Path) -> str:
+    return json.dumps(
+        {
+            "packages": str(packages),
+            "most_text": MOST_TEXT,
+            "most_figures": MOST_FIGURES,
+            "limits": {
+                "cpu_seconds": limits.cpu_seconds,
+                "memory_bytes": limits.memory_bytes,
+                "file_bytes": limits.file_bytes,
+                "open_files": limits.open_files,
+                "processes": _processes_of_this_user(limits.threads),
+            },
+        }
+    )
+
+
+def _processes_of_this_user(more: int) -> int | None:
+    """How many threads this user runs now, and some more: the kernel's limit counts all of them, not the child's alone."""
+    if not Path("/proc/self/task").is_dir():
+        return None
+    threads = 0
+    for process in Path("/proc").iterdir():
+        try:
+            if process.name.isdecimal() and process.stat().st_uid == os.getuid():
+                threads += len(os.listdir(process / "task"))
+        except OSError:  # it ended in between
+            continue
+    return threads + more
+
+
+def _kill(child: subprocess.Popen[bytes]) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(child.pid, signal.SIGKILL)
+
+
+class _Output(threading.Thread):
+    """Reads a pipe to its end. Keeps the beginning, so that endless output fills no memory."""
+
+    def __init__(self, pipe: IO[bytes], most: int, stop: Callable[[str], None]):
+        super().__init__(daemon=True)
+        self.pipe, self.most, self.stop = pipe, most, stop
+        self.kept, self.total = b"", 0
+        self.start()
+
+    def run(self) -> None:
+        while chunk := os.read(self.pipe.fileno(), 65_536):
+            self.kept += chunk[: KEPT_OUTPUT_BYTES - len(self.kept)]
+            if self.total <= self.most < self.total + len(chunk):
+                self.stop(f"The code was stopped because it printed more than {self.most} bytes.")
+            self.total += len(chunk)
+
+    def text(self) -> str:
+        # The child and its group are dead, so the pipe ends; unless a process has fled the group, and then it is left behind.
+        self.join(1)
+        text = self.kept.decode("utf-8", "replace")
+        return text if self.total <= len(self.kept) else f"{text}\n… cut: {self.total} bytes were printed"
