@@ -32,7 +32,8 @@ def install(lock: Path) -> None:
     uv = VENV / "bin" / "uv"
     if not uv.exists():
         _run([str(python), "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r", str(ROOT / "local" / "uv.txt")])
-    _run([str(uv), "pip", "install", "--quiet", "--python", str(python), "--require-hashes", "-r", str(lock)])
+    # A lock file is complete, and resolving again would refuse what requirements-overrides.txt allows.
+    _run([str(uv), "pip", "install", "--quiet", "--python", str(python), "--require-hashes", "--no-deps", "-r", str(lock)])
     stamp.parent.mkdir(exist_ok=True)
     stamp.write_text(content)
     print(f"  done in {time.monotonic() - started:.0f} s", flush=True)

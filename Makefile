@@ -1,0 +1,69 @@
+# The everyday commands. `make` alone lists them.
+PYTHON ?= python3
+STACK ?= local
+AGENT ?= sql
+Q ?= How did home runs per game change from decade to decade? Draw a chart.
+
+# Through the environment and unexpanded, so that quotes, $ and backslashes of a question arrive as they were typed.
+export QUESTION := $(value Q)
+
+RUN = .venv/bin/python
+SETUP = $(PYTHON) local/virtual_environment.py
+LOCK = .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --override requirements-overrides.txt
+export UV_CUSTOM_COMPILE_COMMAND = make lock
+
+.DEFAULT_GOAL := help
+.PHONY: help demo setup up ask down status destroy clean distclean test check bench lock
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+demo: up ask ## set everything up, deploy it to this laptop, ask the SQL agent a question
+
+setup: ## the virtual environment, from locked and hashed packages
+	@$(SETUP) local/requirements.txt
+
+up: setup ## start the laptop stack and deploy to it; does nothing where nothing has changed
+	@$(RUN) -m local up
+	@$(RUN) -m local deploy
+
+ask: setup ## ask: AGENT=sql Q="…" STACK=local (any deployed stack)
+	@$(if $(filter local,$(STACK)),set -a; if [ -f .local/env ]; then . .local/env; fi; set +a;) $(RUN) -m ask $(AGENT) --stack $(STACK)
+
+down: setup ## stop the laptop stack; what was deployed to it is gone, what was built stays
+	@$(RUN) -m local down
+
+status: setup ## what runs on this laptop
+	@$(RUN) -m local status
+
+destroy: setup ## pulumi destroy on the laptop stack
+	@$(RUN) -m local destroy
+
+clean: ## stop the laptop stack and remove its state (.local)
+	@if [ -d .local ] && [ -x .venv/bin/python ]; then $(RUN) -m local down; fi
+	rm -rf .local
+
+distclean: clean ## also what was installed and built (.venv, .build)
+	rm -rf .venv .build tests/javascript/node_modules
+
+test: ## all tests, the whole system included
+	@$(SETUP) tests/requirements.txt
+	@$(RUN) -m local pulumi-path
+	$(RUN) -m pytest
+
+check: ## linter and formatter
+	@$(SETUP) tests/requirements.txt
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+
+bench: ## measure, and write benchmarks/results and the table in benchmarks/README.md
+	@$(SETUP) tests/requirements.txt
+	$(RUN) -m benchmarks
+
+lock: setup ## resolve all requirements anew, with hashes (make lock OPTIONS=--upgrade)
+	$(LOCK) $(OPTIONS) tests/requirements.in -o tests/requirements.txt
+	$(LOCK) -c tests/requirements.txt local/requirements.in -o local/requirements.txt
+	$(LOCK) -c tests/requirements.txt requirements.in -o requirements.txt
+	@for given in $$(find lambda -name '*requirements*.in'); do $(LOCK) $(OPTIONS) "$$given" -o "$${given%.in}.txt" || exit 1; done
+	@{ echo "# uv, which installs everything else. Written by: make lock"; \
+	  awk '/^uv==/ { p = 1 } p && !/^(uv==|    --hash)/ { exit } p' requirements.txt; } > local/uv.txt
