@@ -30,7 +30,7 @@ class FunctionArgs:
     log_retention_days: int
     """One of the numbers of days that CloudWatch Logs knows."""
     tags: dict[str, str]
-    """Of the function, its role, its log group and its package."""
+    """Of the function, its role and its log group."""
     statements: tuple[iam.Statement, ...] = ()
     """What the function may do beside writing its own logs and traces."""
     environment: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
@@ -75,7 +75,7 @@ class Function(pulumi.ComponentResource):
             # Relative, because Pulumi keeps it in the state, which several machines share.
             source=pulumi.FileAsset(os.path.relpath(package.path)),
             content_type="application/zip",
-            tags=args.tags,
+            # No tags: S3 allows an object 10, and a stack may have more.
             opts=inside,
         )
         function = aws.lambda_.Function(

@@ -91,12 +91,12 @@ class LlmCaller(pulumi.ComponentResource):
         )
         version = aws.secretsmanager.SecretVersion(
             f"{name}-secret-{secret.name}-value",
-            secret_id=kept.id,
+            secret_id=kept.arn,
             secret_string=secret.value,
             opts=pulumi.ResourceOptions(parent=self),
         )
         # Through the version, so that the function is never there before its secret has a value.
-        return version.arn
+        return version.secret_arn
 
 
 def timeout_seconds(llm: Llm) -> int:

@@ -8,7 +8,7 @@ import pulumi
 
 from components.raw_config import RawConfig, listed, number
 
-# The kinds of error that the caller tells apart (lambda/call-llm/call_llm/errors.py); after the first three, another target may help.
+# The kinds of error that the caller tells apart (lambda/call-llm/call_llm/errors.py); another target may help after the first 3.
 ERROR_KINDS = ("rate_limited", "unavailable", "timeout", "context_exceeded", "auth", "bad_request", "refused")
 DEFAULT_FALLBACK_ON = ERROR_KINDS[:3]
 

@@ -1,0 +1,92 @@
+"""Deploys a program on Pulumi's mocks, and keeps what it registers."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pulumi
+from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs, Mocks
+
+from components.builds.package import Package
+from components.builds.target import Runtime
+from tests.components.configuration import PROJECT
+
+# What every function may do, beside writing to its own log group.
+TRACING = {"Sid": "Trace", "Effect": "Allow", "Action": ["xray:PutTraceSegments", "xray:PutTelemetryRecords"], "Resource": ["*"]}
+
+
+@dataclass
+class Deployment(Mocks):
+    """Gives each resource an ARN, `arn:<type>/<logical name>`, and keeps its inputs."""
+
+    inputs: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """By `<type>/<logical name>`, the type without its package and module: `Role/sql-role`."""
+    parents: dict[str, str] = field(default_factory=dict)
+    """By the same names."""
+
+    def new_resource(self, args: MockResourceArgs) -> tuple[str, dict[str, Any]]:
+        kind = _kind(args.typ)
+        key = f"{kind}/{args.name}"
+        assert key not in self.inputs, f"two resources are {key}"
+        self.inputs[key] = dict(args.inputs)
+        named = {} if "name" in args.inputs else {"name": f"{args.name}-0a1b2c3"}
+        named |= {"bucket": f"{args.name}-0a1b2c3"} if kind == "Bucket" else {}
+        named |= {"secretArn": args.inputs["secretId"]} if kind == "SecretVersion" else {}
+        return f"{args.name}-id", {**args.inputs, **named, "arn": f"arn:{kind}/{args.name}"}
+
+    def call(self, args: MockCallArgs) -> dict[str, Any]:
+        raise AssertionError(f"the program asks the provider for {args.token}")
+
+    def of(self, resource: str) -> dict[str, Any]:
+        return self.inputs[resource]
+
+    def statements(self, policy: str) -> list[dict[str, Any]]:
+        """Of a policy like `RolePolicy/sql-policy`."""
+        document = json.loads(self.inputs[policy]["policy"])
+        assert document["Version"] == "2012-10-17"
+        return document["Statement"]
+
+    def tree(self) -> dict[str, list[str]]:
+        """The children of each component and of `the stack`, sorted."""
+        children: dict[str, list[str]] = {}
+        for child, parent in sorted(self.parents.items()):
+            children.setdefault(parent, []).append(child)
+        return children
+
+
+class _Monitor(MockMonitor):
+    """Notes parents, which Pulumi tells a monitor and not its mocks."""
+
+    def RegisterResource(self, request: Any) -> Any:
+        if request.type != "pulumi:pulumi:Stack":
+            parent_type, parent_name = request.parent.split("::")[-2:]
+            parent = f"{_kind(parent_type)}/{parent_name}" if _kind(parent_type) != "Stack" else "the stack"
+            self.mocks.parents[f"{_kind(request.type)}/{request.name}"] = parent
+        return super().RegisterResource(request)
+
+
+def _kind(type_in_urn: str) -> str:
+    return type_in_urn.split("$")[-1].split(":")[-1]
+
+
+def deploy(program: Callable[[], Any], stack: str = "dev") -> tuple[Deployment, Any]:
+    """Runs a program to its end; returns what it registered and what it returned, outputs resolved."""
+    deployment = Deployment()
+    returned: list[Any] = []
+    pulumi.runtime.set_mocks(deployment, project=PROJECT, stack=stack, monitor=_Monitor(deployment))
+
+    @pulumi.runtime.test
+    def run() -> Any:
+        return pulumi.Output.from_input(program()).apply(returned.append)
+
+    run()
+    return deployment, returned[0] if returned else None
+
+
+def package(folder: Path, name: str) -> Package:
+    """A zip with nothing in it."""
+    path = folder / f"{name}.zip"
+    path.write_bytes(b"PK\x05\x06" + bytes(18))
+    return Package(name, path, f"sha-of-{name}", "arm64", Runtime("python3.13", "handler.handler"))

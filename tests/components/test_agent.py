@@ -1,0 +1,192 @@
+"""An agent: its state machine and what that may do."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import fastjsonschema
+import pulumi
+import pytest
+
+from agents.declaration import Agent as Declaration
+from agents.declaration import Tool
+from components.agent import INPUT_SCHEMA, Agent, AgentArgs
+from components.builds.source import Source
+from components.data_bucket import DataBucket, DataBucketArgs
+from components.llm_caller import LlmCaller, LlmCallerArgs
+from components.llm_settings import Llm, LlmTarget
+from components.state_machine import render
+from components.tool_function import ToolFolder, ToolFunction, ToolFunctionArgs
+from tests.components.deployment import Deployment, deploy, package
+
+EMPTY = {"type": "object", "properties": {}}
+SUMS = Declaration(
+    name="sums",
+    description="Adds and subtracts.",
+    system_prompt="You add.",
+    tools=(
+        Tool("adder", "add", "Adds.", EMPTY, 30),
+        Tool("adder", "carry", "Carries.", EMPTY, 30),
+        Tool("divider", "divide", "", EMPTY, 5),
+    ),
+    output_schema={"type": "object", "properties": {"sum": {"type": "number"}}},
+)
+TAGS = {"Project": "agents"}
+TOPIC = "arn:aws:sns:eu-west-1:123456789012:on-call"
+
+
+def deployed(folder: Path, alarm_topic_arn: str | None = None) -> tuple[Deployment, dict[str, Any]]:
+    def program() -> pulumi.Output[Any]:
+        data = DataBucket("data", DataBucketArgs(30, False, {}))
+        llm = Llm((LlmTarget("anthropic/x", None, None, {}, None),), (), 120)
+        caller = LlmCaller(
+            "call-llm", LlmCallerArgs(llm, {}, package(folder, "call-llm"), data, "agents-dev-call-llm", "/x/", 7, {})
+        )
+        functions = {
+            name: ToolFunction(
+                name,
+                ToolFunctionArgs(
+                    ToolFolder(name, 256, False, (), 30, Source(name, folder, "python", "sums")),
+                    package(folder, name),
+                    data,
+                    name,
+                    7,
+                    {},
+                ),
+            )
+            for name in ("adder", "divider", "of-another-agent")
+        }
+        return Agent("sums", AgentArgs(SUMS, caller, functions, data, "agents-dev-sums", 7, TAGS, alarm_topic_arn)).outputs
+
+    return deploy(program)
+
+
+def test_it_is_a_state_machine_with_a_role_and_a_log_group(tmp_path: Path) -> None:
+    deployment, _ = deployed(tmp_path)
+    assert deployment.tree()["Agent/sums"] == [
+        "LogGroup/sums-logs",
+        "Role/sums-role",
+        "RolePolicy/sums-policy",
+        "StateMachine/sums-state-machine",
+    ]
+
+
+def test_its_definition_is_rendered_with_the_arns_of_its_own_functions(tmp_path: Path) -> None:
+    deployment, _ = deployed(tmp_path)
+    machine = deployment.of("StateMachine/sums-state-machine")
+    functions = {"adder": "arn:Function/adder-function", "divider": "arn:Function/divider-function"}
+    assert json.loads(machine.pop("definition")) == render(
+        SUMS, "arn:Function/call-llm-function", functions, "data-bucket-0a1b2c3", caller_timeout_seconds=150
+    )
+    assert machine == {
+        "name": "agents-dev-sums",
+        "roleArn": "arn:Role/sums-role",
+        "loggingConfiguration": {
+            "level": "ALL",
+            "includeExecutionData": False,
+            "logDestination": "arn:LogGroup/sums-logs:*",
+        },
+        "tracingConfiguration": {"enabled": True},
+        "tags": TAGS,
+    }
+    assert deployment.of("LogGroup/sums-logs") == {
+        "name": "/aws/vendedlogs/states/agents-dev-sums",
+        "retentionInDays": 7,
+        "tags": TAGS,
+    }
+
+
+def test_it_may_invoke_the_caller_and_the_functions_of_its_own_tools_and_no_others(tmp_path: Path) -> None:
+    deployment, _ = deployed(tmp_path)
+    invoke, deliver_logs, trace = deployment.statements("RolePolicy/sums-policy")
+    assert invoke == {
+        "Sid": "RunFunctions",
+        "Effect": "Allow",
+        "Action": ["lambda:InvokeFunction"],
+        "Resource": ["arn:Function/call-llm-function", "arn:Function/adder-function", "arn:Function/divider-function"],
+    }
+    assert deliver_logs == {
+        "Sid": "DeliverLogs",
+        "Effect": "Allow",
+        "Action": [
+            "logs:CreateLogDelivery",
+            "logs:GetLogDelivery",
+            "logs:UpdateLogDelivery",
+            "logs:DeleteLogDelivery",
+            "logs:ListLogDeliveries",
+            "logs:PutResourcePolicy",
+            "logs:DescribeResourcePolicies",
+            "logs:DescribeLogGroups",
+        ],
+        "Resource": ["*"],
+    }
+    assert trace == {
+        "Sid": "Trace",
+        "Effect": "Allow",
+        "Action": [
+            "xray:PutTraceSegments",
+            "xray:PutTelemetryRecords",
+            "xray:GetSamplingRules",
+            "xray:GetSamplingTargets",
+        ],
+        "Resource": ["*"],
+    }
+    role = deployment.of("Role/sums-role")
+    assert json.loads(role["assumeRolePolicy"])["Statement"] == [
+        {"Effect": "Allow", "Principal": {"Service": "states.amazonaws.com"}, "Action": "sts:AssumeRole"}
+    ]
+
+
+def test_a_topic_is_told_of_runs_that_fail_or_time_out(tmp_path: Path) -> None:
+    deployment, _ = deployed(tmp_path, TOPIC)
+    alarms = {name: inputs for name, inputs in deployment.inputs.items() if name.startswith("MetricAlarm/")}
+    assert {name: alarm["metricName"] for name, alarm in alarms.items()} == {
+        "MetricAlarm/sums-alarm-failed": "ExecutionsFailed",
+        "MetricAlarm/sums-alarm-timed-out": "ExecutionsTimedOut",
+    }
+    assert alarms["MetricAlarm/sums-alarm-timed-out"] == {
+        "alarmDescription": "A run of the agent sums has timed out",
+        "namespace": "AWS/States",
+        "metricName": "ExecutionsTimedOut",
+        "dimensions": {"StateMachineArn": "arn:StateMachine/sums-state-machine"},
+        "statistic": "Sum",
+        "period": 300,
+        "evaluationPeriods": 1,
+        "comparisonOperator": "GreaterThanThreshold",
+        "threshold": 0,
+        "treatMissingData": "notBreaching",
+        "alarmActions": [TOPIC],
+        "tags": TAGS,
+    }
+
+
+def test_it_says_of_itself_what_the_stack_puts_out(tmp_path: Path) -> None:
+    _, outputs = deployed(tmp_path)
+    assert outputs == {
+        "stateMachineArn": "arn:StateMachine/sums-state-machine",
+        "name": "agents-dev-sums",
+        "description": "Adds and subtracts.",
+        "inputSchema": INPUT_SCHEMA,
+        "outputSchema": {"type": "object", "properties": {"sum": {"type": "number"}}},
+    }
+
+
+@pytest.mark.parametrize(
+    ("start", "fits"),
+    [
+        ({"prompt": "How many?"}, True),
+        ({"messages": [{"role": "user", "content": "How many?"}]}, True),
+        ({"prompt": ""}, False),
+        ({"messages": []}, False),
+        ({"question": "How many?"}, False),
+        ("How many?", False),
+    ],
+    ids=str,
+)
+def test_a_run_starts_with_a_prompt_or_with_messages(start: Any, fits: bool) -> None:
+    check = fastjsonschema.compile(INPUT_SCHEMA)
+    if fits:
+        assert check(start) == start
+    else:
+        with pytest.raises(fastjsonschema.JsonSchemaValueException):
+            check(start)

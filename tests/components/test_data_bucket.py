@@ -1,0 +1,84 @@
+"""The data bucket."""
+
+from components.data_bucket import DataBucket, DataBucketArgs
+from tests.components.deployment import Deployment, deploy
+
+TAGS = {"Project": "agents"}
+NAME = "data-bucket-0a1b2c3"
+
+
+def deployed(delete_data_on_destroy: bool = False) -> tuple[Deployment, dict[str, str]]:
+    def program() -> dict[str, object]:
+        bucket = DataBucket("data", DataBucketArgs(30, delete_data_on_destroy, TAGS))
+        return {"name": bucket.name, "runs_arn": bucket.runs_arn}
+
+    return deploy(program)
+
+
+def test_it_is_a_bucket_and_the_settings_that_keep_it_private() -> None:
+    deployment, outputs = deployed()
+    assert deployment.tree() == {
+        "DataBucket/data": [
+            "Bucket/data-bucket",
+            "BucketLifecycleConfiguration/data-expiry",
+            "BucketOwnershipControls/data-ownership",
+            "BucketPolicy/data-tls-only",
+            "BucketPublicAccessBlock/data-private",
+            "BucketServerSideEncryptionConfiguration/data-encryption",
+        ],
+        "the stack": ["DataBucket/data"],
+    }
+    assert outputs == {"name": NAME, "runs_arn": "arn:Bucket/data-bucket/runs/*"}
+
+
+def test_nobody_outside_the_account_gets_in_and_what_is_stored_is_encrypted() -> None:
+    deployment, _ = deployed()
+    assert deployment.of("BucketPublicAccessBlock/data-private") == {
+        "bucket": NAME,
+        "blockPublicAcls": True,
+        "blockPublicPolicy": True,
+        "ignorePublicAcls": True,
+        "restrictPublicBuckets": True,
+    }
+    assert deployment.of("BucketOwnershipControls/data-ownership") == {
+        "bucket": NAME,
+        "rule": {"objectOwnership": "BucketOwnerEnforced"},
+    }
+    assert deployment.of("BucketServerSideEncryptionConfiguration/data-encryption") == {
+        "bucket": NAME,
+        "rules": [{"applyServerSideEncryptionByDefault": {"sseAlgorithm": "AES256"}}],
+    }
+
+
+def test_plain_http_is_refused() -> None:
+    deployment, _ = deployed()
+    assert deployment.statements("BucketPolicy/data-tls-only") == [
+        {
+            "Sid": "RefusePlainHttp",
+            "Effect": "Deny",
+            "Principal": "*",
+            "Action": "s3:*",
+            "Resource": ["arn:Bucket/data-bucket", "arn:Bucket/data-bucket/*"],
+            "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+        }
+    ]
+
+
+def test_what_runs_write_expires_and_code_does_not() -> None:
+    deployment, _ = deployed()
+    assert deployment.of("BucketLifecycleConfiguration/data-expiry")["rules"] == [
+        {"id": "expire-runs", "status": "Enabled", "filter": {"prefix": "runs/"}, "expiration": {"days": 30}},
+        {
+            "id": "abort-unfinished-uploads",
+            "status": "Enabled",
+            "filter": {"prefix": ""},
+            "abortIncompleteMultipartUpload": {"daysAfterInitiation": 1},
+        },
+    ]
+
+
+def test_data_outlives_destroy_unless_the_stack_says_otherwise() -> None:
+    kept, _ = deployed(delete_data_on_destroy=False)
+    deleted, _ = deployed(delete_data_on_destroy=True)
+    assert kept.of("Bucket/data-bucket") == {"forceDestroy": False, "tags": TAGS}
+    assert deleted.of("Bucket/data-bucket") == {"forceDestroy": True, "tags": TAGS}

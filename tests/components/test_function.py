@@ -1,0 +1,110 @@
+"""A Lambda function."""
+
+import json
+from pathlib import Path
+
+import pulumi
+
+from components import iam
+from components.function import Function, FunctionArgs
+from tests.components.deployment import TRACING, Deployment, deploy, package
+
+TAGS = {"Project": "agents"}
+
+
+def deployed(folder: Path, **more: object) -> Deployment:
+    args = {"statements": (), "environment": {}, **more}
+
+    def program() -> None:
+        Function(
+            "adder",
+            FunctionArgs(
+                package=package(folder, "adder"),
+                bucket=pulumi.Output.from_input("the-bucket"),
+                physical_name="agents-dev-adder",
+                description="Adds",
+                memory_mb=256,
+                timeout_seconds=30,
+                log_retention_days=7,
+                tags=TAGS,
+                **args,
+            ),
+        )
+
+    return deploy(program)[0]
+
+
+def test_it_has_a_role_with_one_policy_a_log_group_and_its_code(tmp_path: Path) -> None:
+    assert deployed(tmp_path).tree() == {
+        "Function/adder": [
+            "BucketObjectv2/adder-package",
+            "Function/adder-function",
+            "LogGroup/adder-logs",
+            "Role/adder-role",
+            "RolePolicy/adder-policy",
+        ],
+        "the stack": ["Function/adder"],
+    }
+
+
+def test_it_runs_the_package_from_the_bucket_traced_and_logging_json_to_its_own_group(tmp_path: Path) -> None:
+    assert deployed(tmp_path).of("Function/adder-function") == {
+        "name": "agents-dev-adder",
+        "description": "Adds",
+        "role": "arn:Role/adder-role",
+        "s3Bucket": "the-bucket",
+        "s3Key": "packages/adder/sha-of-adder.zip",
+        "runtime": "python3.13",
+        "handler": "handler.handler",
+        "architectures": ["arm64"],
+        "memorySize": 256,
+        "timeout": 30,
+        "tracingConfig": {"mode": "Active"},
+        "loggingConfig": {"logFormat": "JSON", "logGroup": "/aws/lambda/agents-dev-adder"},
+        "tags": TAGS,
+    }
+
+
+def test_the_code_is_found_in_the_bucket_by_its_digest(tmp_path: Path) -> None:
+    code = deployed(tmp_path).of("BucketObjectv2/adder-package")
+    assert code.pop("source").path.endswith("adder.zip")
+    assert code == {"bucket": "the-bucket", "key": "packages/adder/sha-of-adder.zip", "contentType": "application/zip"}
+
+
+def test_its_logs_expire(tmp_path: Path) -> None:
+    assert deployed(tmp_path).of("LogGroup/adder-logs") == {
+        "name": "/aws/lambda/agents-dev-adder",
+        "retentionInDays": 7,
+        "tags": TAGS,
+    }
+
+
+def test_lambda_alone_may_assume_its_role(tmp_path: Path) -> None:
+    role = deployed(tmp_path).of("Role/adder-role")
+    assert role["tags"] == TAGS
+    assert json.loads(role["assumeRolePolicy"]) == {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}],
+    }
+
+
+def test_it_may_write_its_own_logs_and_traces_and_what_it_is_given_beside(tmp_path: Path) -> None:
+    write_logs = {
+        "Sid": "WriteLogs",
+        "Effect": "Allow",
+        "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+        "Resource": ["arn:LogGroup/adder-logs:*"],
+    }
+    assert deployed(tmp_path).statements("RolePolicy/adder-policy") == [write_logs, TRACING]
+
+    given = iam.allow("RunData", ["s3:PutObject"], pulumi.Output.from_input("arn:aws:s3:::b/runs/*"))
+    assert deployed(tmp_path, statements=(given,)).statements("RolePolicy/adder-policy") == [
+        write_logs,
+        TRACING,
+        {"Sid": "RunData", "Effect": "Allow", "Action": ["s3:PutObject"], "Resource": ["arn:aws:s3:::b/runs/*"]},
+    ]
+
+
+def test_its_environment_may_hold_values_that_are_known_later(tmp_path: Path) -> None:
+    deployment = deployed(tmp_path, environment={"CONFIG": pulumi.Output.from_input("later")})
+    assert deployment.of("Function/adder-function")["environment"] == {"variables": {"CONFIG": "later"}}

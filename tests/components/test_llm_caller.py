@@ -1,0 +1,119 @@
+"""The LLM caller, its configuration and its secrets."""
+
+import json
+from pathlib import Path
+
+import pulumi
+import pytest
+
+from components.data_bucket import DataBucket, DataBucketArgs
+from components.llm_caller import LlmCaller, LlmCallerArgs, timeout_seconds
+from components.llm_settings import Llm, LlmTarget, Price, Secret
+from tests.components.configuration import SECRET_ARN
+from tests.components.deployment import TRACING, Deployment, deploy, package
+
+CLAUDE = LlmTarget("anthropic/claude-sonnet-4-5", "anthropic", None, {"max_tokens": 8192}, None)
+LOCAL = LlmTarget("openai/mine", None, "http://127.0.0.1:1", {}, Price(0.5, 1.5))
+SHARED = LlmTarget("openai/gpt-5", "shared", None, {}, None)
+TAGS = {"Project": "agents"}
+
+RUN_DATA = {
+    "Sid": "RunData",
+    "Effect": "Allow",
+    "Action": ["s3:PutObject", "s3:GetObject"],
+    "Resource": ["arn:Bucket/data-bucket/runs/*"],
+}
+
+
+def deployed(folder: Path, *targets: LlmTarget) -> Deployment:
+    def program() -> None:
+        secrets = {
+            "anthropic": Secret("anthropic", None, pulumi.Output.secret("sk-very-secret")),
+            "shared": Secret("shared", SECRET_ARN, None),
+            "unused": Secret("unused", None, pulumi.Output.secret("sk-unused")),
+        }
+        LlmCaller(
+            "call-llm",
+            LlmCallerArgs(
+                llm=Llm(targets, ("timeout",), 120),
+                secrets=secrets,
+                package=package(folder, "call-llm"),
+                data=DataBucket("data", DataBucketArgs(30, False, {})),
+                physical_name="agents-dev-call-llm",
+                secret_prefix="/ai-agent/dev/",
+                log_retention_days=7,
+                tags=TAGS,
+            ),
+        )
+
+    return deploy(program)[0]
+
+
+def config_of(deployment: Deployment) -> dict[str, object]:
+    return json.loads(deployment.of("Function/call-llm-function")["environment"]["variables"]["LLM_CONFIG"])
+
+
+def test_each_secret_that_a_target_names_is_kept_under_the_stacks_prefix(tmp_path: Path) -> None:
+    deployment = deployed(tmp_path, CLAUDE, LOCAL, SHARED)
+    assert deployment.tree()["LlmCaller/call-llm"] == [
+        "Function/call-llm",
+        "Secret/call-llm-secret-anthropic",
+        "SecretVersion/call-llm-secret-anthropic-value",
+    ]
+    assert deployment.of("Secret/call-llm-secret-anthropic") == {
+        "name": "/ai-agent/dev/anthropic",
+        "recoveryWindowInDays": 0,
+        "tags": TAGS,
+    }
+
+
+def test_the_value_of_a_secret_goes_to_secrets_manager_and_nowhere_else(tmp_path: Path) -> None:
+    deployment = deployed(tmp_path, CLAUDE)
+    version = deployment.inputs.pop("SecretVersion/call-llm-secret-anthropic-value")
+    # Wrapped, so that Pulumi encrypts it in its state.
+    assert version["secretString"]["value"] == "sk-very-secret"
+    assert "sk-very-secret" not in repr(deployment.inputs)
+
+
+def test_its_configuration_names_secrets_by_their_arns(tmp_path: Path) -> None:
+    deployment = deployed(tmp_path, CLAUDE, LOCAL, SHARED)
+    assert config_of(deployment) == {
+        "targets": [
+            {
+                "model": "anthropic/claude-sonnet-4-5",
+                "params": {"max_tokens": 8192},
+                "secret_arn": "arn:Secret/call-llm-secret-anthropic",
+            },
+            {"model": "openai/mine", "params": {}, "api_base": "http://127.0.0.1:1", "price": {"input": 0.5, "output": 1.5}},
+            {"model": "openai/gpt-5", "params": {}, "secret_arn": SECRET_ARN},
+        ],
+        "fallback_on": ["timeout"],
+        "timeout_seconds": 120,
+    }
+
+
+def test_it_may_read_exactly_the_secrets_of_its_targets(tmp_path: Path) -> None:
+    logs, *others = deployed(tmp_path, CLAUDE, LOCAL, SHARED).statements("RolePolicy/call-llm-policy")
+    assert logs["Resource"] == ["arn:LogGroup/call-llm-logs:*"]
+    read_secrets = {
+        "Sid": "ReadSecrets",
+        "Effect": "Allow",
+        "Action": ["secretsmanager:GetSecretValue"],
+        "Resource": ["arn:Secret/call-llm-secret-anthropic", SECRET_ARN],
+    }
+    assert others == [TRACING, read_secrets, RUN_DATA]
+
+
+def test_without_secrets_it_may_read_none(tmp_path: Path) -> None:
+    _, *others = deployed(tmp_path, LOCAL).statements("RolePolicy/call-llm-policy")
+    assert others == [TRACING, RUN_DATA]
+
+
+def test_another_model_changes_its_configuration_and_not_its_code(tmp_path: Path) -> None:
+    one, other = (deployed(tmp_path, target).of("Function/call-llm-function") for target in (CLAUDE, LOCAL))
+    assert {key for key in one if one[key] != other[key]} == {"environment"}
+
+
+@pytest.mark.parametrize(("seconds", "targets", "expected"), [(120, 1, 150), (120, 3, 390), (840, 1, 870), (840, 2, 900)])
+def test_its_timeout_has_room_for_every_target(seconds: int, targets: int, expected: int) -> None:
+    assert timeout_seconds(Llm((LOCAL,) * targets, (), seconds)) == expected

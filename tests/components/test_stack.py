@@ -1,0 +1,135 @@
+"""The whole program, as `Pulumi.local.yaml` and `Pulumi.dev.yaml` configure it, with packages that are quick to build."""
+
+import runpy
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import pytest
+
+from agents import AGENTS
+from components.agent import INPUT_SCHEMA
+from components.builds import package
+from components.builds.cache import Cache
+from components.builds.source import Source
+from components.builds.target import Runtime, Target
+from components.raw_config import RawConfig
+from tests.components.configuration import PROJECT, ROOT, of_stack
+from tests.components.deployment import Deployment, deploy
+
+DEV = of_stack("dev", secrets={"anthropic": "sk-very-secret"})
+LOCAL = of_stack("local")
+
+
+class NothingInside:
+    """A toolchain whose packages hold their function's name."""
+
+    def runtime(self, target: Target) -> Runtime:
+        return Runtime("python3.13", "handler.handler")
+
+    def made_from(self, source: Source, target: Target) -> dict[str, str]:
+        return {"name": source.name}
+
+    def lay_out(self, source: Source, target: Target, cache: Cache, folder: Path) -> None:
+        (folder / "name").write_text(source.name)
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setitem(package.TOOLCHAINS, "python", NothingInside())
+    monkeypatch.setattr(package, "CACHE", tmp_path)
+
+    def run_program(config: RawConfig) -> tuple[Deployment, dict[str, Any]]:
+        def program() -> dict[str, Any]:
+            pulumi.runtime.set_all_config(dict(config.values), list(config.secret_keys))
+            outputs: dict[str, Any] = {}
+            monkeypatch.setattr(pulumi, "export", outputs.__setitem__)
+            runpy.run_path(str(ROOT / "__main__.py"))
+            return outputs
+
+        return deploy(program, config.stack)
+
+    return run_program
+
+
+def test_a_stack_is_a_bucket_a_caller_the_tool_functions_and_the_agents(run: Any) -> None:
+    deployment, _ = run(DEV)
+    tree = deployment.tree()
+    assert tree["the stack"] == [
+        "Agent/sql",
+        "DataBucket/data",
+        "LlmCaller/call-llm",
+        "ToolFunction/code-interpreter",
+        "ToolFunction/db-interface",
+    ]
+    assert {name: sorted(child.split("/")[0] for child in tree[f"Function/{name}"]) for name in ("call-llm", "db-interface")} == {
+        "call-llm": ["BucketObjectv2", "Function", "LogGroup", "Role", "RolePolicy"],
+        "db-interface": ["BucketObjectv2", "Function", "LogGroup", "Role", "RolePolicy"],
+    }
+    assert len(deployment.inputs) == 35
+
+
+def test_the_laptop_stack_differs_from_the_one_in_aws_in_its_secret_and_in_nothing_else(run: Any) -> None:
+    (dev, _), (local, _) = run(DEV), run(LOCAL)
+    assert dev.inputs.keys() - local.inputs.keys() == {
+        "Secret/call-llm-secret-anthropic",
+        "SecretVersion/call-llm-secret-anthropic-value",
+    }
+    assert local.inputs.keys() - dev.inputs.keys() == set()
+
+
+def test_the_outputs_are_the_interface_that_other_projects_read(run: Any) -> None:
+    _, outputs = run(LOCAL)
+    assert outputs == {
+        "agents": {
+            "sql": {
+                "stateMachineArn": "arn:StateMachine/sql-state-machine",
+                "name": f"{PROJECT}-local-sql",
+                "description": AGENTS["sql"].description,
+                "inputSchema": INPUT_SCHEMA,
+                "outputSchema": AGENTS["sql"].output_schema,
+            }
+        },
+        "dataBucket": "data-bucket-0a1b2c3",
+        "llmCallerArn": "arn:Function/call-llm-function",
+        "region": "us-east-1",
+        "endpoints": {
+            "cloudwatch": "http://127.0.0.1:4566",
+            "iam": "http://127.0.0.1:4566",
+            "lambda": "http://127.0.0.1:4566",
+            "logs": "http://127.0.0.1:4566",
+            "s3": "http://127.0.0.1:4566",
+            "secretsmanager": "http://127.0.0.1:4566",
+            "sfn": "http://127.0.0.1:4567",
+            "sts": "http://127.0.0.1:4566",
+        },
+    }
+
+
+def test_in_aws_there_are_no_endpoints_of_our_own(run: Any) -> None:
+    _, outputs = run(DEV)
+    assert (outputs["region"], outputs["endpoints"]) == ("us-east-1", {})
+
+
+def test_everything_that_can_have_tags_has_those_of_the_project_and_the_stack(run: Any) -> None:
+    deployment, _ = run(DEV)
+    tags = {name: inputs.get("tags") for name, inputs in deployment.inputs.items()}
+    tagged = ("Bucket/", "Function/", "LogGroup/", "Role/", "Secret/", "StateMachine/")
+    components = {name for names in deployment.tree().values() for name in names if name in deployment.tree()}
+    assert {name for name in tags if name.startswith(tagged)} - components
+    for name in tags:
+        if name.startswith(tagged) and name not in components:
+            assert tags[name] == {"Project": PROJECT, "Stack": "dev"}, name
+
+
+def test_a_star_stands_in_a_policy_only_where_aws_knows_no_resources(run: Any) -> None:
+    deployment, _ = run(DEV)
+    for name in deployment.inputs:
+        if name.startswith("RolePolicy/"):
+            starred = {statement["Sid"] for statement in deployment.statements(name) if "*" in statement["Resource"]}
+            assert starred <= {"Trace", "DeliverLogs"}, name
+
+
+def test_wrong_settings_stop_the_program_before_anything_is_registered(run: Any) -> None:
+    with pytest.raises(pulumi.RunError, match="there is no setting 'colour'"):
+        run(of_stack("dev", secrets={"anthropic": "sk"}, colour="red"))
