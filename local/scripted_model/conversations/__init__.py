@@ -1,4 +1,4 @@
-"""The written conversations, one file an agent. `script.py` says what a conversation is."""
+"""The written conversations, one module an agent. `script.py` says what a conversation is."""
 
 from collections.abc import Callable
 
@@ -10,6 +10,7 @@ from local.scripted_model.conversations.script import (
     ToolResult,
     ToolUse,
     Turn,
+    UnusableResultError,
     conversation,
     play,
     script,
@@ -23,6 +24,7 @@ __all__ = [
     "ToolResult",
     "ToolUse",
     "Turn",
+    "UnusableResultError",
     "agent_of",
     "conversation",
     "find",

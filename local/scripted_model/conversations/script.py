@@ -8,7 +8,8 @@ A conversation is a generator. It yields the model's turns and is sent the resul
         yield [ToolUse("final_answer", {"answer": f"… {result.content} …", "queries": […], "charts": []})]
 
 `play` starts the generator anew for each turn and feeds it all results so far, because the server that calls it keeps no state:
-the whole conversation stands in each request. So a generator must depend on nothing but the question and the results.
+the whole conversation stands in each request. So a generator must depend on nothing but the question and the results. One that
+can't go on from a result raises UnusableResultError, and the run ends with an answer that says so.
 """
 
 import re
@@ -39,6 +40,10 @@ class ToolResult:
 
     content: str
     is_error: bool = False
+
+
+class UnusableResultError(Exception):
+    """A conversation can't go on from what a tool returned. The message says why, in words for the person who asked."""
 
 
 Turn = list[Text | ToolUse]
@@ -103,19 +108,21 @@ def play(agent: str, question: str, results: list[list[ToolResult]], only: str |
     if scripted is None:
         return [Text(f"No conversation is written for agent {agent!r}; there are some for: {', '.join(sorted(SCRIPTS))}.")]
     chosen = scripted.find(question)
-    turn = _replay(chosen(question), results) if chosen else [scripted.in_words(unknown(scripted))]
+    turn = _replay(chosen(question), results, scripted.in_words) if chosen else [scripted.in_words(unknown(scripted))]
     if only and not any(isinstance(block, ToolUse) and block.name == only for block in turn):
         return [scripted.in_words("I had to stop before I was done: this run reached one of its limits.")]
     return turn
 
 
-def _replay(generator: Conversation, results: list[list[ToolResult]]) -> Turn:
+def _replay(generator: Conversation, results: list[list[ToolResult]], in_words: Words) -> Turn:
     try:
         turn = next(generator)
         for each in results:
             turn = generator.send(each)
     except StopIteration:
-        return [Text("This conversation is over.")]
+        return [in_words("This conversation is over, and its answer was not taken.")]
+    except UnusableResultError as why:
+        return [in_words(f"I can't answer this: {why}.")]
     return turn
 
 

@@ -1,7 +1,7 @@
 """What the child does to itself before it runs the code: no way back from any of it.
 
 Limits by setrlimit hold on every Unix. The rest is Linux: no capabilities, and a filter of system calls (seccomp,
-https://www.kernel.org/doc/html/latest/userspace-api/seccomp_filter.html). No process, so nothing that outlives the kill of this one.
+https://www.kernel.org/doc/html/latest/userspace-api/seccomp_filter.html). Without other processes, killing this one is the end.
 """
 
 import ctypes
@@ -59,7 +59,7 @@ def set_limits(cpu_seconds: int, memory_bytes: int, file_bytes: int, open_files:
         if value is not None and hasattr(resource, name):
             _, hard = resource.getrlimit(getattr(resource, name))
             value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-            # At the soft limit of CPU time comes SIGXCPU, which says what happened; at the hard one SIGKILL, whatever the code does.
+            # At the soft limit of CPU time comes SIGXCPU, which says what happened; at the hard one SIGKILL, whatever it does.
             soft = max(0, value - 1) if name == "RLIMIT_CPU" else value
             resource.setrlimit(getattr(resource, name), (soft, value))
 
