@@ -44,7 +44,11 @@ def up(laptop: Laptop, _: argparse.Namespace) -> int:
 
 def down(laptop: Laptop, _: argparse.Namespace) -> int:
     stopped = laptop.down()
-    say(f"Stopped {', '.join(stopped)}. What was deployed is gone with them; what was built stays." if stopped else "Nothing was running.")
+    say(
+        f"Stopped {', '.join(stopped)}. What was deployed is gone with them; what was built stays."
+        if stopped
+        else "Nothing was running."
+    )
     return 0
 
 
@@ -96,8 +100,11 @@ def pulumi(laptop: Laptop, options: argparse.Namespace) -> int:
 def parser() -> argparse.ArgumentParser:
     from local import model
 
-    description = f"{__doc__}\n\nThe ports are 4566 to 4568, or three from LOCAL_PORT_BASE on. The model:{(model.__doc__ or '').partition(':')[2]}"
-    found = argparse.ArgumentParser(prog="python -m local", formatter_class=argparse.RawDescriptionHelpFormatter, description=description)
+    models = (model.__doc__ or "").partition(":")[2]
+    description = f"{__doc__}\n\nThe ports are 4566 to 4568, or three from LOCAL_PORT_BASE on. The model:{models}"
+    found = argparse.ArgumentParser(
+        prog="python -m local", formatter_class=argparse.RawDescriptionHelpFormatter, description=description
+    )
     found.add_argument("--folder", type=Path, default=FOLDER, help="where all state of the stack is kept (default: .local)")
     commands = found.add_subparsers(required=True, metavar="command")
     for function, words in (

@@ -1,7 +1,7 @@
 """The laptop stack's Pulumi config: the committed Pulumi.local.yaml, with this machine's ports and model.
 
-Written to `.local/Pulumi.local.yaml` and used by `pulumi --config-file`, so that no port, key or salt of one machine gets into the
-committed file.
+Written to `.local/Pulumi.local.yaml` and used by `pulumi --config-file`, so that no port, key or salt of one machine
+gets into the committed file.
 """
 
 import os
@@ -37,11 +37,25 @@ def write(folder: Path, ports: Ports, model: Model | None, committed: Path = COM
 
 
 def set_key(file: Path, model: Model, pulumi: Path, environment: Mapping[str, str]) -> None:
-    """Put the model's API key into the file, encrypted. The key goes over standard input: arguments are for all to see."""
+    """Put the model's API key into the file, encrypted. The key goes over standard input: arguments are for all to
+    see.
+    """
     if model.key is None:
         return
     name = f"{PROJECT}:secrets.{model.target['secret']}"
-    command = [str(pulumi), "-C", str(file.parent), "config", "set", "--secret", "--path", name, "--stack", "local", "--non-interactive"]
+    command = [
+        str(pulumi),
+        "-C",
+        str(file.parent),
+        "config",
+        "set",
+        "--secret",
+        "--path",
+        name,
+        "--stack",
+        "local",
+        "--non-interactive",
+    ]
     done = subprocess.run(command, input=model.key, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
     if done.returncode:
         raise CommandFailedError(f"`{' '.join(command)}` failed: {(done.stderr or done.stdout).strip()}")

@@ -77,7 +77,8 @@ def _make_stack(folder: Path, pulumi: Path, settings: dict[str, str]) -> None:
     if (backend / ".pulumi" / "stacks" / configuration.PROJECT / f"{STACK}.json").exists():
         return
     backend.mkdir(exist_ok=True)
-    # Making a stack writes an encryption salt into the project's Pulumi.local.yaml. Here that is the one of this machine.
+    # Making a stack writes an encryption salt into the project's Pulumi.local.yaml. Here that is the one of this
+    # machine.
     shutil.copy(ROOT / "Pulumi.yaml", folder / "Pulumi.yaml")
     for project, arguments in ((folder, ["--create", STACK]), (ROOT, [STACK])):
         command = [str(pulumi), "-C", str(project), "stack", "select", "--non-interactive", *arguments]

@@ -1,4 +1,6 @@
-"""The environment that makes `pulumi`, `ask`, `aws` and any AWS client use the laptop stack, without their knowing of it."""
+"""The environment that makes `pulumi`, `ask`, `aws` and any AWS client use the laptop stack, without their knowing of
+it.
+"""
 
 import os
 import secrets
@@ -13,9 +15,7 @@ PULUMI_BIN = ROOT / ".build" / "pulumi" / "bin"
 VENV_BIN = ROOT / ".venv" / "bin"
 
 
-def laptop_environment(
-    folder: Path, ports: Ports, pulumi: Path, environment: Mapping[str, str] = os.environ
-) -> dict[str, str]:
+def laptop_environment(folder: Path, ports: Ports, pulumi: Path, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
     """What has to be set on top of a person's environment; `pulumi` is the program to use."""
     folder = folder.absolute()
     # The virtual environment first: Pulumi's language host runs the `python3` that it finds on the PATH.
@@ -39,7 +39,9 @@ def write(folder: Path, environment: Mapping[str, str]) -> Path:
 
 
 def _passphrase(folder: Path) -> str:
-    """Made once. It keeps the API keys in Pulumi's files of the laptop stack from being read in a backup or a shared folder."""
+    """Made once. It keeps the API keys in Pulumi's files of the laptop stack from being read in a backup or a shared
+    folder.
+    """
     file = folder / "passphrase"
     if not file.exists():
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,9 +1,10 @@
 """Start, look at and stop the laptop stack.
 
-MiniStack keeps its state in memory. So when it starts anew, what was deployed to it is gone, and with it goes what the others remember of
-it: Pulumi's state of the laptop stack, and the engine's state machines. The next deployment then makes everything again, from packages that
-are still built. Saving and restoring MiniStack's state instead would leave the two sides apart after a crash. The engine writes its state
-to disk at once, and the scripted model has none, so each of these is started anew alone.
+MiniStack keeps its state in memory. So when it starts anew, what was deployed to it is gone, and with it goes what
+the others remember of it: Pulumi's state of the laptop stack, and the engine's state machines. The next deployment
+then makes everything again, from packages that are still built. Saving and restoring MiniStack's state instead would
+leave the two sides apart after a crash. The engine writes its state to disk at once, and the scripted model has none,
+so each of these is started anew alone.
 """
 
 import fcntl
@@ -67,7 +68,7 @@ class Laptop:
         return self._recorded_base() == self.ports.base and all(status.healthy for status in self.status())
 
     def up(self) -> list[str]:
-        """Start what doesn't run; the names of what was started, in which MiniStack says that nothing is deployed any more.
+        """Start what doesn't run; the names of what was started. With MiniStack, what was deployed has gone.
 
         Raises PortInUseError or ServiceFailedError, and then nothing is left running that wasn't before.
         """
@@ -138,18 +139,16 @@ class Laptop:
             for service in list(waiting):
                 # Healthy and alive: another program may have taken the port in the meantime.
                 if not started[service.name].alive:
-                    raise ServiceFailedError(
-                        f"{service.name} ended right after its start. The end of {self.log(service.name)}:\n{self.last_words(service.name)}"
-                    )
+                    raise self._failed(service, "ended right after its start")
                 if service.is_healthy():
                     waiting.remove(service)
             if waiting and time.monotonic() > deadline:
-                service = waiting[0]
-                raise ServiceFailedError(
-                    f"{service.name} has not answered on {service.url} within {START_SECONDS:.0f} s. "
-                    f"The end of {self.log(service.name)}:\n{self.last_words(service.name)}"
-                )
+                raise self._failed(waiting[0], f"has not answered within {START_SECONDS:.0f} s")
             time.sleep(0.05)
+
+    def _failed(self, service: Service, how: str) -> ServiceFailedError:
+        log = self.log(service.name)
+        return ServiceFailedError(f"{service.name} {how}. The end of {log}:\n{self.last_words(service.name)}")
 
     def _stop(self, processes: dict[str, Process]) -> None:
         for process in processes.values():

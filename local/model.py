@@ -1,9 +1,9 @@
 """Which model the laptop stack uses: the scripted one, or a real one as soon as the environment has what it takes.
 
-    ANTHROPIC_API_KEY=…           Anthropic's model
-    OPENAI_API_KEY=…              OpenAI's
-    OLLAMA_MODEL=qwen3            a model that Ollama serves on this machine, or at OLLAMA_HOST
-    LLM_MODEL=provider/model      decides between them, in LiteLLM's words; LLM_MODEL=scripted asks for the scripted one
+ANTHROPIC_API_KEY=…           Anthropic's model
+OPENAI_API_KEY=…              OpenAI's
+OLLAMA_MODEL=qwen3            a model that Ollama serves on this machine, or at OLLAMA_HOST
+LLM_MODEL=provider/model      decides between them, in LiteLLM's words; LLM_MODEL=scripted asks for the scripted one
 """
 
 import json
@@ -74,4 +74,6 @@ def _models_of(url: str) -> list[str]:
         with urllib.request.urlopen(f"{url}/api/tags", timeout=3) as answer:
             return [model["name"] for model in json.load(answer)["models"]]
     except (urllib.error.URLError, OSError, ValueError, KeyError) as error:
-        raise ModelError(f"Ollama doesn't answer at {url} ({error}). Start it (ollama serve), or unset OLLAMA_MODEL and LLM_MODEL") from error
+        raise ModelError(
+            f"Ollama doesn't answer at {url} ({error}). Start it (ollama serve), or unset OLLAMA_MODEL and LLM_MODEL"
+        ) from error

@@ -52,7 +52,9 @@ def is_free(port: int) -> bool:
 
 
 def owner_of(port: int) -> str:
-    """The process that listens on a port, for a message; where the system doesn't tell (or isn't Linux), that it is unknown."""
+    """The process that listens on a port, for a message; where the system doesn't tell (or isn't Linux), that it is
+    unknown.
+    """
     sockets = {line[9] for line in _tcp_table() if line[3] == "0A" and int(line[1].rsplit(":", 1)[1], 16) == port}
     for process in Path("/proc").glob("[0-9]*"):
         try:

@@ -1,4 +1,6 @@
-"""A process of the laptop stack: started in a group of its own, known again by its start time, ended with all that it started."""
+"""A process of the laptop stack: started in a group of its own, known again by its start time, ended with all that it
+started.
+"""
 
 import os
 import signal

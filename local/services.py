@@ -13,7 +13,8 @@ from local.ports import HOST, Ports
 ROOT = Path(__file__).parent.parent
 
 REGION = "us-east-1"
-# MiniStack takes this key for the root of account 000000000000. It is no secret: the port is open to this machine only.
+# MiniStack takes this key for the root of account 000000000000. It is no secret: the port is open to this machine
+# only.
 ACCESS_KEY = SECRET_KEY = "test"
 
 # What a function may see of the machine. Above all not the API keys of the person who started the stack.

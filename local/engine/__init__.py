@@ -1,4 +1,6 @@
-"""Step Functions on this machine: moto's interpreter of the States Language, a JSONata evaluator, and the API in front of them."""
+"""Step Functions on this machine: moto's interpreter of the States Language, a JSONata evaluator, and the API in
+front of them.
+"""
 
 from local.engine.evaluator import QueryEvaluationError, evaluate
 from local.engine.in_process import Run, UnfinishedRunError, run

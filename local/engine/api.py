@@ -1,7 +1,7 @@
 """The operations of the Step Functions API: from a request's JSON to an answer's.
 
-https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html. What is missing answers UnknownOperationException:
-activities, aliases, versions, map runs, Express state machines, redriving, TestState.
+https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html. What is missing answers
+UnknownOperationException: activities, aliases, versions, map runs, Express state machines, redriving, TestState.
 """
 
 import base64
@@ -22,9 +22,19 @@ LONGEST_PAGE = 1000
 
 
 class Api:
-    """One account in one region. `folder` holds what outlives the process; without it nothing does."""
+    """One account in one region. `folder` holds what outlives the process; without it nothing does.
 
-    def __init__(self, account: str = "000000000000", region: str = "us-east-1", folder: Path | None = None) -> None:
+    `check_role` raises an ApiError for a role that Step Functions can't assume.
+    """
+
+    def __init__(
+        self,
+        account: str = "000000000000",
+        region: str = "us-east-1",
+        folder: Path | None = None,
+        check_role: Callable[[str], None] | None = None,
+    ) -> None:
+        self._check_role = check_role or (lambda _: None)
         self._machines = StateMachines(account, region, folder and folder / "state_machines.json")
         self._executions = Executions(folder and folder / "executions")
 
@@ -39,6 +49,7 @@ class Api:
             raise MissingRequiredParameterError(f"{operation} needs the parameter {error}") from error
 
     def create_state_machine(self, request: dict[str, Any]) -> Answer:
+        self._check_role(request["roleArn"])
         machine = self._machines.create(
             name=request["name"],
             definition=request["definition"],
@@ -51,6 +62,8 @@ class Api:
         return {"stateMachineArn": machine.arn, "creationDate": machine.created}
 
     def update_state_machine(self, request: dict[str, Any]) -> Answer:
+        if "roleArn" in request:
+            self._check_role(request["roleArn"])
         machine = self._machines.update(
             request["stateMachineArn"],
             definition=request.get("definition"),

@@ -1,7 +1,8 @@
 """The AWS clients that tasks call services through: always those of the state machine's role.
 
-moto asks for a client by region, service and role. Who answers depends on the role: a role registered here answers with its own client
-(the in-process runs of the tests), every other one is assumed at STS, so that its policies decide what a task may do.
+moto asks for a client by region, service and role. Who answers depends on the role: a role registered here answers
+with its own client (the in-process runs of the tests), every other one is assumed at STS, so that its policies decide
+what a task may do.
 """
 
 import json
@@ -49,12 +50,6 @@ def client_for(region: str, service: str, state_credentials: Any) -> Any:
     return client
 
 
-def forget_clients() -> None:
-    """Assume every role anew: after a role was made again under the same name, its old credentials may be dead."""
-    with _lock:
-        _assumed.clear()
-
-
 def _assume(region: str, service: str, role_arn: str) -> tuple[float, Any]:
     credentials = boto3.client("sts", region_name=region).assume_role(
         RoleArn=role_arn, RoleSessionName=f"states-{uuid.uuid4().hex[:12]}"
@@ -89,14 +84,14 @@ class InProcessLambda:
         self._functions = functions
         self.exceptions = None
 
-    def invoke(self, FunctionName: str, Payload: bytes = b"{}", **_: Any) -> dict[str, Any]:  # noqa: N803
+    def invoke(self, FunctionName: str, Payload: bytes = b"{}", **_: Any) -> dict[str, Any]:
         function = self._functions.get(FunctionName) or self._functions.get(FunctionName.split(":function:")[-1].split(":")[0])
         if function is None:
             raise not_found(FunctionName)
         response: dict[str, Any] = {"StatusCode": 200, "ExecutedVersion": "$LATEST"}
         try:
             answer = function(json.loads(Payload))
-        except Exception as error:  # noqa: BLE001  whatever a function raises is that function's error, as in Lambda
+        except Exception as error:
             response["FunctionError"] = "Unhandled"
             answer = {"errorMessage": str(error), "errorType": type(error).__name__, "stackTrace": []}
         return response | {"Payload": _Body(json.dumps(answer).encode())}

@@ -1,4 +1,6 @@
-"""What is wrong with a definition, found when a state machine is made or changed, as in AWS, and not in the middle of a run."""
+"""What is wrong with a definition, found when a state machine is made or changed, as in AWS, and not in the middle of
+a run.
+"""
 
 import json
 from collections.abc import Iterator
@@ -12,6 +14,9 @@ from local.engine.interpreter import parse
 
 # https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
 LONGEST_DEFINITION = 1_048_576
+
+# https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
+JSONPATH_FIELDS = frozenset({"InputPath", "Parameters", "ResultSelector", "ResultPath", "OutputPath", "ItemsPath"})
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,11 @@ def problems(definition: str) -> list[Problem]:
     except Exception as error:
         # moto's parser reports a wrong value by whatever exception its field happens to raise.
         return [Problem("SCHEMA_VALIDATION_FAILED", f"{type(error).__name__}: {error}", "/")]
-    return [*_transitions(machine, ""), *_expressions(machine, "", "JSONPath")]
+    return [
+        *_transitions(machine, ""),
+        *_json_path_fields(machine, "", "JSONPath"),
+        *_expressions(machine, "", "JSONPath"),
+    ]
 
 
 def _transitions(machine: dict[str, Any], location: str) -> Iterator[Problem]:
@@ -56,12 +65,28 @@ def _transitions(machine: dict[str, Any], location: str) -> Iterator[Problem]:
         targets += [(f"{place}/{field}", state[field]) for field in ("Next", "Default") if field in state]
         for field in ("Choices", "Catch"):
             targets += [(f"{place}/{field}[{n}]/Next", rule.get("Next")) for n, rule in enumerate(state.get(field, []))]
-        nested = [state[field] for field in ("ItemProcessor", "Iterator") if field in state] + state.get("Branches", [])
-        for inner in nested:
+        for inner in _nested(state):
             yield from _transitions(inner, location + place)
     for place, target in targets:
         if target not in states:
             yield Problem("MISSING_TRANSITION_TARGET", f"Missing 'Next' target: {target}", location + place)
+
+
+def _json_path_fields(machine: dict[str, Any], location: str, language: str) -> Iterator[Problem]:
+    """AWS refuses JSONPath's fields in a JSONata state, and moto takes no notice of them."""
+    language = machine.get("QueryLanguage", language)
+    for name, state in machine.get("States", {}).items():
+        if state.get("QueryLanguage", language) == "JSONata":
+            for field in state:
+                if field in JSONPATH_FIELDS or field.endswith("Path"):
+                    message = f"The field '{field}' is not supported when QueryLanguage is JSONata"
+                    yield Problem("SCHEMA_VALIDATION_FAILED", message, f"{location}/States/{name}/{field}")
+        for inner in _nested(state):
+            yield from _json_path_fields(inner, f"{location}/States/{name}", language)
+
+
+def _nested(state: dict[str, Any]) -> list[dict[str, Any]]:
+    return [state[field] for field in ("ItemProcessor", "Iterator") if field in state] + state.get("Branches", [])
 
 
 def _expressions(part: Any, location: str, language: str) -> Iterator[Problem]:

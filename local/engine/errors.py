@@ -57,6 +57,10 @@ class TaskTimedOutError(ApiError):
     """The task of a token has timed out."""
 
 
+class AccessDeniedExceptionError(ApiError):
+    """A role can't be assumed by Step Functions."""
+
+
 class MissingRequiredParameterError(ApiError):
     """A call without one of the parameters that it needs."""
 

@@ -1,7 +1,8 @@
 """JSONata as Step Functions evaluates it: JSONata 2.0.6, AWS's own functions, and AWS's restrictions.
 
-On `jsonata-python`, because the reference implementation needs Node.js, which the laptop stack does not ask for. Where the two differ in
-what they accept, this module refuses what AWS refuses; `tests/local/engine/test_evaluator.py` holds the values against recorded ones.
+On `jsonata-python`, because the reference implementation needs Node.js, which the laptop stack does not ask for.
+Where the two differ in what they accept, this module refuses what AWS refuses; `tests/local/engine/test_evaluator.py`
+holds the values against recorded ones.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
 """
@@ -34,14 +35,16 @@ class QueryEvaluationError(Exception):
 
 
 def evaluate(expression: str, bindings: Mapping[str, Any] | None = None) -> Any:
-    """The value of an expression (without `{% %}`) as plain JSON data; `bindings` are the variables by name, without `$`.
+    """The value of an expression (without `{% %}`) as plain JSON data; `bindings` are the variables by name, without
+    `$`.
 
     Raises QueryEvaluationError for a syntax error, a run-time error, an undefined result, and a function as a result.
     """
     frame = {name: _to_jsonata(value) for name, value in (bindings or {}).items()}
     try:
         compiled = _compile(expression)
-        # A compiled expression holds its input and its clock while it runs, and $millis reads the clock of the last one compiled in the thread.
+        # A compiled expression holds its input and its clock while it runs, and $millis reads the clock of the last
+        # one compiled in the thread.
         with _EVALUATING:
             Jsonata.CURRENT.jsonata = compiled
             result = compiled.evaluate(None, frame)
@@ -87,11 +90,10 @@ def _compile(expression: str) -> Jsonata:
 
 def _refuse_the_top_level_context(node: Any, expression: str) -> None:
     """Step Functions has no context item, so that `$`, `$$` and a bare name mean nothing outside a filter or a path."""
-    if node.type == "variable" and node.value in ("", "$"):
-        raise QueryEvaluationError(f"The JSONata expression '{expression}' uses '${node.value}' at the top level: use $states.")
-    if node.type == "name":
+    name = f"${node.value}" if node.type == "variable" else node.value
+    if node.type == "name" or name in ("$", "$$"):
         raise QueryEvaluationError(
-            f"The JSONata expression '{expression}' uses the field '{node.value}' at the top level: start from $states or a variable."
+            f"The JSONata expression '{expression}' uses '{name}' at the top level: start from $states or a variable."
         )
     for child in _children_in_the_same_context(node):
         _refuse_the_top_level_context(child, expression)
@@ -112,7 +114,9 @@ def _children_in_the_same_context(node: Any) -> Iterator[Any]:
 
 
 def _to_jsonata(value: Any) -> Any:
-    """A copy in which null is not Python's None, which jsonata-python takes for undefined, and whole floats are whole, as in JavaScript."""
+    """A copy in which null is not Python's None, which jsonata-python takes for undefined, and whole floats are
+    whole, as in JavaScript.
+    """
     match value:
         case None:
             return Utils.NULL_VALUE

@@ -34,7 +34,9 @@ Pause = Callable[[float], Any]
 
 
 class History(EventManager):
-    """The events of a run. Closed by the event that ends it: tasks that are still at work then leave no more traces in it."""
+    """The events of a run. Closed by the event that ends it: tasks that are still at work then leave no more traces
+    in it.
+    """
 
     def __init__(self, pause: Pause, on_full: Callable[[], None]) -> None:
         super().__init__()
@@ -148,7 +150,8 @@ class Execution:
             timeout.daemon = True
             timeout.start()
         try:
-            # Not `program.eval`, which leaves a run that timed out without its last event until the task in it has answered.
+            # Not `program.eval`, which leaves a run that timed out without its last event until the task in it has
+            # answered.
             EvalComponent.eval(program, environment)
         finally:
             if timeout:

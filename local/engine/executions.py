@@ -1,4 +1,6 @@
-"""The executions of all state machines. Each is also a file, so that a run can still be looked at after the engine was stopped."""
+"""The executions of all state machines. Each is also a file, so that a run can still be looked at after the engine
+was stopped.
+"""
 
 import json
 import os
@@ -6,6 +8,14 @@ import threading
 import uuid
 from pathlib import Path
 from typing import Any
+
+from moto.stepfunctions.parser.asl.eval.callback.callback import (
+    CallbackConsumerTimeout,
+    CallbackNotifyConsumerError,
+    CallbackOutcome,
+    CallbackOutcomeFailure,
+    CallbackOutcomeSuccess,
+)
 
 from local.engine.errors import (
     ExecutionAlreadyExistsError,
@@ -18,13 +28,6 @@ from local.engine.errors import (
 )
 from local.engine.execution import Execution
 from local.engine.state_machines import StateMachine, check_name
-from moto.stepfunctions.parser.asl.eval.callback.callback import (
-    CallbackConsumerTimeout,
-    CallbackNotifyConsumerError,
-    CallbackOutcome,
-    CallbackOutcomeFailure,
-    CallbackOutcomeSuccess,
-)
 
 # https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
 LONGEST_INPUT = 262_144
@@ -60,7 +63,8 @@ class Executions:
         with self._lock:
             if arn in self._running or arn in self._ended:
                 there = self.describe(arn)
-                # Idempotent for a run that goes on; https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
+                # Idempotent for a run that goes on;
+                # https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
                 if there["status"] == "RUNNING" and there["input"] == input_text:
                     return there
                 raise ExecutionAlreadyExistsError(f"Execution Already Exists: '{arn}'")

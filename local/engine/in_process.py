@@ -1,4 +1,6 @@
-"""A state machine run without any server: the engine's own interpreter, with Python callables for the Lambda functions."""
+"""A state machine run without any server: the engine's own interpreter, with Python callables for the Lambda
+functions.
+"""
 
 import json
 import uuid
@@ -46,8 +48,8 @@ def run(
 ) -> Run:
     """Run a definition to its end.
 
-    `functions` maps the ARN or the name of a Lambda function to a callable from payload to payload; an exception it raises is the function's
-    error, under its class's name. Raises UnfinishedRunError after `timeout` seconds.
+    `functions` maps the ARN or the name of a Lambda function to a callable from payload to payload; an exception it
+    raises is the function's error, under its class's name. Raises UnfinishedRunError after `timeout` seconds.
     """
     name = name or str(uuid.uuid4())
     role = f"arn:aws:iam::000000000000:role/in-process-{uuid.uuid4()}"

@@ -1,7 +1,8 @@
 """Builds the Pulumi CLI where there is none: from Go modules, checked against the checksums in go.sum.
 
-The language host is that of sdk v3.79.0, the last one whose Go source is published as a module; it knows no `virtualenv` option, so the
-virtual environment has to be first on the PATH. The script beside it, which runs a program, is the current one.
+The language host is that of sdk v3.79.0, the last one whose Go source is published as a module; it knows no
+`virtualenv` option, so the virtual environment has to be first on the PATH. The script beside it, which runs a
+program, is the current one.
 """
 
 import fcntl
@@ -46,7 +47,9 @@ def built_for(folder: Path) -> bool:
 
 
 def build(folder: Path, say: Say = print, go: str | None = None) -> None:
-    """Build into the folder. It appears when all of it is there, so an interrupted build leaves nothing half-done behind."""
+    """Build into the folder. It appears when all of it is there, so an interrupted build leaves nothing half-done
+    behind.
+    """
     if built_for(folder):
         return
     go = go or _go()

@@ -20,7 +20,9 @@ def installed_pulumi(environment: Mapping[str, str] = os.environ) -> Path | None
     """The one on the PATH, if it is new enough and its Python host is there too."""
     path = environment.get("PATH", os.defpath)
     found = shutil.which("pulumi", path=path)
-    if not found or not all(shutil.which(name, path=f"{Path(found).resolve().parent}{os.pathsep}{path}") for name in (HOST, SCRIPT)):
+    if not found or not all(
+        shutil.which(name, path=f"{Path(found).resolve().parent}{os.pathsep}{path}") for name in (HOST, SCRIPT)
+    ):
         return None
     return Path(found) if version_of(found) >= OLDEST else None
 

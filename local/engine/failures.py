@@ -1,0 +1,21 @@
+"""The failure of a state, in the shape that moto's interpreter passes on to Retry, Catch and the end of a run."""
+
+from moto.stepfunctions.parser.api import EvaluationFailedEventDetails, HistoryEventType, TaskFailedEventDetails
+from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import FailureEvent, FailureEventException
+from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name import StatesErrorName
+from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import StatesErrorNameType as Name
+from moto.stepfunctions.parser.asl.eval.environment import Environment
+from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
+
+
+def failure(env: Environment, name: Name, cause: str) -> FailureEventException:
+    """To be raised where a state fails with one of the names of the States Language."""
+    error = StatesErrorName(typ=name)
+    if name == Name.StatesQueryEvaluationError:
+        kind = HistoryEventType.EvaluationFailed
+        evaluation = EvaluationFailedEventDetails(error=error.error_name, cause=cause)
+        details = EventDetails(evaluationFailedEventDetails=evaluation)
+    else:
+        kind = HistoryEventType.TaskFailed
+        details = EventDetails(taskFailedEventDetails=TaskFailedEventDetails(error=error.error_name, cause=cause))
+    return FailureEventException(FailureEvent(env=env, error_name=error, event_type=kind, event_details=details))

@@ -1,0 +1,94 @@
+"""The way through a state machine: Choice, Wait, the pauses of Retry, and the errors that nothing catches."""
+
+import threading
+from collections.abc import Callable
+
+from moto.stepfunctions.parser.asl.component.common.error_name.error_equals_decl import ErrorEqualsDecl
+from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import StatesErrorNameType as Name
+from moto.stepfunctions.parser.asl.component.common.retry import retrier_decl
+from moto.stepfunctions.parser.asl.component.state.choice.state_choice import StateChoice
+from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
+from moto.stepfunctions.parser.asl.eval.environment import Environment
+
+from local.engine.failures import failure
+from local.engine.patch import Patch, instead
+
+# https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-error-representation
+TERMINAL_ERRORS = frozenset({"States.DataLimitExceeded", "States.Runtime"})
+
+_this_thread = threading.local()
+
+
+def _error_equals(original: Callable[..., None]) -> Callable[..., None]:
+    """In AWS these two end the execution; moto's States.ALL catches them."""
+
+    def _eval_body(self: ErrorEqualsDecl, env: Environment) -> None:
+        name = env.stack[-1]
+        original(self, env)
+        if name is not None and name.error_name in TERMINAL_ERRORS:
+            env.stack[-1] = False
+
+    return _eval_body
+
+
+def _choice(self: StateChoice, env: Environment) -> None:
+    """moto fails with States.Runtime where no rule matches, and takes a rule whose Next is the Default's for the
+    Default.
+    """
+    for rule in self.choices_decl.rules:
+        rule.eval(env)
+        if env.stack.pop() is True:
+            env.heap["chosen"] = "rule"
+            env.stack.append(rule.next_stmt.name)
+            return
+    if self.default_state is None:
+        raise failure(env, Name.StatesNoChoiceMatched, f"No choice matched in the state '{self.name}'.")
+    env.heap["chosen"] = "default"
+    env.stack.append(self.default_state.state_name)
+
+
+def _choice_output(self: StateChoice, env: Environment) -> None:
+    next_state_name = env.stack.pop()
+    if env.heap.pop("chosen") == "default":
+        if self.assign_decl:
+            self.assign_decl.eval(env=env)
+        if self.output:
+            self.output.eval(env=env)
+    if self._is_language_query_jsonpath():
+        if self.output_path:
+            self.output_path.eval(env=env)
+        else:
+            env.states.reset(input_value=env.stack.pop())
+    env.next_state_name = next_state_name
+
+
+def _wait(self: WaitFunction, env: Environment, wait_seconds: float) -> None:
+    """A pause that ends with the execution, and that a test can do without."""
+    env.event_manager.pause(wait_seconds)
+
+
+def _retry(original: Callable[..., None]) -> Callable[..., None]:
+    retrier_decl.time = _PauseOfRetry
+
+    def _eval_body(self: retrier_decl.RetrierDecl, env: Environment) -> None:
+        _this_thread.env = env
+        original(self, env)
+
+    return _eval_body
+
+
+class _PauseOfRetry:
+    """Takes the place of the module `time` in moto's Retry, for the same reason as `_wait`."""
+
+    @staticmethod
+    def sleep(seconds: float) -> None:
+        _this_thread.env.event_manager.pause(seconds)
+
+
+PATCHES = (
+    Patch(ErrorEqualsDecl, "_eval_body", _error_equals, "aeda14a0cc01"),
+    Patch(StateChoice, "_eval_state", instead(_choice), "47c01743c893"),
+    Patch(StateChoice, "_eval_state_output", instead(_choice_output), "ab3b90209aa7"),
+    Patch(WaitFunction, "_wait_interval", instead(_wait), "8f954dee8037"),
+    Patch(retrier_decl.RetrierDecl, "_eval_body", _retry, "48463fff19ce"),
+)

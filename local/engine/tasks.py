@@ -1,0 +1,121 @@
+"""Tasks: the role that they run under, the shape and the size of what goes in and out, and their errors."""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from botocore import xform_name
+from botocore.model import OperationModel, ServiceModel
+from botocore.session import get_session
+from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import StatesErrorNameType as Name
+from moto.stepfunctions.parser.asl.component.state import state
+from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils, state_task_lambda
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
+    state_task_service,
+    state_task_service_aws_sdk,
+    state_task_service_dynamodb,
+    state_task_service_sfn,
+)
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service import StateTaskService
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_callback import (
+    StateTaskServiceCallback,
+)
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_lambda import (
+    StateTaskServiceLambda,
+)
+from moto.stepfunctions.parser.asl.eval.environment import Environment
+
+from local.engine.clients import client_for
+from local.engine.data import is_within_limit
+from local.engine.failures import failure
+from local.engine.patch import Patch, instead
+
+# The exceptions of Invoke that the SDK behind AWS's integration has classes for; any other is an AWSLambdaException.
+# https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors
+INVOKE_EXCEPTIONS = re.compile(
+    r"(EC2|EFS|ENI|InvalidParameterValue|InvalidRequestContent|InvalidRuntime|InvalidSecurityGroup|InvalidSubnet|InvalidZipFile|KMS|"
+    r"RecursiveInvocation|RequestTooLarge|Resource|Service|SnapStart|SubnetIP|TooManyRequests|UnsupportedMediaType)\w*"
+)
+
+
+def _before(original: Callable[..., None]) -> Callable[..., None]:
+    """The limit holds for what a task is given, too."""
+
+    def _before_eval_execution(self: StateTaskService, env: Environment, raw_parameters: Any, **rest: Any) -> None:
+        if not is_within_limit(raw_parameters):
+            cause = f"The arguments of the state/task '{self.name}' exceed the maximum number of bytes service limit."
+            raise failure(env, Name.StatesStatesDataLimitExceeded, cause)
+        original(self, env=env, raw_parameters=raw_parameters, **rest)
+
+    return _before_eval_execution
+
+
+def _after(original: Callable[..., None]) -> Callable[..., None]:
+    """A task that answers after its timeout leaves no more events: the state machine went on without it."""
+
+    def _after_eval_execution(self: StateTaskServiceCallback, env: Environment, **rest: Any) -> None:
+        if env.is_running():
+            original(self, env=env, **rest)
+
+    return _after_eval_execution
+
+
+def _lambda_error(original: Callable[..., tuple[str, str]]) -> Callable[..., tuple[str, str]]:
+    """A refused invocation is `Lambda.AWSLambdaException` in AWS, which many a Retry names."""
+
+    def _error_cause_from_client_error(client_error: Any) -> tuple[str, str]:
+        error, cause = original(client_error)
+        if not INVOKE_EXCEPTIONS.fullmatch(client_error.response["Error"]["Code"]):
+            error = "Lambda.AWSLambdaException"
+        return error, cause
+
+    return _error_cause_from_client_error
+
+
+def _parameters(
+    self: StateTaskService, parameters: dict[str, Any], boto_service_name: str | None = None, service_action_name: str | None = None
+) -> None:
+    """moto lost this step of LocalStack's: a task's arguments start with capitals, and blobs and JSON texts may be
+    objects there.
+    """
+    if shape := _operation(self, boto_service_name, service_action_name).input_shape:
+        self._to_boto_request(parameters, shape)
+
+
+def _response(
+    self: StateTaskService, response: Any, boto_service_name: str | None = None, service_action_name: str | None = None
+) -> None:
+    """As `_parameters`, the other way round."""
+    if shape := _operation(self, boto_service_name, service_action_name).output_shape:
+        self._from_boto_response(response, shape)
+
+
+def _operation(task: StateTaskService, service: str | None, action: str | None) -> OperationModel:
+    model = _service_model(task._get_boto_service_name(service))
+    wanted = task._get_boto_service_action(action)
+    return next(model.operation_model(name) for name in model.operation_names if xform_name(name) == wanted)
+
+
+@lru_cache
+def _service_model(service: str) -> ServiceModel:
+    return get_session().get_service_model(service)
+
+
+PATCHES = (
+    Patch(StateTaskService, "_before_eval_execution", _before, "6c5ad214e88d"),
+    Patch(StateTaskServiceCallback, "_after_eval_execution", _after, "baf0479ea012"),
+    Patch(StateTaskServiceLambda, "_error_cause_from_client_error", _lambda_error, "ebcbb8bd6a4f"),
+    Patch(StateTaskService, "_normalise_parameters", instead(_parameters), "dece59e76fd5"),
+    Patch(StateTaskService, "_normalise_response", instead(_response), "00e0b0a50b1d"),
+    # moto counts a Japanese letter as the six bytes of its escape, and refuses a value of exactly the limit.
+    *(
+        Patch(module, "is_within_size_quota", instead(is_within_limit), "744cc11a3a37")
+        for module in (state, state_task_lambda, state_task_service)
+    ),
+    # moto's clients are those of its own mock services.
+    *(
+        Patch(module, "boto_client_for", instead(client_for), "1f44dc2ac8aa")
+        for module in (lambda_eval_utils, state_task_service_aws_sdk, state_task_service_dynamodb, state_task_service_sfn)
+    ),
+)
