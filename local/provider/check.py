@@ -84,15 +84,19 @@ def _fits(value: Any, name: str) -> bool:
 
 
 def _name(value: Any) -> str:
-    """The value's type and, if it is short and plain, the value: enough to find it in the program."""
-    if isinstance(value, Asset):
-        return "an asset"
-    if isinstance(value, dict):
-        return "an object"
-    if isinstance(value, list):
-        return "a list"
-    kind = {bool: "the boolean", str: "the string"}.get(type(value), "the number")
-    return kind if isinstance(value, str) else f"{kind} {str(value).lower()}"
+    """What the value is. A string's text is left out: it could be a secret."""
+    match value:
+        case bool():
+            return f"the boolean {str(value).lower()}"
+        case int() | float():
+            return f"the number {value}"
+        case str():
+            return "a string"
+        case list():
+            return "a list"
+        case Asset():
+            return "an asset"
+    return "an object"
 
 
 def _join(path: str, name: str) -> str:

@@ -11,6 +11,7 @@ import inspect
 import threading
 import types
 import typing
+import warnings
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -63,7 +64,10 @@ def python_class(token: str) -> type:
     folder = module.split("/")[0]
     folder = "lambda_" if folder == "lambda" else folder
     package = "pulumi_aws" if folder == "index" else f"pulumi_aws.{folder}"
-    return getattr(importlib.import_module(package), name)
+    with warnings.catch_warnings():
+        # `pulumi_aws` warns of its own deprecated classes as it loads the module that holds them.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return getattr(importlib.import_module(package), name)
 
 
 def resource_inputs(token: str) -> ObjectOf:

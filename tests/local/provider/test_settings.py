@@ -1,0 +1,95 @@
+import json
+from typing import Any
+
+import pytest
+
+from local.provider.connections import Aws
+from local.provider.errors import ConfigError
+from local.provider.provider import Provider
+from local.provider.settings import Settings, check_settings, decode, is_loopback, read_settings
+
+GOOD = {"region": "us-east-1", "accessKey": "a", "secretKey": "b", "endpoints": [{"s3": "http://127.0.0.1:4566"}]}
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://127.0.0.1:4566", "http://127.9.9.9", "https://localhost:1", "http://[::1]:4566", "http://127.0.0.1:4566/path"],
+)
+def test_this_machine_is_a_loopback_address(url: str) -> None:
+    assert is_loopback(url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://s3.amazonaws.com",
+        "http://192.168.1.4:4566",
+        "http://10.0.0.1",
+        "http://0.0.0.0:4566",
+        "http://localhost.example.com",
+        "http://127.0.0.1.example.com",
+        "http://127.0.0.1@example.com",
+        "http://example.com/127.0.0.1",
+        "http://[::ffff:8.8.8.8]",
+        "http://2130706433",
+        "http://[",
+        "file:///127.0.0.1",
+        "127.0.0.1:4566",
+        "",
+    ],
+)
+def test_anything_else_is_not(url: str) -> None:
+    assert not is_loopback(url)
+
+
+@pytest.mark.parametrize(
+    ("change", "property", "reason"),
+    [
+        ({"region": None}, "region", "is required: `pulumi config set aws:region …`"),
+        ({"secretKey": ""}, "secretKey", "is required: `pulumi config set aws:secretKey …`"),
+        ({"endpoints": None}, "endpoints", "is required: a list with one map, service to URL"),
+        ({"endpoints": []}, "endpoints", "is required: a list with one map, service to URL"),
+        ({"endpoints": {"s3": "x"}}, "endpoints", "must be a list"),
+        ({"endpoints": [{"step_functions": "x"}]}, "endpoints[0].step_functions", "is not a property here. Did you mean step"),
+        ({"endpoints": [{"s3": "http://10.0.0.1"}]}, "endpoints.s3", "is 'http://10.0.0.1', which is not a loopback address"),
+        ({"profile": "work"}, "profile", "is not a setting of the laptop stack's provider"),
+        ({"assumeRoles": []}, "assumeRoles", "is not a setting of the laptop stack's provider"),
+    ],
+)
+def test_a_config_that_could_leave_this_machine_or_lacks_something_is_refused(
+    change: dict[str, Any], property: str, reason: str
+) -> None:
+    config = {name: value for name, value in (GOOD | change).items() if value is not None}
+    failures = check_settings(config)
+    assert [failure.property for failure in failures] == [property]
+    assert failures[0].reason.startswith(reason)
+
+
+def test_a_provider_that_was_not_checked_refuses_at_configure_too() -> None:
+    with pytest.raises(ConfigError, match=r"aws:endpoints\.s3 is 'https://s3\.amazonaws\.com', which is not a loopback address"):
+        Provider().configure(GOOD | {"endpoints": [{"s3": "https://s3.amazonaws.com"}]})
+
+
+def test_lists_and_objects_may_come_as_json_texts() -> None:
+    texts = GOOD | {
+        "endpoints": json.dumps(GOOD["endpoints"]),
+        "defaultTags": '{"tags": {"team": "a"}}',
+        "skipCredentialsValidation": "true",
+    }
+    config = decode(texts)
+    assert check_settings(config) == []
+    assert read_settings(config) == Settings("us-east-1", "a", "b", None, {"s3": "http://127.0.0.1:4566"}, {"team": "a"})
+
+
+def test_a_service_without_an_endpoint_is_refused_and_not_asked_for_in_aws() -> None:
+    with pytest.raises(ConfigError, match=r"aws:endpoints has no URL for sfn or stepfunctions\. It has: s3"):
+        Aws(read_settings(GOOD)).client("stepfunctions")
+
+
+def test_the_environment_cannot_send_a_client_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL_S3", "https://s3.amazonaws.com")
+    monkeypatch.setenv("AWS_PROFILE", "none-such")
+    monkeypatch.setenv("HTTP_PROXY", "http://proxy.example.com")
+    client = Aws(read_settings(GOOD)).client("s3")
+    assert client.meta.endpoint_url == "http://127.0.0.1:4566"
+    assert client._endpoint.http_session._proxy_config._proxies == {}
