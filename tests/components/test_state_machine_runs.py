@@ -9,7 +9,8 @@ import threading
 import pytest
 
 from components.state_machine import TEMPLATE
-from local.engine import evaluate, interpreter
+from local.engine import evaluate
+from local.engine import expressions as engine_expressions
 from tests.components.loop import (
     ANSWER,
     Played,
@@ -44,14 +45,14 @@ recorded: list[tuple[str, dict]] = []
 
 @pytest.fixture(scope="module", autouse=True)
 def _record_evaluations():
-    original = interpreter.evaluate
+    original = engine_expressions.evaluate
 
     def evaluate(expression, bindings=None):
         recorded.append((expression, json.loads(json.dumps(bindings))))
         return original(expression, bindings)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(interpreter, "evaluate", evaluate)
+        patch.setattr(engine_expressions, "evaluate", evaluate)
         yield
 
 
