@@ -1,22 +1,20 @@
 """Questions whose answer has a chart or a calculation: rows from SQL go into the code that execute_python runs."""
 
 from local.scripted_model.conversations.script import Conversation, Text, ToolUse, UnusableResultError, conversation
-from local.scripted_model.conversations.sql.words import final, query, read_python, read_table
+from local.scripted_model.conversations.sql.words import final, query, read_number, read_python, read_table
 
-LINE_CHART = """\
+BAR_CHART = """\
 import matplotlib.pyplot as plt
 
 decades = {decades}
 home_runs = {home_runs}
 plt.figure(figsize=(9, 5))
-plt.plot(decades, home_runs, marker="o", color="#1f4e79")
-for x, y in zip(decades, home_runs):
-    plt.annotate(f"{{y:.2f}}", (x, y), textcoords="offset points", xytext=(0, 8), ha="center", fontsize=8)
+bars = plt.bar([f"{{decade}}s" for decade in decades], home_runs, color="#1f4e79")
+plt.bar_label(bars, fmt="%.2f", padding=2, fontsize=8)
 plt.title("Home runs per game, by decade (American and National League)")
-plt.xlabel("Decade")
 plt.ylabel("Home runs per game, both teams")
-plt.ylim(bottom=0)
-plt.grid(alpha=0.3)
+plt.xticks(rotation=45)
+plt.margins(y=0.1)
 """
 
 SCATTER = """\
@@ -29,7 +27,7 @@ players = np.array({players})
 slope, start = np.polyfit(heights, rates, 1, w=np.sqrt(players))
 plt.scatter(heights, rates, s=players, alpha=0.6)
 plt.plot(heights, start + slope * heights, color="grey")
-plt.title("Home runs per 600 at bats, by height")
+plt.title("Home runs per 600 at bats, by height (size: number of players)")
 plt.xlabel("Height (inches)")
 plt.ylabel("Home runs per 600 at bats")
 round(float(slope), 2)
@@ -51,7 +49,7 @@ def home_runs_by_decade(question: str) -> Conversation:
     rates = {row["decade"]: row["home_runs_per_game"] for row in read_table(result).rows}
     if not rates:
         raise UnusableResultError("the query found nothing")
-    code = LINE_CHART.format(decades=[str(decade) for decade in rates], home_runs=list(rates.values()))
+    code = BAR_CHART.format(decades=list(rates), home_runs=list(rates.values()))
     [result] = yield [Text("Now the chart."), ToolUse("execute_python", {"code": code})]
     charts = read_python(result)["figures"]
     first, last = min(rates), max(rates)
@@ -78,16 +76,14 @@ def height_and_home_runs(question: str) -> Conversation:
     table = read_table(result)
     if len(table.rows) < 2:
         raise UnusableResultError("there are too few heights to compare")
-    columns = {
-        name: [row[column] for row in table.rows] for name, column in (("heights", "height"), ("rates", "rate"), ("players",) * 2)
-    }
-    [result] = yield [ToolUse("execute_python", {"code": SCATTER.format(**columns)})]
-    drawn = read_python(result)
-    slope = float(drawn["value"])
+    heights, rates, players = ([row[column] for row in table.rows] for column in ("height", "rate", "players"))
+    [result] = yield [ToolUse("execute_python", {"code": SCATTER.format(heights=heights, rates=rates, players=players)})]
+    slope = read_number(result)
     shortest, tallest = table.rows[0], table.rows[-1]
+    words = ("Yes", "more") if slope > 0 else ("No", "fewer")
     answer = (
-        f"{'Yes' if slope > 0 else 'No'}: with every inch of height, players hit {abs(slope):.2f} "
-        f"{'more' if slope > 0 else 'fewer'} home runs per 600 at bats. At {shortest['height']} inches it is {shortest['rate']}, at {tallest['height']} inches "
-        f"{tallest['rate']} (players since 1920 with 1,000 at bats or more, {sum(columns['players'])} in all)."
+        f"{words[0]}: with every inch of height, players hit {abs(slope):.2f} {words[1]} home runs per 600 at bats. At "
+        f"{shortest['height']} inches it is {shortest['rate']}, at {tallest['height']} inches {tallest['rate']} "
+        f"(players since 1920 with 1,000 at bats or more, {sum(players)} in all)."
     )
-    yield final(answer, sql, charts=drawn["figures"])
+    yield final(answer, sql, charts=read_python(result)["figures"])

@@ -4,7 +4,7 @@ import re
 
 from local.scripted_model.conversations.script import Conversation, Text, ToolUse, UnusableResultError, conversation
 from local.scripted_model.conversations.sql.lookups import PLAYER
-from local.scripted_model.conversations.sql.words import final, query, read_python, read_table
+from local.scripted_model.conversations.sql.words import final, query, read_number, read_table
 
 
 @conversation("Who hit the most home runs in a single season?", "What is the single-season home run record?", agent="sql")
@@ -62,5 +62,6 @@ def median_salaries(question: str) -> Conversation:
         raise UnusableResultError("the salary data has fewer than two years")
     (first, then), (last, now) = min(medians.items()), max(medians.items())
     [result] = yield [ToolUse("execute_python", {"code": f"round({now!r} / {then!r}, 1)"})]
-    times = read_python(result)["value"]
-    yield final(f"The median salary was ${then:,.0f} in {first} and ${now:,.0f} in {last}, {times} times as much.", sql)
+    yield final(
+        f"The median salary was ${then:,.0f} in {first} and ${now:,.0f} in {last}, {read_number(result)} times as much.", sql
+    )

@@ -55,6 +55,15 @@ def read_python(result: ToolResult) -> dict[str, Any]:
     return content
 
 
+def read_number(result: ToolResult) -> float:
+    """The value of execute_python as a number."""
+    value = read_python(result)["value"]
+    try:
+        return float(value)
+    except (TypeError, ValueError) as wrong:
+        raise UnusableResultError(f"the code gave no number: {value}") from wrong
+
+
 def _read(result: ToolResult) -> dict[str, Any]:
     if result.is_error:
         raise UnusableResultError(f"a tool failed: {result.content[:300]}")

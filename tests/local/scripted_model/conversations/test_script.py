@@ -1,0 +1,101 @@
+"""How a written conversation is found and played."""
+
+import pytest
+
+from agents import AGENTS
+from local.scripted_model.conversations import (
+    SCRIPTS,
+    Text,
+    ToolResult,
+    ToolUse,
+    UnusableResultError,
+    agent_of,
+    conversation,
+    find,
+    play,
+    script,
+)
+
+
+@pytest.fixture(autouse=True)
+def birds(monkeypatch):
+    """The script of an agent for birds."""
+    monkeypatch.delitem(SCRIPTS, "birds", raising=False)
+    script("birds", lambda text: ToolUse("final_answer", {"text": text}))
+
+    @conversation("Which birds can't fly?", "Flightless birds?", agent="birds")
+    def flightless(question):
+        [one, other] = yield [Text("Two at once."), ToolUse("list", {}), ToolUse("count", {})]
+        if other.is_error:
+            raise UnusableResultError(f"counting failed: {other.content}")
+        yield [ToolUse("final_answer", {"text": f"{one.content} {other.content}"})]
+
+    yield
+    del SCRIPTS["birds"]
+
+
+RESULTS = [[ToolResult("emu, kiwi"), ToolResult("2")]]
+
+
+@pytest.mark.parametrize(
+    "question", ["Which birds can't fly?", "  which BIRDS  can’t fly", "Which birds\ncan't fly?!", "flightless birds"]
+)
+def test_a_question_is_found_whatever_its_case_punctuation_and_white_space(question):
+    assert play("birds", question, []) == [Text("Two at once."), ToolUse("list", {}), ToolUse("count", {})]
+
+
+def test_a_conversation_is_replayed_from_the_start_for_each_turn():
+    answer = [ToolUse("final_answer", {"text": "emu, kiwi 2"})]
+    assert play("birds", "Flightless birds?", RESULTS) == answer
+    assert play("birds", "Flightless birds?", RESULTS) == answer
+
+
+def test_a_question_that_is_not_in_the_script_is_answered_with_those_that_are():
+    [answer] = play("birds", "Which fish can fly?", [])
+    assert answer.name == "final_answer"
+    assert "- Which birds can't fly?\n- Flightless birds?\n" in answer.input["text"]
+    assert "ANTHROPIC_API_KEY or OPENAI_API_KEY" in answer.input["text"]
+    assert "Ollama" in answer.input["text"]
+
+
+def test_a_result_that_a_conversation_cannot_use_ends_it_with_an_answer_that_says_so():
+    results = [[ToolResult("emu"), ToolResult("the abacus broke", is_error=True)]]
+    assert play("birds", "Flightless birds?", results) == [
+        ToolUse("final_answer", {"text": "I can't answer this: counting failed: the abacus broke."})
+    ]
+
+
+def test_a_request_that_allows_only_the_answer_gets_one_in_the_middle_of_a_conversation():
+    [answer] = play("birds", "Flightless birds?", [], only="final_answer")
+    assert answer == ToolUse("final_answer", {"text": "I had to stop before I was done: this run reached one of its limits."})
+    assert play("birds", "Flightless birds?", RESULTS, only="final_answer") == play("birds", "Flightless birds?", RESULTS)
+
+
+def test_a_conversation_that_is_over_says_so():
+    over = ToolUse("final_answer", {"text": "This conversation is over, and its answer was not taken."})
+    assert play("birds", "Flightless birds?", [*RESULTS, [ToolResult("refused", is_error=True)]]) == [over]
+
+
+def test_an_agent_without_a_script_gets_words():
+    assert play("fish", "Hello?", []) == [Text("No conversation is written for agent 'fish'; there are some for: birds, sql.")]
+
+
+def test_an_agent_is_known_by_its_system_prompt():
+    assert agent_of(f"Today is Monday.\n{AGENTS['sql'].system_prompt}") == "sql"
+    assert agent_of("You are a pirate.") is None
+    question = next(iter(SCRIPTS["sql"].conversations))
+    assert find(AGENTS["sql"].system_prompt, question) is find("sql", question) is SCRIPTS["sql"].conversations[question]
+    assert find("You are a pirate.", question) is None
+
+
+def test_two_conversations_for_one_question_are_refused():
+    with pytest.raises(ValueError, match="agent 'birds' has two conversations for 'flightless BIRDS'"):
+
+        @conversation("flightless BIRDS", agent="birds")
+        def again(question):
+            yield []
+
+
+def test_two_scripts_for_one_agent_are_refused():
+    with pytest.raises(ValueError, match="agent 'birds' has a script already"):
+        script("birds", lambda text: ToolUse("final_answer", {}))
