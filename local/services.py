@@ -59,7 +59,7 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
             Service(
                 name="ministack",
                 port=ports.ministack,
-                command=(*python, "ministack"),
+                command=(sys.executable, "-P", str(ROOT / "local" / "emulator.py")),
                 environment=clean
                 | {
                     "AUTH": "true",
