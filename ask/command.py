@@ -33,7 +33,8 @@ class Command:
         if self.given.question is not None:
             # Before the stack is read, which takes a second.
             runs.run_input(self.given.question)
-        self.stack = read_stack(self.given.stack)
+        with self.console.status("reading the stack's outputs"):
+            self.stack = read_stack(self.given.stack)
         step_functions = runs.client("stepfunctions", self.stack)
         if self.given.stop:
             return self._stop(step_functions, self.given.stop)
@@ -98,7 +99,8 @@ class Command:
         self._print(answer(self.outcome.output, self.console))
         self._print(Text(""))
         for line in chart_lines(self.outcome.charts):
-            self._print(line)
+            # Never broken over two lines, so that a path can be copied.
+            self.console.print(line, soft_wrap=True)
         if early := stop_reason_line(self.outcome.stop_reason):
             self._print(Text(early, style="yellow"))
         if self.outcome.usage:

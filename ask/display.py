@@ -95,8 +95,10 @@ class Display:
     def _show_result(self, step: ToolFinished) -> None:
         mark, style = ("✗", "red") if step.is_error else ("✓", "green")
         self._print(Text.assemble("  ", (mark, style), f" {_label_of(step.call)}", (f" · {step.seconds:.1f} s", "dim")))
-        result = Text(preview.of_result(step.content), style="red" if step.is_error else "dim")
-        self._print(indented(result, 6, self.console))
+        # A result is shown by its beginning anyway; an error may have its point at the end.
+        result = preview.of_result(step.content)
+        text = Text(result, style="red") if step.is_error else Text(result, style="dim", no_wrap=True, overflow="ellipsis")
+        self._print(indented(text, 6, self.console))
 
     def _print(self, *lines: RenderableType) -> None:
         # Where no one looks at a screen, a line is a line, however long.

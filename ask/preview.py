@@ -62,6 +62,9 @@ def table(columns: list[Any], rows: list[Any], total: Any = None) -> str:
 
 
 def _field(value: Any) -> str:
+    if isinstance(value, dict) and any(isinstance(inner, dict | list) for inner in value.values()):
+        # The names tell more than the beginning of the first one's content.
+        return one_line(f"{{{', '.join(map(str, value))}}}", MOST_WIDTH)
     return one_line(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), MOST_WIDTH)
 
 

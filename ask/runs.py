@@ -44,13 +44,20 @@ class Run:
 def client(service: str, stack: Stack) -> Any:
     """A boto3 client for the stack's region, where the standard environment or else the stack's outputs say it is."""
     from_environment = os.environ.get(_ENDPOINT_VARIABLES[service]) or os.environ.get("AWS_ENDPOINT_URL")
-    endpoint = next((stack.endpoints[name] for name in _ENDPOINT_NAMES[service] if name in stack.endpoints), None)
+    from_outputs = next((stack.endpoints[name] for name in _ENDPOINT_NAMES[service] if name in stack.endpoints), None)
+    endpoint = from_environment or from_outputs
     with reachable(stack):
         return boto3.client(
             service,
             region_name=stack.region,
-            endpoint_url=None if from_environment else endpoint,
-            config=Config(connect_timeout=5, read_timeout=60, retries={"mode": "standard", "total_max_attempts": 4}),
+            endpoint_url=endpoint,
+            config=Config(
+                connect_timeout=5,
+                read_timeout=60,
+                retries={"mode": "standard", "total_max_attempts": 4},
+                # A proxy that leads out of this machine can't lead to it. None takes the environment's.
+                proxies={} if _is_here(endpoint) else None,
+            ),
         )
 
 
@@ -116,7 +123,7 @@ def reachable(stack: Stack):
     except ClientError as error:
         raise _refused(error, stack) from error
     except BotoCoreError as error:
-        raise UnreachableError(f"{_where(error, stack)} doesn't answer. {_down_hint(error, stack)}") from error
+        raise UnreachableError(f"{_where(error, stack)} doesn't answer. {_down_hint(error)}") from error
 
 
 def _refused(error: ClientError, stack: Stack) -> Exception:
@@ -135,11 +142,15 @@ def _where(error: BotoCoreError, stack: Stack) -> str:
     return f"{urlsplit(url).scheme}://{urlsplit(url).netloc}" if url else f"AWS in {stack.region} ({error})"
 
 
-def _down_hint(error: BotoCoreError, stack: Stack) -> str:
-    url = getattr(error, "kwargs", {}).get("endpoint_url") or ""
-    if urlsplit(url).hostname in ("127.0.0.1", "::1", "localhost"):
+def _down_hint(error: BotoCoreError) -> str:
+    if _is_here(getattr(error, "kwargs", {}).get("endpoint_url")):
         return "The laptop stack isn't running. Start it: make up"
     return "Is the network up, and is the region right?"
+
+
+def _is_here(url: str | None) -> bool:
+    """Whether a URL is of this machine, as those of the laptop stack are."""
+    return urlsplit(url or "").hostname in ("127.0.0.1", "::1", "localhost")
 
 
 def _credentials_hint(stack: Stack) -> str:

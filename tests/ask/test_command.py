@@ -185,6 +185,12 @@ def test_the_standard_environment_goes_before_the_endpoints_of_the_stack(scripte
     assert done.returncode == 0
 
 
+def test_a_proxy_does_not_stand_between_the_command_and_this_machine(scripted):
+    done = scripted(answers("Yes.")).ask("sql", "Who?", "--json", HTTP_PROXY="http://127.0.0.1:9", http_proxy="http://127.0.0.1:9")
+
+    assert done.returncode == 0
+
+
 def test_a_run_that_fails_tells_why_and_what_to_do(scripted):
     done = scripted(no_key()).ask("sql", "Who?", "--stack", "local")
 

@@ -49,6 +49,12 @@ def test_an_object_is_shown_by_its_fields_that_say_something():
     assert of_result(content) == "stdout: a b\nvalue: 42"
 
 
+def test_a_field_with_much_in_it_is_shown_by_its_names():
+    content = json.dumps({"tables": {"People": {"columns": []}, "Batting": {"columns": []}}, "words": {"G": "games"}})
+
+    assert of_result(content) == 'tables: {People, Batting}\nwords: {"G": "games"}'
+
+
 @pytest.mark.parametrize(
     ("content", "shown"),
     [

@@ -1,0 +1,97 @@
+"""What the example makes of the agents' outputs, under Pulumi's mocks; `tests/end_to_end` deploys it beside a real stack."""
+
+import json
+import runpy
+from pathlib import Path
+from typing import Any
+
+import pulumi
+import pytest
+import yaml
+
+from tests.ask.conftest import outputs
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "stack-reference"
+STATE_MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:sql-local"
+AGENTS_STACK = "organization/step-functions-agents/local"
+PROJECT = yaml.safe_load((EXAMPLE / "Pulumi.yaml").read_text())
+
+
+class Recorder(pulumi.runtime.Mocks):
+    """Takes every resource as created, and remembers its inputs."""
+
+    def __init__(self) -> None:
+        self.created: dict[tuple[str, str], dict[str, Any]] = {}
+
+    def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str, dict[str, Any]]:
+        self.created[args.typ, args.name] = args.inputs
+        if args.typ == "pulumi:pulumi:StackReference":
+            assert args.inputs["name"] == AGENTS_STACK
+            return args.name, args.inputs | {"outputs": outputs(STATE_MACHINE, "data", {}), "secretOutputNames": []}
+        return args.name, args.inputs | {"arn": f"arn:of:{args.name}", "name": args.name}
+
+    def call(self, args: pulumi.runtime.MockCallArgs) -> dict[str, Any]:
+        assert args.token == "aws:index/getCallerIdentity:getCallerIdentity"
+        return {"accountId": "000000000000"}
+
+
+@pytest.fixture
+def created() -> dict[tuple[str, str], dict[str, Any]]:
+    recorder = Recorder()
+    name = PROJECT["name"]
+    defaults = {f"{name}:{key}": one["default"] for key, one in PROJECT["config"].items() if "default" in one}
+    pulumi.runtime.set_mocks(recorder, project=name, stack="local")
+    pulumi.runtime.set_all_config(defaults | {f"{name}:agentsStack": AGENTS_STACK})
+
+    @pulumi.runtime.test
+    def program() -> None:
+        runpy.run_path(str(EXAMPLE / "__main__.py"))
+
+    program()
+    return recorder.created
+
+
+def test_it_makes_a_schedule_and_a_role_and_nothing_else(created):
+    assert sorted(created) == [
+        ("aws:iam/role:Role", "scheduler"),
+        ("aws:iam/rolePolicy:RolePolicy", "may-start"),
+        ("aws:scheduler/schedule:Schedule", "every-morning"),
+        ("pulumi:pulumi:StackReference", AGENTS_STACK),
+    ]
+
+
+def test_the_schedule_starts_the_state_machine_with_the_question_every_morning(created):
+    assert created["aws:scheduler/schedule:Schedule", "every-morning"] == {
+        "scheduleExpression": "cron(0 7 * * ? *)",
+        "scheduleExpressionTimezone": "UTC",
+        "flexibleTimeWindow": {"mode": "OFF"},
+        "target": {
+            "arn": STATE_MACHINE,
+            "roleArn": "arn:of:scheduler",
+            "input": '{"prompt": "Who hit the most home runs in a career?"}',
+        },
+    }
+
+
+def test_the_role_may_start_this_state_machine_and_nothing_else(created):
+    policy = created["aws:iam/rolePolicy:RolePolicy", "may-start"]
+
+    assert policy["role"] == "scheduler"
+    assert json.loads(policy["policy"]) == {
+        "Version": "2012-10-17",
+        "Statement": [{"Action": "states:StartExecution", "Effect": "Allow", "Resource": STATE_MACHINE}],
+    }
+
+
+def test_only_the_scheduler_of_this_account_may_take_the_role(created):
+    assert json.loads(created["aws:iam/role:Role", "scheduler"]["assumeRolePolicy"]) == {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Action": "sts:AssumeRole",
+                "Effect": "Allow",
+                "Principal": {"Service": "scheduler.amazonaws.com"},
+                "Condition": {"StringEquals": {"aws:SourceAccount": "000000000000"}},
+            }
+        ],
+    }
