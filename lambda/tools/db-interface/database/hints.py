@@ -90,9 +90,10 @@ def _described(column: str, tables: list[str]) -> str:
 
 
 def _near(name: str, names: Iterable[str]) -> list[str]:
-    """The most alike of some names, the best first."""
+    """The most alike of some names, the best first; or those alone that differ in nothing but how they are written."""
     likeness = {each: max(_alike(name, each), _alike(name, COLUMNS.get(each, each))) for each in names}
-    near = [each for each in likeness if likeness[each] >= ALIKE]
+    least = 1.0 if 1.0 in likeness.values() else ALIKE
+    near = [each for each in likeness if likeness[each] >= least]
     return sorted(near, key=lambda each: (-likeness[each], each))[:MOST_NEAR]
 
 
