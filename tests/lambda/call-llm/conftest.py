@@ -4,11 +4,14 @@ import importlib.util
 import json
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+
+from local.scripted_model.server import serving
 
 HERE = Path(__file__).parent
 CALLER = HERE.parents[2] / "lambda" / "call-llm"
@@ -37,15 +40,14 @@ PLENTY_OF_TIME = 300_000
 @pytest.fixture
 def new_provider() -> Iterator[Callable[[Any], Provider]]:
     """Starts a provider that speaks the dialect of a wire; as many as a test wants."""
-    started = []
+    with ExitStack() as servers:
 
-    def start(wire: Any) -> Provider:
-        started.append(Provider(wire))
-        return started[-1]
+        def start(wire: Any) -> Provider:
+            provider = Provider(wire)
+            provider.url = servers.enter_context(serving(provider.respond)).url
+            return provider
 
-    yield start
-    for provider in started:
-        provider.stop()
+        yield start
 
 
 @pytest.fixture(params=WIRES)

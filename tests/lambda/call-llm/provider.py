@@ -1,12 +1,11 @@
 """A provider that checks each request as strictly as the real one, and then replies what a test has told it to."""
 
-import threading
 from collections.abc import Callable
 from typing import Any
 
 from local.scripted_model.dialects import Dialect
 from local.scripted_model.request import Request
-from local.scripted_model.server import ModelServer, Response
+from local.scripted_model.server import Response
 
 Reply = Response | Callable[[Request], Response]
 
@@ -16,15 +15,14 @@ class Provider:
 
     def __init__(self, wire: Any) -> None:
         self.wire = wire
+        self.url = ""
+        """Of the server that asks `respond`, once it is there."""
         self.replies: list[Reply] = []
         self.requests: list[Request] = []
-        self._server = ModelServer(0, self._respond)
-        self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01})
-        self._thread.start()
 
     def target(self, **more: Any) -> dict[str, Any]:
         """This provider as an entry of LLM_CONFIG's targets."""
-        return {"model": self.wire.MODEL, "api_base": self._server.url + self.wire.API, "params": {}, **more}
+        return {"model": self.wire.MODEL, "api_base": self.url + self.wire.API, "params": {}, **more}
 
     def will(self, *replies: Reply) -> "Provider":
         self.replies += replies
@@ -35,12 +33,7 @@ class Provider:
         """The body of the last request."""
         return self.requests[-1].body
 
-    def stop(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
-
-    def _respond(self, dialect: Dialect, request: Request) -> Response:
+    def respond(self, dialect: Dialect, request: Request) -> Response:
         self.requests.append(request)
         reply = self.replies.pop(0)
         return reply(request) if callable(reply) else reply

@@ -1,13 +1,11 @@
 """The scripted model, asked through the caller: a written conversation comes out the same in every dialect."""
 
-import threading
-
 import pytest
 
 from agents import AGENTS
 from local.scripted_model.answers import respond
 from local.scripted_model.conversations import SCRIPTS, Text, ToolUse
-from local.scripted_model.server import ModelServer
+from local.scripted_model.server import serving
 
 QUESTION = "How many players are there?"
 FREE = {"input": 0, "output": 0}
@@ -31,13 +29,8 @@ def run(use):
 @pytest.fixture
 def server(monkeypatch):
     monkeypatch.setitem(SCRIPTS["sql"].conversations, QUESTION, count_players)
-    server = ModelServer(0, respond)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(respond) as server:
+        yield server
 
 
 @pytest.fixture(params=[("anthropic/scripted", ""), ("openai/scripted", "/v1")], ids=["anthropic", "openai"])

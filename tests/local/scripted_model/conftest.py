@@ -1,6 +1,5 @@
 """What the scripted model's tests share: a server that plays one conversation which the tests have written."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -8,7 +7,7 @@ import pytest
 from agents import AGENTS
 from local.scripted_model.answers import respond
 from local.scripted_model.conversations import SCRIPTS, Text, ToolUse
-from local.scripted_model.server import ModelServer
+from local.scripted_model.server import serving
 
 QUESTION = "How many players are there?"
 
@@ -33,13 +32,8 @@ def script(monkeypatch):
 
 @pytest.fixture
 def url(script) -> Iterator[str]:
-    server = ModelServer(0, respond)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield server.url
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with serving(respond) as server:
+        yield server.url
 
 
 @pytest.fixture
