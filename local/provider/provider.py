@@ -160,7 +160,7 @@ def _check_settable(kind: ResourceType, inputs: Values, reported: set[str]) -> I
 @contextmanager
 def aws_errors(ignore: frozenset[str] = frozenset()) -> Iterator[None]:
     """Turns what boto3 raises into a sentence for `pulumi up`."""
-    from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+    from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError
 
     try:
         yield
@@ -170,7 +170,7 @@ def aws_errors(ignore: frozenset[str] = frozenset()) -> Iterator[None]:
             return
         hint = " If it was deleted outside Pulumi: `pulumi up --refresh`." if code in GONE else ""
         raise AwsError(f"{error.operation_name}: {code}: {said}{hint}") from error
-    except HTTPClientError as error:
+    except (ConnectionError, HTTPClientError) as error:
         raise AwsError(f"{error} Is the laptop stack running?") from error
     except BotoCoreError as error:
         raise AwsError(str(error)) from error

@@ -1,0 +1,333 @@
+"""Each resource type against the emulators: what is asked for is there, is read back as asked, changes, and goes."""
+
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from local.provider.catalog import RESOURCE_TYPES
+from local.provider.errors import AwsError, PartlyCreatedError
+from local.provider.input_types import resource_outputs
+from local.provider.naming import Proposal
+from local.provider.provider import Provider
+from local.provider.wire import UNKNOWN, Asset
+
+Values = dict[str, Any]
+
+CODE = Asset(archive=True, assets=(("index.py", Asset(text="def handler(event, context):\n    return event\n")),))
+MACHINE = '{"StartAt": "End", "States": {"End": {"Type": "Succeed"}}}'
+
+
+def _policy(**statement: Any) -> str:
+    return json.dumps({"Version": "2012-10-17", "Statement": [{"Effect": "Allow"} | statement]})
+
+
+TRUST = _policy(Principal={"Service": "lambda.amazonaws.com"}, Action="sts:AssumeRole")
+
+
+@dataclass(frozen=True)
+class Example:
+    """A resource as it is made, and what is changed about it then; None takes an input away."""
+
+    inputs: Values
+    change: Values
+
+
+EXAMPLES = {
+    "aws:s3/bucket:Bucket": Example({"tags": {"a": "1"}, "forceDestroy": True}, {"tags": None}),
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration": Example(
+        {"bucket": "{bucket}", "rules": [{"applyServerSideEncryptionByDefault": {"sseAlgorithm": "AES256"}}]},
+        {
+            "rules": [
+                {
+                    "applyServerSideEncryptionByDefault": {"sseAlgorithm": "aws:kms", "kmsMasterKeyId": "alias/aws/s3"},
+                    "bucketKeyEnabled": True,
+                }
+            ]
+        },
+    ),
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": Example(
+        {"bucket": "{bucket}", "blockPublicAcls": True, "blockPublicPolicy": True},
+        {"blockPublicAcls": False, "restrictPublicBuckets": True},
+    ),
+    "aws:s3/bucketOwnershipControls:BucketOwnershipControls": Example(
+        {"bucket": "{bucket}", "rule": {"objectOwnership": "BucketOwnerEnforced"}},
+        {"rule": {"objectOwnership": "BucketOwnerPreferred"}},
+    ),
+    "aws:s3/bucketPolicy:BucketPolicy": Example(
+        {
+            "bucket": "{bucket}",
+            "policy": _policy(Principal={"AWS": "*"}, Action="s3:GetObject", Resource="arn:aws:s3:::{bucket}/*"),
+        },
+        {"policy": _policy(Principal={"AWS": "*"}, Action="s3:PutObject", Resource="arn:aws:s3:::{bucket}/*")},
+    ),
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": Example(
+        {
+            "bucket": "{bucket}",
+            "rules": [
+                {"id": "runs", "status": "Enabled", "filter": {"prefix": "runs/"}, "expiration": {"days": 7}},
+                {"id": "parts", "status": "Enabled", "abortIncompleteMultipartUpload": {"daysAfterInitiation": 1}},
+            ],
+        },
+        {
+            "rules": [
+                {
+                    "id": "tagged",
+                    "status": "Disabled",
+                    "filter": {"and": {"prefix": "runs/", "tags": {"keep": "no"}}},
+                    "noncurrentVersionExpiration": {"noncurrentDays": 3},
+                    "transitions": [{"days": 30, "storageClass": "GLACIER"}],
+                }
+            ]
+        },
+    ),
+    "aws:s3/bucketObject:BucketObject": Example(
+        {"bucket": "{bucket}", "key": "a/b c.txt", "content": "hello", "contentType": "text/plain", "tags": {"a": "1"}},
+        {"content": "bye", "tags": {"b": "2"}, "metadata": {"by": "test"}},
+    ),
+    "aws:s3/bucketObjectv2:BucketObjectv2": Example(
+        {"bucket": "{bucket}", "key": "two.bin", "contentBase64": "AAE="}, {"tags": {"only": "tags"}}
+    ),
+    "aws:iam/role:Role": Example(
+        {"assumeRolePolicy": TRUST, "description": "a role", "maxSessionDuration": 7200, "path": "/tests/", "tags": {"a": "1"}},
+        {"assumeRolePolicy": TRUST.replace("lambda", "states"), "description": None, "tags": {"b": "2"}},
+    ),
+    "aws:iam/rolePolicy:RolePolicy": Example(
+        {"role": "{role}", "policy": _policy(Action="s3:GetObject", Resource="*")},
+        {"policy": _policy(Action=["s3:PutObject"], Resource="*")},
+    ),
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": Example(
+        {"role": "{role}", "policyArn": "arn:aws:iam::aws:policy/AWSXRayDaemonWriteAccess"}, {}
+    ),
+    "aws:cloudwatch/logGroup:LogGroup": Example(
+        {"retentionInDays": 7, "tags": {"a": "1"}}, {"retentionInDays": None, "tags": {"b": "2"}}
+    ),
+    "aws:cloudwatch/metricAlarm:MetricAlarm": Example(
+        {
+            "comparisonOperator": "GreaterThanThreshold",
+            "evaluationPeriods": 1,
+            "metricName": "ExecutionsFailed",
+            "namespace": "AWS/States",
+            "period": 300,
+            "statistic": "Sum",
+            "threshold": 0,
+            "dimensions": {"StateMachineArn": "arn"},
+            "tags": {"a": "1"},
+        },
+        {"threshold": 2.5, "treatMissingData": "notBreaching", "tags": {"b": "2"}},
+    ),
+    "aws:lambda/function:Function": Example(
+        {
+            "code": CODE,
+            "handler": "index.handler",
+            "runtime": "python3.12",
+            "role": "{role_arn}",
+            "architectures": ["arm64"],
+            "environment": {"variables": {"A": "1"}},
+            "ephemeralStorage": {"size": 1024},
+            "loggingConfig": {"logFormat": "JSON", "logGroup": "/tests/group"},
+            "tracingConfig": {"mode": "Active"},
+            "tags": {"a": "1"},
+        },
+        {"memorySize": 512, "environment": None, "reservedConcurrentExecutions": 2, "tags": {"b": "2"}},
+    ),
+    "aws:lambda/permission:Permission": Example(
+        {"function": "{function}", "action": "lambda:InvokeFunction", "principal": "s3.amazonaws.com"}, {}
+    ),
+    "aws:sfn/stateMachine:StateMachine": Example(
+        {
+            "roleArn": "{role_arn}",
+            "definition": MACHINE,
+            "loggingConfiguration": {"level": "ALL", "includeExecutionData": True, "logDestination": "{group_arn}:*"},
+            "tracingConfiguration": {"enabled": True},
+            "tags": {"a": "1"},
+        },
+        {"definition": MACHINE.replace("Succeed", "Fail"), "tracingConfiguration": None, "tags": {"b": "2"}},
+    ),
+    "aws:secretsmanager/secret:Secret": Example(
+        {"description": "a key", "recoveryWindowInDays": 0, "tags": {"a": "1"}}, {"description": "the key", "tags": {"b": "2"}}
+    ),
+    "aws:secretsmanager/secretVersion:SecretVersion": Example({"secretId": "{secret}", "secretString": "s3cret"}, {}),
+    "aws:scheduler/schedule:Schedule": Example(
+        {
+            "scheduleExpression": "cron(0 7 * * ? *)",
+            "scheduleExpressionTimezone": "Europe/Rome",
+            "flexibleTimeWindow": {"mode": "FLEXIBLE", "maximumWindowInMinutes": 5},
+            "target": {"arn": "arn:aws:lambda:us-east-1:000000000000:function:f", "roleArn": "{role_arn}", "input": "{}"},
+        },
+        {"state": "DISABLED", "scheduleExpressionTimezone": None, "flexibleTimeWindow": {"mode": "OFF"}},
+    ),
+    "aws:sns/topic:Topic": Example({"displayName": "alarms", "tags": {"a": "1"}}, {"displayName": "news", "tags": {"b": "2"}}),
+}
+
+LEFT_OUT = {"serverSideEncryption", "versionId"}
+"""Outputs that are there under some settings of the bucket only."""
+
+REMAINING = {
+    # A version's labels can be taken away, its value can't.
+    "aws:secretsmanager/secretVersion:SecretVersion",
+    # A bucket always has encryption; without a setting it is AES256.
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+}
+"""Types of which something is still there after the deletion."""
+
+
+@pytest.fixture(scope="module")
+def surroundings(provider: Provider, client: Callable[[str], Any]) -> dict[str, str]:
+    """What the examples refer to."""
+    name = f"around-{uuid.uuid4().hex[:8]}"
+    client("s3").create_bucket(Bucket=name)
+    role = client("iam").create_role(RoleName=name, AssumeRolePolicyDocument=TRUST)["Role"]
+    function, _ = provider.create(
+        "aws:lambda/function:Function",
+        {"name": name, "code": CODE, "handler": "index.handler", "runtime": "python3.12", "role": role["Arn"]},
+        preview=False,
+    )
+    client("logs").create_log_group(logGroupName=name)
+    group = client("logs").describe_log_groups(logGroupNamePrefix=name)["logGroups"][0]["arn"].removesuffix(":*")
+    secret = client("secretsmanager").create_secret(Name=name)["ARN"]
+    return {"bucket": name, "role": name, "role_arn": role["Arn"], "function": function, "group_arn": group, "secret": secret}
+
+
+def _filled(value: Any, names: dict[str, str]) -> Any:
+    if isinstance(value, dict):
+        return {name: _filled(item, names) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_filled(item, names) for item in value]
+    if isinstance(value, str):
+        for name, text in names.items():
+            value = value.replace(f"{{{name}}}", text)
+    return value
+
+
+def _checked(provider: Provider, token: str, inputs: Values, old: Values | None = None) -> Values:
+    seed = uuid.uuid4().bytes
+    checked, failures = provider.check(token, "thing", old or {}, inputs, Proposal(seed))
+    assert failures == []
+    return checked
+
+
+def test_there_is_an_example_of_every_type() -> None:
+    assert set(EXAMPLES) == set(RESOURCE_TYPES)
+
+
+@pytest.mark.parametrize("token", EXAMPLES)
+def test_a_resource_is_made_read_back_changed_and_deleted(provider: Provider, surroundings: dict[str, str], token: str) -> None:
+    example = EXAMPLES[token]
+    inputs = _checked(provider, token, _filled(example.inputs, surroundings))
+    resource_id, outputs = provider.create(token, inputs, preview=False)
+
+    shown = {name: value for name, value in inputs.items() if name != "__defaults"}
+    assert shown.items() <= outputs.items()
+    assert set(outputs) <= resource_outputs(token)
+    assert {name for name in RESOURCE_TYPES[token].computed if outputs.get(name) is None} <= LEFT_OUT
+    assert provider.read(token, resource_id, outputs, inputs) == (inputs, outputs)
+
+    change = _filled(example.change, surroundings)
+    changed = {name: value for name, value in (shown | change).items() if value is not None}
+    new = _checked(
+        provider, token, {name: value for name, value in changed.items() if name not in inputs.get("__defaults", [])}, inputs
+    )
+    found = provider.diff(token, inputs, new)
+    assert (found.changed, found.replaces) == (sorted(change), [])
+    if change:
+        after = provider.update(token, resource_id, outputs, inputs, new, preview=False)
+        assert provider.read(token, resource_id, after, new) == (new, after)
+    else:
+        after = outputs
+
+    provider.delete(token, resource_id, after)
+    assert (provider.read(token, resource_id, after, new) is None) == (token not in REMAINING)
+    provider.delete(token, resource_id, after)
+
+
+def test_an_import_states_what_is_not_a_default(provider: Provider, client: Callable[[str], Any]) -> None:
+    client("logs").create_log_group(logGroupName="/tests/imported", tags={"by": "hand"})
+    found = provider.read("aws:cloudwatch/logGroup:LogGroup", "/tests/imported", {}, {})
+    assert found is not None
+    assert found[0] == {"name": "/tests/imported", "tags": {"by": "hand"}}
+    assert found[1]["arn"] == "arn:aws:logs:us-east-1:000000000000:log-group:/tests/imported"
+
+
+def test_what_someone_else_changed_shows_in_the_inputs(provider: Provider, client: Callable[[str], Any]) -> None:
+    token = "aws:cloudwatch/logGroup:LogGroup"
+    inputs = _checked(provider, token, {"retentionInDays": 7, "tags": {"a": "1"}})
+    name, outputs = provider.create(token, inputs, preview=False)
+    client("logs").put_retention_policy(logGroupName=name, retentionInDays=30)
+    client("logs").tag_resource(resourceArn=outputs["arn"], tags={"b": "2"})
+    found = provider.read(token, name, outputs, inputs)
+    assert found is not None
+    assert found[0] == inputs | {"retentionInDays": 30, "tags": {"a": "1", "b": "2"}}
+    assert provider.diff(token, found[0], inputs).detailed == {"retentionInDays": "UPDATE", "tags.b": "DELETE"}
+
+
+def test_a_preview_calls_nobody_and_leaves_open_what_aws_decides(surroundings: dict[str, str], config: Values) -> None:
+    nowhere = Provider()
+    nowhere.configure(config | {"endpoints": [{"lambda": "http://127.0.0.1:1"}]})
+    inputs = _filled(EXAMPLES["aws:lambda/function:Function"].inputs, surroundings) | {"name": "f", "role": UNKNOWN}
+    resource_id, outputs = nowhere.create("aws:lambda/function:Function", inputs, preview=True)
+    assert resource_id == ""
+    assert {name for name, value in outputs.items() if value is UNKNOWN} == RESOURCE_TYPES[
+        "aws:lambda/function:Function"
+    ].computed - {"tagsAll"} | {"role"}
+    assert outputs["tagsAll"] == {"a": "1"}
+    assert outputs["region"] == "us-east-1"
+
+
+def test_a_preview_of_an_update_keeps_what_stays(provider: Provider) -> None:
+    state = {"arn": "arn:f", "name": "f", "memorySize": 256, "codeSha256": "old", "timeout": 9}
+    new = {"name": "f", "memorySize": 512}
+    found = provider.update("aws:lambda/function:Function", "f", state, {}, new, preview=True)
+    assert (found["arn"], found["name"], found["memorySize"]) == ("arn:f", "f", 512)
+    assert found["codeSha256"] is UNKNOWN
+    assert "timeout" not in found
+
+
+def test_a_bucket_with_objects_goes_only_if_the_program_said_so(provider: Provider, client: Callable[[str], Any]) -> None:
+    token = "aws:s3/bucket:Bucket"
+    bucket, outputs = provider.create(token, _checked(provider, token, {}), preview=False)
+    for key in ("a", "b/c"):
+        client("s3").put_object(Bucket=bucket, Key=key, Body=b"x")
+    with pytest.raises(AwsError, match=r"DeleteBucket: BucketNotEmpty"):
+        provider.delete(token, bucket, outputs)
+    provider.delete(token, bucket, outputs | {"forceDestroy": True})
+    assert provider.read(token, bucket, outputs, {}) is None
+
+
+def test_a_bucket_that_exists_is_not_taken_over(provider: Provider, surroundings: dict[str, str]) -> None:
+    with pytest.raises(Exception, match=f"a bucket named {surroundings['bucket']} exists already"):
+        provider.create("aws:s3/bucket:Bucket", {"bucket": surroundings["bucket"]}, preview=False)
+
+
+def test_a_new_secret_value_is_current_before_the_old_one_goes(
+    provider: Provider, client: Callable[[str], Any], surroundings: dict[str, str]
+) -> None:
+    token = "aws:secretsmanager/secretVersion:SecretVersion"
+    first, outputs = provider.create(token, {"secretId": surroundings["secret"], "secretString": "one"}, preview=False)
+    provider.create(token, {"secretId": surroundings["secret"], "secretString": "two"}, preview=False)
+    provider.delete(token, first, outputs)
+    assert client("secretsmanager").get_secret_value(SecretId=surroundings["secret"])["SecretString"] == "two"
+
+
+def test_a_failure_after_the_creation_says_what_exists(provider: Provider, client: Callable[[str], Any]) -> None:
+    with pytest.raises(PartlyCreatedError, match="PutRetentionPolicy: InvalidParameterException") as caught:
+        provider.create("aws:cloudwatch/logGroup:LogGroup", {"name": "/tests/half", "retentionInDays": 6}, preview=False)
+    assert caught.value.resource_id == "/tests/half"
+    assert caught.value.outputs == {"name": "/tests/half", "retentionInDays": 6}
+
+
+def test_awss_own_words_come_through(provider: Provider) -> None:
+    with pytest.raises(
+        AwsError, match=r"PutRolePolicy: NoSuchEntity: .* If it was deleted outside Pulumi: `pulumi up --refresh`\."
+    ):
+        provider.create("aws:iam/rolePolicy:RolePolicy", {"role": "none-such", "name": "p", "policy": TRUST}, preview=False)
+
+
+def test_an_emulator_that_is_down_is_named(config: Values) -> None:
+    alone = Provider()
+    alone.configure(config | {"endpoints": [{"sns": "http://127.0.0.1:1"}]})
+    with pytest.raises(AwsError, match=r'Could not connect .*"http://127.0.0.1:1/" Is the laptop stack running\?'):
+        alone.create("aws:sns/topic:Topic", {"name": "t"}, preview=False)
