@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 # Switching between a few branches, architectures and stacks hits, and the cache doesn't grow without end.
-KEPT_RESULTS = 5
+KEPT_RESULTS = 3
 
 MADE_FROM = "made-from.json"
 RESULT = "result"
