@@ -75,6 +75,11 @@ def build(source: Source, target: Target, cache: Cache, toolchains: dict[str, To
             f"there is a toolchain for {', '.join(sorted(toolchains))}"
         )
 
+    def made_from() -> dict[str, str]:
+        return {**toolchain.made_from(source, target), "target": str(target), "how packages are made": _recipe()}
+
+    before = made_from()
+
     def make(result: Path) -> None:
         folder = result.with_name("contents")
         folder.mkdir()
@@ -82,9 +87,11 @@ def build(source: Source, target: Target, cache: Cache, toolchains: dict[str, To
         inspect(folder, source)
         write_zip(folder, result / "package.zip")
         shutil.rmtree(folder)
+        if made_from() != before:
+            # Else the cache would hand it out for sources that it was not made from.
+            raise BuildError(f"the files of the function {source.name} changed while it was built. Run the same command again")
 
-    made_from = {**toolchain.made_from(source, target), "target": str(target), "how packages are made": _recipe()}
-    path = cache.get(f"packages/{source.name}", made_from, make) / "package.zip"
+    path = cache.get(f"packages/{source.name}", before, make) / "package.zip"
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     return Package(source.name, path, sha256, target.architecture, toolchain.runtime(target))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from components.builds import uv
+from components.builds.cache import Cache
 from components.builds.errors import BuildError, MissingToolError, RefusedPackageError
 from components.builds.inspection import inspect
 from components.builds.package import TOOLCHAINS, build, build_all
@@ -120,6 +121,22 @@ def test_a_changed_recipe_builds_anew(workshop: Workshop, monkeypatch: pytest.Mo
     workshop.build(source)
     monkeypatch.setattr("components.builds.package.recipe", lambda *modules: "another")
     assert rebuilds(workshop, source) == ["packages/adder: how packages are made changed"]
+
+
+class EditedMeanwhile(PythonToolchain):
+    """Somebody saves the handler while it is built."""
+
+    def lay_out(self, source: Source, target: Target, cache: Cache, folder: Path) -> None:
+        super().lay_out(source, target, cache, folder)
+        write(source.folder, {"handler.py": "handler = 'new'\n"})
+
+
+def test_sources_that_change_while_they_are_built_give_no_package(workshop: Workshop) -> None:
+    source = workshop.source(HANDLER)
+    with pytest.raises(BuildError, match="the files of the function adder changed while it was built"):
+        build(source, AWS, workshop.cache, {"python": EditedMeanwhile(workshop.toolkit)})
+    write(source.folder, HANDLER)
+    assert text(workshop.build(source), "handler.py") == HANDLER["handler.py"]
 
 
 def test_build_toml_leaves_parts_of_packages_out(workshop: Workshop) -> None:
