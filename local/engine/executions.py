@@ -2,6 +2,7 @@
 was stopped.
 """
 
+import datetime
 import json
 import os
 import threading
@@ -17,6 +18,7 @@ from moto.stepfunctions.parser.asl.eval.callback.callback import (
     CallbackOutcomeSuccess,
 )
 
+from local.engine.data import aws_time
 from local.engine.errors import (
     ExecutionAlreadyExistsError,
     ExecutionDoesNotExistError,
@@ -47,12 +49,7 @@ class Executions:
         for file in sorted(folder.glob("*/*.json")) if folder else ():
             record = json.loads(file.read_text())
             if record["describe"]["status"] == "RUNNING":
-                record["describe"] |= {
-                    "status": "ABORTED",
-                    "stopDate": file.stat().st_mtime,
-                    "error": "EngineStopped",
-                    "cause": "The laptop's Step Functions engine was stopped during this execution.",
-                }
+                _abort(record, file.stat().st_mtime)
             self._ended[record["describe"]["executionArn"]] = record
 
     def start(self, machine: StateMachine, name: str | None, input_text: str) -> Record:
@@ -170,6 +167,22 @@ def _check_input(text: str) -> None:
         json.loads(text)
     except ValueError as error:
         raise InvalidExecutionInputError(f"Invalid State Machine Execution Input: '{error}'") from None
+
+
+def _abort(record: Record, stopped: float) -> None:
+    """End a run that the engine didn't live to see the end of."""
+    why = {"error": "EngineStopped", "cause": "The laptop's Step Functions engine was stopped during this execution."}
+    record["describe"] |= {"status": "ABORTED", "stopDate": stopped, **why}
+    last = record["events"][-1:]
+    record["events"].append(
+        {
+            "id": last[0]["id"] + 1 if last else 1,
+            "previousEventId": 0,
+            "type": "ExecutionAborted",
+            "timestamp": aws_time(datetime.datetime.fromtimestamp(stopped, datetime.UTC)),
+            "executionAbortedEventDetails": why,
+        }
+    )
 
 
 def _record(execution: Execution) -> Record:

@@ -1,0 +1,72 @@
+"""A laptop stack of the tests' own: in a temporary folder, on free ports, stopped at the end."""
+
+import logging
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import boto3
+import pytest
+
+from local.engine.api import Api
+from local.engine.server import Server
+from local.laptop import Laptop
+from local.ports import Ports, is_free
+from local.services import ACCESS_KEY, REGION, SECRET_KEY
+
+
+def free_ports() -> Ports:
+    """Three in a row that nobody listens on."""
+    while True:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            base = probe.getsockname()[1]
+        if base < 65_533 and all(is_free(port) for port in range(base, base + 3)):
+            return Ports(base)
+
+
+def client(service: str, url: str, **credentials: str):
+    keys = {"aws_access_key_id": ACCESS_KEY, "aws_secret_access_key": SECRET_KEY} | credentials
+    return boto3.client(service, endpoint_url=url, region_name=REGION, **keys)
+
+
+@pytest.fixture(scope="session")
+def laptop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laptop]:
+    """All three services. Shared by the tests, so none of them stops it."""
+    stack = Laptop(tmp_path_factory.mktemp("laptop") / ".local", free_ports())
+    try:
+        stack.up()
+        yield stack
+    finally:
+        stack.down()
+
+
+@pytest.fixture
+def new_laptop(tmp_path: Path) -> Iterator[Laptop]:
+    """One that isn't up, for a test to start, break and stop. What it says is in `said`."""
+    said: list[str] = []
+    stack = Laptop(tmp_path / ".local", free_ports(), said.append)
+    stack.said = said
+    yield stack
+    stack.down()
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Callable[[], object]]:
+    """Starts the engine's HTTP server on its state so far, and gives a client for it. Call it again for a new start."""
+    logging.getLogger("moto").setLevel(logging.CRITICAL)
+    servers = []
+
+    def start():
+        while servers:
+            servers.pop().shutdown()
+        server = Server(Api(folder=tmp_path / "engine"))
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        servers.append(server)
+        return client("stepfunctions", f"http://127.0.0.1:{server.server_port}")
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()

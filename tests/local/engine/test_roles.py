@@ -1,0 +1,173 @@
+"""Tasks run under the state machine's role, on a MiniStack that enforces IAM; and so do calls of the engine itself."""
+
+import json
+import uuid
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.local.conftest import client
+from tests.local.engine.functions import LAMBDA, allow, invoke, make_function, make_role
+from tests.local.engine.test_server import ended
+from tests.local.engine.test_states import machine, task
+
+CHILD = machine("A", A={"Type": "Pass", "Output": {"got": "{% $states.input %}"}, "End": True})
+
+
+@pytest.fixture(scope="module")
+def states(laptop):
+    return client("stepfunctions", laptop.services["engine"].url)
+
+
+def make_machine(states, role: str, definition: dict) -> str:
+    name = f"machine-{uuid.uuid4().hex[:8]}"
+    return states.create_state_machine(name=name, definition=json.dumps(definition), roleArn=role)["stateMachineArn"]
+
+
+def outcome(states, role: str, definition: dict) -> dict:
+    arn = make_machine(states, role, definition)
+    return ended(states, states.start_execution(stateMachineArn=arn, input='{"q": "日本"}')["executionArn"])
+
+
+def call(function: str, payload: object) -> dict:
+    return machine("A", A=task(f"{LAMBDA}:{function}", payload, Output="{% $states.result.Payload %}", End=True))
+
+
+def test_a_role_may_invoke_the_functions_in_its_policy_and_no_others(laptop, states):
+    allowed, other = make_function(laptop), make_function(laptop)
+    role = make_role(laptop, "states.amazonaws.com", allow("lambda:InvokeFunction", f"{LAMBDA}:{allowed}"))
+    done = outcome(states, role, call(allowed, "{% $states.input %}"))
+    assert json.loads(done["output"])["event"] == {"q": "日本"}
+    denied = outcome(states, role, call(other, {}))
+    assert (denied["status"], denied["error"]) == ("FAILED", "Lambda.AWSLambdaException")
+    name = role.rpartition("/")[2]
+    assert denied["cause"].startswith(f"User: arn:aws:sts::000000000000:assumed-role/{name}/states-")
+    assert "is not authorized to perform: lambda:InvokeFunction" in denied["cause"]
+
+
+def test_the_type_of_a_functions_error_arrives(laptop, states):
+    function = make_function(laptop)
+    role = make_role(laptop, "states.amazonaws.com", allow("lambda:InvokeFunction", f"{LAMBDA}:{function}"))
+    done = outcome(states, role, call(function, {"raise": "LLMRateLimited"}))
+    assert (done["error"], json.loads(done["cause"])["errorMessage"]) == ("LLMRateLimited", "as told")
+
+
+def test_a_role_that_step_functions_may_not_assume_is_refused(laptop, states):
+    for role in (make_role(laptop, "lambda.amazonaws.com"), "arn:aws:iam::000000000000:role/none"):
+        with pytest.raises(ClientError) as error:
+            make_machine(states, role, CHILD)
+        assert error.value.response["Error"]["Code"] == "AccessDeniedException"
+
+
+def test_other_services_are_called_under_the_role_too(laptop, states):
+    bucket = f"bucket-{uuid.uuid4().hex[:8]}"
+    storage = client("s3", laptop.services["ministack"].url)
+    storage.create_bucket(Bucket=bucket)
+    role = make_role(laptop, "states.amazonaws.com", allow("s3:PutObject", f"arn:aws:s3:::{bucket}/mine/*"))
+
+    def put(key: str) -> dict:
+        arguments = {"Bucket": bucket, "Key": key, "Body": "{% $states.input %}"}
+        done = outcome(
+            states,
+            role,
+            machine(
+                "A", A={"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:putObject", "Arguments": arguments, "End": True}
+            ),
+        )
+        return done
+
+    assert put("mine/a")["status"] == "SUCCEEDED"
+    assert json.loads(storage.get_object(Bucket=bucket, Key="mine/a")["Body"].read()) == {"q": "日本"}
+    assert "is not authorized to perform: s3:PutObject" in put("other/a")["cause"]
+
+
+@pytest.mark.parametrize("pattern", ["", ".sync", ".sync:2"])
+def test_a_state_machine_starts_another_one_and_waits_for_it(laptop, states, pattern):
+    child = make_machine(states, make_role(laptop, "states.amazonaws.com"), CHILD)
+    execution = child.replace("stateMachine", "execution")
+    role = make_role(
+        laptop,
+        "states.amazonaws.com",
+        allow("states:StartExecution", child),
+        allow(["states:DescribeExecution", "states:StopExecution"], f"{execution}:*"),
+    )
+    start = {
+        "Type": "Task",
+        "Resource": f"arn:aws:states:::states:startExecution{pattern}",
+        "Arguments": {"StateMachineArn": child, "Input": {"n": 1}},
+        "End": True,
+    }
+    done = outcome(states, role, machine("A", A=start))
+    assert done["status"] == "SUCCEEDED", done
+    output = json.loads(done["output"])
+    assert output["ExecutionArn"].startswith(execution)
+    expected = {"": None, ".sync": '{"got": {"n": 1}}', ".sync:2": {"got": {"n": 1}}}
+    assert output.get("Output") == expected[pattern]
+
+
+def test_who_calls_the_engine_needs_a_policy_and_a_right_signature(laptop, states):
+    mine, other = (make_machine(states, make_role(laptop, "states.amazonaws.com"), CHILD) for _ in range(2))
+    role = make_role(laptop, "*", allow("states:StartExecution", mine))
+    security = client("sts", laptop.services["ministack"].url)
+    keys = security.assume_role(RoleArn=role, RoleSessionName="someone")["Credentials"]
+    url = laptop.services["engine"].url
+    someone = client(
+        "stepfunctions",
+        url,
+        aws_access_key_id=keys["AccessKeyId"],
+        aws_secret_access_key=keys["SecretAccessKey"],
+        aws_session_token=keys["SessionToken"],
+    )
+    assert someone.start_execution(stateMachineArn=mine)["executionArn"].startswith(mine.replace("stateMachine", "execution"))
+    for refused in (
+        lambda: someone.start_execution(stateMachineArn=other),
+        lambda: someone.list_state_machines(),
+        lambda: someone.delete_state_machine(stateMachineArn=mine),
+    ):
+        with pytest.raises(ClientError) as error:
+            refused()
+        assert error.value.response["Error"]["Code"] == "AccessDeniedException"
+    forger = client("stepfunctions", url, aws_access_key_id=keys["AccessKeyId"], aws_session_token=keys["SessionToken"])
+    with pytest.raises(ClientError) as error:
+        forger.start_execution(stateMachineArn=mine)
+    assert error.value.response["Error"]["Code"] == "InvalidSignatureException"
+
+
+def test_a_function_has_the_rights_of_its_own_role_and_nothing_of_the_person(laptop, monkeypatch):
+    bucket = f"bucket-{uuid.uuid4().hex[:8]}"
+    client("s3", laptop.services["ministack"].url).create_bucket(Bucket=bucket)
+    function = make_function(laptop, allow("s3:PutObject", f"arn:aws:s3:::{bucket}/runs/*"))
+    _, allowed = invoke(laptop, function, {"put": [bucket, "runs/a"]})
+    _, denied = invoke(laptop, function, {"put": [bucket, "packages/a"]})
+    assert allowed["put"] == "done"
+    assert "is not authorized to perform: s3:PutObject" in denied["put"]
+    assert not [name for name in allowed["environment"] if name.endswith("API_KEY")]
+    assert allowed["environment"]["AWS_ACCESS_KEY_ID"].startswith("ASIA")
+
+
+def test_a_function_stays_warm_between_invocations_and_starts_anew_when_it_is_changed(laptop):
+    function = make_function(laptop)
+    (_, first), (_, second) = invoke(laptop, function, {}), invoke(laptop, function, {})
+    assert (first["process"], first["count"], second["count"]) == (second["process"], 1, 2)
+    functions = client("lambda", laptop.services["ministack"].url)
+    functions.update_function_configuration(FunctionName=function, Environment={"Variables": {"A": "1"}})
+    _, third = invoke(laptop, function, {})
+    assert (third["count"], third["environment"]["A"]) == (1, "1")
+    assert third["process"] != first["process"]
+
+
+def test_a_function_that_takes_too_long_is_ended(laptop):
+    function = make_function(laptop, timeout=1)
+    _, before = invoke(laptop, function, {})
+    kind, answer = invoke(laptop, function, {"sleep": 30})
+    assert (kind, answer["errorType"]) == ("Unhandled", "Sandbox.Timedout")
+    _, after = invoke(laptop, function, {})
+    assert after["process"] != before["process"]
+
+
+def test_what_a_function_prints_is_in_its_log_group(laptop):
+    function = make_function(laptop)
+    invoke(laptop, function, {"who": "the test"})
+    logs = client("logs", laptop.services["ministack"].url)
+    events = logs.filter_log_events(logGroupName=f"/aws/lambda/{function}")["events"]
+    assert "invocation 1 of the test" in [event["message"] for event in events]
