@@ -1,0 +1,80 @@
+"""One laptop stack of its own for all tests of this folder: the real program, deployed by the real Pulumi engine."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PERSONAL = ("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "OLLAMA_HOST", "OLLAMA_MODEL", "LLM_MODEL")
+
+
+@dataclass
+class Deployed:
+    """A laptop stack, with the commands of the Makefile on it."""
+
+    folder: Path
+    base: int
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What `. .local/env` gives a person's shell."""
+        mine = {name: value for name, value in os.environ.items() if name not in PERSONAL}
+        lines = (self.folder / "env").read_text().splitlines() if (self.folder / "env").exists() else []
+        return mine | {"LOCAL_PORT_BASE": str(self.base)} | {n: v.strip("'") for n, _, v in (line.partition("=") for line in lines)}
+
+    def run(self, *command: str, check: bool = True, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+        done = subprocess.run(command, env=self.environment, cwd=cwd, capture_output=True, text=True, check=False)
+        assert not check or done.returncode == 0, f"{command} → {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return done
+
+    def local(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        return self.run(sys.executable, "-m", "local", "--folder", str(self.folder), *arguments, check=check)
+
+    def pulumi(self, *arguments: str, check: bool = True, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+        return self.run("pulumi", "--non-interactive", *arguments, check=check, cwd=cwd)
+
+    def ask(self, question: str, *options: str) -> dict[str, Any]:
+        done = self.run(sys.executable, "-m", "ask", "sql", question, "--stack", "local", "--json", *options)
+        return json.loads(done.stdout)
+
+    def client(self, service: str, **credentials: str) -> Any:
+        port = self.base + 1 if service == "stepfunctions" else self.base
+        given = credentials or {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
+        return boto3.client(service, region_name="us-east-1", endpoint_url=f"http://127.0.0.1:{port}", **given)
+
+    @property
+    def outputs(self) -> dict[str, Any]:
+        return json.loads(self.pulumi("stack", "output", "--json", "--stack", "local").stdout)
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
+    """Deployed once; stopped at the end, whatever happened."""
+    deployed = Deployed(tmp_path_factory.mktemp("laptop"), _three_free_ports())
+    try:
+        deployed.local("up")
+        deployed.local("deploy")
+        yield deployed
+    finally:
+        deployed.local("down", check=False)
+
+
+def _three_free_ports() -> int:
+    for base in range(15_000, 30_000, 10):
+        try:
+            for port in range(base, base + 3):
+                with socket.socket() as probe:
+                    probe.bind(("127.0.0.1", port))
+        except OSError:
+            continue
+        return base
+    raise RuntimeError("no three free ports in a row from 15000 to 30000")

@@ -1,0 +1,279 @@
+"""The whole system once, in the order in which a person meets it: deploy, ask, deploy again, build on it, take it away."""
+
+import io
+import json
+import sqlite3
+import struct
+import sys
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import botocore.exceptions
+import fastjsonschema
+import pytest
+
+from tests.end_to_end.conftest import ROOT, Deployed
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture(scope="session")
+def database(stack: Deployed, tmp_path_factory) -> sqlite3.Connection:
+    """The database as it was deployed, read out of the function's package."""
+    s3, bucket = stack.client("s3"), stack.outputs["dataBucket"]
+    [key] = [o["Key"] for o in s3.list_objects_v2(Bucket=bucket, Prefix="packages/db-interface/")["Contents"]]
+    package = zipfile.ZipFile(io.BytesIO(s3.get_object(Bucket=bucket, Key=key)["Body"].read()))
+    [name] = [name for name in package.namelist() if name.endswith(".sqlite")]
+    path = Path(package.extract(name, tmp_path_factory.mktemp("database")))
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        yield connection
+
+
+def test_the_outputs_keep_to_their_published_schema(stack):
+    schema = json.loads((ROOT / "docs" / "stack-outputs.schema.json").read_text())
+    outputs = stack.outputs
+    fastjsonschema.compile(schema)(outputs)
+    assert list(outputs["agents"]) == ["sql"]
+    assert outputs["agents"]["sql"]["stateMachineArn"].endswith(":stateMachine:" + outputs["agents"]["sql"]["name"])
+
+
+def test_an_answer_is_what_the_database_says(stack, database):
+    result = stack.ask("Who hit the most home runs in a career?")
+    first, last, home_runs = database.execute(
+        "SELECT nameFirst, nameLast, SUM(HR) AS total FROM Batting JOIN People USING (playerID) GROUP BY playerID ORDER BY total DESC"
+    ).fetchone()
+    assert (result["status"], result["stop_reason"]) == ("SUCCEEDED", "answered")
+    assert f"{first} {last}" in result["output"]["answer"]
+    assert str(home_runs) in result["output"]["answer"]
+    for query in result["output"]["queries"]:
+        assert database.execute(query).fetchall()
+
+
+def test_a_chart_is_drawn_kept_in_s3_and_fetched(stack, database, tmp_path):
+    result = stack.ask("How did home runs per game change from decade to decade? Draw a chart.", "--charts", str(tmp_path))
+    [chart] = result["charts"]
+    picture = Path(chart["path"]).read_bytes()
+    width, height = struct.unpack(">II", picture[16:24])
+    assert picture.startswith(PNG)
+    assert (width >= 400, height >= 300) == (True, True)
+    assert tmp_path in Path(chart["path"]).parents
+    [kept] = result["output"]["charts"]
+    assert kept["bucket"] == stack.outputs["dataBucket"]
+    assert kept["key"].startswith("runs/" + result["execution_arn"].rsplit(":", 1)[1] + "/")
+    assert "base64" not in json.dumps(result)
+
+
+def test_a_wrong_column_is_repaired_from_the_error(stack, database):
+    result = stack.ask("Who hit the most home runs in a single season?")
+    [most] = database.execute("SELECT MAX(total) FROM (SELECT SUM(HR) AS total FROM Batting GROUP BY playerID, yearID)").fetchone()
+    [error] = [block["content"] for block in _tool_results(stack, result) if block["is_error"]]
+    assert error.startswith("no such column: HomeRuns")
+    assert str(most) in result["output"]["answer"]
+    assert (result["stop_reason"], result["usage"]["tool_calls"]) == ("answered", 2)
+
+
+def test_two_tool_calls_of_one_turn_run_at_once(stack):
+    result = stack.ask("How do Ted Williams and Joe DiMaggio compare as hitters?")
+    assert (result["usage"]["turns"], result["usage"]["tool_calls"]) == (3, 3)
+    assert [block["is_error"] for block in _tool_results(stack, result)] == [False, False, False]
+
+
+def test_a_final_answer_that_breaks_the_schema_is_put_right(stack):
+    result = stack.ask("Which team has won the most World Series?")
+    [error] = [block["content"] for block in _tool_results(stack, result) if block["is_error"]]
+    assert "queries" in error
+    assert (result["stop_reason"], list(result["output"])) == ("answered", ["answer", "queries", "charts"])
+
+
+def test_a_result_too_big_for_the_model_is_in_s3(stack, database):
+    result = stack.ask("List every season in which a player hit 40 or more home runs.")
+    [link] = [json.loads(b["content"]) for b in _tool_results(stack, result) if '"key"' in b["content"] and "runs/" in b["content"]]
+    kept = stack.client("s3").get_object(Bucket=link["bucket"], Key=link["key"])["Body"].read()
+    assert len(kept) == link["bytes"]
+    [seasons] = database.execute(
+        "SELECT COUNT(*) FROM (SELECT 1 FROM Batting GROUP BY playerID, yearID HAVING SUM(HR) >= 40)"
+    ).fetchone()
+    assert str(seasons) in result["output"]["answer"]
+
+
+@pytest.mark.parametrize(
+    "question", ["x" * 100_000, "どの選手が一番多くホームランを打ちましたか", 'it\'s "so" \\ {% $states %} $x']
+)
+def test_a_question_that_the_script_does_not_know_is_answered_with_those_it_knows(stack, question):
+    result = stack.ask(question)
+    assert result["status"] == "SUCCEEDED"
+    assert "Who hit the most home runs in a career?" in result["output"]["answer"]
+    assert "ANTHROPIC_API_KEY" in result["output"]["answer"]
+
+
+def test_an_agent_that_is_not_deployed_is_refused_with_those_that_are(stack):
+    done = stack.run(sys.executable, "-m", "ask", "poetry", "Why?", "--stack", "local", check=False)
+    assert done.returncode == 2
+    assert "poetry" in done.stderr
+    assert "sql" in done.stderr
+
+
+def test_a_second_deployment_changes_nothing(stack):
+    done = stack.local("pulumi", "up", "--yes", "--skip-preview", "--expect-no-changes", "--json")
+    assert '"same"' in done.stdout
+    assert '"create"' not in done.stdout
+    assert '"update"' not in done.stdout
+
+
+def test_a_wrong_setting_fails_before_anything_is_touched(stack):
+    done = stack.local(
+        "pulumi", "up", "--yes", "--skip-preview", "--config", "step-functions-agents:logRetentionDays=31", check=False
+    )
+    assert done.returncode != 0
+    said = done.stdout + done.stderr
+    assert "logRetentionDays" in said
+    assert "30" in said
+    assert "pulumi config set" in said
+
+
+DENIED, ALLOWED = ("AccessDenied", "AccessDeniedException"), None
+
+# What each role is refused, and the one thing that it is for. Keys of S3 are in the data bucket.
+ROLES = {
+    "db-interface": {
+        "s3:PutObject runs/probe": ALLOWED,
+        "s3:PutObject packages/probe": DENIED,
+        "s3:GetObject packages/probe": DENIED,
+        "s3:GetObject runs/probe": DENIED,
+        "s3:ListBucket": DENIED,
+        "lambda:Invoke call-llm": DENIED,
+        "secretsmanager:List": DENIED,
+        "states:StartExecution": DENIED,
+        "iam:ListRoles": DENIED,
+    },
+    "code-interpreter": {
+        "s3:PutObject runs/probe": ALLOWED,
+        "s3:PutObject packages/probe": DENIED,
+        "s3:GetObject packages/probe": DENIED,
+        "s3:ListBucket": DENIED,
+        "lambda:Invoke db-interface": DENIED,
+        "secretsmanager:List": DENIED,
+        "states:StartExecution": DENIED,
+        "iam:ListRoles": DENIED,
+    },
+    "call-llm": {
+        "s3:PutObject runs/probe": ALLOWED,
+        "s3:GetObject runs/probe": ALLOWED,
+        "s3:PutObject packages/probe": DENIED,
+        "s3:ListBucket": DENIED,
+        "lambda:Invoke db-interface": DENIED,
+        "secretsmanager:List": DENIED,
+        "states:StartExecution": DENIED,
+        "iam:ListRoles": DENIED,
+    },
+    "sql": {
+        "lambda:Invoke db-interface": ALLOWED,
+        "s3:PutObject runs/probe": DENIED,
+        "s3:GetObject runs/probe": DENIED,
+        "s3:ListBucket": DENIED,
+        "secretsmanager:List": DENIED,
+        "states:StartExecution": DENIED,
+        "iam:ListRoles": DENIED,
+    },
+}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_may_do_what_it_is_for_and_nothing_else(stack, role):
+    bucket = stack.outputs["dataBucket"]
+    for key in ("runs/probe", "packages/probe"):
+        stack.client("s3").put_object(Bucket=bucket, Key=key, Body=b"")
+    assert {action: _try(stack, _credentials(stack, role), bucket, action) for action in ROLES[role]} == {
+        action: expected if expected is ALLOWED else "denied" for action, expected in ROLES[role].items()
+    }
+    for key in ("runs/probe", "packages/probe"):
+        stack.client("s3").delete_object(Bucket=bucket, Key=key)
+
+
+def test_nothing_of_the_stack_listens_beyond_this_machine(stack):
+    rows = [line.split() for file in ("tcp", "tcp6") for line in Path(f"/proc/net/{file}").read_text().splitlines()[1:]]
+    ports = {stack.base, stack.base + 1, stack.base + 2}
+    listening = {(row[1].split(":")[0], int(row[1].split(":")[1], 16)) for row in rows if row[3] == "0A"}
+    assert {address for address, port in listening if port in ports} == {"0100007F"}
+    assert {port for _, port in listening} >= ports
+
+
+def test_another_project_builds_on_the_outputs(stack, tmp_path):
+    example = ROOT / "examples" / "stack-reference"
+    config = tmp_path / "laptop.yaml"
+    config.write_text(
+        (example / "laptop.yaml").read_text().replace(":4566", f":{stack.base}").replace(":4567", f":{stack.base + 1}")
+    )
+    stack.pulumi("stack", "init", "local", cwd=example)
+    options = ("--stack", "local", "--yes", "--skip-preview", "--config-file", str(config))
+    try:
+        stack.pulumi("up", *options, cwd=example)
+        [schedule] = stack.client("scheduler").list_schedules()["Schedules"]
+        target = stack.client("scheduler").get_schedule(Name=schedule["Name"])["Target"]
+        assert target["Arn"] == stack.outputs["agents"]["sql"]["stateMachineArn"]
+        runs = stack.client("stepfunctions")
+        started = runs.start_execution(stateMachineArn=target["Arn"], name="as-scheduled", input=target["Input"])["executionArn"]
+        done = stack.run(sys.executable, "-m", "ask", "--follow", started, "--stack", "local", "--json")
+        assert json.loads(done.stdout)["stop_reason"] == "answered"
+    finally:
+        stack.pulumi("destroy", *options, cwd=example)
+        stack.pulumi("stack", "rm", "local", "--yes", cwd=example)
+    assert stack.client("scheduler").list_schedules()["Schedules"] == []
+
+
+def test_z_destroy_leaves_nothing(stack):
+    stack.local("destroy")
+    left = {
+        "functions": [f["FunctionName"] for f in stack.client("lambda").list_functions()["Functions"]],
+        "state machines": [m["name"] for m in stack.client("stepfunctions").list_state_machines()["stateMachines"]],
+        "buckets": [b["Name"] for b in stack.client("s3").list_buckets()["Buckets"]],
+        "roles": [r["RoleName"] for r in stack.client("iam").list_roles()["Roles"]],
+        "log groups": [g["logGroupName"] for g in stack.client("logs").describe_log_groups()["logGroups"]],
+        "secrets": [s["Name"] for s in stack.client("secretsmanager").list_secrets()["SecretList"]],
+    }
+    assert left == {name: [] for name in left}
+
+
+def _tool_results(stack: Deployed, result: dict) -> list[dict]:
+    """The tool results that the model of a run saw, in order."""
+    execution = stack.client("stepfunctions").describe_execution(executionArn=result["execution_arn"])
+    messages = json.loads(execution["output"])["messages"]
+    return [block for m in messages if m["role"] == "user" and isinstance(m["content"], list) for block in m["content"]]
+
+
+def _credentials(stack: Deployed, role: str) -> dict[str, str]:
+    [arn] = [r["Arn"] for r in stack.client("iam").list_roles()["Roles"] if r["RoleName"].startswith(f"{role}-role-")]
+    given = stack.client("sts").assume_role(RoleArn=arn, RoleSessionName="probe")["Credentials"]
+    return {
+        "aws_access_key_id": given["AccessKeyId"],
+        "aws_secret_access_key": given["SecretAccessKey"],
+        "aws_session_token": given["SessionToken"],
+    }
+
+
+def _try(stack: Deployed, credentials: dict[str, str], bucket: str, action: str) -> str | None:
+    """None where it is allowed, "denied" where it is not; any other error is raised."""
+    name, _, argument = action.partition(" ")
+    s3 = stack.client("s3", **credentials)
+    calls = {
+        "s3:PutObject": lambda: s3.put_object(Bucket=bucket, Key=argument, Body=b""),
+        "s3:GetObject": lambda: s3.get_object(Bucket=bucket, Key=argument),
+        "s3:ListBucket": lambda: s3.list_objects_v2(Bucket=bucket),
+        "lambda:Invoke": lambda: stack.client("lambda", **credentials).invoke(
+            FunctionName=f"step-functions-agents-local-{argument}",
+            Payload=json.dumps({"id": "probe", "name": "get_db_schema", "input": {}}),
+        ),
+        "secretsmanager:List": lambda: stack.client("secretsmanager", **credentials).list_secrets(),
+        "states:StartExecution": lambda: stack.client("stepfunctions", **credentials).start_execution(
+            stateMachineArn=stack.outputs["agents"]["sql"]["stateMachineArn"], input="{}"
+        ),
+        "iam:ListRoles": lambda: stack.client("iam", **credentials).list_roles(),
+    }
+    try:
+        calls[name]()
+    except botocore.exceptions.ClientError as error:
+        if error.response["Error"]["Code"] in DENIED:
+            return "denied"
+        raise
+    return None
