@@ -41,7 +41,7 @@ def test_the_outputs_keep_to_their_published_schema(stack):
 def test_an_answer_is_what_the_database_says(stack, database):
     result = stack.ask("Who hit the most home runs in a career?")
     first, last, home_runs = database.execute(
-        "SELECT nameFirst, nameLast, SUM(HR) AS total FROM Batting JOIN People USING (playerID) GROUP BY playerID ORDER BY total DESC"
+        "SELECT nameFirst, nameLast, SUM(HR) AS total FROM Batting JOIN People USING (playerID) GROUP BY playerID ORDER BY 3 DESC"
     ).fetchone()
     assert (result["status"], result["stop_reason"]) == ("SUCCEEDED", "answered")
     assert f"{first} {last}" in result["output"]["answer"]
