@@ -28,13 +28,18 @@ class Aws:
     def _connect(self, service: str) -> Any:
         from botocore.config import Config
 
-        style = {"s3": {"addressing_style": "path"}, "proxies": {}, "retries": {"mode": "standard", "max_attempts": 3}}
-        return self._session.client(
-            service,
-            endpoint_url=self.endpoint(service),
-            # `proxies={}`: traffic to this machine must not go to the proxy of the environment.
-            config=Config(**style, inject_host_prefix=False, connect_timeout=5),
+        config = Config(
+            # Traffic to this machine must not go to the proxy of the environment.
+            proxies={},
+            inject_host_prefix=False,
+            s3={"addressing_style": "path"},
+            retries={"mode": "standard", "max_attempts": 3},
+            connect_timeout=5,
+            # Longer than any call takes: one that is given up and repeated would find its own half-made resource.
+            read_timeout=300,
+            max_pool_connections=32,
         )
+        return self._session.client(service, endpoint_url=self.endpoint(service), config=config)
 
     def endpoint(self, service: str) -> str:
         """The URL of a service. Without one the call is refused, since boto3 would go to AWS itself."""

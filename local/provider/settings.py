@@ -90,12 +90,12 @@ def check_settings(config: dict[str, Any]) -> list[Failure]:
         Failure(name, f"is not a setting of the laptop stack's provider. It takes: {', '.join(sorted(USED))}")
         for name in sorted(config.keys() - USED - IGNORED)
     ]
+    if not config.get("endpoints"):
+        # Alone, since a cloud stack that got here has no keys in its config either, and must not be asked for them.
+        return [Failure("endpoints", f"is required: a list with one map, service to URL. {ONLY_LAPTOP}")]
     for name in ("region", "accessKey", "secretKey"):
         if not config.get(name):
             failures.append(Failure(name, f"is required: `pulumi config set aws:{name} …`. {ONLY_LAPTOP}"))
-    if not config.get("endpoints"):
-        failures.append(Failure("endpoints", f"is required: a list with one map, service to URL. {ONLY_LAPTOP}"))
-        return failures
     if config["endpoints"] is not UNKNOWN:
         failures += [one for entry in config["endpoints"] for one in _check_endpoints(entry)]
     return failures

@@ -65,6 +65,12 @@ def test_a_config_that_could_leave_this_machine_or_lacks_something_is_refused(
     assert failures[0].reason.startswith(reason)
 
 
+def test_a_cloud_stack_is_told_which_provider_it_wants_and_not_asked_for_keys() -> None:
+    failures = check_settings({"region": "eu-west-1"})
+    assert [failure.property for failure in failures] == ["endpoints"]
+    assert "A stack in AWS uses the real AWS provider" in failures[0].reason
+
+
 def test_a_provider_that_was_not_checked_refuses_at_configure_too() -> None:
     with pytest.raises(ConfigError, match=r"aws:endpoints\.s3 is 'https://s3\.amazonaws\.com', which is not a loopback address"):
         Provider().configure(GOOD | {"endpoints": [{"s3": "https://s3.amazonaws.com"}]})
