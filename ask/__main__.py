@@ -81,8 +81,7 @@ def this_command() -> str:
 
 
 def _from_here(path: Path) -> str:
-    relative = os.path.relpath(path)
-    return str(path) if relative.startswith(os.path.join("..", "..", "..")) else os.path.join(".", relative)
+    return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 if __name__ == "__main__":

@@ -95,11 +95,15 @@ def run_input(question: str) -> str:
         raise QuestionError("the question is empty")
     try:
         given = json.dumps({"prompt": question}, ensure_ascii=False)
-        size = len(given.encode())
+        given.encode()
     except UnicodeEncodeError as error:
         raise QuestionError("the question isn't valid UTF-8") from error
+    # As the state machine counts, which can't see bytes: a letter that isn't ASCII takes three at most.
+    size = len(given) + 2 * len(re.sub(r"[ -~]+", "", given))
     if size > MOST_INPUT_BYTES:
-        raise QuestionError(f"the question takes {size:,} bytes as JSON; {MOST_INPUT_BYTES:,} are allowed. Shorten it")
+        raise QuestionError(
+            f"the question takes {size:,} bytes as JSON (letters beyond ASCII counted as three); {MOST_INPUT_BYTES:,} are allowed"
+        )
     return given
 
 

@@ -16,6 +16,7 @@ from tests.ask.conftest import ROOT, Deployed, on_engine
 from tests.ask.scripted_runs import Script, crashes, final, no_key, parallel, repairs, turn
 
 WAITS = {"QueryLanguage": "JSONata", "StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 60, "End": True}}}
+TOO_LONG = "error: the question takes 200,002 bytes as JSON (letters beyond ASCII counted as three); 200,000 are allowed"
 PNG = b"\x89PNG\r\n\x1a\n and the rest of a picture"
 
 
@@ -135,7 +136,7 @@ def test_a_question_can_come_from_standard_input_without_naming_the_only_agent(s
         (["sql", "-"], b"", "error: the question is empty"),
         (["sql"], b"", 'error: there is no question. Ask one: python -m ask sql "Who hit the most home runs in a career?"'),
         (["sql", "-"], b"\xff", "error: the question on standard input isn't valid UTF-8"),
-        (["sql", "-"], b"a" * 199_988, "error: the question takes 200,002 bytes as JSON; 200,000 are allowed. Shorten it"),
+        (["sql", "-"], b"a" * 199_988, TOO_LONG),
     ],
 )
 def test_a_question_that_cannot_be_asked_is_refused_before_anything_is_started(scripted, arguments, stdin, message):
@@ -198,8 +199,7 @@ def test_a_run_that_fails_tells_why_and_what_to_do(scripted):
     assert done.stderr.decode().splitlines() == [
         "The run failed: LLMAuth",
         "401: invalid x-api-key",
-        "The provider refuses the API key. Set it and deploy: "
-        "pulumi config set --secret --path 'secrets.<name in llm.targets>' --stack local; pulumi up --stack local",
+        "The provider refuses the API key. Put the key into ANTHROPIC_API_KEY or OPENAI_API_KEY: make up",
     ]
 
 
@@ -410,3 +410,11 @@ def test_a_run_that_is_not_there_is_bad_input(scripted, arn, message):
 
     assert done.returncode == 2
     assert done.stderr.decode().startswith(message)
+
+
+def test_the_command_imports_nothing_of_the_program_that_it_asks():
+    code = (
+        "import ask.command, sys; print({name.split('.')[0] for name in sys.modules} & {'local', 'components', 'agents', 'pulumi'})"
+    )
+
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True).stdout == "set()\n"

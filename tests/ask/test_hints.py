@@ -1,0 +1,41 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from ask.events import RunEnded
+from ask.hints import hint
+
+
+def failed(error: str) -> RunEnded:
+    return RunEnded(datetime.now(UTC), "FAILED", error=error)
+
+
+def test_a_refused_key_names_the_commands_that_set_it():
+    assert hint(failed("LLMAuth"), "dev") == (
+        "The provider refuses the API key. Set it and deploy: "
+        "pulumi config set --secret --path 'secrets.<name in llm.targets>' --stack dev; pulumi up --stack dev"
+    )
+    assert hint(failed("LLMAuth"), "local").endswith("Put the key into ANTHROPIC_API_KEY or OPENAI_API_KEY: make up")
+    assert "llm.targets>'; pulumi up" in hint(failed("LLMAuth"), "")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        "LLMRateLimited",
+        "LLMUnavailable",
+        "LLMTimeout",
+        "LLMContextExceeded",
+        "LLMBadRequest",
+        "LLMRefused",
+        "InvalidInput",
+        "States.Timeout",
+        "States.DataLimitExceeded",
+    ],
+)
+def test_every_error_that_a_run_fails_with_has_a_hint(error):
+    assert hint(failed(error), "dev").endswith((".", "pulumi up --stack dev"))
+
+
+def test_an_unknown_error_has_none():
+    assert hint(failed("Boom"), "dev") == ""
