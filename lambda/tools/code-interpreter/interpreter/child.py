@@ -6,6 +6,7 @@ trusted as the code: whatever it writes is checked by the parent.
 
 import ast
 import contextlib
+import itertools
 import json
 import linecache
 import os
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 NAME = "<code>"
+DEEP = 2_000
 
 
 def main(folder: Path, settings: dict[str, Any]) -> None:
@@ -72,7 +74,9 @@ def describe(error: BaseException) -> str | None:
     frames = error.__traceback__
     while frames and frames.tb_frame.f_code.co_filename == __file__:
         frames = frames.tb_next
-    return "".join(traceback.format_exception(type(error), error, frames))
+    # Formatting millions of frames, as a raised recursion limit makes them, takes longer than the code may run.
+    deep = len(list(itertools.islice(traceback.walk_tb(frames), DEEP))) == DEEP
+    return "".join(traceback.format_exception(type(error), error, frames, limit=-20 if deep else None))
 
 
 def keep_figures(out: Path, most: int) -> list[str]:

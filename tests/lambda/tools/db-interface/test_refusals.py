@@ -97,7 +97,12 @@ def test_a_wrong_name_in_double_quotes_does_not_become_text(refused):
 
 @pytest.mark.parametrize(
     ("table", "near"),
-    [("Battings", " Near it: Batting, BattingPost."), ("award_players", " Near it: AwardsPlayers"), ("xyz", "")],
+    [
+        ("Battings", " Near it: Batting."),
+        ("Battin_g_p", " Near it: Batting, BattingPost."),
+        ("award_players", " Near it: AwardsPlayers"),
+        ("xyz", ""),
+    ],
 )
 def test_a_wrong_table_is_answered_with_the_nearest_and_with_all(refused, table, near):
     error = refused(f"SELECT * FROM {table}")

@@ -1,0 +1,57 @@
+"""The code interpreter as it is packaged, and its calls."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+
+@pytest.fixture
+def run_for(bucket):
+    return {"execution": "e", "agent": "sql", "results": {"bucket": bucket, "prefix": "runs/e/"}}
+
+
+@pytest.fixture
+def call(tool_function, run_for):
+    """Runs code as the tool does; returns the whole tool result."""
+
+    def invoke(code, run=run_for):
+        event = {"id": "toolu_1", "name": "execute_python", "input": {"code": code}, **({"run": run} if run else {})}
+        return tool_function("code-interpreter").handler(event, None)
+
+    return invoke
+
+
+@pytest.fixture
+def python(call):
+    """The content of a call that has to succeed."""
+
+    def run(code):
+        result = call(code)
+        assert not result["is_error"], result["content"]
+        return json.loads(result["content"])
+
+    return run
+
+
+@pytest.fixture
+def fails(call):
+    """The content of a call that has to fail, in a way that the model gets to know."""
+
+    def run(code):
+        result = call(code)
+        assert result["is_error"], result["content"]
+        return json.loads(result["content"])
+
+    return run
+
+
+@pytest.fixture
+def execute(tool_function):
+    """Runs code within other limits than the tool's; returns how it ended and what it left."""
+    handler = tool_function("code-interpreter")
+
+    def run(code, **limits):
+        return handler.execute(code, replace(handler.LIMITS, **limits))
+
+    return run

@@ -1,0 +1,140 @@
+"""What the code can't reach, and what it can't make the function do."""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+SECRET = "a-secret-that-only-the-function-has"
+
+LOOK_EVERYWHERE = """
+import glob, os
+found = [name for name in os.environ if "only-the-function" in os.environ[name]]
+for path in glob.glob("/proc/[0-9]*/environ") + glob.glob("/proc/[0-9]*/cmdline"):
+    try:
+        with open(path, "rb") as file:
+            found += [path] if b"-only-" + b"the-function-" in file.read() else []
+    except OSError:
+        pass
+found
+"""
+
+
+def test_the_environment_is_made_from_nothing(python):
+    names = "['HOME', 'LC_CTYPE', 'MPLBACKEND', 'MPLCONFIGDIR', 'OPENBLAS_NUM_THREADS', 'TMPDIR', 'TZ']"
+    assert python("import os; sorted({*os.environ, 'LC_CTYPE'})")["value"] == names
+
+
+def test_the_environment_and_the_memory_of_the_function_can_not_be_read(fails):
+    for name in ("environ", "mem", "maps", "fd/0"):
+        error = fails(f"import os; open(f'/proc/{{os.getppid()}}/{name}', 'rb').read(1)")["error"]
+        assert error.splitlines()[-1].startswith("PermissionError: [Errno 13] Permission denied")
+
+
+def test_no_process_shows_what_the_function_has_in_its_environment(tool_function):
+    """In a process of its own, because /proc shows the environment that a process was started with."""
+    package = tool_function("code-interpreter").__file__.removesuffix("handler.py")
+    event = {"id": "t", "name": "execute_python", "input": {"code": LOOK_EVERYWHERE}}
+    function = (
+        f"import json, os, sys; sys.path.append({package!r}); import handler\n"
+        f"assert os.environ['AWS_SECRET_ACCESS_KEY'].startswith('a-secret')\n"
+        f"print(handler.handler({event!r}, None)['content'])"
+    )
+    done = subprocess.run([sys.executable, "-c", function], env={"AWS_SECRET_ACCESS_KEY": SECRET}, capture_output=True, check=True)
+    assert json.loads(done.stdout.splitlines()[-1])["value"] == "[]"
+
+
+def test_a_socket_is_refused_by_the_kernel(fails):
+    for family in ("AF_INET", "AF_INET6", "AF_UNIX", "AF_NETLINK"):
+        error = fails(f"import socket; socket.socket(socket.{family}, socket.SOCK_DGRAM)")["error"]
+        assert error.splitlines()[-1] == "PermissionError: [Errno 1] Operation not permitted"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "os.kill(os.getppid(), 0)",
+        "os.kill(-1, 0)",
+        "os.kill(1, 9)",
+        "os.killpg(os.getpgid(os.getppid()), 0)",
+        "resource.prlimit(os.getppid(), resource.RLIMIT_CPU, (1, 1))",
+        "os.unshare(os.CLONE_NEWUSER) if hasattr(os, 'unshare') else os.kill(1, 0)",
+    ],
+)
+def test_other_processes_can_not_be_touched(fails, code):
+    assert "PermissionError: [Errno 1] Operation not permitted" in fails(f"import os, resource; {code}")["error"]
+
+
+def test_system_calls_that_lead_around_the_rest_are_refused(python):
+    numbers = {
+        "ptrace": {"x86_64": 101, "aarch64": 117},
+        "unshare": {"x86_64": 272, "aarch64": 97},
+        "process_vm_readv": {"x86_64": 310, "aarch64": 270},
+        "io_uring_setup": {"x86_64": 425, "aarch64": 425},
+    }
+    code = (
+        "import ctypes, platform\n"
+        "libc = ctypes.CDLL(None, use_errno=True)\n"
+        f"numbers = [number[platform.machine()] for number in {list(numbers.values())}]\n"
+        "[(libc.syscall(number, 0x10000000, 0, 0, 0, 0, 0), ctypes.get_errno()) for number in numbers]"
+    )
+    assert python(code)["value"] == str([(-1, 1)] * 4)
+
+
+def test_root_has_no_privileges_left(python):
+    code = (
+        "[line.split()[1] for line in open('/proc/self/status') if line.startswith(('CapPrm', 'CapEff', 'NoNewPrivs', 'Seccomp:'))]"
+    )
+    assert python(code)["value"] == "['0000000000000000', '0000000000000000', '1', '2']"
+
+
+def test_nothing_is_inherited_but_the_three_standard_streams(python):
+    code = "import os; sorted(int(fd) for fd in os.listdir('/proc/self/fd') if os.path.exists(f'/proc/self/fd/{fd}'))"
+    assert python(code)["value"] == "[0, 1, 2]"
+    assert python("import os; os.readlink('/proc/self/fd/0')")["value"] == "'/dev/null'"
+
+
+def test_what_the_code_puts_in_place_of_its_results_is_not_followed(execute):
+    _, outcome = execute("import os; os.symlink('/etc/passwd', '../out/figure-1.png'); os.mkfifo('../out/figure-2.png')")
+    assert outcome.figures == []
+    assert outcome.notes == ["A figure was left out: it is no PNG file, or it has more than 5242880 bytes."]
+
+
+def test_a_link_in_place_of_the_results_folder_is_not_followed(execute, tmp_path):
+    (tmp_path / "figure-1.png").write_bytes(b"\x89PNG\r\n\x1a\nfrom elsewhere")
+    _, outcome = execute(f"import os; os.rename('../out', '../was'); os.symlink({str(tmp_path)!r}, '../out'); os._exit(0)")
+    assert outcome.figures == []
+
+
+def test_what_is_no_png_is_left_out(execute):
+    _, outcome = execute(
+        "open('../out/figure-1.png', 'w').write('GIF89a'); open('../out/figure-2.png', 'wb').write(b'0' * 6_000_000)"
+    )
+    assert outcome.figures == []
+    assert len(outcome.notes) == 1
+
+
+@pytest.mark.parametrize(
+    "forged", ["[" * 100_000, "null", "[]", "5", '{"value": {"a": 1}, "error": 5, "notes": "x"}', "{", "\\xff", " " * 2_000_000]
+)
+def test_a_forged_result_does_no_harm(execute, forged):
+    _, outcome = execute(f"import os; open('../out/result.json', 'w').write({forged!r}); os._exit(0)")
+    assert outcome.value is None
+    assert outcome.figures == []
+
+
+def test_code_that_breaks_what_reports_its_result_is_told(execute):
+    ended, outcome = execute("import json; json.dumps = None; 3")
+    assert outcome.error == "The Python process ended with exit code 1 before the code was done."
+    assert "TypeError" in ended.stderr
+
+
+def test_where_system_calls_can_not_be_filtered_it_is_logged(call, tool_function, monkeypatch, capfd):
+    handler = tool_function("code-interpreter")
+    ended, outcome = handler.execute("1", handler.LIMITS)
+    monkeypatch.setattr(handler, "execute", lambda code, limits: (ended, replace(outcome, unconfined="no filter here")))
+    assert call("1")["is_error"] is False
+    first = capfd.readouterr().out.splitlines()[0]
+    assert first == '{"level": "WARNING", "message": "system calls are not filtered", "cause": "no filter here"}'
