@@ -3,6 +3,7 @@
 import os
 import socket
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,14 +58,21 @@ def owner_of(port: int) -> str:
     """
     sockets = {line[9] for line in _tcp_table() if line[3] == "0A" and int(line[1].rsplit(":", 1)[1], 16) == port}
     for process in Path("/proc").glob("[0-9]*"):
-        try:
-            links = [os.readlink(file) for file in (process / "fd").iterdir()]
-            if any(f"socket:[{inode}]" in links for inode in sockets):
-                command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
-                return f"process {process.name} ({command[:120]})"
-        except OSError:
-            continue
+        if sockets & _sockets_of(process):
+            command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+            return f"process {process.name} ({command[:120]})"
     return "a process that this user can't look into"
+
+
+def _sockets_of(process: Path) -> set[str]:
+    """The inodes of the sockets that a process has open; what closes while this looks, and what is another user's, is left out."""
+    found = set()
+    with suppress(OSError):
+        for file in (process / "fd").iterdir():
+            with suppress(OSError):
+                if (link := os.readlink(file)).startswith("socket:["):
+                    found.add(link.removeprefix("socket:[").removesuffix("]"))
+    return found
 
 
 def _tcp_table() -> list[list[str]]:

@@ -12,11 +12,7 @@ class LLMRateLimited(Exception):
 
 
 def machine(start: str, **states: dict) -> dict:
-    return {
-        "QueryLanguage": "JSONata",
-        "StartAt": start,
-        "States": {name.replace("_", " "): state for name, state in states.items()},
-    }
+    return {"QueryLanguage": "JSONata", "StartAt": start, "States": states}
 
 
 def task(function: str, payload: object = None, **fields: object) -> dict:
@@ -280,6 +276,6 @@ def test_a_wait_asks_for_its_seconds():
 
 def test_a_run_that_does_not_end_is_given_up():
     loop = {"Type": "Pass", "Next": "B"}
-    with pytest.raises(UnfinishedRunError, match="has not ended after 0.2 seconds") as error:
+    with pytest.raises(UnfinishedRunError, match=r"has not ended after 0\.2 seconds") as error:
         run(machine("A", A=loop, B={"Type": "Pass", "Next": "A"}), {}, {}, timeout=0.2)
     assert types(error.value.events)[:2] == ["ExecutionStarted", "PassStateEntered"]

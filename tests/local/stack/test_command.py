@@ -1,0 +1,135 @@
+"""`python -m local`, as a person uses it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from local.laptop import Laptop
+from tests.local.conftest import free_ports
+
+ROOT = Path(__file__).parents[3]
+SCRIPTED = "scripted (python -m local up --help says how to use a real one).\n"
+KEY = "sk-ant-very-secret"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("person") / ".local"
+
+
+@pytest.fixture(scope="module")
+def ports():
+    return free_ports()
+
+
+@pytest.fixture(scope="module")
+def local(folder, ports):
+    """Runs the command; gives its exit code, and what it printed on both streams."""
+
+    def run(*arguments: str, **environment: str) -> tuple[int, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.endswith("API_KEY") and name != "LLM_MODEL"}
+        done = subprocess.run(
+            [sys.executable, "-m", "local", "--folder", str(folder), *arguments],
+            cwd=ROOT,
+            env=kept | {"LOCAL_PORT_BASE": str(ports.base), **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        return done.returncode, done.stdout
+
+    yield run
+    Laptop(folder, ports).down()
+
+
+@pytest.fixture(scope="module")
+def up(local):
+    return local("up")
+
+
+def test_before_it_is_up_status_says_so_and_a_deployment_says_how_to_start_it(local):
+    code, shown = local("status")
+    assert code == 1
+    assert [line.split() for line in shown.splitlines()[1:]] == [
+        [name, "not", "running"] for name in ("ministack", "engine", "model")
+    ]
+    assert local("deploy") == (1, "error: The laptop stack isn't up. Start it: make up (or python -m local up)\n")
+    assert local("logs") == (1, "There are no logs: the laptop stack was never started.\n")
+    assert local("down") == (0, "Nothing was running.\n")
+
+
+def test_up_says_what_it_started_where_and_with_which_model(up, ports):
+    code, shown = up
+    assert code == 0
+    assert shown.startswith("The laptop stack: started ministack, engine, model in ")
+    assert shown.endswith(
+        f"Ports {ports.base} to {ports.base + 2}, model scripted (python -m local up --help says how to use a real one).\n"
+    )
+
+
+def test_a_second_up_says_that_it_was_up(up, local):
+    code, shown = local("up")
+    assert code == 0
+    assert shown.startswith("The laptop stack: was up already.")
+
+
+def test_status_and_logs_show_the_services(up, local, ports):
+    code, shown = local("status")
+    assert code == 0
+    rows = [line.split() for line in shown.splitlines()[1:]]
+    assert [(row[0], row[1], row[3]) for row in rows] == [
+        ("ministack", "healthy", f"http://127.0.0.1:{ports.base}"),
+        ("engine", "healthy", f"http://127.0.0.1:{ports.base + 1}"),
+        ("model", "healthy", f"http://127.0.0.1:{ports.base + 2}"),
+    ]
+    assert local("logs", "engine") == (0, f"Step Functions engine on http://127.0.0.1:{ports.base + 1}\n")
+
+
+def test_its_environment_can_be_read_by_a_shell(up, folder, ports):
+    script = f'set -eu; set -a; . {folder}/env; set +a; pulumi stack ls --json; echo "$AWS_ENDPOINT_URL $AWS_ENDPOINT_URL_SFN"'
+    done = subprocess.run(["sh", "-c", script], cwd=ROOT, env={"PATH": os.environ["PATH"]}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert '"name": "local"' in done.stdout
+    assert done.stdout.endswith(f"http://127.0.0.1:{ports.base} http://127.0.0.1:{ports.base + 1}\n")
+    assert (folder / "env").stat().st_mode & 0o777 == 0o600
+
+
+def test_pulumi_runs_on_the_stack_with_the_config_of_this_machine(up, local, ports):
+    code, shown = local("pulumi", "config", "get", "--path", "aws:endpoints[0].sfn")
+    assert (code, shown) == (0, f"http://127.0.0.1:{ports.base + 1}\n")
+
+
+def test_an_api_key_is_encrypted_in_the_config_and_nowhere_in_plain_text(up, local, folder):
+    code, shown = local("up", ANTHROPIC_API_KEY=KEY)
+    assert code == 0
+    assert "model anthropic/claude-sonnet-4-5, because ANTHROPIC_API_KEY is set" in shown
+    assert local("pulumi", "config", "get", "--path", "secrets.anthropic") == (0, KEY + "\n")
+    assert [file for file in folder.rglob("*") if file.is_file() and KEY.encode() in file.read_bytes()] == []
+    assert local("up")[1].endswith(f"model {SCRIPTED}")
+
+
+def test_the_committed_config_is_not_touched(up):
+    assert "encryptionsalt" not in (ROOT / "Pulumi.local.yaml").read_text()
+
+
+@pytest.mark.parametrize(
+    ("environment", "message"),
+    [
+        ({"LOCAL_PORT_BASE": "x"}, "error: LOCAL_PORT_BASE is 'x': allowed are 1024 to 65533."),
+        ({"LLM_MODEL": "openai/gpt-4.1"}, "error: LLM_MODEL is 'openai/gpt-4.1', which needs OPENAI_API_KEY in the environment"),
+    ],
+)
+def test_a_mistake_is_a_sentence_and_not_a_traceback(local, environment, message):
+    code, shown = local("up", **environment)
+    assert code == 1
+    assert shown.startswith(message)
+    assert "Traceback" not in shown
+
+
+def test_down_stops_everything(up, local):
+    said = "Stopped ministack, engine, model. What was deployed is gone with them; what was built stays.\n"
+    assert local("down") == (0, said)
+    assert local("status")[0] == 1

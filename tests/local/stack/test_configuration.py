@@ -1,0 +1,79 @@
+"""The config of this machine, made from the committed one."""
+
+import pytest
+import yaml
+
+from local import configuration
+from local.model import chosen_model
+from local.ports import Ports
+
+COMMITTED = """
+# a comment
+config:
+  aws:region: us-east-1
+  aws:endpoints:
+    - s3: http://127.0.0.1:4566
+      sfn: http://127.0.0.1:4567
+  step-functions-agents:agents: [sql]
+  step-functions-agents:llm:
+    timeoutSeconds: 30
+    targets:
+      - model: anthropic/scripted
+        apiBase: http://127.0.0.1:4568
+"""
+
+
+@pytest.fixture
+def committed(tmp_path):
+    file = tmp_path / "repository" / "Pulumi.local.yaml"
+    file.parent.mkdir()
+    file.write_text(COMMITTED)
+    return file
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = tmp_path / ".local"
+    made.mkdir()
+    return made
+
+
+def test_ports_move_and_the_rest_stays(committed, folder):
+    file = configuration.write(folder, Ports(15000), None, committed)
+    config = yaml.safe_load(file.read_text())["config"]
+    assert config["aws:endpoints"] == [{"s3": "http://127.0.0.1:15000", "sfn": "http://127.0.0.1:15001"}]
+    assert config["step-functions-agents:llm"] == {
+        "timeoutSeconds": 30,
+        "targets": [{"model": "anthropic/scripted", "apiBase": "http://127.0.0.1:15002"}],
+    }
+    assert config["step-functions-agents:agents"] == ["sql"]
+    assert committed.read_text() == COMMITTED
+
+
+def test_ports_that_overlap_the_usual_ones_are_moved_once(committed, folder):
+    file = configuration.write(folder, Ports(4567), None, committed)
+    assert yaml.safe_load(file.read_text())["config"]["aws:endpoints"] == [
+        {"s3": "http://127.0.0.1:4567", "sfn": "http://127.0.0.1:4568"}
+    ]
+
+
+def test_a_real_model_takes_the_place_of_the_scripted_one_and_its_key_is_not_written(committed, folder):
+    model = chosen_model({"ANTHROPIC_API_KEY": "sk-secret"})
+    text = configuration.write(folder, Ports(), model, committed).read_text()
+    assert yaml.safe_load(text)["config"]["step-functions-agents:llm"] == {
+        "timeoutSeconds": 30,
+        "targets": [{"model": "anthropic/claude-sonnet-4-5", "secret": "anthropic"}],
+    }
+    assert "sk-secret" not in text
+
+
+def test_the_salt_of_an_earlier_config_stays(committed, folder):
+    file = configuration.write(folder, Ports(), None, committed)
+    file.write_text(file.read_text() + "encryptionsalt: v1:abc\n")
+    configuration.write(folder, Ports(), None, committed)
+    assert yaml.safe_load(file.read_text())["encryptionsalt"] == "v1:abc"
+
+
+def test_the_committed_config_names_every_port_of_the_stack():
+    for port in (4566, 4567, 4568):
+        assert f"http://127.0.0.1:{port}" in configuration.COMMITTED.read_text()

@@ -1,0 +1,43 @@
+"""What the services and the functions in them see of the machine."""
+
+from pathlib import Path
+
+from local.ports import Ports
+from local.services import services
+
+PERSON = {
+    "PATH": "/bin",
+    "LANG": "C.UTF-8",
+    "HOME": "/home/person",
+    "ANTHROPIC_API_KEY": "sk-secret",
+    "AWS_PROFILE": "company",
+    "AWS_ACCESS_KEY_ID": "AKIA",
+    "HTTPS_PROXY": "http://proxy:3128",
+    "NO_PROXY": "intranet",
+}
+
+
+def test_no_service_inherits_keys_profiles_or_the_home_of_the_person():
+    for service in services(Path("/state"), Ports(), PERSON).values():
+        inherited = {name for name, value in service.environment.items() if PERSON.get(name) == value}
+        assert inherited == {"PATH", "LANG", "HTTPS_PROXY"}
+        assert service.environment["AWS_ACCESS_KEY_ID"] == "test"
+        assert service.environment["HOME"] == "/state/home"
+
+
+def test_the_way_out_may_be_a_proxy_and_the_way_to_the_emulators_is_not():
+    service = services(Path("/state"), Ports(), PERSON)["ministack"]
+    assert service.environment["NO_PROXY"] == "intranet,127.0.0.1,localhost"
+    assert "NO_PROXY" not in services(Path("/state"), Ports(), {})["ministack"].environment
+
+
+def test_functions_are_sent_to_the_emulators_by_their_ip_address():
+    environment = services(Path("/state"), Ports(15000), {})["ministack"].environment
+    assert environment["AWS_ENDPOINT_URL"] == "http://127.0.0.1:15000"
+    assert environment["AWS_ENDPOINT_URL_SFN"] == "http://127.0.0.1:15001"
+
+
+def test_iam_is_enforced_and_nothing_listens_elsewhere():
+    environment = services(Path("/state"), Ports(), {})["ministack"].environment
+    wanted = {"AUTH": "true", "BIND_HOST": "127.0.0.1", "SFTP_ENABLED": "0", "IOT_MTLS_ENABLED": "0"}
+    assert {name: environment[name] for name in wanted} == wanted
