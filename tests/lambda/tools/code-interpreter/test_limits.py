@@ -128,8 +128,8 @@ def test_recursion_without_a_limit_ends(execute):
     _, outcome = execute(
         "import sys; sys.setrecursionlimit(10**9)\ndef f(): return f()\nf()",
         memory_bytes=300_000_000,
-        cpu_seconds=5,
-        wall_seconds=10,
+        cpu_seconds=1,
+        wall_seconds=3,
     )
     assert outcome.error
 
