@@ -13,7 +13,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from local.errors import PortInUseError, ServiceFailedError
@@ -76,14 +76,9 @@ class Laptop:
             if self._running() and self._recorded_base() != self.ports.base:
                 self._say(f"The stack moves from port {self._recorded_base()} to {self.ports.base}.")
                 self._stop(self._running())
-            statuses = self.status()
-            missing = [status.service.name for status in statuses if not status.healthy]
+            missing = [status.service.name for status in self.status() if self._has_to_start(status)]
             if not missing:
                 return []
-            known = self._known()
-            for status in statuses:
-                if not status.healthy and status.service.name in known:
-                    self._say(f"{status.service.name} has stopped working. Its last words:\n{self.last_words(status.service.name)}")
             if "ministack" in missing:
                 missing = list(self.services)
             self._stop({name: process for name, process in self._running().items() if name in missing})
@@ -91,6 +86,15 @@ class Laptop:
                 self._forget_deployments()
             self._start(missing)
             return missing
+
+    def _has_to_start(self, status: Status) -> bool:
+        name = status.service.name
+        if status.healthy and status.process and status.process.code != status.service.code:
+            self._say(f"{name} runs older code than there is now: starting it anew.")
+            return True
+        if not status.healthy and name in self._known():
+            self._say(f"{name} has stopped working. Its last words:\n{self.last_words(name)}")
+        return not status.healthy
 
     def down(self) -> list[str]:
         """Stop everything; the names of what was running."""
@@ -125,7 +129,8 @@ class Laptop:
             for service in chosen:
                 log = self.log(service.name)
                 folder = self.folder / "home"
-                started[service.name] = spawn(service.command, service.environment, folder, log, self.folder)
+                process = spawn(service.command, service.environment, folder, log, self.folder)
+                started[service.name] = replace(process, code=service.code)
             self._record({**self._running(), **started})
             self._wait_for(chosen, started)
         except BaseException:
@@ -165,8 +170,8 @@ class Laptop:
         return self.folder / "processes.json"
 
     def _record(self, processes: dict[str, Process]) -> None:
-        record = {name: {"pid": process.pid, "started": process.started} for name, process in processes.items()}
-        self._processes_file.write_text(json.dumps({"port_base": self.ports.base, "processes": record}, indent=1))
+        record = {"port_base": self.ports.base, "processes": {name: asdict(process) for name, process in processes.items()}}
+        self._processes_file.write_text(json.dumps(record, indent=1))
 
     def _recorded_base(self) -> int | None:
         return self._read().get("port_base")

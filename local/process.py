@@ -22,6 +22,8 @@ class Process:
 
     pid: int
     started: str
+    code: str = ""
+    """Of what it was started, where that is known."""
 
     @property
     def alive(self) -> bool:

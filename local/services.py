@@ -1,11 +1,13 @@
 """The three services of the laptop stack: their commands, environments and signs of life."""
 
+import hashlib
 import os
 import sys
 import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from local.ports import HOST, Ports
@@ -35,6 +37,8 @@ class Service:
     environment: dict[str, str]
     health: str
     """The path that answers 200 once the service can be used."""
+    code: str
+    """Of what it is made. A service that runs other code is started anew."""
 
     @property
     def url(self) -> str:
@@ -76,6 +80,7 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
                     "IOT_MTLS_ENABLED": "0",
                 },
                 health="/_ministack/health",
+                code=version("ministack"),
             ),
             Service(
                 name="engine",
@@ -83,6 +88,7 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
                 command=(*python, "local.engine.server", "--port", str(ports.engine), "--folder", str(folder / "engine")),
                 environment=clean | {"PYTHONPATH": str(ROOT)},
                 health="/healthz",
+                code=digest(ROOT / "local" / "engine"),
             ),
             Service(
                 name="model",
@@ -90,9 +96,18 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
                 command=(*python, "local.scripted_model", "--port", str(ports.model)),
                 environment=clean | {"PYTHONPATH": str(ROOT)},
                 health="/healthz",
+                code=digest(ROOT / "local" / "scripted_model"),
             ),
         )
     }
+
+
+def digest(folder: Path) -> str:
+    """Of the Python files in it, whatever their dates."""
+    found = hashlib.sha256()
+    for file in sorted(folder.rglob("*.py")):
+        found.update(f"{file.relative_to(folder)}\0".encode() + file.read_bytes())
+    return found.hexdigest()[:16]
 
 
 def aws_environment(ports: Ports) -> dict[str, str]:

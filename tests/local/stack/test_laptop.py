@@ -88,6 +88,17 @@ def test_an_engine_that_died_is_started_anew_alone_and_knows_its_state_machines(
     assert state.exists()
 
 
+def test_a_service_whose_code_has_changed_is_started_anew(new_laptop, monkeypatch):
+    new_laptop.up()
+    before = {name: process_of(new_laptop, name) for name in ALL}
+    services = new_laptop.services
+    monkeypatch.setattr(Laptop, "services", {**services, "engine": replace(services["engine"], code="newer")})
+    assert new_laptop.up() == ["engine"]
+    assert new_laptop.said == ["engine runs older code than there is now: starting it anew."]
+    assert {name for name in ALL if process_of(new_laptop, name) != before[name]} == {"engine"}
+    assert new_laptop.up() == []
+
+
 def test_with_ministack_goes_what_was_deployed_to_it(new_laptop):
     new_laptop.up()
     client("s3", new_laptop.services["ministack"].url).create_bucket(Bucket="deployed")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from local.ports import Ports
-from local.services import services
+from local.services import digest, services
 
 PERSON = {
     "PATH": "/bin",
@@ -35,6 +35,16 @@ def test_functions_are_sent_to_the_emulators_by_their_ip_address():
     environment = services(Path("/state"), Ports(15000), {})["ministack"].environment
     assert environment["AWS_ENDPOINT_URL"] == "http://127.0.0.1:15000"
     assert environment["AWS_ENDPOINT_URL_SFN"] == "http://127.0.0.1:15001"
+
+
+def test_the_code_of_a_service_is_known_by_its_content(tmp_path):
+    (tmp_path / "a.py").write_text("1")
+    before = digest(tmp_path)
+    (tmp_path / "a.py").write_text("1")
+    (tmp_path / "notes.txt").write_text("no code")
+    assert digest(tmp_path) == before
+    (tmp_path / "a.py").write_text("2")
+    assert digest(tmp_path) != before
 
 
 def test_iam_is_enforced_and_nothing_listens_elsewhere():
