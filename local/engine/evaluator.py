@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from jsonata import JException, Jsonata, Parser, Signature, Utils
+from jsonata import Functions, JException, Jsonata, Parser, Signature, Utils
 
 # Of the reference implementation's later versions: AWS runs 2.0.6, where these are syntax errors.
 OPERATORS_OF_LATER_VERSIONS = ("??", "?:")
@@ -28,6 +28,16 @@ LARGEST_EXACT = 2**53 - 1
 _EVALUATING = threading.RLock()
 
 HASHES = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
+
+
+class _Encoder(Functions.Encoder):
+    """JavaScript's JSON leaves what isn't ASCII as it is; so `$string` and `$length` count characters and not escapes."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"ensure_ascii": False})
+
+
+Functions.Encoder = _Encoder
 
 
 class QueryEvaluationError(Exception):

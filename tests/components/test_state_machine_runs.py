@@ -30,6 +30,7 @@ from tests.components.loop import (
 
 BEGIN = ["Check input", "Begin"]
 END = ["Call LLM", "Next step", "Answer"]
+FINAL_ANSWER_DESCRIPTION = "Ends the run with your answer. Call it alone, when you have seen all the results that you need."
 QUESTION = {"role": "user", "content": "How many?"}
 
 AUTO = {"type": "auto"}
@@ -87,7 +88,7 @@ def test_the_caller_gets_the_conversation_the_tools_and_the_run():
                 {"name": "look", "description": "Does look.", "input_schema": {"type": "object"}},
                 {
                     "name": "final_answer",
-                    "description": "Ends the run with your answer. Call it alone, when you have seen all the results that you need.",
+                    "description": FINAL_ANSWER_DESCRIPTION,
                     "input_schema": {"type": "object"},
                 },
             ],
