@@ -1,7 +1,7 @@
 """Measures, and writes what was measured: `python -m benchmarks [NAME …]`, or `make bench`.
 
-Each NAME is a module of this folder with `measure() -> list[Figure]`. Its figures go to `results/NAME.json`, with the machine they were
-measured on, and the table in README.md is made anew from all results. Nothing here passes or fails.
+Each NAME is a module of this folder with `measure() -> list[Figure]`. Its figures go to `results/NAME.json`, with the machine
+they were measured on, and the table in README.md is made anew from all results. Nothing here passes or fails.
 """
 
 import datetime

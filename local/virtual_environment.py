@@ -31,7 +31,8 @@ def install(lock: Path) -> None:
         )
     uv = VENV / "bin" / "uv"
     if not uv.exists():
-        _run([str(python), "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "-r", str(ROOT / "local" / "uv.txt")])
+        pip = [str(python), "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps"]
+        _run([*pip, "-r", str(ROOT / "local" / "uv.txt")])
     # A lock file is complete, and resolving again would refuse what requirements-overrides.txt allows.
     _run([str(uv), "pip", "install", "--quiet", "--python", str(python), "--require-hashes", "--no-deps", "-r", str(lock)])
     stamp.parent.mkdir(exist_ok=True)

@@ -116,7 +116,7 @@ def test_everything_that_can_have_tags_has_those_of_the_project_and_the_stack(ru
     # Components have no inputs. S3 allows an object 10 tags only; policies and the settings of a bucket have none.
     kinds = ("Bucket", "Function", "LogGroup", "Role", "Secret", "StateMachine")
     tags = {name: inputs.get("tags") for name, inputs in deployment.inputs.items() if inputs and name.split("/")[0] in kinds}
-    assert tags == dict.fromkeys(tags, {"Project": PROJECT, "Stack": "dev"})
+    assert tags == {name: {"Project": PROJECT, "Stack": "dev"} for name in tags}
     assert len(tags) == 14
     untagged = {name.split("/")[0] for name, inputs in deployment.inputs.items() if inputs and name not in tags}
     assert untagged == {

@@ -59,7 +59,7 @@ class Deployed:
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
     """Deployed once; stopped at the end, whatever happened."""
-    deployed = Deployed(tmp_path_factory.mktemp("laptop"), _three_free_ports())
+    deployed = Deployed(tmp_path_factory.mktemp("laptop"), three_free_ports())
     try:
         deployed.local("up")
         deployed.local("deploy")
@@ -68,7 +68,8 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
         deployed.local("down", check=False)
 
 
-def _three_free_ports() -> int:
+def three_free_ports() -> int:
+    """The first of three in a row on 127.0.0.1."""
     for base in range(15_000, 30_000, 10):
         try:
             for port in range(base, base + 3):
