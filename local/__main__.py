@@ -29,11 +29,13 @@ def say(text: str) -> None:
 
 def up(laptop: Laptop, _: argparse.Namespace) -> int:
     started_at = time.monotonic()
-    prepared = deployment.prepare(laptop, say)
-    started = laptop.up()
-    if "ministack" in started:
-        # With MiniStack's state went Pulumi's.
+    with laptop.locked():
+        # What can fail for a reason of the person's (no Go, a model that isn't there) comes before anything is started.
         prepared = deployment.prepare(laptop, say)
+        started = laptop.up()
+        if "ministack" in started:
+            # With MiniStack's state went Pulumi's.
+            prepared = deployment.prepare(laptop, say)
     seconds = time.monotonic() - started_at
     what = f"started {', '.join(started)} in {seconds:.1f} s" if started else "was up already"
     model = prepared.model

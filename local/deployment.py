@@ -1,9 +1,12 @@
 """The laptop stack as Pulumi sees it: its CLI, its plugin, its config, and `pulumi` with all of these."""
 
+import json
 import os
 import shutil
+import socket
 import subprocess
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from local import configuration, environment
 from local.errors import CommandFailedError, StackDownError
 from local.laptop import Laptop
 from local.model import Model, chosen_model
+from local.process import start_time
 from local.provider.install import install
 from local.pulumi_cli.find import find_or_build
 from local.services import ROOT
@@ -56,6 +60,7 @@ def run_pulumi(laptop: Laptop, arguments: Sequence[str]) -> int:
     if not laptop.is_up() or not config.exists():
         raise StackDownError("The laptop stack isn't up. Start it: make up (or python -m local up)")
     pulumi = find_or_build(BUILT)
+    remove_locks_of_the_dead(laptop.folder / "pulumi-state")
     settings = environment.laptop_environment(laptop.folder, laptop.ports, pulumi)
     options = ["--stack", STACK]
     if arguments[:1] and arguments[0] in WITH_CONFIG:
@@ -70,6 +75,16 @@ def deploy(laptop: Laptop) -> int:
 
 def destroy(laptop: Laptop) -> int:
     return run_pulumi(laptop, ["destroy", "--yes", "--skip-preview", "--suppress-outputs"])
+
+
+def remove_locks_of_the_dead(backend: Path) -> None:
+    """A `pulumi` that was killed leaves its lock on the stack, and every later one would refuse to work."""
+    for file in (backend / ".pulumi" / "locks").glob("**/*.json"):
+        with suppress(OSError, ValueError, KeyError):
+            lock = json.loads(file.read_text())
+            if lock["hostname"] == socket.gethostname() and not start_time(int(lock["pid"])):
+                file.unlink()
+                file.with_name(f"{file.name}.attrs").unlink(missing_ok=True)
 
 
 def _make_stack(folder: Path, pulumi: Path, settings: dict[str, str]) -> None:

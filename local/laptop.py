@@ -52,6 +52,7 @@ class Laptop:
         self.folder = folder.absolute()
         self.ports = ports
         self._say = say
+        self._is_locked = False
 
     @property
     def services(self) -> dict[str, Service]:
@@ -72,7 +73,7 @@ class Laptop:
 
         Raises PortInUseError or ServiceFailedError, and then nothing is left running that wasn't before.
         """
-        with self._locked():
+        with self.locked():
             if self._running() and self._recorded_base() != self.ports.base:
                 self._say(f"The stack moves from port {self._recorded_base()} to {self.ports.base}.")
                 self._stop(self._running())
@@ -98,7 +99,7 @@ class Laptop:
 
     def down(self) -> list[str]:
         """Stop everything; the names of what was running."""
-        with self._locked():
+        with self.locked():
             running = self._running()
             self._stop(running)
             for process in left_behind(self.folder):
@@ -189,7 +190,11 @@ class Laptop:
             return {}
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def locked(self) -> Iterator[None]:
+        """Keep every other `up` and `down` of this folder waiting. May be nested."""
+        if self._is_locked:
+            yield
+            return
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "lock").open("w") as file:
             try:
@@ -197,4 +202,8 @@ class Laptop:
             except BlockingIOError:
                 self._say("Another `up` or `down` is at work: waiting for it.")
                 fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+            self._is_locked = True
+            try:
+                yield
+            finally:
+                self._is_locked = False

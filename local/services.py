@@ -88,7 +88,7 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
                 command=(*python, "local.engine.server", "--port", str(ports.engine), "--folder", str(folder / "engine")),
                 environment=clean | {"PYTHONPATH": str(ROOT)},
                 health="/healthz",
-                code=digest(ROOT / "local" / "engine"),
+                code=f"{digest(ROOT / 'local' / 'engine')} {version('moto')} {version('jsonata-python')}",
             ),
             Service(
                 name="model",

@@ -129,6 +129,21 @@ def test_a_mistake_is_a_sentence_and_not_a_traceback(local, environment, message
     assert "Traceback" not in shown
 
 
+def test_two_ups_of_a_new_stack_at_once_end_well(tmp_path):
+    folder, ports = tmp_path / ".local", free_ports()
+    command = [sys.executable, "-m", "local", "--folder", str(folder), "up"]
+    environment = {name: value for name, value in os.environ.items() if not name.endswith("API_KEY")}
+    environment["LOCAL_PORT_BASE"] = str(ports.base)
+    twins = [subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    try:
+        said = sorted(twin.communicate()[0].splitlines()[-1].split(".")[0] for twin in twins)
+        assert [twin.returncode for twin in twins] == [0, 0]
+        assert said[0].startswith("The laptop stack: started ministack, engine, model in ")
+        assert said[1] == "The laptop stack: was up already"
+    finally:
+        Laptop(folder, ports).down()
+
+
 def test_down_stops_everything(up, local):
     said = "Stopped ministack, engine, model. What was deployed is gone with them; what was built stays.\n"
     assert local("down") == (0, said)
