@@ -12,8 +12,8 @@ from rich.table import Table
 
 from local import deployment, environment
 from local.errors import LaptopError
-from local.laptop import Laptop
-from local.ports import ports_of
+from local.laptop import Laptop, running_ports
+from local.ports import VARIABLE, Ports, ports_of
 from local.pulumi_cli.find import find_or_build
 from local.services import ROOT
 
@@ -136,7 +136,9 @@ def parser() -> argparse.ArgumentParser:
 def main() -> int:
     options = parser().parse_args()
     try:
-        return options.run(Laptop(options.folder, ports_of(os.environ), say), options)
+        # A stack that runs is found wherever it was put; LOCAL_PORT_BASE says where a new one goes, or moves one.
+        ports = ports_of(os.environ) if os.environ.get(VARIABLE) else running_ports(options.folder) or Ports()
+        return options.run(Laptop(options.folder, ports, say), options)
     except LaptopError as error:
         err.print(f"error: {error}", markup=False)
         return 1

@@ -45,6 +45,13 @@ class Status:
         return "healthy" if self.healthy else "does not answer"
 
 
+def running_ports(folder: Path) -> Ports | None:
+    """Of the stack in that folder, if any of it runs."""
+    stack = Laptop(folder, Ports())
+    base = stack._recorded_base()
+    return Ports(base) if base and stack._running() else None
+
+
 class Laptop:
     """The stack whose state is in `folder`. Two at once need two folders and two port bases."""
 

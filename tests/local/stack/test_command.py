@@ -34,7 +34,7 @@ def local(folder, ports):
         done = subprocess.run(
             [sys.executable, "-m", "local", "--folder", str(folder), *arguments],
             cwd=ROOT,
-            env=kept | {"LOCAL_PORT_BASE": str(ports.base), **environment},
+            env={name: value for name, value in (kept | {"LOCAL_PORT_BASE": str(ports.base)} | environment).items() if value},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -86,6 +86,13 @@ def test_status_and_logs_show_the_services(up, local, ports):
         ("model", "healthy", f"http://127.0.0.1:{ports.base + 2}"),
     ]
     assert local("logs", "engine") == (0, f"Step Functions engine on http://127.0.0.1:{ports.base + 1}\n")
+
+
+def test_a_stack_that_runs_is_found_without_being_told_its_ports(up, local, ports):
+    code, shown = local("status", LOCAL_PORT_BASE="")
+    assert code == 0
+    assert f"http://127.0.0.1:{ports.base + 1}" in shown
+    assert f"Ports {ports.base} to {ports.base + 2}," in local("up", LOCAL_PORT_BASE="")[1]
 
 
 def test_its_environment_can_be_read_by_a_shell(up, folder, ports):
