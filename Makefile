@@ -7,13 +7,15 @@ Q ?= How did home runs per game change from decade to decade? Draw a chart.
 # Through the environment and unexpanded, so that quotes, $ and backslashes of a question arrive as they were typed.
 export QUESTION := $(value Q)
 
-RUN = .venv/bin/python
+PY = .venv/bin/python
+# The laptop stack is known by its environment alone; every other one is asked with the person's own.
+ASK = $(if $(filter local,$(STACK)),set -a; if [ -f .local/env ]; then . .local/env; fi; set +a;) ASK_STARTED_BY_MAKE=1 $(PY) -m ask
 SETUP = $(PYTHON) local/virtual_environment.py
 LOCK = .venv/bin/uv pip compile --universal --generate-hashes --quiet --override requirements-overrides.txt
 export UV_CUSTOM_COMPILE_COMMAND = make lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup up ask down status destroy clean distclean test check bench lock
+.PHONY: help demo setup up ask follow stop down status destroy clean distclean test check bench lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -24,23 +26,29 @@ setup: ## the virtual environment, from locked and hashed packages
 	@$(SETUP) local/requirements.txt
 
 up: setup ## start the laptop stack and deploy to it; does nothing where nothing has changed
-	@$(RUN) -m local up
-	@$(RUN) -m local deploy
+	@$(PY) -m local up
+	@$(PY) -m local deploy
 
-ask: setup ## ask: AGENT=sql Q="…" STACK=local (any deployed stack)
-	@$(if $(filter local,$(STACK)),set -a; if [ -f .local/env ]; then . .local/env; fi; set +a;) $(RUN) -m ask $(AGENT) --stack $(STACK)
+ask: setup ## ask an agent of any deployed stack: AGENT=sql Q="…" STACK=local
+	@$(ASK) $(AGENT) --stack $(STACK)
+
+follow: setup ## follow a run again: RUN=arn
+	@$(ASK) --follow "$(RUN)" --stack $(STACK)
+
+stop: setup ## stop a run: RUN=arn
+	@$(ASK) --stop "$(RUN)" --stack $(STACK)
 
 down: setup ## stop the laptop stack; what was deployed to it is gone, what was built stays
-	@$(RUN) -m local down
+	@$(PY) -m local down
 
 status: setup ## what runs on this laptop
-	@$(RUN) -m local status
+	@$(PY) -m local status
 
 destroy: setup ## pulumi destroy on the laptop stack
-	@$(RUN) -m local destroy
+	@$(PY) -m local destroy
 
 clean: ## stop the laptop stack and remove its state (.local)
-	@if [ -d .local ] && [ -x .venv/bin/python ]; then $(RUN) -m local down; fi
+	@if [ -d .local ] && [ -x .venv/bin/python ]; then $(PY) -m local down; fi
 	rm -rf .local
 
 distclean: clean ## also what was installed and built (.venv, .build)
@@ -48,8 +56,8 @@ distclean: clean ## also what was installed and built (.venv, .build)
 
 test: ## all tests, the whole system included
 	@$(SETUP) tests/requirements.txt
-	@$(RUN) -m local pulumi-path
-	$(RUN) -m pytest
+	@$(PY) -m local pulumi-path
+	$(PY) -m pytest
 
 check: ## linter and formatter
 	@$(SETUP) tests/requirements.txt
@@ -58,7 +66,7 @@ check: ## linter and formatter
 
 bench: ## measure, and write benchmarks/results and the table in benchmarks/README.md
 	@$(SETUP) tests/requirements.txt
-	$(RUN) -m benchmarks
+	$(PY) -m benchmarks
 
 lock: setup ## resolve all requirements anew, with hashes (make lock OPTIONS=--upgrade)
 	$(LOCK) --python-version 3.11 $(OPTIONS) tests/requirements.in -o tests/requirements.txt

@@ -17,11 +17,13 @@ from ask.arguments import parse
 from ask.command import Command
 from ask.errors import INTERRUPTED, AskError
 from ask.outcome import RUNNING, UNKNOWN, Outcome
-from ask.stack import LOCAL_ENVIRONMENT, PROJECT, on
+from ask.stack import PROJECT, on
 from ask.untrusted import clean
 
 # Wide enough for tables where there is no terminal to ask for its width.
 PLAIN_WIDTH = 120
+
+STARTED_BY_MAKE = "ASK_STARTED_BY_MAKE"
 
 
 def main() -> int:
@@ -64,12 +66,15 @@ def say_how_to_go_on(errors: Console, command: Command | None, outcome: Outcome)
     """The exact commands that follow and stop the run that was left alone."""
     if command is None or command.stack is None or outcome.execution_arn is None or outcome.status not in (RUNNING, UNKNOWN):
         return
-    local = bool(command.stack.endpoints) and LOCAL_ENVIRONMENT.is_file()
     say(errors, "The run goes on without this command." if outcome.status == RUNNING else "The run may still go on.")
-    for what, option in (("follow it:", "--follow"), ("stop it:  ", "--stop")):
-        words = f"{this_command()} {option} {shlex.quote(outcome.execution_arn)}{on(command.given.stack)}"
-        # The laptop stack is known by its environment alone; a subshell leaves that of the reader as it is.
-        say(errors, f"  {what} (set -a; . {_from_here(LOCAL_ENVIRONMENT)}; {words})" if local else f"  {what} {words}")
+    arn = shlex.quote(outcome.execution_arn)
+    for what, verb in (("follow it:", "follow"), ("stop it:  ", "stop")):
+        if os.environ.get(STARTED_BY_MAKE):
+            # `make` has loaded the laptop stack's environment, which the reader's shell doesn't have.
+            words = f"make {verb} RUN={arn}" + (f" STACK={shlex.quote(command.given.stack)}" if command.given.stack else "")
+        else:
+            words = f"{this_command()} --{verb} {arn}{on(command.given.stack)}"
+        say(errors, f"  {what} {words}")
 
 
 def this_command() -> str:

@@ -323,6 +323,20 @@ def start_and_wait_until_it_runs(deployed: Deployed, *arguments: str) -> tuple[s
     return process, runs[0]["executionArn"]
 
 
+def test_started_by_make_it_names_the_commands_of_the_makefile(waiting):
+    waiting.environment["ASK_STARTED_BY_MAKE"] = "1"
+    process, arn = start_and_wait_until_it_runs(waiting)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+
+    assert errors.strip().splitlines()[1:] == [
+        f"  follow it: make follow RUN={arn} STACK=local",
+        f"  stop it:   make stop RUN={arn} STACK=local",
+    ]
+    stopped = waiting.ask("--stop", arn, "--stack", "local")
+    assert (stopped.returncode, stopped.stdout.decode()) == (0, f"{arn.rpartition(':')[2]} is stopped\n")
+
+
 def test_ctrl_c_leaves_the_run_running_and_the_commands_it_names_follow_and_stop_it(waiting):
     process, arn = start_and_wait_until_it_runs(waiting)
     process.send_signal(signal.SIGINT)
