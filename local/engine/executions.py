@@ -35,11 +35,14 @@ from local.engine.state_machines import StateMachine, check_name
 LONGEST_INPUT = 262_144
 
 Record = dict[str, Any]
-"""`describe`: what DescribeExecution answers, dates as seconds since 1970; `events`: the history."""
+"""`describe`: what DescribeExecution answers, dates as seconds since 1970; `events`: the history; `machine`: what ran."""
 
 
 class Executions:
-    """Runs that go on are objects here; runs that have ended are records, in memory and in `folder`."""
+    """Runs that go on are objects here. Of runs that have ended the description is in memory, and all of it in `folder`.
+
+    Without a folder the whole record stays in memory.
+    """
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
@@ -50,7 +53,8 @@ class Executions:
             record = json.loads(file.read_text())
             if record["describe"]["status"] == "RUNNING":
                 _abort(record, file.stat().st_mtime)
-            self._ended[record["describe"]["executionArn"]] = record
+                self._save(record)
+            self._remember(record)
 
     def start(self, machine: StateMachine, name: str | None, input_text: str) -> Record:
         name = name if name is not None else str(uuid.uuid4())
@@ -76,24 +80,24 @@ class Executions:
         with self._lock:
             if execution := self._running.get(arn):
                 return _describe(execution)
-            return self._record(arn)["describe"]
+            return self._ended_record(arn)["describe"]
 
     def events(self, arn: str) -> list[dict[str, Any]]:
         with self._lock:
             execution = self._running.get(arn)
-            return execution.history.events if execution else self._record(arn)["events"]
+            return execution.history.events if execution else self._whole(arn)["events"]
 
     def definition(self, arn: str) -> dict[str, Any]:
         """The state machine as it was when the run began."""
         with self._lock:
             execution = self._running.get(arn)
-            return _machine(execution) if execution else self._record(arn)["machine"]
+            return _machine(execution) if execution else self._whole(arn)["machine"]
 
     def stop(self, arn: str, error: str | None, cause: str | None) -> float:
         with self._lock:
             execution = self._running.get(arn)
             if not execution:
-                return self._record(arn)["describe"]["stopDate"]
+                return self._ended_record(arn)["describe"]["stopDate"]
         return execution.stop(error, cause).timestamp()
 
     def of(self, machine_arn: str, status: str | None = None) -> list[Record]:
@@ -135,12 +139,19 @@ class Executions:
     def _keep(self, execution: Execution) -> None:
         execution.ended.wait()
         record = _record(execution)
-        with self._lock:
-            self._ended[execution.arn] = record
-            self._running.pop(execution.arn, None)
         self._save(record)
+        with self._lock:
+            self._remember(record)
+            self._running.pop(execution.arn, None)
 
-    def _record(self, arn: str) -> Record:
+    def _remember(self, record: Record) -> None:
+        self._ended[record["describe"]["executionArn"]] = {"describe": record["describe"]} if self._folder else record
+
+    def _whole(self, arn: str) -> Record:
+        record = self._ended_record(arn)
+        return json.loads(self._file(arn).read_text()) if self._folder else record
+
+    def _ended_record(self, arn: str) -> Record:
         try:
             return self._ended[arn]
         except KeyError:
@@ -149,12 +160,16 @@ class Executions:
     def _save(self, record: Record) -> None:
         if not self._folder:
             return
-        *_, machine, name = record["describe"]["executionArn"].split(":")
-        file = self._folder / machine / f"{name}.json"
+        file = self._file(record["describe"]["executionArn"])
         file.parent.mkdir(parents=True, exist_ok=True)
         half = file.with_suffix(".half")
         half.write_text(json.dumps(record))
         os.replace(half, file)
+
+    def _file(self, arn: str) -> Path:
+        assert self._folder
+        *_, machine, name = arn.split(":")
+        return self._folder / machine / f"{name}.json"
 
 
 def _check_input(text: str) -> None:

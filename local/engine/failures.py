@@ -1,11 +1,23 @@
 """The failure of a state, in the shape that moto's interpreter passes on to Retry, Catch and the end of a run."""
 
 from moto.stepfunctions.parser.api import EvaluationFailedEventDetails, HistoryEventType, TaskFailedEventDetails
+from moto.stepfunctions.parser.asl.component.common.error_name.custom_error_name import CustomErrorName
 from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import FailureEvent, FailureEventException
 from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name import StatesErrorName
 from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import StatesErrorNameType as Name
 from moto.stepfunctions.parser.asl.eval.environment import Environment
 from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
+
+
+def task_failure(env: Environment, error: str, cause: str, resource_type: str, resource: str) -> FailureEvent:
+    """The failure of a task by an error that the task's service has a name for."""
+    details = TaskFailedEventDetails(error=error, cause=cause, resourceType=resource_type, resource=resource)
+    return FailureEvent(
+        env=env,
+        error_name=CustomErrorName(error),
+        event_type=HistoryEventType.TaskFailed,
+        event_details=EventDetails(taskFailedEventDetails=details),
+    )
 
 
 def failure(env: Environment, name: Name, cause: str) -> FailureEventException:

@@ -6,8 +6,11 @@ from functools import lru_cache
 from typing import Any
 
 from botocore import xform_name
+from botocore.exceptions import ConnectionError as NoConnectionError
+from botocore.exceptions import HTTPClientError
 from botocore.model import OperationModel, ServiceModel
 from botocore.session import get_session
+from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import FailureEvent
 from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import StatesErrorNameType as Name
 from moto.stepfunctions.parser.asl.component.state import state
 from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils, state_task_lambda
@@ -28,7 +31,7 @@ from moto.stepfunctions.parser.asl.eval.environment import Environment
 
 from local.engine.clients import client_for
 from local.engine.data import is_within_limit
-from local.engine.failures import failure
+from local.engine.failures import failure, task_failure
 from local.engine.patch import Patch, instead
 
 # The exceptions of Invoke that the SDK behind AWS's integration has classes for; any other is an AWSLambdaException.
@@ -73,6 +76,17 @@ def _lambda_error(original: Callable[..., tuple[str, str]]) -> Callable[..., tup
     return _error_cause_from_client_error
 
 
+def _from_error(original: Callable[..., FailureEvent]) -> Callable[..., FailureEvent]:
+    """A Lambda that can't be reached is `Lambda.SdkClientException` in AWS, to be retried; moto has no name for it."""
+
+    def from_error(self: StateTaskServiceLambda, env: Environment, ex: Exception) -> FailureEvent:
+        if isinstance(ex, HTTPClientError | NoConnectionError):
+            return task_failure(env, "Lambda.SdkClientException", str(ex), "lambda", self.resource.api_action)
+        return original(self, env=env, ex=ex)
+
+    return from_error
+
+
 def _parameters(
     self: StateTaskService, parameters: dict[str, Any], boto_service_name: str | None = None, service_action_name: str | None = None
 ) -> None:
@@ -106,6 +120,7 @@ PATCHES = (
     Patch(StateTaskService, "_before_eval_execution", _before, "6c5ad214e88d"),
     Patch(StateTaskServiceCallback, "_after_eval_execution", _after, "baf0479ea012"),
     Patch(StateTaskServiceLambda, "_error_cause_from_client_error", _lambda_error, "ebcbb8bd6a4f"),
+    Patch(StateTaskServiceLambda, "_from_error", _from_error, "ba630b50b845"),
     Patch(StateTaskService, "_normalise_parameters", instead(_parameters), "dece59e76fd5"),
     Patch(StateTaskService, "_normalise_response", instead(_response), "00e0b0a50b1d"),
     # moto counts a Japanese letter as the six bytes of its escape, and refuses a value of exactly the limit.

@@ -1,8 +1,10 @@
 """The rules of the States Language that the agents rely on, each in a small state machine."""
 
 import pytest
+from botocore.exceptions import EndpointConnectionError
 
 from local.engine import UnfinishedRunError, run
+from local.engine.clients import InProcessLambda
 
 INVOKE = "arn:aws:states:::lambda:invoke"
 
@@ -66,6 +68,17 @@ def test_an_exception_is_the_error_of_its_class_name():
     done = run(machine("A", A=result({}, End=True)), {}, {"f": fail})
     assert (done.status, done.error) == ("FAILED", "LLMRateLimited")
     assert done.cause == '{"errorMessage":"slow \\"down\\"","errorType":"LLMRateLimited","stackTrace":[]}'
+
+
+def test_a_lambda_that_cannot_be_reached_is_retried_under_the_name_that_aws_gives_it(monkeypatch):
+    def unreachable(self, **_):
+        raise EndpointConnectionError(endpoint_url="http://127.0.0.1:4566")
+
+    monkeypatch.setattr(InProcessLambda, "invoke", unreachable)
+    retry = [{"ErrorEquals": ["Lambda.SdkClientException"], "IntervalSeconds": 1, "MaxAttempts": 1}]
+    done = run(machine("A", A=result({}, Retry=retry, End=True)), {}, {})
+    assert (done.error, done.pauses) == ("Lambda.SdkClientException", [1])
+    assert done.cause == 'Could not connect to the endpoint URL: "http://127.0.0.1:4566"'
 
 
 def test_retry_matches_the_error_and_pauses_longer_each_time():
