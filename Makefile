@@ -5,7 +5,7 @@ AGENT ?= sql
 Q ?= How did home runs per game change from decade to decade? Draw a chart.
 
 # Through the environment and unexpanded, so that quotes, $ and backslashes of a question arrive as they were typed.
-export QUESTION := $(value Q)
+ask demo: export QUESTION := $(value Q)
 
 PY = .venv/bin/python
 # The laptop stack is known by its environment alone; every other one is asked with the person's own.

@@ -69,7 +69,7 @@ def parse(argv: list[str], environment: Mapping[str, str] = os.environ, stdin: B
     """The arguments, the question included. Raises QuestionError, and SystemExit(2) for a usage error."""
     command = parser()
     given = command.parse_args(argv)
-    if given.follow or given.stop:
+    if given.follow is not None or given.stop is not None:
         if given.agent:
             command.error("--follow and --stop take no AGENT or QUESTION")
         return Arguments(None, None, given.stack, given.json, given.follow, given.stop, given.charts)

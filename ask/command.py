@@ -36,9 +36,9 @@ class Command:
         with self.console.status("reading the stack's outputs"):
             self.stack = read_stack(self.given.stack)
         step_functions = runs.client("stepfunctions", self.stack)
-        if self.given.stop:
+        if self.given.stop is not None:
             return self._stop(step_functions, self.given.stop)
-        if self.given.follow:
+        if self.given.follow is not None:
             run, described = runs.find(step_functions, self.stack, self.given.follow)
             question = _question_in(described.get("input"))
         else:

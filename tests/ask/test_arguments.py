@@ -30,6 +30,11 @@ def test_without_a_question_one_is_asked_for():
         parse(["sql"], {})
 
 
+def test_an_empty_arn_is_not_taken_for_a_question():
+    given = parse(["--follow", ""], {"QUESTION": "Who?"})
+    assert (given.follow, given.question) == ("", None)
+
+
 def test_following_needs_no_question():
     assert parse(["--follow", "arn"], {"QUESTION": "What?"}).question is None
 
