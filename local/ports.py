@@ -59,8 +59,8 @@ def owner_of(port: int) -> str:
     sockets = {line[9] for line in _tcp_table() if line[3] == "0A" and int(line[1].rsplit(":", 1)[1], 16) == port}
     for process in Path("/proc").glob("[0-9]*"):
         if sockets & _sockets_of(process):
-            command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
-            return f"process {process.name} ({command[:120]})"
+            command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+            return f"process {process.name} ({' '.join(command.split())[:120]})"
     return "a process that this user can't look into"
 
 

@@ -6,7 +6,8 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,15 +31,18 @@ class Process:
         return start_time(self.pid) == self.started
 
     def stop(self) -> None:
-        """Ask its group to end, and after a while make it. Does nothing to a process id that is another's by now."""
+        """Ask it and its group to end, and after a while make them. Does nothing to a process id that is another's by now."""
         if not self.alive:
             return
-        _signal_group(self.pid, signal.SIGTERM)
+        # What `spawn` starts leads a group of its own; what is left behind of it is in a group that has no leader any more.
+        send = os.killpg if os.getpgid(self.pid) == self.pid else os.kill
+        _signal(send, self.pid, signal.SIGTERM)
         deadline = time.monotonic() + GRACE_SECONDS
         while self.alive and time.monotonic() < deadline:
             time.sleep(0.05)
-        # Even if the leader is gone: functions that did not hear the first signal are in its group.
-        _signal_group(self.pid, signal.SIGKILL)
+        if send is os.killpg or self.alive:
+            # Even if the leader is gone: functions that did not heed the first signal are in its group.
+            _signal(send, self.pid, signal.SIGKILL)
         while self.alive:
             time.sleep(0.02)
 
@@ -91,8 +95,6 @@ def left_behind(mark: Path) -> list[Process]:
     return found
 
 
-def _signal_group(group: int, number: signal.Signals) -> None:
-    try:
-        os.killpg(group, number)
-    except (ProcessLookupError, PermissionError):
-        return
+def _signal(send: Callable[[int, int], None], pid: int, number: signal.Signals) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        send(pid, number)

@@ -2,7 +2,8 @@
 front of them.
 """
 
+from local.engine.errors import InvalidDefinitionError
 from local.engine.evaluator import QueryEvaluationError, evaluate
 from local.engine.in_process import Run, UnfinishedRunError, run
 
-__all__ = ["QueryEvaluationError", "Run", "UnfinishedRunError", "evaluate", "run"]
+__all__ = ["InvalidDefinitionError", "QueryEvaluationError", "Run", "UnfinishedRunError", "evaluate", "run"]

@@ -10,7 +10,7 @@ from typing import Any
 
 from local.engine import clients
 from local.engine.execution import Execution
-from local.engine.state_machines import StateMachine
+from local.engine.state_machines import StateMachine, check_definition
 
 ARN = "arn:aws:states:us-east-1:000000000000"
 
@@ -49,11 +49,13 @@ def run(
     """Run a definition to its end.
 
     `functions` maps the ARN or the name of a Lambda function to a callable from payload to payload; an exception it
-    raises is the function's error, under its class's name. Raises UnfinishedRunError after `timeout` seconds.
+    raises is the function's error, under its class's name. Raises InvalidDefinitionError for a definition that AWS would
+    refuse, and UnfinishedRunError after `timeout` seconds.
     """
     name = name or str(uuid.uuid4())
     role = f"arn:aws:iam::000000000000:role/in-process-{uuid.uuid4()}"
     text = definition if isinstance(definition, str) else json.dumps(definition)
+    check_definition(text)
     pauses: list[float] = []
     lambda_client = clients.InProcessLambda(dict(functions))
     clients.register(role, {"lambda": lambda_client}.__getitem__)

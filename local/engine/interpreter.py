@@ -24,7 +24,7 @@ for patch in PATCHES:
 
 @lru_cache(maxsize=256)
 def parse(definition: str) -> Program:
-    """The program of a definition. Parsing takes moto half a second for our agents, and a program keeps no state of a
+    """The program of a definition. Parsing one of an agent takes moto 0.2 s, and a program keeps no state of a
     run.
     """
     return AmazonStateLanguageParser.parse(definition)[0]

@@ -65,6 +65,7 @@ class Server(ThreadingHTTPServer):
     """Port 0 takes a free one, which is then in `server_port`. Without `iam` everyone may call everything."""
 
     daemon_threads = True
+    request_queue_size = 128
 
     def __init__(self, api: Api, port: int = 0, iam: Iam | None = None) -> None:
         super().__init__(("127.0.0.1", port), Handler)

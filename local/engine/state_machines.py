@@ -48,7 +48,8 @@ def check_name(name: str) -> None:
         raise InvalidNameError(f"Invalid Name: '{name}'")
 
 
-def _check_definition(definition: str) -> None:
+def check_definition(definition: str) -> None:
+    """Raises InvalidDefinitionError with all that is wrong."""
     if found := problems(definition):
         raise InvalidDefinitionError("Invalid State Machine Definition: '" + ", ".join(map(str, found)) + "'")
 
@@ -77,7 +78,7 @@ class StateMachines:
         check_name(name)
         if type != "STANDARD":
             raise StateMachineTypeNotSupportedError(f"The type is {type}: this engine runs STANDARD state machines only")
-        _check_definition(definition)
+        check_definition(definition)
         machine = StateMachine(
             arn=self._prefix + name,
             name=name,
@@ -109,7 +110,7 @@ class StateMachines:
         if not changes:
             raise MissingRequiredParameterError("Either the definition, the role ARN, the logging or the tracing must be specified")
         if definition is not None:
-            _check_definition(definition)
+            check_definition(definition)
         with self._lock:
             machine = replace(self.get(arn), **changes, revision=str(uuid.uuid4()))
             self._put(machine)

@@ -3,7 +3,7 @@
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from local.engine import UnfinishedRunError, run
+from local.engine import InvalidDefinitionError, UnfinishedRunError, run
 from local.engine.clients import InProcessLambda
 
 INVOKE = "arn:aws:states:::lambda:invoke"
@@ -285,6 +285,11 @@ def test_a_wait_asks_for_its_seconds():
     wait = {"Type": "Wait", "Seconds": "{% $states.input.n * 10 %}", "End": True}
     done = run(machine("A", A=wait), {"n": 3}, {})
     assert (done.status, done.pauses) == ("SUCCEEDED", [30])
+
+
+def test_a_wrong_definition_does_not_run():
+    with pytest.raises(InvalidDefinitionError, match="Missing 'Next' target: B at /StartAt"):
+        run(machine("B", A={"Type": "Succeed"}), {}, {})
 
 
 def test_a_run_that_does_not_end_is_given_up():

@@ -80,12 +80,14 @@ def test_a_process_that_has_ended_is_not_alive(started):
     assert start_time(process.pid) in (None, "")
 
 
-def test_what_is_left_behind_is_found_by_its_mark(started, tmp_path):
+def test_what_is_left_behind_is_found_by_its_mark_and_can_be_stopped(started, tmp_path, monkeypatch):
+    monkeypatch.setattr("local.process.GRACE_SECONDS", 0.3)
     process = started(STUBBORN)
     child = int(said(tmp_path))
     os.kill(process.pid, signal.SIGKILL)
     while process.alive:
         time.sleep(0.02)
-    assert [one.pid for one in left_behind(tmp_path / "mark")] == [child]
-    assert left_behind(tmp_path / "other mark") == []
-    os.kill(child, signal.SIGKILL)
+    (left,) = left_behind(tmp_path / "mark")
+    assert (left.pid, left_behind(tmp_path / "other mark")) == (child, [])
+    left.stop()
+    assert left_behind(tmp_path / "mark") == []
