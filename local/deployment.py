@@ -47,6 +47,9 @@ def prepare(laptop: Laptop, say: Say = print) -> Prepared:
     settings = environment.laptop_environment(folder, laptop.ports, pulumi)
     environment.write(folder, settings)
     config = configuration.write(folder, laptop.ports, model)
+    # Making a stack and setting a key write into the project's Pulumi.local.yaml. With a project file of its own, `.local`
+    # is a project too, whose Pulumi.local.yaml is the one of this machine.
+    shutil.copy(ROOT / "Pulumi.yaml", folder / "Pulumi.yaml")
     _make_stack(folder, pulumi, settings)
     if model:
         configuration.set_key(config, model, pulumi, settings)
@@ -92,9 +95,6 @@ def _make_stack(folder: Path, pulumi: Path, settings: dict[str, str]) -> None:
     if (backend / ".pulumi" / "stacks" / configuration.PROJECT / f"{STACK}.json").exists():
         return
     backend.mkdir(exist_ok=True)
-    # Making a stack writes an encryption salt into the project's Pulumi.local.yaml. Here that is the one of this
-    # machine.
-    shutil.copy(ROOT / "Pulumi.yaml", folder / "Pulumi.yaml")
     for project, arguments in ((folder, ["--create", STACK]), (ROOT, [STACK])):
         command = [str(pulumi), "-C", str(project), "stack", "select", "--non-interactive", *arguments]
         done = subprocess.run(command, env={**os.environ, **settings}, capture_output=True, text=True, check=False)
