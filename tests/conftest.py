@@ -45,6 +45,9 @@ def ministack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "BIND_HOST": "127.0.0.1",
         "MINISTACK_HOST": "127.0.0.1",
         "GATEWAY_PORT": str(port),
+        # Else it listens for IoT and SFTP as well, on fixed ports and on every interface.
+        "IOT_MTLS_ENABLED": "0",
+        "SFTP_ENABLED": "0",
     }
     log = folder / "log"
     with log.open("wb") as output:

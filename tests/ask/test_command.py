@@ -311,7 +311,14 @@ def start_and_wait_until_it_runs(deployed: Deployed, *arguments: str) -> tuple[s
     """The command, and the ARN of the run that it started."""
     command = deployed.command("sql", "Who?", "--stack", "local", *arguments)
     process = subprocess.Popen(
-        command, cwd=deployed.folder, env=deployed.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command,
+        cwd=deployed.folder,
+        env=deployed.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell's background job ignores SIGINT, and so would what it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     client = boto3.client("stepfunctions", region_name="us-east-1", endpoint_url=deployed.endpoint)
     machine = deployed.outputs["local"]["agents"]["sql"]["stateMachineArn"]

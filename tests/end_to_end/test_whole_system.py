@@ -121,6 +121,23 @@ def test_a_second_deployment_changes_nothing(stack):
     assert '"update"' not in done.stdout
 
 
+def test_another_provider_is_a_line_of_config_and_no_code(stack):
+    """From the Anthropic dialect to OpenAI's and back: the same script answers, on the same state machine."""
+    llm = "step-functions-agents:llm.targets[0]"
+    openai = ("--config", f"{llm}.model=openai/scripted", "--config", f"{llm}.apiBase=http://127.0.0.1:{stack.base + 2}/v1")
+    preview = json.loads(stack.local("pulumi", "preview", "--json", "--config-path", *openai).stdout)
+    assert [(step["op"], step["urn"].rsplit("::", 1)[1]) for step in preview["steps"] if step["op"] != "same"] == [
+        ("update", "call-llm-function")
+    ]
+    stack.local("pulumi", "up", "--yes", "--skip-preview", "--config-path", *openai)
+    result = stack.ask("Who hit the most home runs in a single season?")
+    assert (result["status"], result["stop_reason"], result["usage"]["turns"]) == ("SUCCEEDED", "answered", 3)
+    metadata = _llm_metadata(stack, result)
+    assert {one["model"] for one in metadata} == {"openai/scripted"}
+    stack.local("up")
+    stack.local("deploy")
+
+
 def test_a_wrong_setting_fails_before_anything_is_touched(stack):
     done = stack.local(
         "pulumi", "up", "--yes", "--skip-preview", "--config", "step-functions-agents:logRetentionDays=31", check=False
@@ -240,6 +257,16 @@ def _tool_results(stack: Deployed, result: dict) -> list[dict]:
     execution = stack.client("stepfunctions").describe_execution(executionArn=result["execution_arn"])
     messages = json.loads(execution["output"])["messages"]
     return [block for m in messages if m["role"] == "user" and isinstance(m["content"], list) for block in m["content"]]
+
+
+def _llm_metadata(stack: Deployed, result: dict) -> list[dict]:
+    """What the LLM caller said of each of a run's turns, from the run's history."""
+    pages = stack.client("stepfunctions").get_paginator("get_execution_history").paginate(executionArn=result["execution_arn"])
+    outputs = [
+        e["taskSucceededEventDetails"]["output"] for page in pages for e in page["events"] if "taskSucceededEventDetails" in e
+    ]
+    payloads = [json.loads(output)["Payload"] for output in outputs]
+    return [payload["body"]["metadata"] for payload in payloads if "body" in payload]
 
 
 def _credentials(stack: Deployed, role: str) -> dict[str, str]:
