@@ -133,7 +133,7 @@ def test_another_provider_is_a_line_of_config_and_no_code(stack):
     result = stack.ask("Who hit the most home runs in a single season?")
     assert (result["status"], result["stop_reason"], result["usage"]["turns"]) == ("SUCCEEDED", "answered", 3)
     metadata = _llm_metadata(stack, result)
-    assert {one["model"] for one in metadata} == {"openai/scripted"}
+    assert {one["target"] for one in metadata} == {"openai/scripted"}
     stack.local("up")
     stack.local("deploy")
 
