@@ -12,5 +12,6 @@ completion   the one call of LiteLLM
 tool_uses    what the model asks for, checked
 cost         what it cost
 errors       the names that the state machine retries or catches
+aws          clients of S3 and Secrets Manager
 log          one line a call
 """

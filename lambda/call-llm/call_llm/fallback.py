@@ -84,5 +84,5 @@ def _ask(call: Call, target: Target, seconds: float) -> tuple[Answer, Any]:
 def _renewed(secret_arn: str) -> bool:
     try:
         return api_keys.renewed(secret_arn)
-    except LLMAuth:
+    except LLMError:
         return False

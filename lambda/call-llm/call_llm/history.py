@@ -3,10 +3,10 @@
 A state of Step Functions holds 256 KiB, and the results of the next tools have to fit beside the conversation.
 """
 
-import functools
 import json
 from typing import Any
 
+from call_llm import aws
 from call_llm.errors import LLMBadRequest
 
 LARGEST = 96 * 1024
@@ -20,7 +20,7 @@ def whole(event: dict[str, Any]) -> list[dict[str, Any]]:
         raise LLMBadRequest("messages has to be a list")
     if not stored:
         return messages
-    return json.loads(_s3().get_object(Bucket=stored["bucket"], Key=stored["key"])["Body"].read()) + messages
+    return json.loads(aws.client("s3").get_object(Bucket=stored["bucket"], Key=stored["key"])["Body"].read()) + messages
 
 
 def keep(conversation: list[dict[str, Any]], run: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -32,13 +32,5 @@ def keep(conversation: list[dict[str, Any]], run: dict[str, Any] | None) -> dict
     if len(data) <= LARGEST or not run:
         return None
     place = {"bucket": run["results"]["bucket"], "key": f"{run['results']['prefix']}history/{len(conversation):04}.json"}
-    _s3().put_object(Bucket=place["bucket"], Key=place["key"], Body=data, ContentType="application/json")
+    aws.client("s3").put_object(Bucket=place["bucket"], Key=place["key"], Body=data, ContentType="application/json")
     return place | {"bytes": len(data)}
-
-
-@functools.cache
-def _s3() -> Any:
-    # Here and not above: most conversations stay in the state, and boto3 takes a third of a second to import.
-    import boto3
-
-    return boto3.client("s3")

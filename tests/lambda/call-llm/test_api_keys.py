@@ -5,12 +5,13 @@ import uuid
 import boto3
 import pytest
 from call_llm import api_keys
-from call_llm.errors import LLMAuth
+from call_llm import aws as aws_clients
+from call_llm.errors import LLMAuth, LLMUnavailable
 
 
 @pytest.fixture
 def secret(aws):
-    api_keys._client.cache_clear()
+    aws_clients.client.cache_clear()
     api_keys._keys.clear()
     client = boto3.client("secretsmanager")
     arn = client.create_secret(Name=f"/ai-agent/test/{uuid.uuid4().hex}", SecretString="sk-first-key")["ARN"]
@@ -58,6 +59,16 @@ def test_a_secret_that_is_not_there_is_an_auth_error_that_names_it(provider, con
     with pytest.raises(LLMAuth, match=r"can't be read from arn:aws:secretsmanager:.*-missing"):
         call()
     assert provider.requests == []
+
+
+def test_a_secrets_manager_that_does_not_answer_is_worth_a_retry(provider, configure, call, secret, monkeypatch):
+    aws_clients.client.cache_clear()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
+    configure(provider.target(secret_arn=secret))
+    with pytest.raises(LLMUnavailable, match=r"can't be read from arn:aws:secretsmanager:.*127\.0\.0\.1:9"):
+        call()
+    assert provider.requests == []
+    aws_clients.client.cache_clear()
 
 
 def test_a_secret_that_is_empty_is_an_auth_error_that_says_what_belongs_there(provider, configure, call, secret):

@@ -4,6 +4,7 @@ import json
 
 import boto3
 import pytest
+from call_llm import aws as aws_clients
 from call_llm import history
 from call_llm.errors import LLMBadRequest
 
@@ -12,7 +13,7 @@ BIG = "All men are born equal. 世" * 4_000
 
 @pytest.fixture
 def run(bucket):
-    history._s3.cache_clear()
+    aws_clients.client.cache_clear()
     return {"execution": "run-1", "agent": "sql", "results": {"bucket": bucket, "prefix": "runs/run-1/"}}
 
 
