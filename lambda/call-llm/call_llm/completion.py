@@ -4,14 +4,18 @@ LiteLLM is imported here alone, and so that it makes no call of its own: it woul
 network, and load a .env file.
 """
 
+import functools
 import gc
 import os
 import re
+import threading
 import warnings
+from collections.abc import Callable
+from concurrent.futures import Future, wait
 from typing import Any
 
 from call_llm.config import MAX_TOKENS, Target
-from call_llm.errors import LLMError, classify
+from call_llm.errors import LLMError, LLMTimeout, classify, cut
 
 os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
 os.environ["LITELLM_LOCAL_ANTHROPIC_BETA_HEADERS"] = "True"
@@ -32,7 +36,8 @@ litellm.suppress_debug_info = True
 warnings.filterwarnings("ignore", message="Pydantic serializer warnings")
 
 SECONDS_TO_CONNECT = 10
-LONGEST_CAUSE = 500
+# Where a limit of httpx's comes in time, it is the better end: nothing goes on behind it.
+SECONDS_OF_GRACE = 1
 # A local server or a function's role needs no key, but LiteLLM wants one for most providers.
 NO_KEY = "no-key"
 _LOOKS_LIKE_A_KEY = re.compile(r"\b(?:sk-|gsk_|xai-|AIza)[-_A-Za-z0-9*]{8,}|(?<=Bearer )\S+")
@@ -49,7 +54,7 @@ def complete(
 ) -> Any:
     """LiteLLM's response. Raises an LLMError.
 
-    without: params of the target to leave out of this call. seconds: for connecting, and again for each wait for data.
+    without: params of the target to leave out of this call. seconds: the longest that the answer may take.
     """
     params = {"max_tokens": MAX_TOKENS, **target.params}
     if "max_completion_tokens" in params:
@@ -61,18 +66,45 @@ def complete(
         params["api_key"] = api_key or NO_KEY
     if target.api_base:
         params["api_base"] = target.api_base
+    call = functools.partial(
+        litellm.completion,
+        model=target.model,
+        messages=messages,
+        timeout=httpx.Timeout(seconds, connect=min(seconds, SECONDS_TO_CONNECT)),
+        # The state machine retries, and sees how often. LiteLLM's own retries would be hidden and eat the time.
+        max_retries=0,
+        num_retries=0,
+        **params,
+    )
     try:
-        return litellm.completion(
-            model=target.model,
-            messages=messages,
-            timeout=httpx.Timeout(seconds, connect=min(seconds, SECONDS_TO_CONNECT)),
-            # The state machine retries, and sees how often. LiteLLM's own retries would be hidden and eat the time.
-            max_retries=0,
-            num_retries=0,
-            **params,
-        )
+        return _within(seconds + SECONDS_OF_GRACE, call)
+    except TimeLimitError:
+        raise LLMTimeout(f"{target.model}: no whole answer within {seconds:.0f} s") from None
     except Exception as error:
         raise failure(error, target, api_key) from None  # the chain holds the key and the whole request
+
+
+class TimeLimitError(Exception):
+    """A call is still going on after its time."""
+
+
+def _within(seconds: float, call: Callable[[], Any]) -> Any:
+    """What the call returns or raises. Raises TimeLimitError when its time is up, and leaves it to itself then.
+
+    httpx limits each wait for data and not their sum, and some providers send a blank line now and then while their model works.
+    """
+    answer: Future[Any] = Future()
+
+    def run() -> None:
+        try:
+            answer.set_result(call())
+        except BaseException as error:
+            answer.set_exception(error)
+
+    threading.Thread(target=run, daemon=True).start()
+    if not wait([answer], seconds).done:
+        raise TimeLimitError
+    return answer.result()
 
 
 def failure(error: Exception, target: Target, api_key: str | None) -> LLMError:
@@ -80,11 +112,10 @@ def failure(error: Exception, target: Target, api_key: str | None) -> LLMError:
     status = getattr(error, "status_code", None)
     status = status if isinstance(status, int) else None
     headers = getattr(error, "litellm_response_headers", None) or {}
-    wait = headers.get("retry-after")
+    retry_after = headers.get("retry-after")
     text = str(error)
     cause = scrub(text.partition("Traceback (most recent call last)")[0].strip(), api_key)
-    cause = cause if len(cause) <= LONGEST_CAUSE else f"{cause[:LONGEST_CAUSE]}…"
-    message = f"{target.model}: {cause}{f' (retry after {wait} s)' if wait else ''}"
+    message = f"{target.model}: {cut(cause)}{f' (retry after {retry_after} s)' if retry_after else ''}"
     return classify(status, text)(message, status)
 
 

@@ -6,6 +6,7 @@
 """
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -59,7 +60,7 @@ class LLMConfig:
     fallback_on: tuple[str, ...] = FALLBACK_ON
     """The kinds of error after which the next target is tried."""
     timeout_seconds: float = TIMEOUT_SECONDS
-    """The longest that one target may take."""
+    """The longest that one target may take to answer."""
 
 
 def read(environment: Mapping[str, str]) -> LLMConfig:
@@ -110,7 +111,7 @@ def _known(given: Any, at: str, allowed: set[str]) -> None:
 
 def _number(given: Any, at: str, above: float | None = None) -> float:
     number = isinstance(given, int | float) and not isinstance(given, bool)
-    if not number or given < 0 or (above is not None and given <= above):
+    if not number or not math.isfinite(given) or given < 0 or (above is not None and given <= above):
         least = "above 0" if above is not None else "of 0 or more"
         raise LLMConfigError(f"{at} is {json.dumps(given)}: a number {least} is needed")
     return given

@@ -5,6 +5,8 @@ They carry no "Error" in their names because the names are a contract: Step Func
 
 import re
 
+LONGEST_CAUSE = 500
+
 
 class LLMError(Exception):
     """A call that brought no turn of the model. `kind` is the word that `fallback_on` in LLM_CONFIG knows it by."""
@@ -73,6 +75,11 @@ _CONTEXT = re.compile(
     re.IGNORECASE,
 )
 _REFUSED = re.compile(r"content_policy_violation|ContentPolicyViolation|content_filter|content management policy")
+
+
+def cut(text: str) -> str:
+    """The beginning of what a provider or a model said, so that an error doesn't carry a whole conversation."""
+    return text if len(text) <= LONGEST_CAUSE else f"{text[:LONGEST_CAUSE]}…"
 
 
 def classify(status: int | None, text: str) -> type[LLMError]:

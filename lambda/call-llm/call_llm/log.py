@@ -15,4 +15,4 @@ class CallLog:
     def write(self, event: str, **fields: Any) -> None:
         """event: what happened, like llm_call or llm_call_failed."""
         ms = round((time.monotonic() - self._began) * 1000)
-        print(json.dumps({"event": event, **self._run, **fields, "ms": ms}, ensure_ascii=False), flush=True)
+        print(json.dumps({"event": event, **self._run, **fields, "ms": ms}), flush=True)

@@ -67,6 +67,8 @@ def test_a_missing_config_is_named():
         ({"fallback_on": "timeout"}, r'fallback_on is "timeout": allowed are'),
         ({"timeout_seconds": 0}, r"timeout_seconds is 0: a number above 0 is needed"),
         ({"timeout_seconds": True}, r"timeout_seconds is true: a number above 0"),
+        ({"timeout_seconds": float("nan")}, r"timeout_seconds is NaN: a number above 0"),
+        ({"timeout_seconds": float("inf")}, r"timeout_seconds is Infinity: a number above 0"),
         ({"timeout": 3}, r"LLM_CONFIG has timeout: allowed are fallback_on, targets, timeout_seconds"),
     ],
 )
