@@ -11,16 +11,23 @@ from typing import Any
 
 from call_llm import thinking, tool_uses
 from call_llm.config import Target
-from call_llm.errors import LLMBadRequest, LLMRefused, LLMUnavailable
+from call_llm.errors import LLMBadRequest, LLMRefused, LLMUnavailable, cut
 from call_llm.provider import Provider, provider_of
 
 # LiteLLM has no field for a failed tool, and a model that isn't told takes the text for a result.
 ERROR_PREFIX = "Error: "
 # Providers refuse a message without content, and models do send them.
 NOTHING = "(no content)"
+MOST_TEXT_BYTES = 32 * 1024
+"""Of an answer, as JSON. A model that repeats itself until max_tokens would burst the state otherwise."""
 _TOOL_CHOICES = {"auto": "auto", "any": "required", "none": "none"}
 _BLOCKS_OF = {"user": ("text", "image", "tool_result"), "assistant": ("text", "tool_use", *thinking.TYPES)}
-_FIELDS = {"text": ("text",), "image": ("source",), "tool_use": ("id", "name", "input"), "tool_result": ("tool_use_id",)}
+_FIELDS: dict[str, dict[str, type]] = {
+    "text": {"text": str},
+    "image": {"source": dict},
+    "tool_use": {"id": str, "name": str, "input": dict},
+    "tool_result": {"tool_use_id": str},
+}
 _STOP_REASONS = {"stop": "end_turn", "tool_calls": "tool_use", "length": "max_tokens"}
 
 
@@ -72,6 +79,8 @@ def tools_to_litellm(tools: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def tool_choice_to_litellm(choice: dict[str, Any]) -> str | dict[str, Any]:
     if choice["type"] == "tool":
         return {"type": "function", "function": {"name": choice["name"]}}
+    if choice["type"] not in _TOOL_CHOICES:
+        raise LLMBadRequest(f"tool_choice.type is {choice['type']!r}: allowed are {', '.join(_TOOL_CHOICES)}, tool")
     return _TOOL_CHOICES[choice["type"]]
 
 
@@ -93,10 +102,17 @@ def _check_block(block: Any, allowed: tuple[str, ...], at: str) -> None:
     kind = block.get("type") if isinstance(block, dict) else None
     if kind not in allowed:
         raise LLMBadRequest(f"{at}.type is {kind!r}: allowed there are {', '.join(allowed)}")
-    if missing := [field for field in _FIELDS.get(kind, ()) if field not in block]:
+    fields = _FIELDS.get(kind, {})
+    if missing := [field for field in fields if field not in block]:
         raise LLMBadRequest(f"{at} is of type {kind} and lacks {', '.join(missing)}")
-    if kind == "tool_result" and isinstance(block.get("content"), list):
-        for number, part in enumerate(block["content"]):
+    for field, needed in fields.items():
+        if not isinstance(block[field], needed):
+            raise LLMBadRequest(f"{at}.{field} has to be {'a text' if needed is str else 'an object'}")
+    if kind == "tool_result":
+        content = block.get("content")
+        if not isinstance(content, str | list | None):
+            raise LLMBadRequest(f"{at}.content has to be a text or a list of content blocks")
+        for number, part in enumerate(content if isinstance(content, list) else []):
             _check_block(part, ("text", "image"), f"{at}.content[{number}]")
 
 
@@ -186,11 +202,11 @@ def from_litellm(response: Any, target: Target, used_ids: set[str]) -> Answer:
     choice, message = response.choices[0], response.choices[0].message
     refusal = getattr(message, "refusal", None)
     if refusal or choice.finish_reason == "content_filter":
-        raise LLMRefused(refusal or message.content or "the provider's filter stopped the answer")
+        raise LLMRefused(cut(refusal or message.content or "the provider's filter stopped the answer"))
     uses = tool_uses.read(message.tool_calls or [], used_ids)
     content = thinking.of(message, target)
     if message.content and message.content.strip():
-        content.append({"type": "text", "text": tool_uses.storable(message.content)})
+        content.append({"type": "text", "text": _beginning(tool_uses.storable(message.content))})
     content += [use.block for use in uses]
     # Thinking alone is no content to a provider that gets the turn without it.
     if all(block["type"] in thinking.TYPES for block in content):
@@ -201,3 +217,11 @@ def from_litellm(response: Any, target: Target, used_ids: set[str]) -> Answer:
         stop_reason="tool_use" if uses and stop_reason == "end_turn" else stop_reason,
         unreadable={use.block["id"]: use.problem for use in uses if use.problem},
     )
+
+
+def _beginning(text: str) -> str:
+    """As much of a text as a turn may hold. Halving is near enough, and right for any mix of narrow and wide characters."""
+    kept = text[:MOST_TEXT_BYTES]
+    while len(json.dumps(kept, ensure_ascii=False).encode()) > MOST_TEXT_BYTES:
+        kept = kept[: len(kept) // 2]
+    return text if kept == text else f"{kept}… (cut: {len(text)} characters)"

@@ -5,14 +5,18 @@ something said to them. So each block is marked with the target's model when it 
 https://platform.claude.com/docs/en/build-with-claude/extended-thinking
 """
 
+import json
 from typing import Any
 
+from call_llm import tool_uses
 from call_llm.config import Target
 from call_llm.provider import provider_of
 
 TYPES = ("thinking", "redacted_thinking")
 # Either switches thinking on; LiteLLM turns the second into the first.
 PARAMS = ("thinking", "reasoning_effort")
+LARGEST = 32 * 1024
+"""Characters of JSON. What is signed can't be cut, so more than that is left out of the turn as a whole."""
 
 
 def of(response_message: Any, target: Target) -> list[dict[str, Any]]:
@@ -21,8 +25,15 @@ def of(response_message: Any, target: Target) -> list[dict[str, Any]]:
     reasoning = getattr(response_message, "reasoning_content", None)
     if not blocks and reasoning:
         blocks = [{"type": "thinking", "thinking": reasoning}]
-    fields = ("type", "thinking", "signature", "data")
-    return [{name: block[name] for name in fields if block.get(name)} | {"model": target.model} for block in blocks]
+    # A signed block may have an empty text (`display: omitted`), and is refused when it comes back without the field.
+    kept = [
+        {name: block[name] for name in ("type", "thinking", "signature", "data") if block.get(name)}
+        | ({"thinking": ""} if block.get("thinking") == "" else {})
+        for block in blocks
+    ]
+    if len(json.dumps(kept, ensure_ascii=False)) > LARGEST:
+        return []
+    return [tool_uses.storable(block) | {"model": target.model} for block in kept]
 
 
 def for_target(content: list[dict[str, Any]], target: Target) -> list[dict[str, Any]]:

@@ -19,6 +19,8 @@ from call_llm.errors import LLMBadRequest
 _ID = re.compile(r"^[a-zA-Z0-9_-]{1,40}$")
 _NOT_IN_A_NAME = re.compile(r"[^a-zA-Z0-9_-]")
 MOST_SHOWN = 300
+MOST_INPUT_BYTES = 64 * 1024
+"""Of all tool uses of a turn together, as JSON. The state machine holds each twice: in the turn and in `tool_uses`."""
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,29 @@ def read(calls: list[Any], used_ids: set[str]) -> list[ToolUse]:
 
     An id that is missing, odd, or taken already gets replaced: each is answered once, and some servers count from 0 in every turn.
     """
-    taken, uses = set(used_ids), []
+    taken, uses, room = set(used_ids), [], MOST_INPUT_BYTES
     for call in calls:
         identity = call.id if call.id and _ID.match(call.id) and call.id not in taken else f"toolu_{uuid.uuid4().hex}"
         taken.add(identity)
         given, problem = _arguments(call.function.arguments)
+        size = len(json.dumps(given, ensure_ascii=False).encode())
+        if size > room:
+            given, problem = {}, f"The input has {size} bytes. All calls of a turn may have {MOST_INPUT_BYTES}: make it smaller."
+        else:
+            room -= size
         name = _NOT_IN_A_NAME.sub("_", call.function.name or "unnamed")[:64]
         uses.append(ToolUse({"type": "tool_use", "id": identity, "name": name, "input": given}, problem))
     return uses
+
+
+def kept(content: list[dict[str, Any]], most: int | None) -> list[dict[str, Any]]:
+    """The content of a turn without the tool uses that come after the first one too many, which tells the model of them.
+
+    Each is a result to be given and events of the state machine, whether it is run or not, and a model may ask for hundreds.
+    """
+    uses = [block["id"] for block in content if block["type"] == "tool_use"]
+    left_out = set() if most is None else set(uses[most + 1 :])
+    return [block for block in content if block.get("id") not in left_out]
 
 
 def check(
@@ -49,25 +66,29 @@ def check(
     unreadable: dict[str, str],
     tools: list[dict[str, Any]],
     most: int | None,
+    called: int,
     cut_off: bool,
 ) -> list[dict[str, Any]]:
     """`{id, name, input, error?}` for each tool_use block, in order.
 
     unreadable: problems that `read` found, by id. most: how many may be run in one turn; None for any number.
+    called: how many there were, the ones that were not kept included.
     cut_off: the answer ended at max_tokens, so the last call may lack its end even where what there is of it is valid.
     """
     schemas = {tool["name"]: tool.get("input_schema", {"type": "object"}) for tool in tools}
     checked = []
     for number, use in enumerate(uses):
         error = None
-        if cut_off and number == len(uses) - 1:
+        if cut_off and number == called - 1:
             error = f"This call of {use['name']} was cut off, because the answer grew longer than max_tokens. Make it shorter."
         elif use["name"] not in schemas:
             error = f"There is no tool {use['name']}. There are: {', '.join(schemas) or 'none'}."
         elif use["id"] in unreadable:
             error = f"{unreadable[use['id']]} {_allowed(use['name'], schemas[use['name']])}"
         elif most is not None and number >= most:
-            error = f"Not run: {len(uses)} tools were called in one turn, and {most} are allowed. Call this one again in the next."
+            after = called - len(uses)
+            these = f"this one and the {after} after it" if after else "this one"
+            error = f"Not run: {called} tools were called in one turn, and {most} are allowed. Call {these} again in the next."
         else:
             error = _misfit(use, schemas[use["name"]])
         checked.append({"id": use["id"], "name": use["name"], "input": use["input"]} | ({"error": error} if error else {}))
@@ -99,7 +120,7 @@ def _misfit(use: dict[str, Any], schema: dict[str, Any]) -> str | None:
         _validator(json.dumps(schema, sort_keys=True))(use["input"], name_prefix="input")
     except fastjsonschema.JsonSchemaValueException as misfit:
         given = _shown(json.dumps(misfit.value, ensure_ascii=False))
-        return f"The input of {use['name']} is wrong: {misfit.message}. Given: {given}. {_allowed(use['name'], schema)}"
+        return f"The input of {use['name']} is wrong: {_shown(misfit.message)}. Given: {given}. {_allowed(use['name'], schema)}"
     return None
 
 

@@ -30,13 +30,17 @@ def take(event: dict[str, Any], config: LLMConfig, milliseconds_left: Callable[[
     call = Call(event.get("system") or "", in_blocks(conversation), tools, event.get("tool_choice"))
     answered = first_answer(call, config, milliseconds_left, log)
     answer, message = answered.answer, answered.answer.message
+    most = (event.get("options") or {}).get("max_tool_uses")
+    content = tool_uses.kept(message["content"], most)
     checked = tool_uses.check(
-        [block for block in message["content"] if block["type"] == "tool_use"],
+        [block for block in content if block["type"] == "tool_use"],
         answer.unreadable,
         tools,
-        (event.get("options") or {}).get("max_tool_uses"),
+        most,
+        called=sum(block["type"] == "tool_use" for block in message["content"]),
         cut_off=answer.stop_reason == "max_tokens" and message["content"][-1]["type"] == "tool_use",
     )
+    message = message | {"content": content}
     metadata = {
         "stop_reason": answer.stop_reason,
         "model": getattr(answered.response, "model", None) or answered.target.model,

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from call_llm.errors import (
@@ -68,6 +69,19 @@ def test_a_refusal_fails_with_the_words_of_the_model(provider, call):
         call()
 
 
+def test_an_error_does_not_carry_all_that_was_said(provider, call):
+    provider.will(provider.wire.refuses("No. " * 1_000))
+    with pytest.raises(LLMRefused) as raised:
+        call()
+    assert str(raised.value) == "No. " * 125 + "…"
+
+
+def test_a_tool_choice_that_there_is_not_is_a_bad_request_without_a_call(provider, call):
+    with pytest.raises(LLMBadRequest, match=r"tool_choice\.type is 'some': allowed are auto, any, none, tool"):
+        call(tool_choice={"type": "some"})
+    assert provider.requests == []
+
+
 def test_an_error_page_instead_of_json_is_unavailable(provider, call):
     provider.will(Response(502, "<html>Bad gateway</html>", {"content-type": "text/html"}))
     with pytest.raises(LLMUnavailable):
@@ -124,6 +138,40 @@ def test_the_time_that_the_function_has_left_is_the_most_that_a_call_takes(provi
     done.set()
 
 
+def test_a_provider_that_only_keeps_the_connection_alive_times_out(provider, configure, call, drips):
+    configure(provider.target(api_base=drips), timeout_seconds=1)
+    with pytest.raises(LLMTimeout, match="no whole answer within 1 s"):
+        call()
+
+
+@pytest.fixture
+def drips():
+    """The URL of a server that sends a blank every now and then, and never an answer."""
+    done = threading.Event()
+
+    class Drips(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.send_response(200)
+            self.send_header("content-type", "application/json")
+            self.end_headers()
+            for _ in range(40):
+                self.wfile.write(b" ")
+                if done.wait(0.2):
+                    break
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Drips)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    done.set()
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
 def test_without_time_left_no_request_is_sent(provider, call):
     with pytest.raises(LLMTimeout, match="no time left"):
         call(milliseconds_left=3500)
@@ -149,6 +197,13 @@ def test_a_key_that_the_provider_repeats_stays_out_of_the_error(provider, call, 
         ([{"role": "user", "content": [{"type": "tool_result", "content": "x"}]}], "lacks tool_use_id"),
         ([{"role": "assistant", "content": [{"type": "tool_use", "id": "a"}]}], "lacks name, input"),
         (["hello"], "allowed are user, assistant"),
+        ([{"role": "user", "content": [{"type": "text", "text": 5}]}], r"content\[0\]\.text has to be a text"),
+        ([{"role": "user", "content": [{"type": "image", "source": "x"}]}], r"content\[0\]\.source has to be an object"),
+        ([{"role": "user", "content": [{"type": "tool_result", "tool_use_id": "a", "content": {}}]}], "a list of content blocks"),
+        (
+            [{"role": "assistant", "content": [{"type": "tool_use", "id": "a", "name": "b", "input": "c"}]}],
+            r"content\[0\]\.input has to be an object",
+        ),
     ],
 )
 def test_messages_that_are_not_as_they_should_be_are_a_bad_request_without_a_call(provider, call, messages, words):

@@ -1,6 +1,10 @@
 """Whose thoughts go to whom. The provider checks signatures, and that a model gets its own thoughts back within a loop."""
 
+import json
+
 import pytest
+
+from local.scripted_model.server import Response
 
 THINKING = {"thinking": {"type": "enabled", "budget_tokens": 2048}}
 TOOL_USE = {"type": "tool_use", "id": "id_1", "name": "query", "input": {"sql": "SELECT 1"}}
@@ -60,6 +64,31 @@ def test_a_model_does_not_think_when_a_tool_is_forced_on_it(anthropic, configure
     call([QUESTION, thought, RESULT], tool_choice={"type": "tool", "name": "query"})
     assert "thinking" not in anthropic.sent
     assert "Hm." not in str(anthropic.sent)
+
+
+def test_thoughts_that_are_signed_and_not_shown_go_back_as_they_came(anthropic, configure, call):
+    configure(anthropic.target(params=THINKING))
+    anthropic.will(anthropic.wire.thinks("", TOOL_USE, stop_reason="tool_use"), anthropic.wire.says("One."))
+    turn = call()["messages"][0]
+    call([QUESTION, turn, RESULT])
+    signature = anthropic.wire.thinks("").body["content"][0]["signature"]
+    assert anthropic.sent["messages"][1]["content"][0] == {"type": "thinking", "thinking": "", "signature": signature}
+
+
+def test_thoughts_that_would_burst_the_state_are_left_out_and_the_loop_goes_on_without(anthropic, configure, call):
+    configure(anthropic.target(params=THINKING))
+    anthropic.will(anthropic.wire.thinks("Hm. " * 10_000, TOOL_USE, stop_reason="tool_use"), anthropic.wire.says("One."))
+    turn = call()["messages"][0]
+    assert turn["content"] == [TOOL_USE]
+    call([QUESTION, turn, RESULT])
+    assert "thinking" not in anthropic.sent
+
+
+def test_half_a_character_in_a_thought_becomes_a_whole_one(openai, configure, call):
+    configure(openai)
+    body = openai.wire.message(content="One.", reasoning_content="H\ud83dm.").body
+    openai.will(Response(200, json.dumps(body), {"content-type": "application/json"}))
+    assert call()["messages"][0]["content"][0]["thinking"] == "H?m."
 
 
 def test_redacted_thoughts_go_back_as_they_came(anthropic, configure, call):

@@ -73,6 +73,45 @@ def test_a_misfit_tells_where_what_and_what_is_allowed(used, given, misfit):
     assert used(given)["error"] == f"The input of query is wrong: {misfit} {TAKES}"
 
 
+def test_a_misfit_repeats_no_more_than_the_beginning_of_what_was_given(used):
+    error = used({"sql": "x", "k" * 5_000: 1})["error"]
+    assert error.startswith("The input of query is wrong: input must not contain {'kkk")
+    assert error.endswith(TAKES)
+    assert len(error) < 1_000
+
+
+def test_inputs_that_would_burst_the_state_are_refused_and_the_others_run(openai, configure, call):
+    configure(openai)
+    big = {"sql": "語" * 10_000}
+    openai.will(openai.wire.calls(*((f"id_{n}", "query", big) for n in range(3)), ("id_3", "query", {"sql": "SELECT 1"})))
+    uses = call()["tool_uses"]
+    assert [use["input"] for use in uses] == [big, big, {}, {"sql": "SELECT 1"}]
+    refused = "The input has 30011 bytes. All calls of a turn may have 65536: make it smaller. " + TAKES
+    assert [use.get("error") for use in uses] == [None, None, refused, None]
+
+
+def test_of_many_calls_too_many_the_first_one_stands_for_all(openai, configure, call):
+    configure(openai)
+    openai.will(openai.wire.calls(*((f"id_{n}", "schema", {}) for n in range(300))))
+    body = call(options={"max_tool_uses": 3})
+    ids = [f"id_{n}" for n in range(4)]
+    assert [use["id"] for use in body["tool_uses"]] == ids
+    assert [block["id"] for block in body["messages"][0]["content"]] == ids
+    assert [use.get("error") for use in body["tool_uses"]] == [
+        *[None] * 3,
+        "Not run: 300 tools were called in one turn, and 3 are allowed. Call this one and the 296 after it again in the next.",
+    ]
+
+
+def test_a_text_that_would_burst_the_state_is_cut(openai, configure, call):
+    configure(openai)
+    openai.will(openai.wire.says("\n" * 40_000))
+    assert call()["messages"][0]["content"][0]["text"] == "(no content)"
+    openai.will(openai.wire.says("é\n" * 40_000))
+    text = call()["messages"][0]["content"][0]["text"]
+    assert text == "é\n" * 4096 + "… (cut: 80000 characters)"
+
+
 def test_defaults_of_a_schema_are_not_written_into_the_input(openai, configure, call):
     schema = {"type": "object", "properties": {"rows": {"type": "integer", "default": 10}}}
     configure(openai)
