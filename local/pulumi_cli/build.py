@@ -32,7 +32,8 @@ SCRIPT = "pulumi-language-python-exec"
 FLAGS = ("-trimpath", f"-ldflags=-s -w -X {SDK}/go/common/version.Version=v{VERSION}")
 
 INSTALL_GO = (
-    "The Pulumi CLI isn't on the PATH, and building it takes Go, {problem}. Do one of the two and run the same command again:\n"
+    "There is no Pulumi CLI {version} or newer with its Python language host on the PATH, and building it takes Go, {problem}. "
+    "Do one of the two and run the same command again:\n"
     "  install the Pulumi CLI, {version} or newer: https://www.pulumi.com/docs/install/\n"
     "  install Go, 1.25 or newer:                 https://go.dev/dl/"
 )

@@ -83,7 +83,10 @@ def test_without_go_both_ways_out_are_named(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(ToolchainError) as error:
         build(tmp_path / "pulumi" / "bin")
-    assert str(error.value).startswith("The Pulumi CLI isn't on the PATH, and building it takes Go, which isn't there either.")
+    assert str(error.value).startswith(
+        "There is no Pulumi CLI 3.255.0 or newer with its Python language host on the PATH, "
+        "and building it takes Go, which isn't there either."
+    )
     assert "https://www.pulumi.com/docs/install/" in str(error.value)
     assert "https://go.dev/dl/" in str(error.value)
 
@@ -108,7 +111,13 @@ def test_an_interrupted_build_leaves_nothing_behind(go, tmp_path):
     command = f"from pathlib import Path; from local.pulumi_cli.build import build; build(Path({str(folder)!r}))"
     root = Path(__file__).parents[3]
     child = subprocess.Popen(
-        [sys.executable, "-c", command], cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+        [sys.executable, "-c", command],
+        cwd=root,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        # Tests that run as a shell's background job ignore SIGINT, and what they start inherits that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     while "build" not in (log.read_text() if log.exists() else ""):
         time.sleep(0.02)
