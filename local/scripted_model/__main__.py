@@ -9,18 +9,22 @@ from local.scripted_model.answers import respond
 from local.scripted_model.server import ModelServer
 
 
+def say(line: str) -> None:
+    print(line, flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m local.scripted_model", description="A model that follows a script.")
     parser.add_argument("--port", type=int, default=4568, help="on 127.0.0.1; 0 takes a free one (default: 4568)")
     port = parser.parse_args().port
     try:
-        server = ModelServer(port, respond)
+        server = ModelServer(port, respond, say)
     except OSError as error:
         sys.exit(f"The scripted model can't listen on 127.0.0.1:{port}: {error.strerror}. Choose another port with --port.")
     # shutdown() waits for serve_forever() to end, which this very thread runs.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())
-    print(f"scripted model on {server.url}", flush=True)
+    say(f"scripted model on {server.url}")
     server.serve_forever()
     server.server_close()
 

@@ -30,12 +30,13 @@ Respond = Callable[[Dialect, Request], Response]
 
 
 class ModelServer(ThreadingHTTPServer):
-    """Serves every dialect on one port. Port 0 takes a free one; `url` says which."""
+    """Serves every dialect on one port. Port 0 takes a free one; `url` says which. `log` gets a line for each request."""
 
     daemon_threads = True
 
-    def __init__(self, port: int, respond: Respond) -> None:
+    def __init__(self, port: int, respond: Respond, log: Callable[[str], None] = lambda _: None) -> None:
         self.respond = respond
+        self.log = log
         super().__init__(("127.0.0.1", port), Handler)
 
     @property
@@ -93,8 +94,8 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(data)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """One line a request is the laptop stack's log; the client's address says nothing there."""
-        print(format % args, flush=True)
+        """Without the client's address, which is always this machine's."""
+        self.server.log(format % args)
 
 
 def _parsed(data: bytes) -> Any:

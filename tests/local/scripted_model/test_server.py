@@ -40,6 +40,14 @@ def test_it_serves_until_it_is_told_to_end(process, number):
     assert process.wait(10) == 0
 
 
+def test_the_process_logs_each_request_and_a_server_in_a_thread_logs_none(process, url, capfd):
+    port = port_of(process)
+    get(f"http://127.0.0.1:{port}/healthz")
+    assert process.stdout.readline() == '"GET /healthz HTTP/1.1" 200 -\n'
+    get(f"{url}/healthz")
+    assert capfd.readouterr() == ("", "")
+
+
 def test_it_listens_on_this_machine_only(process):
     port = port_of(process)
     addresses = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1"}
