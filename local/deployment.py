@@ -5,7 +5,7 @@ import os
 import shutil
 import socket
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,8 +22,8 @@ from local.services import ROOT
 STACK = "local"
 BUILT = environment.PULUMI_BIN
 
-# The commands of the CLI that read a stack's config.
-WITH_CONFIG = frozenset({"up", "preview", "destroy", "refresh", "config", "import"})
+# The commands of the CLI that read a stack's config, and their aliases.
+WITH_CONFIG = frozenset({"up", "update", "preview", "pre", "destroy", "down", "dn", "refresh", "config", "import"})
 
 Say = Callable[[str], None]
 
@@ -41,7 +41,7 @@ class Prepared:
 def prepare(laptop: Laptop, say: Say = print) -> Prepared:
     """Everything short of deploying. Does little when it was done before."""
     folder = laptop.folder
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     model = chosen_model(os.environ)
     pulumi = find_or_build(BUILT, say)
     settings = environment.laptop_environment(folder, laptop.ports, pulumi)
@@ -68,8 +68,19 @@ def run_pulumi(laptop: Laptop, arguments: Sequence[str]) -> int:
     options = ["--stack", STACK]
     if arguments[:1] and arguments[0] in WITH_CONFIG:
         options += ["--config-file", str(config)]
-    command = [str(pulumi), "-C", str(ROOT), *arguments, *options]
-    return subprocess.run(command, env={**os.environ, **settings}, check=False).returncode
+    return run_to_its_end([str(pulumi), "-C", str(ROOT), *arguments, *options], {**os.environ, **settings})
+
+
+def run_to_its_end(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Run a command on this terminal; its exit code.
+
+    Ctrl-C reaches the command too, and Pulumi then finishes what it has begun and writes its state. `subprocess.run` would kill
+    it after a quarter of a second, and what it had just made would be in no state.
+    """
+    with subprocess.Popen(command, env=environment) as process:
+        while True:
+            with suppress(KeyboardInterrupt):
+                return process.wait()
 
 
 def deploy(laptop: Laptop) -> int:

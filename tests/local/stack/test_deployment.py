@@ -2,9 +2,20 @@
 
 import json
 import os
+import signal
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 from local.deployment import remove_locks_of_the_dead
+
+# Takes longer to end than `subprocess.run` waits after Ctrl-C, as Pulumi does.
+SLOW_TO_END = """
+trap 'sleep 1; echo "state written"; exit 3' INT
+echo started
+while true; do sleep 0.05; done
+"""
 
 
 def test_the_lock_of_a_pulumi_that_was_killed_is_removed_and_that_of_a_living_one_is_kept(tmp_path):
@@ -32,3 +43,19 @@ def test_the_lock_of_a_pulumi_that_was_killed_is_removed_and_that_of_a_living_on
 
 def test_a_backend_without_locks_is_fine(tmp_path):
     remove_locks_of_the_dead(tmp_path)
+
+
+def test_ctrl_c_leaves_pulumi_the_time_to_write_its_state():
+    command = f"from local.deployment import run_to_its_end as run; print(run(['sh', '-c', {SLOW_TO_END!r}], {{}}))"
+    child = subprocess.Popen(
+        [sys.executable, "-u", "-c", command],
+        cwd=Path(__file__).parents[3],
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        # Tests that run as a shell's background job ignore SIGINT, and what they start inherits that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    assert child.stdout.readline() == "started\n"
+    os.killpg(child.pid, signal.SIGINT)
+    assert child.communicate(timeout=20)[0] == "state written\n3\n"
