@@ -1,4 +1,4 @@
-"""Installs the laptop stack's AWS provider into a PULUMI_HOME: `python -m local.provider.install .local/pulumi`.
+"""Installs the laptop stack's AWS provider into a PULUMI_HOME.
 
 The engine finds a plugin by name and version: the version is that of the installed `pulumi_aws`, so that it takes this provider
 for the one that the program asks for, and downloads nothing. What is installed is a launcher of three lines, which names the
@@ -6,7 +6,6 @@ Python and the folder to run: the code stays where it is, and a change in it cou
 PULUMI_HOME gets the real provider.
 """
 
-import argparse
 import os
 import shlex
 import subprocess
@@ -15,11 +14,9 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
+from local.errors import CommandFailedError
+
 PROGRAM = Path(__file__).resolve().with_name("pulumi-resource-aws")
-
-
-class InstallError(Exception):
-    """The Pulumi CLI did not take the plugin."""
 
 
 def launcher(python: str = sys.executable) -> str:
@@ -39,7 +36,7 @@ def is_installed(pulumi_home: Path, python: str = sys.executable) -> bool:
 
 
 def install(pulumi_home: Path, pulumi: str = "pulumi", python: str = sys.executable) -> None:
-    """Makes the provider known to the engine under that PULUMI_HOME. Does nothing if it is."""
+    """Makes the provider known to the engine under that PULUMI_HOME. Does nothing if it is. Raises CommandFailedError."""
     if is_installed(pulumi_home, python):
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -50,14 +47,4 @@ def install(pulumi_home: Path, pulumi: str = "pulumi", python: str = sys.executa
         environment = os.environ | {"PULUMI_HOME": str(pulumi_home.absolute()), "PULUMI_SKIP_UPDATE_CHECK": "true"}
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise InstallError(f"`{' '.join(command)}` failed: {(done.stderr or done.stdout).strip()}")
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description="Install the laptop stack's AWS provider into a PULUMI_HOME.")
-    parser.add_argument("pulumi_home", type=Path, help="the folder that PULUMI_HOME names for the laptop stack")
-    install(parser.parse_args().pulumi_home)
-
-
-if __name__ == "__main__":
-    main()
+        raise CommandFailedError(f"`{' '.join(command)}` failed: {(done.stderr or done.stdout).strip()}")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from local.provider.install import InstallError, install, is_installed, launcher
+from local.errors import CommandFailedError
+from local.provider.install import install, is_installed, launcher
 
 
 def test_the_engine_finds_this_checkout_with_this_python(pulumi_home: Path) -> None:
@@ -24,7 +25,7 @@ def test_a_second_install_needs_no_pulumi(pulumi_home: Path) -> None:
 
 
 def test_an_install_that_fails_says_which_command_did(tmp_path: Path) -> None:
-    with pytest.raises(InstallError, match=r"false plugin install resource aws .* failed"):
+    with pytest.raises(CommandFailedError, match=r"false plugin install resource aws .* failed"):
         install(tmp_path, pulumi="false")
 
 
