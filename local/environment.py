@@ -44,7 +44,7 @@ def _passphrase(folder: Path) -> str:
     """
     file = folder / "passphrase"
     if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write_private(file, secrets.token_urlsafe(24))
     return file.read_text()
 

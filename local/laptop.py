@@ -82,6 +82,7 @@ class Laptop:
         """
         with self.locked():
             if self._running() and self._recorded_base() != self.ports.base:
+                self._refuse_taken_ports(list(self.services))
                 self._say(f"The stack moves from port {self._recorded_base()} to {self.ports.base}.")
                 self._stop(self._running())
             missing = [status.service.name for status in self.status() if self._has_to_start(status)]
@@ -89,6 +90,7 @@ class Laptop:
                 return []
             if "ministack" in missing:
                 missing = list(self.services)
+            self._refuse_taken_ports(missing)
             self._stop({name: process for name, process in self._running().items() if name in missing})
             if "ministack" in missing:
                 self._forget_deployments()
@@ -121,15 +123,20 @@ class Laptop:
             lines = []
         return "\n".join(f"  | {line[:200]}" for line in lines) or "  | (it said nothing)"
 
-    def _start(self, names: list[str]) -> None:
-        chosen = [self.services[name] for name in names]
-        for service in chosen:
-            if not is_free(service.port):
+    def _refuse_taken_ports(self, names: list[str]) -> None:
+        """Called before anything is stopped, so that a stack that can't start anew goes on as it is."""
+        running, base = self._running(), self._recorded_base()
+        own = {service.port for name, service in services(self.folder, Ports(base)).items() if name in running} if base else set()
+        for service in self.services.values():
+            if service.name in names and service.port not in own and not is_free(service.port):
                 other = max(self.ports.base + 1000, 14566) if self.ports.base < 60000 else 14566
                 raise PortInUseError(
                     f"Port {service.port} of {HOST}, for {service.name}, is taken by {owner_of(service.port)}.\n"
                     f"End that process, or choose three other ports in a row: {VARIABLE}={other} make up"
                 )
+
+    def _start(self, names: list[str]) -> None:
+        chosen = [service for name, service in self.services.items() if name in names]
         for name in ("home", "tmp", "engine"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         started: dict[str, Process] = {}
@@ -202,7 +209,8 @@ class Laptop:
         if self._is_locked:
             yield
             return
-        self.folder.mkdir(parents=True, exist_ok=True)
+        # For this person alone: questions and answers are in logs and executions.
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.folder / "lock").open("w") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -34,8 +34,12 @@ class Process:
         """Ask it and its group to end, and after a while make them. Does nothing to a process id that is another's by now."""
         if not self.alive:
             return
-        # What `spawn` starts leads a group of its own; what is left behind of it is in a group that has no leader any more.
-        send = os.killpg if os.getpgid(self.pid) == self.pid else os.kill
+        try:
+            # What `spawn` starts leads a group of its own; what is left behind of it is in a group that has no leader any more.
+            send = os.killpg if os.getpgid(self.pid) == self.pid else os.kill
+        except ProcessLookupError:
+            # It has ended since.
+            return
         _signal(send, self.pid, signal.SIGTERM)
         deadline = time.monotonic() + GRACE_SECONDS
         while self.alive and time.monotonic() < deadline:

@@ -102,6 +102,7 @@ def test_its_environment_can_be_read_by_a_shell(up, folder, ports):
     assert '"name": "local"' in done.stdout
     assert done.stdout.endswith(f"http://127.0.0.1:{ports.base} http://127.0.0.1:{ports.base + 1}\n")
     assert (folder / "env").stat().st_mode & 0o777 == 0o600
+    assert folder.stat().st_mode & 0o777 == 0o700
 
 
 def test_pulumi_runs_on_the_stack_with_the_config_of_this_machine(up, local, ports):

@@ -13,9 +13,9 @@ import pytest
 
 from local.errors import PortInUseError, ServiceFailedError
 from local.laptop import Laptop
-from local.ports import _sockets_of, _tcp_table, is_free
+from local.ports import Ports, _sockets_of, _tcp_table, is_free
 from local.process import left_behind, start_time
-from tests.local.conftest import client
+from tests.local.conftest import client, free_ports
 from tests.local.engine.functions import invoke, make_function
 
 ALL = ["ministack", "engine", "model"]
@@ -70,6 +70,28 @@ def test_a_port_in_use_is_named_with_its_owner_and_nothing_is_started(new_laptop
     assert f"Port {new_laptop.ports.engine} of 127.0.0.1, for engine, is taken by process {os.getpid()} (" in message
     assert "LOCAL_PORT_BASE=" in message
     assert left_behind(new_laptop.folder) == []
+    assert is_free(new_laptop.ports.ministack)
+
+
+def test_a_stack_that_can_not_move_stays_where_it_is(new_laptop):
+    new_laptop.up()
+    moved = Laptop(new_laptop.folder, free_ports(), new_laptop.said.append)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", moved.ports.model))
+        taken.listen()
+        with pytest.raises(PortInUseError, match=f"Port {moved.ports.model} of 127.0.0.1, for model, is taken by"):
+            moved.up()
+    assert new_laptop.is_up()
+    assert new_laptop.said == []
+
+
+def test_a_stack_moves_to_ports_of_which_it_holds_some_already(new_laptop):
+    new_laptop.ports = next(ports for ports in iter(free_ports, None) if is_free(ports.base + 3))
+    new_laptop.up()
+    moved = Laptop(new_laptop.folder, Ports(new_laptop.ports.base + 1), new_laptop.said.append)
+    assert moved.up() == ALL
+    assert new_laptop.said == [f"The stack moves from port {new_laptop.ports.base} to {moved.ports.base}."]
+    assert moved.is_up()
     assert is_free(new_laptop.ports.ministack)
 
 
