@@ -13,6 +13,7 @@ from pathlib import Path
 from local.ports import HOST, Ports
 
 ROOT = Path(__file__).parent.parent
+EMULATOR = ROOT / "local" / "emulator.py"
 
 REGION = "us-east-1"
 # MiniStack takes this key for the root of account 000000000000. It is no secret: the port is open to this machine
@@ -63,7 +64,7 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
             Service(
                 name="ministack",
                 port=ports.ministack,
-                command=(sys.executable, "-P", str(ROOT / "local" / "emulator.py")),
+                command=(sys.executable, "-P", str(EMULATOR)),
                 environment=clean
                 | {
                     "AUTH": "true",
@@ -80,7 +81,7 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
                     "IOT_MTLS_ENABLED": "0",
                 },
                 health="/_ministack/health",
-                code=version("ministack"),
+                code=f"{digest(EMULATOR)} {version('ministack')}",
             ),
             Service(
                 name="engine",
@@ -102,11 +103,11 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
     }
 
 
-def digest(folder: Path) -> str:
-    """Of the Python files in it, whatever their dates."""
+def digest(code: Path) -> str:
+    """Of a Python file, or of those in a folder, whatever their dates."""
     found = hashlib.sha256()
-    for file in sorted(folder.rglob("*.py")):
-        found.update(f"{file.relative_to(folder)}\0".encode() + file.read_bytes())
+    for file in sorted(code.rglob("*.py")) if code.is_dir() else [code]:
+        found.update(f"{file.relative_to(code)}\0".encode() + file.read_bytes())
     return found.hexdigest()[:16]
 
 

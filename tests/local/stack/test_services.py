@@ -47,6 +47,16 @@ def test_the_code_of_a_service_is_known_by_its_content(tmp_path):
     assert digest(tmp_path) != before
 
 
+def test_a_service_of_one_file_is_known_by_that_file(tmp_path, monkeypatch):
+    emulator = tmp_path / "emulator.py"
+    monkeypatch.setattr("local.services.EMULATOR", emulator)
+    codes = []
+    for text in ("1", "2"):
+        emulator.write_text(text)
+        codes.append(services(Path("/state"), Ports(), {})["ministack"].code)
+    assert codes[0] != codes[1]
+
+
 def test_iam_is_enforced_and_nothing_listens_elsewhere():
     environment = services(Path("/state"), Ports(), {})["ministack"].environment
     wanted = {"AUTH": "true", "BIND_HOST": "127.0.0.1", "SFTP_ENABLED": "0", "IOT_MTLS_ENABLED": "0"}
