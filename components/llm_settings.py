@@ -23,7 +23,7 @@ _EXAMPLE_MODEL = "anthropic/claude-sonnet-4-5"
 _SECRET_NAME = re.compile(r"^[a-zA-Z0-9_-]{1,64}$")
 
 # Secrets Manager ends an ARN in 6 random characters. IAM compares the whole: a policy on an ARN without them grants nothing.
-_SECRET_ARN = re.compile(r"^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:\d{12}:secret:\S+-[a-zA-Z0-9]{6}$")
+_SECRET_ARN = re.compile(r"^arn:aws[a-z-]*:secretsmanager:([a-z0-9-]+):\d{12}:secret:\S+-[a-zA-Z0-9]{6}$")
 
 
 @dataclass(frozen=True)
@@ -85,11 +85,13 @@ def _secret(config: RawConfig, name: str, value: Any) -> Secret:
     if not isinstance(value, str) or not value:
         raise config.refused(f"secrets.{name} is empty or no text", "a secure string, or an ARN", enter)
     if value.startswith("arn:"):
-        if not _SECRET_ARN.match(value):
-            whole = "arn:aws:secretsmanager:<region>:<account>:secret:<name>-<6 characters>"
+        found, here = _SECRET_ARN.match(value), config.values.get("aws:region", "<region>")
+        # The caller asks the Secrets Manager of its own region.
+        if not found or here not in (found[1], "<region>"):
+            whole = f"arn:aws:secretsmanager:{here}:<account>:secret:<name>-<6 characters>"
             raise config.refused(
                 f"secrets.{name} is the ARN {value!r}",
-                f"the whole ARN of a Secrets Manager secret, {whole}",
+                f"the whole ARN of a Secrets Manager secret in the stack's region, {whole}",
                 config.set_command(f"secrets.{name}", f"'{whole}'", "--plaintext"),
             )
         return Secret(name, value, None)

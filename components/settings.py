@@ -4,6 +4,7 @@ All of it is checked before the first resource exists, and all that is wrong is 
 which Pulumi fills in, and nowhere else.
 """
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pulumi.runtime import config as pulumi_config
 from agents import AGENTS
 from agents.declaration import Agent
 from components.builds.target import Target, host_architecture
+from components.llm_caller import NAME as CALLER
 from components.llm_settings import Llm, Secret, read_llm, read_secrets
 from components.raw_config import RawConfig, SettingsError, listed
 
@@ -46,6 +48,11 @@ MOST_IN_A_FUNCTION_NAME = 64
 
 _TOPIC_ARN = re.compile(r"^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:\S+$")
 _STACK = re.compile(r"^[a-zA-Z0-9_-]+$")
+
+# What the services that have the narrowest rules take, IAM and Lambda among them.
+# https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html
+_TAG_TEXT = re.compile(r"[\w .:/=+@-]*")
+MOST_TAGS = 50
 
 
 @dataclass(frozen=True)
@@ -157,19 +164,24 @@ def _alarm_topic(config: RawConfig) -> str | None:
 def _tags(config: RawConfig) -> dict[str, str]:
     example = config.set_command("tags.CostCenter", "data")
     tags = {"Project": config.project, "Stack": config.stack}
+    letters = "letters, digits, spaces and _ . : / = + - @"
     for name, value in config.json("tags", dict, "an object of names and texts", example).items():
-        # https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
-        if isinstance(value, dict | list) or value is None or len(str(value)) > 256:
+        remove = config.remove_command(f'tags["{name}"]')
+        if not 1 <= len(name) <= 128 or name.lower().startswith("aws:") or not _TAG_TEXT.fullmatch(name):
+            raise config.refused(f"tags has the name {name!r}", f"1 to 128 {letters}, not starting with aws:", remove)
+        if twin := next((other for other in tags if other.lower() == name.lower() and other != name), None):
+            # IAM takes the two for one tag, and refuses it: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
+            raise config.refused(f"tags has {name!r} beside {twin!r}", "names that differ in more than capitals", remove)
+        text = value if isinstance(value, str) else json.dumps(value)
+        if isinstance(value, dict | list) or value is None or len(text) > 256 or not _TAG_TEXT.fullmatch(text):
             raise config.refused(
-                f"tags.{name} is {value!r}", "texts of 256 characters or fewer", config.set_command(f"tags.{name}", "…")
+                f"tags.{name} is {value!r}", f"a text of 256 {letters} or fewer", config.set_command(f"tags.{name}", "…")
             )
-        if not 1 <= len(name) <= 128 or name.lower().startswith("aws:"):
-            raise config.refused(
-                f"tags has the name {name!r}",
-                "1 to 128 characters, not starting with aws:",
-                config.remove_command(f'tags["{name}"]'),
-            )
-        tags[name] = str(value)
+        tags[name] = text
+    if len(tags) > MOST_TAGS:
+        raise config.refused(
+            f"there are {len(tags)} tags, Project and Stack among them", f"{MOST_TAGS} or fewer", config.remove_command("tags[…]")
+        )
     return tags
 
 
@@ -178,13 +190,17 @@ def _endpoints(config: RawConfig) -> dict[str, str]:
         return {}
     example = config.set_command("aws:endpoints[0].s3", "http://127.0.0.1:4566")
     endpoints: dict[str, str] = {}
-    for entry in config.json("aws:endpoints", list, "a list of objects of services and URLs", example):
+    allowed = "a list of objects of services and URLs"
+    for at, entry in enumerate(config.json("aws:endpoints", list, allowed, example)):
+        if not isinstance(entry, dict):
+            raise config.refused(f"aws:endpoints[{at}] is {entry!r}", allowed, config.remove_command(f"aws:endpoints[{at}]"))
         endpoints |= entry
     return dict(sorted(endpoints.items()))
 
 
 def _names_fit(config: RawConfig, settings: Settings) -> None:
-    names = [(agent.name, MOST_IN_A_STATE_MACHINE_NAME) for agent in settings.agents]
+    names = [(CALLER, MOST_IN_A_FUNCTION_NAME)]
+    names += [(agent.name, MOST_IN_A_STATE_MACHINE_NAME) for agent in settings.agents]
     names += [(tool.function, MOST_IN_A_FUNCTION_NAME) for agent in settings.agents for tool in agent.tools]
     room = min(most - len(settings.physical_name(name)) for name, most in names)
     most = len(config.stack) + room

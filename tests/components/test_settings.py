@@ -1,6 +1,7 @@
 """What a configuration becomes, and how a wrong one is refused."""
 
 import importlib.util
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -55,7 +56,7 @@ def test_everything_can_be_set() -> None:
                 "runRetentionDays": 1,
                 "deleteDataOnDestroy": True,
                 "alarmTopicArn": "arn:aws:sns:eu-west-1:123456789012:on-call",
-                "tags": {"CostCenter": 12},
+                "tags": {"CostCenter": 12, "Temporary": True, "Stack": "mine", "Straße": "東 京"},
             },
             endpoints=[{"s3": "http://127.0.0.1:1", "lambda": "http://127.0.0.1:2"}],
         )
@@ -67,7 +68,13 @@ def test_everything_can_be_set() -> None:
     assert settings.target == Target("aws", "x86_64")
     assert (settings.log_retention_days, settings.run_retention_days, settings.delete_data_on_destroy) == (3653, 1, True)
     assert settings.alarm_topic_arn == "arn:aws:sns:eu-west-1:123456789012:on-call"
-    assert settings.tags == {"Project": PROJECT, "Stack": "dev", "CostCenter": "12"}
+    assert settings.tags == {
+        "Project": PROJECT,
+        "Stack": "mine",
+        "CostCenter": "12",
+        "Temporary": "true",
+        "Straße": "東 京",
+    }
     assert settings.endpoints == {"lambda": "http://127.0.0.1:2", "s3": "http://127.0.0.1:1"}
 
 
@@ -123,14 +130,38 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     (
         {"tags": {"aws:mine": "a"}},
         "tags has the name 'aws:mine'",
-        "1 to 128 characters, not starting with aws:",
+        "1 to 128 letters, digits, spaces and _ . : / = + - @, not starting with aws:",
         "pulumi config rm --path 'tags[\"aws:mine\"]' -s dev",
+    ),
+    (
+        {"tags": {"a*": "b"}},
+        "tags has the name 'a*'",
+        "1 to 128 letters, digits, spaces and _ . : / = + - @, not starting with aws:",
+        "pulumi config rm --path 'tags[\"a*\"]' -s dev",
+    ),
+    (
+        {"tags": {"project": "a"}},
+        "tags has 'project' beside 'Project'",
+        "names that differ in more than capitals",
+        "pulumi config rm --path 'tags[\"project\"]' -s dev",
     ),
     (
         {"tags": {"Owner": ["a"]}},
         "tags.Owner is ['a']",
-        "texts of 256 characters or fewer",
+        "a text of 256 letters, digits, spaces and _ . : / = + - @ or fewer",
         "pulumi config set --path 'tags.Owner' … -s dev",
+    ),
+    (
+        {"tags": {"Owner": "a, b"}},
+        "tags.Owner is 'a, b'",
+        "a text of 256 letters, digits, spaces and _ . : / = + - @ or fewer",
+        "pulumi config set --path 'tags.Owner' … -s dev",
+    ),
+    (
+        {"tags": {f"t{at}": "" for at in range(49)}},
+        "there are 51 tags, Project and Stack among them",
+        "50 or fewer",
+        "pulumi config rm --path 'tags[…]' -s dev",
     ),
     (
         {"llm": {}},
@@ -219,7 +250,13 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     (
         {"secrets": {"anthropic": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:anthropic"}},
         "secrets.anthropic is the ARN 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:anthropic'",
-        "the whole ARN of a Secrets Manager secret",
+        "the whole ARN of a Secrets Manager secret in the stack's region, arn:aws:secretsmanager:eu-west-1:<account>:secret:",
+        "pulumi config set --plaintext --path 'secrets.anthropic'",
+    ),
+    (
+        {"secrets": {"anthropic": SECRET_ARN.replace("eu-west-1", "us-east-1")}},
+        "secrets.anthropic is the ARN 'arn:aws:secretsmanager:us-east-1:123456789012:secret:shared/anthropic-AbCdEf'",
+        "the whole ARN of a Secrets Manager secret in the stack's region, arn:aws:secretsmanager:eu-west-1:<account>:secret:",
         "pulumi config set --plaintext --path 'secrets.anthropic'",
     ),
     (
@@ -259,6 +296,17 @@ def test_a_wrong_value_is_named_with_what_is_allowed_and_the_command_that_sets_i
 def test_a_stack_without_a_region_is_told_the_command() -> None:
     with pytest.raises(SettingsError, match=r"aws:region is not set.*pulumi config set aws:region eu-west-1 -s dev"):
         read(raw(region=None))
+
+
+def test_endpoints_that_are_no_objects_are_refused() -> None:
+    with pytest.raises(SettingsError, match=r"aws:endpoints\[0\] is 'http://x'\. Allowed: a list of objects of services and URLs"):
+        read(raw(endpoints=["http://x"]))
+
+
+def test_the_name_of_the_caller_has_to_fit_where_no_tool_has_a_longer_one() -> None:
+    small = replace(AGENTS["sql"], tools=())
+    with pytest.raises(SettingsError, match=r"the stack's name 's{34}' .* Allowed: 1 to 33 letters"):
+        read(raw(stack="s" * 34), {"sql": small})
 
 
 def test_all_wrong_values_are_named_at_once() -> None:
