@@ -54,6 +54,11 @@ class PythonToolchain:
         return parts
 
     def lay_out(self, source: Source, target: Target, cache: Cache, folder: Path) -> None:
+        if target.packaging == "host":
+            # First: a file of this name that a part brings is then refused, and not written over.
+            bootstrap = folder / "bootstrap"
+            bootstrap.write_text(_BOOTSTRAP.format(python=shlex.quote(interpreter())))
+            bootstrap.chmod(0o755)
         lay(source.files(), folder, source)
         if source.is_tool:
             lay({f"toolkit/{name}": path for name, path in files_of(self.toolkit / "toolkit").items()}, folder, source)
@@ -67,10 +72,6 @@ class PythonToolchain:
             lambda into: self._install(source, target, into),
         )
         lay(files_of(packages, ignore=()), folder, source)
-        if target.packaging == "host":
-            bootstrap = folder / "bootstrap"
-            bootstrap.write_text(_BOOTSTRAP.format(python=shlex.quote(interpreter())))
-            bootstrap.chmod(0o755)
 
     def _locks(self, source: Source, target: Target) -> dict[str, Path]:
         candidates = {f"{source.name}/requirements.txt": source.folder / "requirements.txt"}

@@ -186,6 +186,13 @@ def test_two_parts_that_bring_the_same_file_are_refused(workshop: Workshop) -> N
         workshop.build(source)
 
 
+def test_a_file_of_the_function_is_never_written_over_by_the_bootstrap(workshop: Workshop) -> None:
+    source = workshop.source({**HANDLER, "bootstrap": "mine\n"})
+    with pytest.raises(BuildError, match=r"two parts of the function adder \(agent sums\) bring a file bootstrap"):
+        workshop.build(source, HOST)
+    assert (source.folder / "bootstrap").read_text() == "mine\n"
+
+
 def test_a_wheel_that_is_not_the_locked_one_is_refused(workshop: Workshop) -> None:
     lock = workshop.wheel("greeting", {"greeting.py": ""})
     workshop.wheel("greeting", {"greeting.py": "import evil\n"})
