@@ -35,7 +35,7 @@ class DataBucket(pulumi.ComponentResource):
         inside = pulumi.ResourceOptions(parent=self)
 
         bucket = aws.s3.Bucket(f"{name}-bucket", force_destroy=args.delete_data_on_destroy, tags=args.tags, opts=inside)
-        aws.s3.BucketOwnershipControls(
+        owned = aws.s3.BucketOwnershipControls(
             f"{name}-ownership",
             bucket=bucket.bucket,
             rule=aws.s3.BucketOwnershipControlsRuleArgs(object_ownership="BucketOwnerEnforced"),
@@ -48,7 +48,8 @@ class DataBucket(pulumi.ComponentResource):
             block_public_policy=True,
             ignore_public_acls=True,
             restrict_public_buckets=True,
-            opts=inside,
+            # S3 refuses two changes of a bucket's access at the same time, so they follow each other.
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[owned]),
         )
         aws.s3.BucketServerSideEncryptionConfiguration(
             f"{name}-encryption",
@@ -89,7 +90,6 @@ class DataBucket(pulumi.ComponentResource):
             f"{name}-tls-only",
             bucket=bucket.bucket,
             policy=iam.document([_tls_only(bucket.arn)]),
-            # S3 refuses two changes of a bucket's access at the same time.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[private]),
         )
 

@@ -25,6 +25,8 @@ class Deployment(Mocks):
     """By `<type>/<logical name>`, the type without its package and module: `Role/sql-role`."""
     parents: dict[str, str] = field(default_factory=dict)
     """By the same names."""
+    waits_for: dict[str, list[str]] = field(default_factory=dict)
+    """By the same names: what has to be there first, whether an input comes from it or it is named in `depends_on`. Sorted."""
 
     def new_resource(self, args: MockResourceArgs) -> tuple[str, dict[str, Any]]:
         kind = _kind(args.typ)
@@ -57,14 +59,19 @@ class Deployment(Mocks):
 
 
 class _Monitor(MockMonitor):
-    """Notes parents, which Pulumi tells a monitor and not its mocks."""
+    """Notes parents and dependencies, which Pulumi tells a monitor and not its mocks."""
 
     def RegisterResource(self, request: Any) -> Any:
         if request.type != "pulumi:pulumi:Stack":
-            parent_type, parent_name = request.parent.split("::")[-2:]
-            parent = f"{_kind(parent_type)}/{parent_name}" if _kind(parent_type) != "Stack" else "the stack"
-            self.mocks.parents[f"{_kind(request.type)}/{request.name}"] = parent
+            key, parent = f"{_kind(request.type)}/{request.name}", _key(request.parent)
+            self.mocks.parents[key] = "the stack" if parent.startswith("Stack/") else parent
+            self.mocks.waits_for[key] = sorted(map(_key, request.dependencies))
         return super().RegisterResource(request)
+
+
+def _key(urn: str) -> str:
+    kind, name = urn.split("::")[-2:]
+    return f"{_kind(kind)}/{name}"
 
 
 def _kind(type_in_urn: str) -> str:

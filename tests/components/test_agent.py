@@ -137,6 +137,19 @@ def test_it_may_invoke_the_caller_and_the_functions_of_its_own_tools_and_no_othe
     ]
 
 
+def test_it_is_there_when_its_functions_are_and_its_role_may_write_to_its_log_group(tmp_path: Path) -> None:
+    deployment, _ = deployed(tmp_path)
+    assert deployment.waits_for["StateMachine/sums-state-machine"] == [
+        "Bucket/data-bucket",
+        "Function/adder-function",
+        "Function/call-llm-function",
+        "Function/divider-function",
+        "LogGroup/sums-logs",
+        "Role/sums-role",
+        "RolePolicy/sums-policy",
+    ]
+
+
 def test_a_topic_is_told_of_runs_that_fail_or_time_out(tmp_path: Path) -> None:
     deployment, _ = deployed(tmp_path, TOPIC)
     alarms = {name: inputs for name, inputs in deployment.inputs.items() if name.startswith("MetricAlarm/")}

@@ -50,6 +50,14 @@ def test_nobody_outside_the_account_gets_in_and_what_is_stored_is_encrypted() ->
     }
 
 
+def test_the_settings_of_its_access_are_made_one_after_the_other() -> None:
+    deployment, _ = deployed()
+    assert {name: waits for name, waits in deployment.waits_for.items() if len(waits) > 1} == {
+        "BucketPublicAccessBlock/data-private": ["Bucket/data-bucket", "BucketOwnershipControls/data-ownership"],
+        "BucketPolicy/data-tls-only": ["Bucket/data-bucket", "BucketPublicAccessBlock/data-private"],
+    }
+
+
 def test_plain_http_is_refused() -> None:
     deployment, _ = deployed()
     assert deployment.statements("BucketPolicy/data-tls-only") == [

@@ -65,6 +65,15 @@ def test_it_runs_the_package_from_the_bucket_traced_and_logging_json_to_its_own_
     }
 
 
+def test_it_is_there_when_its_code_is_uploaded_and_its_role_may_do_what_it_has_to(tmp_path: Path) -> None:
+    assert deployed(tmp_path).waits_for["Function/adder-function"] == [
+        "BucketObjectv2/adder-package",
+        "LogGroup/adder-logs",
+        "Role/adder-role",
+        "RolePolicy/adder-policy",
+    ]
+
+
 def test_the_code_is_found_in_the_bucket_by_its_digest(tmp_path: Path) -> None:
     code = deployed(tmp_path).of("BucketObjectv2/adder-package")
     assert code.pop("source").path.endswith("adder.zip")

@@ -75,6 +75,11 @@ def test_the_value_of_a_secret_goes_to_secrets_manager_and_nowhere_else(tmp_path
     assert "sk-very-secret" not in repr(deployment.inputs)
 
 
+def test_it_is_there_when_its_secret_has_a_value(tmp_path: Path) -> None:
+    waits_for = deployed(tmp_path, CLAUDE).waits_for["Function/call-llm-function"]
+    assert "SecretVersion/call-llm-secret-anthropic-value" in waits_for
+
+
 def test_its_configuration_names_secrets_by_their_arns(tmp_path: Path) -> None:
     deployment = deployed(tmp_path, CLAUDE, LOCAL, SHARED)
     assert config_of(deployment) == {
