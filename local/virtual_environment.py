@@ -19,14 +19,15 @@ OLDEST_PYTHON = (3, 11)
 def install(lock: Path) -> None:
     content = hashlib.sha256(lock.read_bytes()).hexdigest()
     stamp = VENV / "installed" / f"{lock.parent.name}-{lock.name}"
-    if stamp.is_file() and stamp.read_text() == content:
+    python = VENV / "bin" / "python"
+    if python.exists() and stamp.is_file() and stamp.read_text() == content:
         return
     started = time.monotonic()
     print(f"Installing {lock.relative_to(ROOT)} into .venv …", flush=True)
-    python = VENV / "bin" / "python"
     if not python.exists():
         _run(
-            [sys.executable, "-m", "venv", str(VENV)],
+            # Cleared: an environment whose Python was upgraded away still says what is installed.
+            [sys.executable, "-m", "venv", "--clear", str(VENV)],
             "Python's venv module is missing or broken; on Debian and Ubuntu: sudo apt-get install python3-venv",
         )
     uv = VENV / "bin" / "uv"
