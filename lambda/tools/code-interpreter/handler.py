@@ -7,10 +7,11 @@ from typing import Any
 from interpreter.execution import execute
 from interpreter.limits import Limits
 from toolkit import NowhereToStoreError, Result, ToolError, ToolUse, tool_handler
+from toolkit.result import MOST_PREVIEW_BYTES, json_bytes
 
 LIMITS = Limits()
-MOST_IN_PREVIEW = 800
-"""Characters of each text in the preview of a result that is too big."""
+MOST_IN_PREVIEW = (800, 400, 200, 100)
+"""Characters of each text in the preview of a result that is too big: the most with which all of the preview fits."""
 
 
 def execute_python(code: str, *, use: ToolUse) -> Result:
@@ -20,6 +21,8 @@ def execute_python(code: str, *, use: ToolUse) -> Result:
         print(json.dumps({"level": "WARNING", "message": "system calls are not filtered", "cause": found.unconfined}), flush=True)
     figures, notes = _store(found.figures, use)
     notes = [*found.notes, *notes]
+    if found.unconfined:
+        notes.append(f"The code could reach the network and start processes here: {found.unconfined}.")
     answer: dict[str, Any] = {
         "stdout": ended.stdout,
         "stderr": ended.stderr,
@@ -28,7 +31,7 @@ def execute_python(code: str, *, use: ToolUse) -> Result:
         "figures": figures,
         **({"notes": notes} if notes else {}),
     }
-    result = Result(answer, preview={name: _shortened(name, value) for name, value in answer.items()})
+    result = Result(answer, _preview(answer))
     if found.error is not None:
         raise ToolError(result)
     return result
@@ -43,11 +46,17 @@ def _store(figures: list[bytes], use: ToolUse) -> tuple[list[dict[str, str]], li
     return [{"bucket": link["bucket"], "key": link["key"]} for link in links], []
 
 
-def _shortened(name: str, value: Any) -> Any:
+def _preview(answer: dict[str, Any]) -> dict[str, Any]:
+    """With short texts if need be, because the figures must be seen: without their keys the model can't show them."""
+    previews = ({name: _shortened(name, value, most) for name, value in answer.items()} for most in MOST_IN_PREVIEW)
+    return next((preview for preview in previews if json_bytes(preview) <= MOST_PREVIEW_BYTES), answer)
+
+
+def _shortened(name: str, value: Any, most: int) -> Any:
     """The beginning of a text; of a traceback the end, where the error stands."""
-    if not isinstance(value, str) or len(value) <= MOST_IN_PREVIEW:
+    if not isinstance(value, str) or len(value) <= most:
         return value
-    return "…" + value[-MOST_IN_PREVIEW:] if name == "error" else value[:MOST_IN_PREVIEW] + "…"
+    return "…" + value[-most:] if name == "error" else value[:most] + "…"
 
 
 handler = tool_handler(Path(__file__).with_name("tools.json"), execute_python)

@@ -27,7 +27,9 @@ ARCHITECTURES = {
             "clone": 56, "clone3": 435, "fork": 57, "vfork": 58, "execve": 59, "execveat": 322, "kill": 62, "tkill": 200,
             "tgkill": 234, "rt_sigqueueinfo": 129, "rt_tgsigqueueinfo": 297, "pidfd_send_signal": 424, "pidfd_getfd": 438,
             "ptrace": 101, "process_vm_readv": 310, "process_vm_writev": 311, "prlimit64": 302, "socket": 41,
-            "io_uring_setup": 425, "unshare": 272, "setns": 308,
+            "io_uring_setup": 425, "unshare": 272, "setns": 308, "setpriority": 141, "sched_setparam": 142,
+            "sched_setscheduler": 144, "sched_setaffinity": 203, "sched_setattr": 314, "ioprio_set": 251, "move_pages": 279,
+            "migrate_pages": 256, "process_madvise": 440, "shmget": 29, "msgget": 68, "semget": 64, "mq_open": 240,
         },
     ),
     "aarch64": (
@@ -36,7 +38,9 @@ ARCHITECTURES = {
             "clone": 220, "clone3": 435, "execve": 221, "execveat": 281, "kill": 129, "tkill": 130, "tgkill": 131,
             "rt_sigqueueinfo": 138, "rt_tgsigqueueinfo": 240, "pidfd_send_signal": 424, "pidfd_getfd": 438, "ptrace": 117,
             "process_vm_readv": 270, "process_vm_writev": 271, "prlimit64": 261, "socket": 198, "io_uring_setup": 425,
-            "unshare": 97, "setns": 268,
+            "unshare": 97, "setns": 268, "setpriority": 140, "sched_setparam": 118, "sched_setscheduler": 119,
+            "sched_setaffinity": 122, "sched_setattr": 274, "ioprio_set": 30, "move_pages": 239, "migrate_pages": 238,
+            "process_madvise": 440, "shmget": 194, "msgget": 186, "semget": 190, "mq_open": 180,
         },
     ),
 }  # fmt: skip

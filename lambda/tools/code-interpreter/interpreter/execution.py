@@ -1,7 +1,10 @@
-"""One execution of a piece of code: a folder for it, the child process in it, what it left, and nothing of it afterwards."""
+"""One execution of a piece of code: a folder for it, the child process in it, what it left, and then nothing of the folder."""
 
+import contextlib
+import itertools
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from interpreter import outcome, process
@@ -12,9 +15,8 @@ PACKAGES = Path(__file__).parent.parent
 
 
 def execute(code: str, limits: Limits, packages: Path = PACKAGES) -> tuple[process.Ended, outcome.Outcome]:
-    """Runs the code. Never raises for anything that the code does."""
-    with tempfile.TemporaryDirectory(prefix="execute-python-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
+    """Runs the code. Never raises for anything that the code does in its folder."""
+    with _folder() as folder:
         for child_folder in ("out", "cwd", "matplotlib"):
             (folder / child_folder).mkdir()
         # Opened before the code runs, which could put something else in its place.
@@ -24,3 +26,43 @@ def execute(code: str, limits: Limits, packages: Path = PACKAGES) -> tuple[proce
             return ended, outcome.read(out, ended, limits)
         finally:
             os.close(out)
+
+
+@contextlib.contextmanager
+def _folder() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="execute-python-"))
+    try:
+        yield folder
+    finally:
+        with contextlib.suppress(OSError):
+            _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    """Removes a folder, however deep: shutil.rmtree takes a stack frame and a file descriptor for each level.
+
+    What lies in a subfolder is brought up beside it, so no path is ever longer than two levels.
+    """
+    names = (f"removed-{number}" for number in itertools.count())
+    waiting = [folder]
+    while waiting:
+        current = waiting.pop()
+        current.chmod(0o700)
+        with os.scandir(current) as entries:
+            found = list(entries)
+        for entry in found:
+            if not entry.is_dir(follow_symlinks=False):
+                os.unlink(entry.path)
+            elif current == folder:
+                waiting.append(Path(entry.path))
+            else:
+                # Moving a folder changes it, so it has to be writable.
+                os.chmod(entry.path, 0o700)
+                waiting.append(Path(entry.path).rename(_free(folder, names)))
+        if current != folder:
+            current.rmdir()
+    folder.rmdir()
+
+
+def _free(folder: Path, names: Iterator[str]) -> Path:
+    return next(path for path in (folder / name for name in names) if not os.path.lexists(path))

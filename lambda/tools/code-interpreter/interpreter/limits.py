@@ -17,7 +17,7 @@ class Limits:
     """Of each file that the code writes."""
     open_files: int = 128
     threads: int = 32
-    """And processes, beyond those that this user has already."""
+    """And processes, beyond those that this user has already. The kernel doesn't count root's."""
     output_bytes: int = 5 * MB
     """Of stdout and stderr each. Then the child is killed."""
 

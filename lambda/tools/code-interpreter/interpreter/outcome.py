@@ -11,8 +11,8 @@ from interpreter.limits import MOST_FIGURE_BYTES, MOST_FIGURES, MOST_TEXT, Limit
 from interpreter.process import Ended
 
 PNG = b"\x89PNG\r\n\x1a\n"
-MOST_RESULT_BYTES = 20 * MOST_TEXT
-"""Enough for two texts, of which each character may take 12 bytes of JSON."""
+MOST_RESULT_BYTES = 25 * MOST_TEXT
+"""Enough for two texts, of which each character may take 12 bytes of JSON, and a note."""
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,8 @@ def run(code: str, folder: Path, limits: Limits, packages: Path) -> Ended:
             # One thread: a pool for each core reserves address space that the code could use.
             "OPENBLAS_NUM_THREADS": "1",
             "TZ": "UTC",
+            # Lambda's own Python doesn't start without it: its shared library lies where the loader doesn't look.
+            **{name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ},
         },
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 
@@ -22,7 +21,8 @@ found
 """
 
 
-def test_the_environment_is_made_from_nothing(python):
+def test_the_environment_is_made_from_nothing(python, monkeypatch):
+    monkeypatch.delenv("LD_LIBRARY_PATH", raising=False)
     names = "['HOME', 'LC_CTYPE', 'MPLBACKEND', 'MPLCONFIGDIR', 'OPENBLAS_NUM_THREADS', 'TMPDIR', 'TZ']"
     assert python("import os; sorted({*os.environ, 'LC_CTYPE'})")["value"] == names
 
@@ -31,6 +31,11 @@ def test_the_environment_and_the_memory_of_the_function_can_not_be_read(fails):
     for name in ("environ", "mem", "maps", "fd/0"):
         error = fails(f"import os; open(f'/proc/{{os.getppid()}}/{name}', 'rb').read(1)")["error"]
         assert error.splitlines()[-1].startswith("PermissionError: [Errno 13] Permission denied")
+
+
+def test_the_interpreter_finds_its_libraries_as_the_functions_own_does(python, monkeypatch):
+    monkeypatch.setenv("LD_LIBRARY_PATH", "/var/lang/lib")
+    assert python("import os; os.environ['LD_LIBRARY_PATH']")["value"] == "'/var/lang/lib'"
 
 
 def test_no_process_shows_what_the_function_has_in_its_environment(tool_function):
@@ -60,6 +65,8 @@ def test_a_socket_is_refused_by_the_kernel(fails):
         "os.kill(1, 9)",
         "os.killpg(os.getpgid(os.getppid()), 0)",
         "resource.prlimit(os.getppid(), resource.RLIMIT_CPU, (1, 1))",
+        "os.setpriority(os.PRIO_PROCESS, os.getppid(), 19)",
+        "os.sched_setaffinity(os.getppid(), {0})",
         "os.unshare(os.CLONE_NEWUSER) if hasattr(os, 'unshare') else os.kill(1, 0)",
     ],
 )
@@ -73,6 +80,9 @@ def test_system_calls_that_lead_around_the_rest_are_refused(python):
         "unshare": {"x86_64": 272, "aarch64": 97},
         "process_vm_readv": {"x86_64": 310, "aarch64": 270},
         "io_uring_setup": {"x86_64": 425, "aarch64": 425},
+        "process_madvise": {"x86_64": 440, "aarch64": 440},
+        "shmget": {"x86_64": 29, "aarch64": 194},
+        "mq_open": {"x86_64": 240, "aarch64": 180},
     }
     code = (
         "import ctypes, platform\n"
@@ -80,7 +90,7 @@ def test_system_calls_that_lead_around_the_rest_are_refused(python):
         f"numbers = [number[platform.machine()] for number in {list(numbers.values())}]\n"
         "[(libc.syscall(number, 0x10000000, 0, 0, 0, 0, 0), ctypes.get_errno()) for number in numbers]"
     )
-    assert python(code)["value"] == str([(-1, 1)] * 4)
+    assert python(code)["value"] == str([(-1, 1)] * len(numbers))
 
 
 def test_root_has_no_privileges_left(python):
@@ -131,10 +141,34 @@ def test_code_that_breaks_what_reports_its_result_is_told(execute):
     assert "TypeError" in ended.stderr
 
 
-def test_where_system_calls_can_not_be_filtered_it_is_logged(call, tool_function, monkeypatch, capfd):
-    handler = tool_function("code-interpreter")
-    ended, outcome = handler.execute("1", handler.LIMITS)
-    monkeypatch.setattr(handler, "execute", lambda code, limits: (ended, replace(outcome, unconfined="no filter here")))
-    assert call("1")["is_error"] is False
-    first = capfd.readouterr().out.splitlines()[0]
-    assert first == '{"level": "WARNING", "message": "system calls are not filtered", "cause": "no filter here"}'
+REFUSE_FILTERS = """
+import ctypes, errno, platform, struct
+steps = [
+    (0x20, 0, 0, 0),  # the number of the system call
+    (0x15, 0, 3, {"x86_64": 157, "aarch64": 167}[platform.machine()]),  # prctl?
+    (0x20, 0, 0, 16),  # its first argument
+    (0x15, 0, 1, 22),  # PR_SET_SECCOMP?
+    (0x06, 0, 0, 0x00050000 | errno.EINVAL),
+    (0x06, 0, 0, 0x7FFF0000),
+]
+program = ctypes.create_string_buffer(b"".join(struct.pack("HBBI", *step) for step in steps))
+libc = ctypes.CDLL(None)
+assert libc.prctl(38, 1, 0, 0, 0) == 0
+assert libc.prctl(22, 2, struct.pack("HxxxxxxP", len(steps), ctypes.addressof(program)), 0, 0) == 0
+"""
+
+
+def test_where_system_calls_can_not_be_filtered_the_result_and_the_log_say_so(tool_function):
+    """In a process whose kernel refuses filters: by a filter, which can't be taken off again."""
+    package = tool_function("code-interpreter").__file__.removesuffix("handler.py")
+    event = {"id": "t", "name": "execute_python", "input": {"code": "import socket; socket.socket().close(); 'open'"}}
+    function = (
+        f"import sys; sys.path.append({package!r}); import handler\n{REFUSE_FILTERS}\n"
+        f"print(handler.handler({event!r}, None)['content'])"
+    )
+    done = subprocess.run([sys.executable, "-c", function], env={}, capture_output=True, check=True)
+    cause = "[Errno 22] the kernel refused a filter of system calls: Invalid argument"
+    warning, _, result = map(json.loads, done.stdout.splitlines())
+    assert warning == {"level": "WARNING", "message": "system calls are not filtered", "cause": cause}
+    assert result["value"] == "'open'"
+    assert result["notes"] == [f"The code could reach the network and start processes here: {cause}."]

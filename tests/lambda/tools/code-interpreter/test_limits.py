@@ -145,6 +145,16 @@ def test_a_folder_that_resists_being_removed_is_removed(execute):
     assert outcome.error is None
 
 
+def test_folders_within_folders_without_end_are_removed(execute):
+    _, outcome = execute("import os\nfor _ in range(3_000):\n    os.mkdir('d'); os.chdir('d')\n'deep'")
+    assert (outcome.value, outcome.error) == ("'deep'", None)
+
+
+def test_what_is_removed_is_not_taken_for_what_the_code_has_put_there(execute):
+    _, outcome = execute("import os; os.makedirs('a/b'); os.makedirs('../removed-0/c'); os.symlink('/tmp', '../removed-1')")
+    assert outcome.error is None
+
+
 def test_processes_are_seen_by_the_test_itself(execute):
     """The check of `nothing_left` works: a running child is found."""
     thread = threading.Thread(target=execute, args=("import time; time.sleep(60)",), kwargs={"wall_seconds": 2})

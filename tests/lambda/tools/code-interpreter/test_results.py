@@ -123,6 +123,18 @@ def test_long_output_goes_to_s3_with_a_preview_of_each_part(call, bucket):
     assert whole["stdout"] == "o" * 30_000 + "\n"
 
 
+def test_a_preview_in_wide_characters_still_has_the_figures(call, bucket):
+    code = "import matplotlib.pyplot as plt\nfor _ in range(10): plt.figure(figsize=(1, 1))\nprint('語' * 9_000); '塁' * 9_000"
+    preview = json.loads(call(code)["content"])["preview"]
+    assert preview["figures"] == [{"bucket": bucket, "key": f"runs/e/toolu_1-figure-{n}.png"} for n in range(1, 11)]
+    assert preview["stdout"] == "語" * 400 + "…"
+
+
+def test_two_texts_of_the_most_bytes_are_not_too_much(call):
+    result = call("import matplotlib.pyplot as plt\nplt.title(r'$\\nosuchsymbol ' + '😀' * 60_000 + '$')\n'😀' * 60_000")
+    assert json.loads(result["content"])["preview"]["value"].startswith("'😀😀")
+
+
 def test_a_long_traceback_is_previewed_by_its_end(call):
     result = call("raise ValueError('x' * 40_000 + ' the end')")
     assert result["is_error"]
