@@ -43,6 +43,22 @@ def test_a_function_that_takes_other_fields_than_declared_is_refused_at_the_star
         tool_handler(declare(tmp_path, "with_field", properties={"text": {"type": "string"}}), with_field)
 
 
+def test_an_input_that_the_function_does_not_take_is_refused_at_the_start(tmp_path: Path) -> None:
+    with pytest.raises(DeclarationError, match="may be called without word: make it required in the input_schema, or give the function"):
+        tool_handler(declare(tmp_path, "with_field", properties={"word": {"type": "string"}}), with_field)
+    (tmp_path / "tools.json").write_text('{"tools": [{"name": "one", "input_schema": {"type": "object"}}]}')
+    with pytest.raises(DeclarationError, match="allows any other field: it needs additionalProperties false"):
+        tool_handler(tmp_path / "tools.json", one)
+
+
+def test_a_wrong_input_is_repeated_by_its_beginning(tmp_path: Path) -> None:
+    given = {"k" * 50_000: "v" * 50_000}
+    result = tool_handler(declare(tmp_path, "one"), one)({"id": "t1", "name": "one", "input": given}, None)
+    assert result["is_error"] is True
+    assert result["content"].startswith("The input of one is wrong: input must not contain {'kkk")
+    assert len(result["content"]) < 1_000
+
+
 def test_a_missing_tools_json_is_refused_at_the_start(tmp_path: Path) -> None:
     with pytest.raises(DeclarationError, match=r"tools\.json can't be read"):
         tool_handler(tmp_path / "tools.json", one)

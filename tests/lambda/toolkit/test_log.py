@@ -24,7 +24,12 @@ def speak(word: str) -> str:
 def test_a_tool_use_logs_one_line_with_its_run_and_sizes_and_no_contents(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], word: str, expected: dict[str, object]
 ) -> None:
-    schema = {"type": "object", "properties": {"word": {"type": "string"}}}
+    schema = {
+        "type": "object",
+        "properties": {"word": {"type": "string"}},
+        "required": ["word"],
+        "additionalProperties": False,
+    }
     (tmp_path / "tools.json").write_text(json.dumps({"tools": [{"name": "speak", "input_schema": schema}]}))
     run = {"execution": "run-1", "agent": "sql", "results": {"bucket": "b", "prefix": "runs/run-1/"}}
     event = {"id": "toolu_1", "name": "speak", "input": {"word": word}, "run": run}

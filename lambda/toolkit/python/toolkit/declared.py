@@ -20,7 +20,7 @@ class DeclaredTool:
         self.name: str = declaration["name"]
         self.schema: dict[str, Any] = declaration["input_schema"]
         try:
-            self._validate: Callable[[Any], Any] = fastjsonschema.compile(self.schema, use_default=False)
+            self._validate: Callable[..., Any] = fastjsonschema.compile(self.schema, use_default=False)
         except fastjsonschema.JsonSchemaDefinitionException as wrong:
             raise DeclarationError(f"the input_schema of tool {self.name!r} is no JSON Schema: {wrong}") from wrong
 
@@ -29,12 +29,10 @@ class DeclaredTool:
         if not isinstance(given, dict):
             raise ToolError(f"The input of {self.name} has to be an object, not {shown(given)}. {self._allowed()}")
         try:
-            self._validate(given)
+            self._validate(given, name_prefix="input")
         except fastjsonschema.JsonSchemaValueException as wrong:
-            # fastjsonschema calls the whole value "data"; the model knows it as the tool's input.
-            message = wrong.message.replace(wrong.name, wrong.name.replace("data", "input", 1), 1)
             raise ToolError(
-                f"The input of {self.name} is wrong: {message}. Given: {shown(wrong.value)}. {self._allowed()}"
+                f"The input of {self.name} is wrong: {cut(wrong.message)}. Given: {shown(wrong.value)}. {self._allowed()}"
             ) from wrong
 
     def _allowed(self) -> str:
@@ -55,5 +53,8 @@ def read(path: Path) -> dict[str, DeclaredTool]:
 
 def shown(value: Any) -> str:
     """A value as the model wrote it, cut."""
-    text = json.dumps(value, ensure_ascii=False, default=repr)
+    return cut(json.dumps(value, ensure_ascii=False, default=repr))
+
+
+def cut(text: str) -> str:
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}… ({len(text)} characters)"

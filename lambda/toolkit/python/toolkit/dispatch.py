@@ -58,12 +58,20 @@ def tool_handler(tools_json: Path, *functions: Callable[..., Any]) -> Handler:
 
 
 def _check_parameters(tool: declared.DeclaredTool, function: Callable[..., Any]) -> None:
-    """A field that the schema allows and the function doesn't take would otherwise crash in the middle of a run."""
-    fields = set(tool.schema.get("properties", {}))
-    parameters = set(inspect.signature(function).parameters) - ({"use"} if _wants_use(function) else set())
-    if fields != parameters:
+    """An input that the schema allows and the function doesn't take would otherwise crash in the middle of a run."""
+    fields, required = set(tool.schema.get("properties", {})), set(tool.schema.get("required", []))
+    parameters = {name: each for name, each in inspect.signature(function).parameters.items() if name != "use"}
+    if fields != parameters.keys():
         raise DeclarationError(
             f"tool {tool.name!r} is declared with the fields {sorted(fields)}, and its function takes {sorted(parameters)}"
+        )
+    if tool.schema.get("additionalProperties") is not False:
+        raise DeclarationError(f"the schema of tool {tool.name!r} allows any other field: it needs additionalProperties false")
+    needed = {name for name, each in parameters.items() if each.default is inspect.Parameter.empty}
+    if missing := sorted(needed - required):
+        raise DeclarationError(
+            f"tool {tool.name!r} may be called without {', '.join(missing)}: make it required in the input_schema, or give the "
+            "function a default"
         )
 
 

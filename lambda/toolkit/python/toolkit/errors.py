@@ -4,7 +4,10 @@ from typing import Any
 
 
 class ToolError(Exception):
-    """The model can repair this: it becomes a tool result with is_error. `content` is what the model reads: text, or plain JSON."""
+    """The model can repair this: it becomes a tool result with is_error.
+
+    content: what the model reads: text, plain JSON or a `Result`.
+    """
 
     def __init__(self, content: Any):
         super().__init__(content)
