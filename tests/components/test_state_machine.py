@@ -93,6 +93,24 @@ def test_the_machine_times_out_only_after_its_agents_own_limit_and_its_longest_s
     assert rendered(agent)["States"]["Call LLM"]["TimeoutSeconds"] == 135
 
 
+def test_the_tools_assign_no_variable_that_the_loop_assigns():
+    """In AWS a name that the outer scope has assigned can't be assigned in a Map:
+    https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html#variable-scope
+    """
+    states = json.loads(TEMPLATE.read_text())["States"]
+    inner = states["Use tools"].pop("ItemProcessor")
+    assert assigned(inner) == {"refusal", "call_id", "fault", "trace"}
+    assert assigned(states) & assigned(inner) == set()
+
+
+def assigned(part) -> set[str]:
+    if isinstance(part, list):
+        return set().union(*map(assigned, part))
+    if not isinstance(part, dict):
+        return set()
+    return set(part.get("Assign", {})).union(*map(assigned, part.values()))
+
+
 def test_the_longest_run_fits_into_a_history_of_25_000_events():
     """The events of a turn are counted in test_state_machine_runs.py: 11, and 9 for each of 8 tool calls. A crash takes 2 more."""
     assert MOST_TURNS * (11 + 8 * (9 + 2)) + 10 < 25_000
