@@ -11,7 +11,7 @@ from pathlib import Path
 
 ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 LIMITS = {
-    sqlite3.SQLITE_LIMIT_LENGTH: 1_000_000,  # bytes of a value: zeroblob(1e9) and the like
+    sqlite3.SQLITE_LIMIT_LENGTH: 250_000,  # bytes of a value: a row of 500 columns fits into memory twice
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
     sqlite3.SQLITE_LIMIT_COLUMN: 500,
     sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 200,

@@ -11,8 +11,8 @@ from database import connection, hints
 
 SECONDS = 20
 MOST_ROWS = 1_000
-MOST_BYTES = 4_000_000
-"""Of the values of all rows together, before JSON: the function's memory is small."""
+MOST_CHARACTERS = 4_000_000
+"""Of the values of all rows together (bytes, for a blob), before JSON: the function's memory is small."""
 PREVIEW_ROWS = 20
 BLOB_BYTES_SHOWN = 64
 
@@ -56,7 +56,7 @@ def _rows(cursor: sqlite3.Cursor) -> tuple[list[list[Any]], int | None]:
     size = 0
     for row in cursor:
         size += sum(len(value) if isinstance(value, str | bytes) else 8 for value in row)
-        if size > MOST_BYTES or len(rows) == MOST_ROWS:
+        if size > MOST_CHARACTERS or len(rows) == MOST_ROWS:
             rest = _count(cursor)
             return rows, None if rest is None else len(rows) + 1 + rest
         rows.append([_value(value) for value in row])

@@ -65,8 +65,14 @@ def test_exactly_as_many_rows_as_allowed_are_not_cut(select, call):
 
 
 def test_few_huge_rows_are_cut_too(call):
-    content, _ = call("execute_sql_query", {"sql_query": "SELECT printf('%.*c', 900000, 'a') FROM Batting LIMIT 50"})
-    assert '\\"row_count\\":4,\\"total_rows\\":50,\\"truncated\\":true' in content
+    content, _ = call("execute_sql_query", {"sql_query": "SELECT printf('%.*c', 200000, 'a') FROM Batting LIMIT 50"})
+    assert '\\"row_count\\":20,\\"total_rows\\":50,\\"truncated\\":true' in content
+
+
+def test_the_widest_row_of_the_biggest_values_is_left_out(select):
+    row = ", ".join(f"printf('%.*c', 250000, 'a') AS c{number}" for number in range(500))
+    result = select(f"SELECT {row}")
+    assert (len(result["columns"]), result["row_count"], result["total_rows"], result["rows"]) == (500, 0, 1, [])
 
 
 def test_a_result_that_takes_too_long_to_count_has_no_total(tool_function):
