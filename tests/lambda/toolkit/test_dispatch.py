@@ -44,7 +44,9 @@ def test_a_function_that_takes_other_fields_than_declared_is_refused_at_the_star
 
 
 def test_an_input_that_the_function_does_not_take_is_refused_at_the_start(tmp_path: Path) -> None:
-    with pytest.raises(DeclarationError, match="may be called without word: make it required in the input_schema, or give the function"):
+    with pytest.raises(
+        DeclarationError, match="may be called without word: make it required in the input_schema, or give the function"
+    ):
         tool_handler(declare(tmp_path, "with_field", properties={"word": {"type": "string"}}), with_field)
     (tmp_path / "tools.json").write_text('{"tools": [{"name": "one", "input_schema": {"type": "object"}}]}')
     with pytest.raises(DeclarationError, match="allows any other field: it needs additionalProperties false"):
