@@ -70,7 +70,7 @@ def test_few_huge_rows_are_cut_too(call):
 
 
 def test_the_widest_row_of_the_biggest_values_is_left_out(select):
-    row = ", ".join(f"printf('%.*c', 250000, 'a') AS c{number}" for number in range(500))
+    row = ", ".join(f"printf('%.*c', 240000, 'a') AS c{number}" for number in range(500))
     result = select(f"SELECT {row}")
     assert (len(result["columns"]), result["row_count"], result["total_rows"], result["rows"]) == (500, 0, 1, [])
 
