@@ -25,7 +25,7 @@ caller = LlmCaller(
         package=packages[NAME],
         data=data,
         physical_name=settings.physical_name(NAME),
-        secret_prefix=f"/ai-agent/{settings.stack}/",
+        secret_prefix=settings.secret_prefix,
         **shared,
     ),
 )

@@ -144,12 +144,12 @@ def _target(config: RawConfig, path: str, target: Any, secrets: dict[str, Secret
             config.set_command(f"{path}.model", _EXAMPLE_MODEL),
         )
     secret = target.get("secret")
-    if secret is not None and secret not in secrets:
+    if secret is not None and (not isinstance(secret, str) or secret not in secrets):
         there = listed(sorted(secrets)) or "none"
         raise config.refused(
             f"{path}.secret names {secret!r}, which secrets does not have",
             f"a name in secrets, where there is now: {there}",
-            config.set_command(f"secrets.{secret}", "", "--secret"),
+            config.set_command(f"secrets.{secret if isinstance(secret, str) else 'NAME'}", "", "--secret"),
         )
     api_base = target.get("apiBase")
     if api_base is not None and not re.match(r"^https?://\S+$", str(api_base)):

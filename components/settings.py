@@ -17,6 +17,7 @@ from agents import AGENTS
 from agents.declaration import Agent
 from components.builds.target import Target, host_architecture
 from components.llm_caller import NAME as CALLER
+from components.llm_caller import llm_config
 from components.llm_settings import Llm, Secret, read_llm, read_secrets
 from components.raw_config import RawConfig, SettingsError, listed
 
@@ -45,6 +46,9 @@ LOG_RETENTION_DAYS = (
 # https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
 MOST_IN_A_STATE_MACHINE_NAME = 80
 MOST_IN_A_FUNCTION_NAME = 64
+
+# https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+MOST_IN_A_FUNCTION_ENVIRONMENT = 4096
 
 _TOPIC_ARN = re.compile(r"^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:\S+$")
 _STACK = re.compile(r"^[a-zA-Z0-9_-]+$")
@@ -79,6 +83,11 @@ class Settings:
     def physical_name(self, name: str) -> str:
         """Of a function or a state machine: the same at every deployment, and different between stacks of one account."""
         return f"{self.project}-{self.stack}-{name}"
+
+    @property
+    def secret_prefix(self) -> str:
+        """Of the names in Secrets Manager of the secrets that the stack keeps."""
+        return f"/ai-agent/{self.stack}/"
 
 
 def load() -> Settings:
@@ -121,6 +130,8 @@ def read(config: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings
     )
     if agents:
         value(lambda: _names_fit(config, settings))
+    if settings.llm:
+        value(lambda: _llm_fits(config, settings))
     if problems:
         raise SettingsError("\n- ".join([f"the configuration of stack {config.stack} is wrong:", *problems]))
     return settings
@@ -138,7 +149,7 @@ def _agents(config: RawConfig, available: Mapping[str, Agent]) -> tuple[Agent, .
         raise config.refused("agents is empty", f"one or more of {listed(available)}", config.set_command("agents[0]", first))
     for at, name in enumerate(names):
         path = f"agents[{at}]"
-        if name not in available:
+        if not isinstance(name, str) or name not in available:
             raise config.refused(f"{path} is {name!r}", listed(available), config.set_command(path, first))
         if name in names[:at]:
             raise config.refused(f"{path} is {name!r} for the second time", "each agent once", config.remove_command(path))
@@ -196,6 +207,18 @@ def _endpoints(config: RawConfig) -> dict[str, str]:
             raise config.refused(f"aws:endpoints[{at}] is {entry!r}", allowed, config.remove_command(f"aws:endpoints[{at}]"))
         endpoints |= entry
     return dict(sorted(endpoints.items()))
+
+
+def _llm_fits(config: RawConfig, settings: Settings) -> None:
+    kept = f"arn:aws:secretsmanager:{settings.region}:{'0' * 12}:secret:{settings.secret_prefix}"
+    arns = {name: secret.arn or f"{kept}{name}-{'0' * 6}" for name, secret in settings.secrets.items()}
+    size = len("LLM_CONFIG") + len(json.dumps(llm_config(settings.llm, arns)))
+    if size > MOST_IN_A_FUNCTION_ENVIRONMENT:
+        raise config.refused(
+            f"llm is {size:,} bytes, as an environment variable of the caller",
+            f"{MOST_IN_A_FUNCTION_ENVIRONMENT:,}, which is AWS Lambda's limit: fewer targets, or shorter params",
+            config.remove_command(f"llm.targets[{len(settings.llm.targets) - 1}]"),
+        )
 
 
 def _names_fit(config: RawConfig, settings: Settings) -> None:

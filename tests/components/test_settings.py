@@ -90,6 +90,7 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     # configuration, what is wrong, what is allowed, the command
     ({"colour": "red"}, "there is no setting 'colour'", ", ".join(KEYS), "pulumi config rm colour -s dev"),
     ({"agents": ["sqll"]}, "agents[0] is 'sqll'", "sql", "pulumi config set --path 'agents[0]' sql -s dev"),
+    ({"agents": [{"sql": True}]}, "agents[0] is {'sql': True}", "sql", "pulumi config set --path 'agents[0]' sql -s dev"),
     (
         {"agents": ["sql", "sql"]},
         "agents[1] is 'sql' for the second time",
@@ -210,6 +211,18 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         "llm.targets[0].secret names 'openai', which secrets does not have",
         "a name in secrets, where there is now: anthropic",
         "pulumi config set --secret --path 'secrets.openai' -s dev",
+    ),
+    (
+        {"llm": {"targets": [{**CLAUDE, "secret": ["openai"]}]}},
+        "llm.targets[0].secret names ['openai'], which secrets does not have",
+        "a name in secrets, where there is now: none",
+        "pulumi config set --secret --path 'secrets.NAME' -s dev",
+    ),
+    (
+        {"llm": {"targets": [{**CLAUDE, "params": {"stop": ["x" * 400]}}] * 9}},
+        "llm is 4,318 bytes, as an environment variable of the caller",
+        "4,096, which is AWS Lambda's limit: fewer targets, or shorter params",
+        "pulumi config rm --path 'llm.targets[8]' -s dev",
     ),
     (
         {"llm": {"targets": [{**CLAUDE, "apiBase": "models.example"}]}},
