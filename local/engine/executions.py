@@ -6,6 +6,7 @@ import datetime
 import json
 import os
 import threading
+import time
 import uuid
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,7 @@ class Executions:
         for file in sorted(folder.glob("*/*.json")) if folder else ():
             record = json.loads(file.read_text())
             if record["describe"]["status"] == "RUNNING":
-                _abort(record, file.stat().st_mtime)
+                _abort(record, time.time())
                 self._save(record)
             self._remember(record)
 

@@ -206,9 +206,11 @@ def test_a_new_engine_knows_the_state_machines_and_the_runs_of_the_old_one(engin
 def test_a_run_that_the_engine_was_stopped_in_is_shown_as_aborted(engine):
     client = engine()
     execution = client.start_execution(stateMachineArn=create(client, WAIT), name="one")["executionArn"]
+    stopped = time.time()
     client = engine()
     found = client.describe_execution(executionArn=execution)
     assert (found["status"], found["error"]) == ("ABORTED", "EngineStopped")
+    assert found["stopDate"].timestamp() >= stopped
     assert found["cause"] == "The laptop's Step Functions engine was stopped during this execution."
     last = client.get_execution_history(executionArn=execution, reverseOrder=True)["events"][0]
     assert (last["type"], last["executionAbortedEventDetails"]["error"]) == ("ExecutionAborted", "EngineStopped")
