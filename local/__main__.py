@@ -31,14 +31,13 @@ def up(laptop: Laptop, _: argparse.Namespace) -> int:
     started_at = time.monotonic()
     with laptop.locked():
         # What can fail for a reason of the person's (no Go, a model that isn't there) comes before anything is started.
-        prepared = deployment.prepare(laptop, say)
+        model = deployment.prepare(laptop, say)
         started = laptop.up()
         if "ministack" in started:
             # With MiniStack's state went Pulumi's.
-            prepared = deployment.prepare(laptop, say)
+            model = deployment.prepare(laptop, say)
     seconds = time.monotonic() - started_at
     what = f"started {', '.join(started)} in {seconds:.1f} s" if started else "was up already"
-    model = prepared.model
     name = f"{model.target['model']}, {model.why}" if model else "scripted (python -m local up --help says how to use a real one)"
     say(f"The laptop stack: {what}. Ports {laptop.ports.ministack} to {laptop.ports.model}, model {name}.")
     return 0

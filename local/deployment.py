@@ -7,7 +7,6 @@ import socket
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from local import configuration, environment
@@ -28,18 +27,8 @@ WITH_CONFIG = frozenset({"up", "update", "preview", "pre", "destroy", "down", "d
 Say = Callable[[str], None]
 
 
-@dataclass(frozen=True)
-class Prepared:
-    """What `prepare` has set up."""
-
-    pulumi: Path
-    environment: dict[str, str]
-    config: Path
-    model: Model | None
-
-
-def prepare(laptop: Laptop, say: Say = print) -> Prepared:
-    """Everything short of deploying. Does little when it was done before."""
+def prepare(laptop: Laptop, say: Say = print) -> Model | None:
+    """Everything short of deploying. Does little when it was done before. Gives the real model, if there is one."""
     folder = laptop.folder
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     model = chosen_model(os.environ)
@@ -54,7 +43,7 @@ def prepare(laptop: Laptop, say: Say = print) -> Prepared:
     if model:
         configuration.set_key(config, model, pulumi, settings)
     install(folder / "pulumi", str(pulumi))
-    return Prepared(pulumi, settings, config, model)
+    return model
 
 
 def run_pulumi(laptop: Laptop, arguments: Sequence[str]) -> int:

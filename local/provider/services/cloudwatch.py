@@ -26,25 +26,14 @@ _PLAIN = {
     "period": "Period",
     "statistic": "Statistic",
     "threshold": "Threshold",
-    "thresholdMetricId": "ThresholdMetricId",
     "treatMissingData": "TreatMissingData",
     "unit": "Unit",
 }
-_QUERY = {
-    "id": "Id",
-    "accountId": "AccountId",
-    "expression": "Expression",
-    "label": "Label",
-    "period": "Period",
-    "returnData": "ReturnData",
-}
-_STATISTIC = {"period": "Period", "stat": "Stat", "unit": "Unit"}
-_METRIC = {"metricName": "MetricName", "namespace": "Namespace"}
 
 
 class MetricAlarm(ResourceType):
     token = "aws:cloudwatch/metricAlarm:MetricAlarm"
-    settable = frozenset({"dimensions", "metricQueries", "tags", *_PLAIN})
+    settable = frozenset({"dimensions", "tags", *_PLAIN})
     computed = frozenset({"arn", "tagsAll"})
     changing = frozenset({"tagsAll"})
     replace_on = frozenset({"name"})
@@ -53,9 +42,7 @@ class MetricAlarm(ResourceType):
     auto_name = AutoName("name", 255)
 
     def check(self, inputs: Values) -> list[Failure]:
-        if ("metricName" in inputs) == ("metricQueries" in inputs):
-            return [Failure("metricName", "or metricQueries is required, and not both")]
-        return []
+        return [] if "metricName" in inputs else [Failure("metricName", "is required: the metric that is watched")]
 
     def create(self, aws: Aws, inputs: Values) -> str:
         aws.client("cloudwatch").put_metric_alarm(**_request(inputs), Tags=tags.as_list(inputs.get("tags")))
@@ -71,7 +58,6 @@ class MetricAlarm(ResourceType):
         return live | {
             "arn": alarm["AlarmArn"],
             "dimensions": tags.as_map(alarm.get("Dimensions"), key="Name"),
-            "metricQueries": [_query(one) for one in alarm.get("Metrics", [])],
             "tags": tags.as_map(client.list_tags_for_resource(ResourceARN=alarm["AlarmArn"])["Tags"]),
         }
 
@@ -95,31 +81,7 @@ def _request(inputs: Values) -> dict[str, Any]:
     request = {there: inputs.get(name) for name, there in _PLAIN.items()}
     if dimensions := inputs.get("dimensions"):
         request["Dimensions"] = tags.as_list(dimensions, key="Name")
-    if queries := inputs.get("metricQueries"):
-        request["Metrics"] = [_aws_query(one) for one in queries]
     return present(request)
-
-
-def _aws_query(query: Values) -> dict[str, Any]:
-    request = {there: query.get(name) for name, there in _QUERY.items()}
-    if metric := query.get("metric"):
-        named = {there: metric.get(name) for name, there in _METRIC.items()}
-        named["Dimensions"] = tags.as_list(metric.get("dimensions"), key="Name")
-        statistic = {there: metric.get(name) for name, there in _STATISTIC.items()}
-        request["MetricStat"] = present(statistic) | {"Metric": present(named)}
-    return present(request)
-
-
-def _query(answer: dict[str, Any]) -> Values:
-    query: Values = {name: answer.get(there) for name, there in _QUERY.items()}
-    if statistic := answer.get("MetricStat"):
-        named = statistic["Metric"]
-        query["metric"] = (
-            {name: statistic.get(there) for name, there in _STATISTIC.items()}
-            | {name: named.get(there) for name, there in _METRIC.items()}
-            | {"dimensions": tags.as_map(named.get("Dimensions"), key="Name")}
-        )
-    return query
 
 
 TYPES = (MetricAlarm(),)

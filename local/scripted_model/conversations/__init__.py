@@ -1,7 +1,5 @@
 """The written conversations, one module an agent. `script.py` says what a conversation is."""
 
-from collections.abc import Callable
-
 from local.scripted_model.conversations.script import (
     SCRIPTS,
     Conversation,
@@ -27,7 +25,6 @@ __all__ = [
     "UnusableResultError",
     "agent_of",
     "conversation",
-    "find",
     "play",
     "script",
 ]
@@ -41,12 +38,6 @@ def agent_of(system: str) -> str | None:
     from agents import AGENTS
 
     return next((name for name, agent in AGENTS.items() if agent.system_prompt.strip() in system), None)
-
-
-def find(agent_or_system: str, question: str) -> Callable[[str], Conversation] | None:
-    """The conversation for a question, of an agent given by its name or by its system prompt."""
-    name = agent_or_system if agent_or_system in SCRIPTS else agent_of(agent_or_system)
-    return SCRIPTS[name].find(question) if name in SCRIPTS else None
 
 
 from local.scripted_model.conversations import sql  # noqa: E402, F401  registers itself

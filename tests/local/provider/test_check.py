@@ -115,7 +115,7 @@ def _check(provider: Provider, token: str, inputs: dict[str, Any]) -> list[Failu
         (
             "aws:cloudwatch/metricAlarm:MetricAlarm",
             {"comparisonOperator": "x", "evaluationPeriods": 1},
-            Failure("metricName", "or metricQueries is required, and not both"),
+            Failure("metricName", "is required: the metric that is watched"),
         ),
     ],
 )

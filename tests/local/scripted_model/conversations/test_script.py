@@ -11,7 +11,6 @@ from local.scripted_model.conversations import (
     UnusableResultError,
     agent_of,
     conversation,
-    find,
     play,
     script,
 )
@@ -83,9 +82,6 @@ def test_an_agent_without_a_script_gets_words():
 def test_an_agent_is_known_by_its_system_prompt():
     assert agent_of(f"Today is Monday.\n{AGENTS['sql'].system_prompt}") == "sql"
     assert agent_of("You are a pirate.") is None
-    question = next(iter(SCRIPTS["sql"].conversations))
-    assert find(AGENTS["sql"].system_prompt, question) is find("sql", question) is SCRIPTS["sql"].conversations[question]
-    assert find("You are a pirate.", question) is None
 
 
 def test_two_conversations_for_one_question_are_refused():
