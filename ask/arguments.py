@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ask.errors import QuestionError
+from ask.runs import MOST_INPUT_BYTES
 
 # Far over what may be asked, so that an endless pipe ends.
 MOST_STDIN_BYTES = 4 * 1024 * 1024
@@ -46,6 +47,8 @@ def parser() -> argparse.ArgumentParser:
         description="Asks a deployed agent a question, shows the run while it happens, and prints the answer.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        # Options have one name each: what looks for --json before the arguments are parsed must not miss --js.
+        allow_abbrev=False,
     )
     command.add_argument("agent", nargs="?", metavar="AGENT", help="which agent; may be left out where there is only one")
     command.add_argument(
@@ -87,7 +90,12 @@ def parse(argv: list[str], environment: Mapping[str, str] = os.environ, stdin: B
 
 
 def _read(stdin: BinaryIO) -> str:
+    data = stdin.read(MOST_STDIN_BYTES)
+    if len(data) == MOST_STDIN_BYTES:
+        raise QuestionError(
+            f"the question on standard input has {MOST_STDIN_BYTES:,} bytes or more; {MOST_INPUT_BYTES:,} are allowed"
+        )
     try:
-        return stdin.read(MOST_STDIN_BYTES).decode("utf-8").strip()
+        return data.decode("utf-8").strip()
     except UnicodeDecodeError as error:
         raise QuestionError("the question on standard input isn't valid UTF-8") from error

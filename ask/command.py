@@ -4,6 +4,7 @@ import json
 import time
 from typing import Any
 
+from botocore.exceptions import ReadTimeoutError
 from rich.console import Console
 from rich.text import Text
 
@@ -11,11 +12,11 @@ from ask import charts, runs
 from ask.answer import answer, chart_lines, stop_reason_line, usage_line
 from ask.arguments import Arguments
 from ask.display import Display
-from ask.errors import RUN_FAILED, SUCCESS, RunNotFoundError, UnreachableError
-from ask.events import RunEnded, RunReader
+from ask.errors import RUN_FAILED, SUCCESS, AskError, RunNotFoundError, UnreachableError
+from ask.events import RunEnded, RunReader, from_json, readable_cause
 from ask.hints import hint
 from ask.history import LONGEST_PAUSE, History, pauses
-from ask.outcome import RUNNING, Outcome
+from ask.outcome import NOT_STARTED, RUNNING, UNKNOWN, Outcome
 from ask.stack import Stack, read_stack
 from ask.untrusted import clean, one_line
 
@@ -43,11 +44,23 @@ class Command:
             question = _question_in(described.get("input"))
         else:
             question, described = self.given.question, {"status": RUNNING}
-            run = runs.start(step_functions, self.stack, self.stack.agent(self.given.agent), question)
+            run = self._start(step_functions, question)
         self.outcome.execution_arn, self.outcome.status = run.arn, RUNNING
         self._print(Text.assemble((f"{run.agent.agent}: ", "bold"), one_line(question, 300)))
         self._print(Text(f"run {run.name}", style="dim"))
         return self._finish(run, self._follow(step_functions, run, _ending(described)))
+
+    def _start(self, step_functions: Any, question: str) -> runs.Run:
+        run = runs.named(self.stack.agent(self.given.agent), question)
+        # Until StartExecution is answered, nobody here knows whether there is a run: Ctrl-C must not say that there is none.
+        self.outcome.execution_arn, self.outcome.status = run.arn, UNKNOWN
+        try:
+            runs.start(step_functions, self.stack, run, question)
+        except AskError as error:
+            if not isinstance(error.__cause__, ReadTimeoutError):
+                self.outcome.execution_arn, self.outcome.status = None, NOT_STARTED
+            raise
+        return run
 
     def _stop(self, step_functions: Any, arn: str) -> int:
         run, described = runs.find(step_functions, self.stack, arn)
@@ -93,11 +106,12 @@ class Command:
             self._print_failure(ended)
             return RUN_FAILED
         self.outcome.take(ended.output)
-        s3 = runs.client("s3", self.stack)
-        self.outcome.charts = charts.fetch(s3, self.stack, run, self.outcome.output, self.given.charts)
         self._print(Text(""))
         self._print(answer(self.outcome.output, self.console))
         self._print(Text(""))
+        # After the answer, which must not be lost with a chart that can't be had.
+        s3 = runs.client("s3", self.stack)
+        self.outcome.charts = charts.fetch(s3, self.stack, run, self.outcome.output, self.given.charts)
         for line in chart_lines(self.outcome.charts):
             # Never broken over two lines, so that a path can be copied.
             self.console.print(line, soft_wrap=True)
@@ -131,6 +145,5 @@ def _ending(described: dict[str, Any]) -> RunEnded | None:
     """How a run has ended, as DescribeExecution knows it; None while it goes on."""
     if described["status"] == RUNNING:
         return None
-    output = json.loads(described["output"]) if described.get("output") else None
-    error, cause = described.get("error", ""), described.get("cause", "")
-    return RunEnded(described["stopDate"], described["status"], output, error, cause)
+    output, cause = from_json(described.get("output")), readable_cause(described.get("cause"))
+    return RunEnded(described["stopDate"], described["status"], output, described.get("error") or "", cause)

@@ -152,7 +152,7 @@ class RunReader:
         elif kind == "TaskStateExited":
             self._in_llm = False
         elif self._in_llm and kind == "TaskSucceeded":
-            return [self._answer(at, _json(event["taskSucceededEventDetails"].get("output")))]
+            return [self._answer(at, from_json(event["taskSucceededEventDetails"].get("output")))]
         elif self._in_llm and (failure := _failure(event)):
             self._attempts += 1
             return [AttemptFailed(at, self._attempts, *failure, tool=None)]
@@ -178,7 +178,7 @@ class RunReader:
     def _in_tool(self, event: dict[str, Any], iteration: _Iteration) -> list[Step]:
         kind, at = event["type"], event["timestamp"]
         if kind.endswith("StateEntered") and iteration.call is None:
-            use = _dict(_json(event["stateEnteredEventDetails"].get("input")))
+            use = _dict(from_json(event["stateEnteredEventDetails"].get("input")))
             name = str(use.get("name") or event["stateEnteredEventDetails"]["name"])
             identity = str(use.get("id") or f"{self.turn}.{iteration.index}")
             iteration.call = ToolCalled(
@@ -186,7 +186,7 @@ class RunReader:
             )
             return [iteration.call]
         if kind.endswith("StateExited"):
-            iteration.last_output = _json(event["stateExitedEventDetails"].get("output"))
+            iteration.last_output = from_json(event["stateExitedEventDetails"].get("output"))
         elif failure := _failure(event):
             iteration.attempts += 1
             return [AttemptFailed(at, iteration.attempts, *failure, tool=iteration.call)]
@@ -203,7 +203,7 @@ class RunReader:
         name = event["type"][0].lower() + event["type"][1:] + "EventDetails"
         details = event.get(name) or {}
         error = details.get("error") or ("States.Timeout" if status == "TIMED_OUT" else "")
-        return RunEnded(event["timestamp"], status, _json(details.get("output")), error, readable_cause(details.get("cause")))
+        return RunEnded(event["timestamp"], status, from_json(details.get("output")), error, readable_cause(details.get("cause")))
 
 
 def blocks(content: Any) -> list[dict[str, Any]]:
@@ -224,7 +224,7 @@ def text_of(content: Any) -> str:
 
 def readable_cause(cause: str | None) -> str:
     """The message of a Lambda's error, which Step Functions wraps as JSON in the cause; any other cause as it is."""
-    message = _dict(_json(cause)).get("errorMessage")
+    message = _dict(from_json(cause)).get("errorMessage")
     return message if isinstance(message, str) else cause or ""
 
 
@@ -237,11 +237,12 @@ def _failure(event: dict[str, Any]) -> tuple[str, str] | None:
     return None
 
 
-def _json(text: str | None) -> Any:
+def from_json(text: str | None) -> Any:
+    """What a history or a description holds as JSON."""
     try:
         return json.loads(text) if text else None
-    except ValueError:
-        # moto's engine leaves a bare string unquoted; AWS always writes JSON here.
+    except (ValueError, RecursionError):
+        # moto's engine leaves a bare string unquoted; AWS always writes JSON here. And a model may nest what it likes.
         return text
 
 

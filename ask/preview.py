@@ -37,7 +37,7 @@ def of_result(content: str) -> str:
     """A tool result's content: rows as a table, an object field by field, anything else by its first lines."""
     try:
         value = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         value = content
     if isinstance(value, dict) and isinstance(value.get("columns"), list) and isinstance(value.get("rows"), list):
         return table(value["columns"], value["rows"], value.get("total_rows"))

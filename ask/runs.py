@@ -21,7 +21,8 @@ from ask.stack import LOCAL_ENVIRONMENT, AgentOutputs, Stack, deploy
 # agents' state machines refuse more than this, because the conversation has to fit beside it.
 MOST_INPUT_BYTES = 200_000
 
-EXECUTION_ARN = re.compile(r"^arn:[\w-]+:states:[\w-]+:\d+:execution:(?P<machine>[\w-]+):(?P<name>[\w.-]+)$")
+# A run's name also names a folder for its charts, so `..` is none.
+EXECUTION_ARN = re.compile(r"arn:[\w-]+:states:[\w-]+:\d+:execution:(?P<machine>[\w-]+):(?P<name>[\w.-]*[\w-])")
 
 # The names that the endpoints of a stack go by: those of Pulumi's AWS provider.
 _ENDPOINT_NAMES = {"stepfunctions": ("sfn", "stepfunctions"), "s3": ("s3",)}
@@ -61,18 +62,22 @@ def client(service: str, stack: Stack) -> Any:
         )
 
 
-def start(step_functions: Any, stack: Stack, agent: AgentOutputs, question: str) -> Run:
+def named(agent: AgentOutputs, question: str) -> Run:
+    """The run that a question will be. Its name is given here, so its ARN is known before it is started."""
+    executions = agent.state_machine_arn.replace(":stateMachine:", ":execution:", 1)
+    return Run(f"{executions}:{run_name(agent.agent, question)}", agent)
+
+
+def start(step_functions: Any, stack: Stack, run: Run, question: str) -> None:
     """Starts a run. Raises QuestionError before anything is started, if the question can't be asked."""
     given = run_input(question)
-    name = run_name(agent.agent, question)
     with reachable(stack):
-        started = step_functions.start_execution(stateMachineArn=agent.state_machine_arn, name=name, input=given)
-    return Run(started["executionArn"], agent)
+        step_functions.start_execution(stateMachineArn=run.agent.state_machine_arn, name=run.name, input=given)
 
 
 def find(step_functions: Any, stack: Stack, arn: str) -> tuple[Run, dict[str, Any]]:
     """A run by its ARN, and what DescribeExecution says of it. Raises RunNotFoundError."""
-    match = EXECUTION_ARN.match(arn)
+    match = EXECUTION_ARN.fullmatch(arn)
     if not match:
         raise RunNotFoundError(f"{arn!r} is no execution ARN: those look like arn:aws:states:REGION:ACCOUNT:execution:MACHINE:NAME")
     machines = {agent.state_machine_arn.rpartition(":")[2]: agent for agent in stack.agents.values()}

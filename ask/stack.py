@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ def read_stack(name: str, pulumi: Pulumi = subprocess.run) -> Stack:
     """The outputs of the stack `name` of this project, or of the selected stack if that is empty. Raises StackError."""
     outputs = _outputs(name, pulumi)
     if not outputs:
-        raise StackError(f"stack {name or 'selected'!r} isn't deployed yet, so it has no agents. Deploy it: {deploy(name)}")
+        raise StackError(f"{_called(name)} isn't deployed yet, so it has no agents. Deploy it: {deploy(name)}")
     try:
         return Stack(
             name=name,
@@ -65,7 +66,11 @@ def read_stack(name: str, pulumi: Pulumi = subprocess.run) -> Stack:
             endpoints={service: str(url) for service, url in _typed(outputs, "endpoints", dict).items()},
         )
     except StackError as error:
-        raise StackError(f"the outputs of stack {name!r} don't fit this program: {error}. Deploy again: {deploy(name)}") from error
+        raise StackError(f"the outputs of {_called(name)} don't fit this program: {error}. Deploy again: {deploy(name)}") from error
+
+
+def _called(stack: str) -> str:
+    return f"stack {stack!r}" if stack else "the selected stack"
 
 
 def deploy(stack: str) -> str:
@@ -75,11 +80,11 @@ def deploy(stack: str) -> str:
 
 def on(stack: str) -> str:
     """The option that names a stack, to put behind a command; nothing for the selected one."""
-    return f" --stack {stack}" if stack else ""
+    return f" --stack {shlex.quote(stack)}" if stack else ""
 
 
 def _outputs(name: str, pulumi: Pulumi) -> dict[str, Any]:
-    command = ["pulumi", "stack", "output", "--json", "--non-interactive", *on(name).split()]
+    command = ["pulumi", "stack", "output", "--json", "--non-interactive", *(["--stack", name] if name else [])]
     try:
         # In the project's folder, because the laptop's settings for Pulumi are paths relative to it.
         done = pulumi(
@@ -88,7 +93,8 @@ def _outputs(name: str, pulumi: Pulumi) -> dict[str, Any]:
             env=os.environ | {"PULUMI_SKIP_UPDATE_CHECK": "true"},
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="replace",
             timeout=120,
         )
     except FileNotFoundError as error:

@@ -30,6 +30,12 @@ def test_without_a_question_one_is_asked_for():
         parse(["sql"], {})
 
 
+def test_endless_standard_input_ends_with_what_is_allowed():
+    # The last character that is read is half of one.
+    with pytest.raises(QuestionError, match=r"^the question on standard input has 4,194,304 bytes or more; 200,000 are allowed$"):
+        parse(["-"], {}, io.BytesIO("aé".encode() * 2_000_000))
+
+
 def test_an_empty_arn_is_not_taken_for_a_question():
     given = parse(["--follow", ""], {"QUESTION": "Who?"})
     assert (given.follow, given.question) == ("", None)
@@ -39,7 +45,9 @@ def test_following_needs_no_question():
     assert parse(["--follow", "arn"], {"QUESTION": "What?"}).question is None
 
 
-@pytest.mark.parametrize("argv", [["--follow", "a", "--stop", "b"], ["sql", "--follow", "a"], ["--unknown"], ["a", "b", "c"]])
+@pytest.mark.parametrize(
+    "argv", [["--follow", "a", "--stop", "b"], ["sql", "--follow", "a"], ["--unknown"], ["--js"], ["a", "b", "c"]]
+)
 def test_arguments_that_mean_nothing_together_are_a_usage_error(argv, capsys):
     with pytest.raises(SystemExit) as raised:
         parse(argv, {})

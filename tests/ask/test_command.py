@@ -4,8 +4,10 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -307,11 +309,9 @@ def waiting(tmp_path: Path, engine_process: EngineProcess, monkeypatch: pytest.M
     return deployed
 
 
-def start_and_wait_until_it_runs(deployed: Deployed, *arguments: str) -> tuple[subprocess.Popen[str], str]:
-    """The command, and the ARN of the run that it started."""
-    command = deployed.command("sql", "Who?", "--stack", "local", *arguments)
-    process = subprocess.Popen(
-        command,
+def interruptible(deployed: Deployed, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        deployed.command(*arguments),
         cwd=deployed.folder,
         env=deployed.environment,
         stdout=subprocess.PIPE,
@@ -320,6 +320,11 @@ def start_and_wait_until_it_runs(deployed: Deployed, *arguments: str) -> tuple[s
         # A shell's background job ignores SIGINT, and so would what it starts.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
+
+
+def start_and_wait_until_it_runs(deployed: Deployed, *arguments: str) -> tuple[subprocess.Popen[str], str]:
+    """The command, and the ARN of the run that it started."""
+    process = interruptible(deployed, "sql", "Who?", "--stack", "local", *arguments)
     client = boto3.client("stepfunctions", region_name="us-east-1", endpoint_url=deployed.endpoint)
     machine = deployed.outputs["local"]["agents"]["sql"]["stateMachineArn"]
     while not (runs := client.list_executions(stateMachineArn=machine)["executions"]):
@@ -371,6 +376,44 @@ def test_ctrl_c_leaves_the_run_running_and_the_commands_it_names_follow_and_stop
     assert followed.stderr.splitlines() == ["The run failed: Stopped", "stopped by a person, with ask --stop"]
 
 
+@pytest.fixture
+def silent() -> Iterator[tuple[str, threading.Event]]:
+    """The URL of a service that takes requests and answers none of them, and whether it has one."""
+    asked, done = threading.Event(), threading.Event()
+
+    class Silent(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked.set()
+            done.wait(60)
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Silent)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    done.set()
+    server.shutdown()
+    server.server_close()
+
+
+def test_ctrl_c_while_the_run_is_being_started_does_not_say_that_nothing_was(scripted, silent):
+    url, asked = silent
+    deployed = scripted(answers("Yes."))
+    deployed.outputs["local"]["endpoints"] = {"sfn": url}
+    process = interruptible(deployed, "sql", "Who?", "--json")
+    assert asked.wait(30)
+    process.send_signal(signal.SIGINT)
+    output, errors = process.communicate(timeout=20)
+
+    result = json.loads(output)
+    assert (process.returncode, result["status"]) == (130, "UNKNOWN")
+    assert re.fullmatch(r"arn:aws:states:us-east-1:000000000000:execution:sql-local:who-[0-9a-f-]+", result["execution_arn"])
+    assert errors.splitlines()[0] == "The run may still go on."
+    assert f"--stop {result['execution_arn']}" in errors
+
+
 def test_ctrl_c_with_json_says_that_the_run_is_running(waiting):
     process, arn = start_and_wait_until_it_runs(waiting, "--json")
     process.send_signal(signal.SIGINT)
@@ -419,6 +462,11 @@ def test_stopping_a_run_that_has_ended_says_so(scripted):
     ("arn", "message"),
     [
         ("nonsense", "error: 'nonsense' is no execution ARN"),
+        ("arn:aws:states:us-east-1:000000000000:execution:sql-local:..", "error: 'arn:aws:states:us-east-1:000000000000:execution"),
+        (
+            "arn:aws:states:us-east-1:000000000000:execution:sql-local:a\n",
+            "error: 'arn:aws:states:us-east-1:000000000000:execution",
+        ),
         (
             "arn:aws:states:us-east-1:000000000000:execution:other:run",
             "error: arn:aws:states:us-east-1:000000000000:execution:other:run is not a run of this stack",

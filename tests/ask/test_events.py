@@ -163,6 +163,14 @@ def test_a_tool_call_that_is_broken_off_is_an_error():
     ]
 
 
+def test_what_a_model_nests_without_end_ends_nothing():
+    history = events(*MAP, (3, "ChoiceStateEntered", {}))
+    nested = "[" * 100_000 + "]" * 100_000
+    history[3]["stateEnteredEventDetails"] = {"name": "Which tool", "input": f'{{"id": "t", "name": "slow", "input": {nested}}}'}
+
+    assert outline(RunReader(turn=1).read(history)) == [("called", "1.0", "Which tool", "1 of 1")]
+
+
 def test_a_tool_that_timed_out_is_an_attempt_that_failed():
     history = events(*MAP, (3, "ChoiceStateEntered", {}), (4, "TaskTimedOut", {"error": "States.Timeout"}))
     history[3]["stateEnteredEventDetails"] = {"name": "Which tool", "input": '{"id": "t", "name": "slow", "input": {}}'}

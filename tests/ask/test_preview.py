@@ -64,6 +64,7 @@ def test_a_field_with_much_in_it_is_shown_by_its_names():
         ("[1, 2]", "[1, 2]"),
         ("a\n\n  b  \n", "a\n  b"),
         ("{}", "(nothing)"),
+        ("[" * 100_000, "[" * (MOST_WIDTH - 1) + "…"),
         ("\x1b[31mred", "red"),
         ('{"columns": ["a"], "rows": [1]}', "a\n1\n(1 row)"),
     ],

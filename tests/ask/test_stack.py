@@ -70,6 +70,7 @@ def test_a_field_of_an_agent_of_another_type_is_named():
     ("stack", "answer", "message"),
     [
         ("dev", pulumi("{}"), "stack 'dev' isn't deployed yet, so it has no agents. Deploy it: pulumi up --stack dev"),
+        ("", pulumi("{}"), "the selected stack isn't deployed yet, so it has no agents. Deploy it: pulumi up"),
         ("local", pulumi("{}"), "stack 'local' isn't deployed yet, so it has no agents. Deploy it: make up"),
         (
             "dev",
@@ -95,6 +96,18 @@ def test_outputs_that_cannot_be_read_say_why_and_what_to_do(stack, answer, messa
         read_stack(stack, answer)
 
     assert message in str(raised.value)
+
+
+def test_a_name_is_one_argument_whatever_is_in_it():
+    commands = []
+
+    def run(command: list[str], **_: Any) -> subprocess.CompletedProcess[str]:
+        commands.append(command)
+        return subprocess.CompletedProcess(command, 0, "{}", "")
+
+    with pytest.raises(StackError, match=r"stack 'my dev; \$x' isn't .*pulumi up --stack 'my dev; \$x'$"):
+        read_stack("my dev; $x", run)
+    assert commands == [["pulumi", "stack", "output", "--json", "--non-interactive", "--stack", "my dev; $x"]]
 
 
 def test_a_laptop_stack_that_is_up_names_its_environment(tmp_path):

@@ -25,6 +25,7 @@ from ask.untrusted import clean, one_line
         ("back\b\b\b\bspace\x00\x7f\x85", "backspace"),
         ("overwritten\rby this", "overwrittenby this"),
         ("ab\u202ecd\u2066ef\u200b", "abcdef"),
+        ("hidden\U000e0041\U000e0042 orders", "hidden orders"),
         ("half \ud83d pair", "half ? pair"),
         ("[bold]markup[/bold]", "[bold]markup[/bold]"),
     ],
