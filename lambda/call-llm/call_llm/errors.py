@@ -79,6 +79,7 @@ _REFUSED = re.compile(r"content_policy_violation|ContentPolicyViolation|content_
 
 def cut(text: str) -> str:
     """The beginning of what a provider or a model said, so that an error doesn't carry a whole conversation."""
+    text = text.encode("utf-8", "replace").decode("utf-8")  # half of a surrogate pair can't leave the function
     return text if len(text) <= LONGEST_CAUSE else f"{text[:LONGEST_CAUSE]}…"
 
 

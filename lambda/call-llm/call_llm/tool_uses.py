@@ -51,44 +51,33 @@ def read(calls: list[Any], used_ids: set[str]) -> list[ToolUse]:
     return uses
 
 
-def kept(content: list[dict[str, Any]], most: int | None) -> list[dict[str, Any]]:
-    """The content of a turn without the tool uses that come after the first one too many, which tells the model of them.
-
-    Each is a result to be given and events of the state machine, whether it is run or not, and a model may ask for hundreds.
-    """
-    uses = [block["id"] for block in content if block["type"] == "tool_use"]
-    left_out = set() if most is None else set(uses[most + 1 :])
-    return [block for block in content if block.get("id") not in left_out]
-
-
 def check(
     uses: list[dict[str, Any]],
     unreadable: dict[str, str],
     tools: list[dict[str, Any]],
     most: int | None,
-    called: int,
     cut_off: bool,
 ) -> list[dict[str, Any]]:
-    """`{id, name, input, error?}` for each tool_use block, in order.
+    """`{id, name, input, error?}` for each tool_use block, in order, up to the first one too many, whose error tells of the others.
+
+    Each is a result to be given and events of the state machine, whether it is run or not, and a model may ask for hundreds.
 
     unreadable: problems that `read` found, by id. most: how many may be run in one turn; None for any number.
-    called: how many there were, the ones that were not kept included.
     cut_off: the answer ended at max_tokens, so the last call may lack its end even where what there is of it is valid.
     """
     schemas = {tool["name"]: tool.get("input_schema", {"type": "object"}) for tool in tools}
     checked = []
-    for number, use in enumerate(uses):
-        error = None
-        if cut_off and number == called - 1:
+    for number, use in enumerate(uses if most is None else uses[: most + 1]):
+        if most is not None and number >= most:
+            after = len(uses) - number - 1
+            these = f"this one and the {after} after it" if after else "this one"
+            error = f"Not run: {len(uses)} tools were called in one turn, and {most} are allowed. Call {these} again in the next."
+        elif cut_off and number == len(uses) - 1:
             error = f"This call of {use['name']} was cut off, because the answer grew longer than max_tokens. Make it shorter."
         elif use["name"] not in schemas:
             error = f"There is no tool {use['name']}. There are: {', '.join(schemas) or 'none'}."
         elif use["id"] in unreadable:
             error = f"{unreadable[use['id']]} {_allowed(use['name'], schemas[use['name']])}"
-        elif most is not None and number >= most:
-            after = called - len(uses)
-            these = f"this one and the {after} after it" if after else "this one"
-            error = f"Not run: {called} tools were called in one turn, and {most} are allowed. Call {these} again in the next."
         else:
             error = _misfit(use, schemas[use["name"]])
         checked.append({"id": use["id"], "name": use["name"], "input": use["input"]} | ({"error": error} if error else {}))
@@ -143,4 +132,5 @@ def _allowed(name: str, schema: dict[str, Any]) -> str:
 
 
 def _shown(text: str) -> str:
+    text = storable(text)
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}… ({len(text)} characters)"

@@ -29,18 +29,18 @@ def take(event: dict[str, Any], config: LLMConfig, milliseconds_left: Callable[[
     tools = event.get("tools") or []
     call = Call(event.get("system") or "", in_blocks(conversation), tools, event.get("tool_choice"))
     answered = first_answer(call, config, milliseconds_left, log)
-    answer, message = answered.answer, answered.answer.message
-    most = (event.get("options") or {}).get("max_tool_uses")
-    content = tool_uses.kept(message["content"], most)
+    answer, content = answered.answer, answered.answer.message["content"]
+    uses = [block for block in content if block["type"] == "tool_use"]
     checked = tool_uses.check(
-        [block for block in content if block["type"] == "tool_use"],
+        uses,
         answer.unreadable,
         tools,
-        most,
-        called=sum(block["type"] == "tool_use" for block in message["content"]),
-        cut_off=answer.stop_reason == "max_tokens" and message["content"][-1]["type"] == "tool_use",
+        (event.get("options") or {}).get("max_tool_uses"),
+        cut_off=answer.stop_reason == "max_tokens" and content[-1]["type"] == "tool_use",
     )
-    message = message | {"content": content}
+    # What gets no result must not be in the turn: providers refuse a call that is left without one.
+    left_out = uses[len(checked) :]
+    message = answer.message | {"content": [block for block in content if block not in left_out]}
     metadata = {
         "stop_reason": answer.stop_reason,
         "model": getattr(answered.response, "model", None) or answered.target.model,

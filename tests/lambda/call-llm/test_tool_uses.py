@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from local.scripted_model.server import Response
+
 LONG = "x" * 1000
 TAKES = "query takes: sql (string, required), rows (integer)."
 
@@ -61,6 +63,14 @@ def test_half_a_character_becomes_a_whole_one(used):
     assert used(r'{"sql": "\ud83d"}')["input"] == {"sql": "?"}
 
 
+def test_half_a_character_where_the_arguments_were_cut_off_becomes_a_whole_one(openai, configure, call):
+    body = openai.wire.calls(("id_1", "query", '{"sql": "\ud83d')).body
+    configure(openai)
+    openai.will(Response(200, json.dumps(body), {"content-type": "application/json"}))
+    [use] = call()["tool_uses"]
+    assert use["error"].endswith(f'Given: {{"sql": "?. {TAKES}')
+
+
 @pytest.mark.parametrize(
     ("given", "misfit"),
     [
@@ -92,7 +102,7 @@ def test_inputs_that_would_burst_the_state_are_refused_and_the_others_run(openai
 
 def test_of_many_calls_too_many_the_first_one_stands_for_all(openai, configure, call):
     configure(openai)
-    openai.will(openai.wire.calls(*((f"id_{n}", "schema", {}) for n in range(300))))
+    openai.will(openai.wire.calls(*((f"id_{n}", "schema" if n < 3 else "unknown", {}) for n in range(300))))
     body = call(options={"max_tool_uses": 3})
     ids = [f"id_{n}" for n in range(4)]
     assert [use["id"] for use in body["tool_uses"]] == ids
