@@ -114,29 +114,9 @@ class RolePolicy(ResourceType):
         aws.client("iam").put_role_policy(RoleName=inputs["role"], PolicyName=inputs["name"], PolicyDocument=inputs["policy"])
 
 
-class RolePolicyAttachment(ResourceType):
-    token = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
-    settable = frozenset({"policyArn", "role"})
-    replace_on = settable
-
-    def create(self, aws: Aws, inputs: Values) -> str:
-        aws.client("iam").attach_role_policy(RoleName=inputs["role"], PolicyArn=inputs["policyArn"])
-        return f"{inputs['role']}/{inputs['policyArn']}"
-
-    def read(self, aws: Aws, resource_id: str, state: Values) -> Values | None:
-        role, arn = resource_id.split("/", 1)
-        pages = aws.client("iam").get_paginator("list_attached_role_policies").paginate(RoleName=role)
-        attached = {policy["PolicyArn"] for page in pages for policy in page["AttachedPolicies"]}
-        return {"policyArn": arn, "role": role} if arn in attached else None
-
-    def delete(self, aws: Aws, resource_id: str, state: Values) -> None:
-        role, arn = resource_id.split("/", 1)
-        aws.client("iam").detach_role_policy(RoleName=role, PolicyArn=arn)
-
-
 def _text(document: Any) -> str:
     """boto3 decodes a policy if it is URL-encoded JSON, and hands it back as text if it is not."""
     return document if isinstance(document, str) else json.dumps(document)
 
 
-TYPES = (Role(), RolePolicy(), RolePolicyAttachment())
+TYPES = (Role(), RolePolicy())

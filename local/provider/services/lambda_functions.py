@@ -1,6 +1,5 @@
-"""Lambda functions and who may call them: https://docs.aws.amazon.com/lambda/latest/api/."""
+"""Lambda functions: https://docs.aws.amazon.com/lambda/latest/api/."""
 
-import json
 from typing import Any, ClassVar
 
 from ..check import Failure
@@ -164,41 +163,6 @@ class Function(ResourceType):
         client.get_waiter("function_updated_v2").wait(FunctionName=name, WaiterConfig={"Delay": 1})
 
 
-class Permission(ResourceType):
-    token = "aws:lambda/permission:Permission"
-    settable = frozenset(
-        {"action", "function", "principal", "principalOrgId", "qualifier", "sourceAccount", "sourceArn", "statementId"}
-    )
-    replace_on = settable
-    auto_name = AutoName("statementId", 100)
-
-    def create(self, aws: Aws, inputs: Values) -> str:
-        request = {
-            "FunctionName": inputs["function"],
-            "StatementId": inputs["statementId"],
-            "Action": inputs["action"],
-            "Principal": inputs["principal"],
-            "PrincipalOrgID": inputs.get("principalOrgId"),
-            "Qualifier": inputs.get("qualifier"),
-            "SourceAccount": inputs.get("sourceAccount"),
-            "SourceArn": inputs.get("sourceArn"),
-        }
-        aws.client("lambda").add_permission(**present(request))
-        return inputs["statementId"]
-
-    def read(self, aws: Aws, resource_id: str, state: Values) -> Values | None:
-        if not state.get("function"):
-            return None
-        where = present({"FunctionName": state["function"], "Qualifier": state.get("qualifier")})
-        policy = json.loads(aws.client("lambda").get_policy(**where)["Policy"])
-        found = any(statement["Sid"] == resource_id for statement in policy["Statement"])
-        return {name: state[name] for name in self.settable if name in state} if found else None
-
-    def delete(self, aws: Aws, resource_id: str, state: Values) -> None:
-        where = present({"FunctionName": state["function"], "Qualifier": state.get("qualifier")})
-        aws.client("lambda").remove_permission(StatementId=resource_id, **where)
-
-
 def _code(inputs: Values) -> dict[str, Any]:
     archive = inputs.get("code")
     if isinstance(archive, Asset):
@@ -212,4 +176,4 @@ def _invoke_arn(aws: Aws, arn: str) -> str:
     return f"arn:{aws.partition}:apigateway:{aws.region}:lambda:path/2015-03-31/functions/{arn}/invocations"
 
 
-TYPES = (Function(), Permission())
+TYPES = (Function(),)

@@ -28,8 +28,8 @@ _HEADERS = {
 }
 
 
-class BucketObject(ResourceType):
-    token = "aws:s3/bucketObject:BucketObject"
+class BucketObjectv2(ResourceType):
+    token = "aws:s3/bucketObjectv2:BucketObjectv2"
     settable = frozenset({"bucket", "key", "metadata", "sourceHash", "tags", *_CONTENT, *_HEADERS})
     computed = frozenset({"arn", "contentType", "etag", "serverSideEncryption", "storageClass", "tagsAll", "versionId"})
     changing = frozenset({"etag", "tagsAll", "versionId"})
@@ -83,10 +83,6 @@ class BucketObject(ResourceType):
         aws.client("s3").put_object(Body=_body(inputs), **present(request))
 
 
-class BucketObjectv2(BucketObject):
-    token = "aws:s3/bucketObjectv2:BucketObjectv2"
-
-
 def _body(inputs: Values) -> bytes:
     if isinstance(inputs.get("source"), Asset):
         return asset_bytes(inputs["source"])
@@ -95,4 +91,4 @@ def _body(inputs: Values) -> bytes:
     return inputs.get("content", "").encode()
 
 
-TYPES = (BucketObject(), BucketObjectv2())
+TYPES = (BucketObjectv2(),)

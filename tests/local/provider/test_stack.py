@@ -37,19 +37,15 @@ aws.s3.BucketLifecycleConfiguration("expiry", bucket=data.id,
     rules=[{"id": "runs", "status": "Enabled", "filter": {"prefix": "runs/"}, "expiration": {"days": 7}}])
 code = aws.s3.BucketObjectv2("code", bucket=data.id, key=f"packages/{STAGE == 'changed'}.zip",
     source=pulumi.FileAsset("code.zip"))
-aws.s3.BucketObject("note", bucket=data.id, key="note.txt", content="hello", content_type="text/plain")
+aws.s3.BucketObjectv2("note", bucket=data.id, key="note.txt", content="hello", content_type="text/plain")
 
 role = aws.iam.Role("worker", assume_role_policy=allow("lambda.amazonaws.com"))
 aws.iam.RolePolicy("reads", role=role.id, policy=pulumi.Output.json_dumps({"Version": "2012-10-17", "Statement": [
     {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": pulumi.Output.concat(data.arn, "/*")}]}))
-aws.iam.RolePolicyAttachment("logs", role=role.name,
-    policy_arn="arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole")
 group = aws.cloudwatch.LogGroup("group", name="/aws/lambda/worker", retention_in_days=7)
 function = aws.lambda_.Function("function", role=role.arn, runtime="python3.12", handler="index.handler",
     s3_bucket=data.id, s3_key=code.key, memory_size=512 if CHANGED else 256, environment={"variables": {"KEY": SECRET}},
     logging_config={"log_format": "JSON", "log_group": group.name}, tracing_config={"mode": "Active"})
-aws.lambda_.Permission("invoke", function=function.name, action="lambda:InvokeFunction", principal="s3.amazonaws.com",
-    source_arn=data.arn)
 machine = aws.sfn.StateMachine("machine", role_arn=role.arn, tracing_configuration={"enabled": True},
     definition=json.dumps({"QueryLanguage": "JSONata", "StartAt": "End", "States": {"End": {"Type": "Succeed"}}},
                           indent=4 if CHANGED else None),
