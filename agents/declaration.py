@@ -17,8 +17,9 @@ FINAL_ANSWER = "final_answer"
 TOOL_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 AGENT_NAME = re.compile(r"[a-z][a-z0-9-]{0,29}")
 
-# An execution's history holds 25,000 events and a turn with the most tool calls takes 99 of them (see docs/decisions/0002).
-MOST_TURNS = 200
+# Both keep the longest run within the 25,000 events of a history: docs/decisions/0002-what-a-run-may-hold.md
+MOST_TURNS = 100
+MOST_RETRIES = 2
 
 
 class DeclarationError(ValueError):
@@ -38,7 +39,7 @@ class Tool:
     input_schema: dict[str, Any]
     timeout_seconds: int
     retries: int = 0
-    """How often a call that crashed or timed out is tried again, 0 to 5. Leave 0 where a second run would do harm."""
+    """How often a call that crashed or timed out is tried again, 0 to 2. Leave 0 where a second run would do harm."""
 
     def __post_init__(self) -> None:
         if not TOOL_NAME.fullmatch(self.name) or self.name == FINAL_ANSWER:
@@ -50,8 +51,8 @@ class Tool:
             raise DeclarationError(f"the input_schema of tool {self.name!r} has to be of type object")
         if not 1 <= self.timeout_seconds <= 890:
             raise DeclarationError(f"timeout_seconds of tool {self.name!r} is {self.timeout_seconds}: allowed are 1 to 890")
-        if not 0 <= self.retries <= 5:
-            raise DeclarationError(f"retries of tool {self.name!r} is {self.retries}: allowed are 0 to 5")
+        if not 0 <= self.retries <= MOST_RETRIES:
+            raise DeclarationError(f"retries of tool {self.name!r} is {self.retries}: allowed are 0 to {MOST_RETRIES}")
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Limits:
     """Where a run stops asking for more. At a limit the model gets one last call to answer with what it has."""
 
     turns: int = 25
-    """Calls of the model, 2 to 200: one to act and one to answer at least."""
+    """Calls of the model, 2 to 100: one to act and one to answer at least."""
     tool_calls: int = 100
     """Tool calls in all turns together, 1 or more."""
     tokens: int = 1_000_000

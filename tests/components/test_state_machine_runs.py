@@ -402,11 +402,19 @@ def test_the_largest_turn_by_the_contracts_fits_into_a_state():
     assert answered(played)["output"] == ANSWER
 
 
-def test_a_turn_takes_11_events_and_9_for_each_tool_call():
-    none = len(play(turn(final())).run.events)
-    one = len(play(turn(use("look")), turn(final())).run.events)
-    three = len(play(turn(*(use("look", f"toolu_{n}") for n in range(3))), turn(final())).run.events)
-    assert (one - none, three - one) == (11 + 9, 2 * 9)
+def test_what_a_turn_writes_into_the_history():
+    def events(*turns, **options) -> int:
+        return len(play(*turns, turn(final()), **options).run.events)
+
+    none, one = events(), events(turn(use("look")))
+    three = events(turn(*(use("look", f"toolu_{n}") for n in range(3))))
+    refused = events(turn(use("look"), use("look", "toolu_2", error="no")))
+    crash = {"tools": {"look": raises(RuntimeError("1"))}}
+    crashed = events(turn(use("look")), **crash)
+    retried = events(turn(use("look")), agent=agent(tool("look", retries=2)), **crash)
+    asked_twice = events(lambda_error("LLMTimeout"))
+    assert (one - none, three - one, refused - one) == (11 + 9, 2 * 9, 6)
+    assert (crashed - one, retried - crashed, asked_twice - none) == (2, 2 * 3, 3)
 
 
 def test_every_evaluation_gives_the_same_in_the_reference_implementation(javascript):
