@@ -29,10 +29,13 @@ def hint(ended: RunEnded, stack: str) -> str:
         "LLMTimeout": f"The model took longer than llm.timeoutSeconds at every try. {change}",
         "LLMContextExceeded": "The conversation outgrew the model. Ask something narrower, or use a model that reads more.",
         "LLMBadRequest": f"The provider doesn't accept the request: the model's name or params may be wrong. {change}",
+        "LLMConfigError": f"The stack's llm setting can't be used. {change}",
         "LLMRefused": "The provider refuses to answer this. Ask it differently.",
         "EngineStopped": "The laptop stack was stopped while the run went on. Ask again.",
         "InvalidInput": "The state machine refuses this input before the model sees it.",
         "States.Timeout": "The run took too long. Ask something narrower, or raise the agent's Limits.seconds.",
         "States.DataLimitExceeded": "A state grew over 256 KiB. Ask for less at a time.",
+        "Lambda.SdkClientException": "Lambda can't be reached. "
+        + ("make status shows what runs, make up starts what doesn't." if laptop else "Ask again later."),
         "Lambda.AWSLambdaException": f"A function can't be invoked. Deploy again: {deploy(stack)}",
     }.get(ended.error, "")

@@ -28,6 +28,8 @@ def test_a_refused_key_names_the_commands_that_set_it():
         "LLMContextExceeded",
         "LLMBadRequest",
         "LLMRefused",
+        "LLMConfigError",
+        "Lambda.SdkClientException",
         "InvalidInput",
         "States.Timeout",
         "States.DataLimitExceeded",
@@ -35,6 +37,12 @@ def test_a_refused_key_names_the_commands_that_set_it():
 )
 def test_every_error_that_a_run_fails_with_has_a_hint(error):
     assert hint(failed(error), "dev").endswith((".", "pulumi up --stack dev"))
+
+
+def test_a_laptop_stack_that_broke_down_is_looked_at_and_started():
+    assert hint(failed("Lambda.SdkClientException"), "local") == (
+        "Lambda can't be reached. make status shows what runs, make up starts what doesn't."
+    )
 
 
 def test_an_unknown_error_has_none():
