@@ -54,10 +54,10 @@ clean: ## stop the laptop stack and remove its state (.local)
 distclean: clean ## also what was installed and built (.venv, .build)
 	rm -rf .venv .build tests/javascript/node_modules
 
-test: ## all tests, the whole system included
+test: ## all tests, the whole system included; some of them: T=tests/agents
 	@$(SETUP) tests/requirements.txt
 	@$(PY) -m local pulumi-path
-	$(PY) -m pytest
+	$(PY) -m pytest $(T)
 
 check: ## linter and formatter
 	@$(SETUP) tests/requirements.txt
