@@ -48,7 +48,7 @@ destroy: setup ## pulumi destroy on the laptop stack
 	@$(PY) -m local destroy
 
 clean: ## stop the laptop stack and remove its state (.local)
-	@if [ -d .local ] && [ -x .venv/bin/python ]; then $(PY) -m local down; fi
+	@if [ -d .local ]; then $(SETUP) local/requirements.txt && $(PY) -m local down; fi
 	rm -rf .local
 
 distclean: clean ## also what was installed and built (.venv, .build)

@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from local.errors import ModelError
 
@@ -58,8 +59,7 @@ def chosen_model(environment: Mapping[str, str], ollama_models: Callable[[str], 
 
 
 def _ollama(environment: Mapping[str, str], models: Callable[[str], list[str]]) -> Model:
-    url = environment.get("OLLAMA_HOST") or OLLAMA_URL
-    url = url if "://" in url else f"http://{url}"
+    url = _with_port(environment.get("OLLAMA_HOST") or OLLAMA_URL)
     name = environment.get("OLLAMA_MODEL") or environment["LLM_MODEL"].partition("/")[2]
     there = models(url)
     if name not in there and f"{name}:latest" not in there:
@@ -69,9 +69,17 @@ def _ollama(environment: Mapping[str, str], models: Callable[[str], list[str]]) 
     return Model(target, f"which Ollama serves at {url}")
 
 
+def _with_port(host: str) -> str:
+    """As Ollama's own clients read OLLAMA_HOST: the scheme may be missing, and without one so may the port."""
+    if "://" in host:
+        return host.rstrip("/")
+    return f"http://{host}" if urlsplit(f"//{host}").port else f"http://{host}:{urlsplit(OLLAMA_URL).port}"
+
+
 def _models_of(url: str) -> list[str]:
     try:
-        with urllib.request.urlopen(f"{url}/api/tags", timeout=3) as answer:
+        # No proxy: Ollama is on this machine or beside it.
+        with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(f"{url}/api/tags", timeout=3) as answer:
             return [model["name"] for model in json.load(answer)["models"]]
     except (urllib.error.URLError, OSError, ValueError, KeyError) as error:
         raise ModelError(

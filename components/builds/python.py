@@ -14,7 +14,8 @@ from components.builds.target import Runtime, Target, interpreter
 
 HANDLER = "handler.handler"
 
-_PLATFORMS = {"arm64": "aarch64-manylinux_2_28", "x86_64": "x86_64-manylinux_2_28"}
+# uv's names. Older ones (manylinux2014) have no wheels of current versions.
+PLATFORMS = {"arm64": "aarch64-manylinux_2_28", "x86_64": "x86_64-manylinux_2_28"}
 
 # Left by the installer. Scripts name the interpreter of this machine, RECORD lists them with their digests, the rest has dates and
 # paths of this machine.
@@ -96,7 +97,7 @@ class PythonToolchain:
         locks = self._locks(source, target).values()
         if not locks:
             return
-        for_aws = ("--python-platform", _PLATFORMS[target.architecture], "--python-version", target.python)
+        for_aws = ("--python-platform", PLATFORMS[target.architecture], "--python-version", target.python)
         uv.install(source, into, locks, *(for_aws if target.packaging == "aws" else ()))
         left_out = (*_OF_THE_INSTALLER, *source.settings().exclude)
         for name, path in files_of(into, ignore=()).items():
