@@ -2,8 +2,13 @@
 front of them.
 """
 
+import logging
+
 from local.engine.errors import InvalidDefinitionError
 from local.engine.evaluator import QueryEvaluationError, evaluate
 from local.engine.in_process import Run, UnfinishedRunError, run
 
 __all__ = ["InvalidDefinitionError", "QueryEvaluationError", "Run", "UnfinishedRunError", "evaluate", "run"]
+
+# moto logs each error that a state machine meets, caught ones too. They are the run's, and stand in its history.
+logging.getLogger("moto.stepfunctions").setLevel(logging.CRITICAL)
