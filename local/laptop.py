@@ -3,8 +3,8 @@
 MiniStack keeps its state in memory. So when it starts anew, what was deployed to it is gone, and with it goes what
 the others remember of it: Pulumi's state of the laptop stack, and the engine's state machines. The next deployment
 then makes everything again, from packages that are still built. Saving and restoring MiniStack's state instead would
-leave the two sides apart after a crash. The engine writes its state to disk at once, and the scripted model has none,
-so each of these is started anew alone.
+leave the two sides apart after a crash. The engine keeps its state machines and the runs that ended on disk, and the
+scripted model keeps nothing, so each of these is started anew alone.
 """
 
 import fcntl
