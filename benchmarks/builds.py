@@ -10,7 +10,8 @@ from unittest import mock
 from agents import AGENTS
 from benchmarks.figure import Figure
 from components.builds.cache import Cache
-from components.builds.package import build_all
+from components.builds.package import Package, build_all
+from components.builds.source import Source
 from components.builds.target import Target, host_architecture
 from components.llm_caller import SOURCE
 from components.tool_function import tool_folders
@@ -20,12 +21,10 @@ def measure() -> list[Figure]:
     sources = [SOURCE, *(folder.source for folder in tool_folders(AGENTS.values()).values())]
     target = Target("host", host_architecture())
     with tempfile.TemporaryDirectory() as folder, mock.patch.dict(os.environ, {"UV_CACHE_DIR": f"{folder}/uv"}):
-        cold = _seconds(sources, target, Path(folder) / "first")
-        warm = _seconds(sources, target, Path(folder) / "second")
-        cached = _seconds(sources, target, Path(folder) / "second")
-        zipped = sum(
-            package.path.stat().st_size for package in build_all(sources, target, Cache(Path(folder) / "second", _say)).values()
-        )
+        cold, _ = _timed(sources, target, Path(folder) / "first")
+        warm, _ = _timed(sources, target, Path(folder) / "second")
+        cached, packages = _timed(sources, target, Path(folder) / "second")
+        zipped = sum(package.path.stat().st_size for package in packages.values())
     return [
         Figure("cold_seconds", round(cold, 1), "s", f"{len(sources)} packages for this machine, nothing downloaded, nothing built"),
         Figure("warm_seconds", round(warm, 1), "s", "the same with uv's downloads there"),
@@ -35,10 +34,11 @@ def measure() -> list[Figure]:
     ]
 
 
-def _seconds(sources: list, target: Target, root: Path) -> float:
+def _timed(sources: list[Source], target: Target, root: Path) -> tuple[float, dict[str, Package]]:
+    """Seconds, and what was built."""
     started = time.perf_counter()
-    build_all(sources, target, Cache(root, _say))
-    return time.perf_counter() - started
+    packages = build_all(sources, target, Cache(root, _say))
+    return time.perf_counter() - started, packages
 
 
 def _say(text: str) -> None:

@@ -9,7 +9,8 @@ import time
 from pathlib import Path
 
 from benchmarks.figure import Figure
-from tests.end_to_end.conftest import PERSONAL, ROOT, three_free_ports
+from tests.end_to_end.conftest import PERSONAL, ROOT
+from tests.ports import free_ports
 
 # As `make demo` takes them, one by one.
 STEPS = (
@@ -60,7 +61,7 @@ def _nothing_cached(folder: Path) -> dict[str, str]:
         "PIP_CACHE_DIR": str(folder / "pip"),
         "GOCACHE": str(folder / "go-build"),
         "GOMODCACHE": str(folder / "go-mod"),
-        "LOCAL_PORT_BASE": str(three_free_ports()),
+        "LOCAL_PORT_BASE": str(free_ports().base),
     }
 
 

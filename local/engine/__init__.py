@@ -11,4 +11,4 @@ from local.engine.in_process import Run, UnfinishedRunError, run
 __all__ = ["InvalidDefinitionError", "QueryEvaluationError", "Run", "UnfinishedRunError", "evaluate", "run"]
 
 # moto logs each error that a state machine meets, caught ones too. They are the run's, and stand in its history.
-logging.getLogger("moto.stepfunctions").setLevel(logging.CRITICAL)
+logging.getLogger("moto").setLevel(logging.CRITICAL)

@@ -4,7 +4,6 @@
 
 import argparse
 import json
-import logging
 import os
 import sys
 import traceback
@@ -78,8 +77,6 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--port", type=int, default=4567)
     parser.add_argument("--folder", type=Path, help="where state machines and executions are kept")
     options = parser.parse_args(arguments)
-    # The interpreter logs every failure of a state as an error; the history tells it better.
-    logging.getLogger("moto").setLevel(logging.CRITICAL)
     iam = Iam(os.environ["AWS_ENDPOINT_URL"]) if "AWS_ENDPOINT_URL" in os.environ else None
     server = Server(Api(folder=options.folder, check_role=iam.check_role if iam else None), options.port, iam)
     print(f"Step Functions engine on http://127.0.0.1:{server.server_port}", flush=True)

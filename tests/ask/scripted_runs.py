@@ -13,6 +13,7 @@ from typing import Any
 from agents.declaration import Agent, Tool
 from components.state_machine import render
 from local.engine import Run, run
+from tests.components import loop
 
 HISTORIES = Path(__file__).parent / "histories"
 BUCKET = "data"
@@ -63,28 +64,9 @@ def _next(prepared: list[Any]) -> Any:
     return given() if callable(given) else given
 
 
-def turn(
-    text: str = "", *uses: dict[str, Any], tokens: tuple[int, int] = (1200, 80), cost: float | None = 0.0048
-) -> dict[str, Any]:
+def turn(text: str = "", *uses: dict[str, Any], cost: float | None = 0.0048) -> dict[str, Any]:
     """An answer of the LLM caller."""
-    content = [{"type": "text", "text": text}] if text else []
-    content += [{"type": "tool_use"} | {key: use[key] for key in ("id", "name", "input")} for use in uses]
-    return {
-        "statusCode": 200,
-        "body": {
-            "messages": [{"role": "assistant", "content": content}],
-            "history": None,
-            "tool_uses": list(uses),
-            "metadata": {
-                "stop_reason": "tool_use",
-                "model": "claude-sonnet-4-5",
-                "target": "anthropic/claude-sonnet-4-5",
-                "usage": {"input": 1200, "output": 80, "cache_read": 0, "cache_write": 0},
-                "cost_usd": cost,
-                "attempts": 1,
-            },
-        },
-    }
+    return loop.turn(*uses, text=text, cost_usd=cost, tokens=(1200, 80), target="anthropic/claude-sonnet-4-5")
 
 
 def use(identity: str, name: str, **given: Any) -> dict[str, Any]:

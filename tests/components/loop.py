@@ -38,8 +38,15 @@ def final(id: str = "toolu_end", **changed: Any) -> dict[str, Any]:
     return use("final_answer", id) | {"input": ANSWER} | changed
 
 
-def turn(*uses: dict[str, Any], text: str = "", cost_usd: float | None = 0.25, spill: bool = False) -> dict[str, Any]:
-    """A result of the LLM caller, by the contract of docs/contracts.md: 100 tokens in, 10 out."""
+def turn(
+    *uses: dict[str, Any],
+    text: str = "",
+    cost_usd: float | None = 0.25,
+    tokens: tuple[int, int] = (100, 10),
+    target: str = "anthropic/scripted",
+    spill: bool = False,
+) -> dict[str, Any]:
+    """A result of the LLM caller, by the contract of docs/contracts.md. `tokens` are those in and those out."""
     blocks = [{"type": "text", "text": text}] if text else []
     blocks += [{"type": "tool_use", "id": u["id"], "name": u["name"], "input": u["input"]} for u in uses]
     return {
@@ -50,9 +57,9 @@ def turn(*uses: dict[str, Any], text: str = "", cost_usd: float | None = 0.25, s
             "tool_uses": list(uses),
             "metadata": {
                 "stop_reason": "tool_use" if uses else "end_turn",
-                "model": "scripted",
-                "target": 0,
-                "usage": {"input": 100, "output": 10, "cache_read": 0, "cache_write": 0},
+                "model": target.partition("/")[2],
+                "target": target,
+                "usage": {"input": tokens[0], "output": tokens[1], "cache_read": 0, "cache_write": 0},
                 "cost_usd": cost_usd,
                 "attempts": 1,
             },

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +11,8 @@ from typing import Any
 
 import boto3
 import pytest
+
+from tests.ports import free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
 PERSONAL = ("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "OLLAMA_HOST", "OLLAMA_MODEL", "LLM_MODEL")
@@ -59,23 +60,10 @@ class Deployed:
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
     """Deployed once; stopped at the end, whatever happened."""
-    deployed = Deployed(tmp_path_factory.mktemp("laptop"), three_free_ports())
+    deployed = Deployed(tmp_path_factory.mktemp("laptop"), free_ports().base)
     try:
         deployed.local("up")
         deployed.local("deploy")
         yield deployed
     finally:
         deployed.local("down", check=False)
-
-
-def three_free_ports() -> int:
-    """The first of three in a row on 127.0.0.1."""
-    for base in range(15_000, 30_000, 10):
-        try:
-            for port in range(base, base + 3):
-                with socket.socket() as probe:
-                    probe.bind(("127.0.0.1", port))
-        except OSError:
-            continue
-        return base
-    raise RuntimeError("no three free ports in a row from 15000 to 30000")

@@ -1,7 +1,5 @@
 """A laptop stack of the tests' own: in a temporary folder, on free ports, stopped at the end."""
 
-import logging
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,18 +10,8 @@ import pytest
 from local.engine.api import Api
 from local.engine.server import Server
 from local.laptop import Laptop
-from local.ports import Ports, is_free
 from local.services import ACCESS_KEY, REGION, SECRET_KEY
-
-
-def free_ports() -> Ports:
-    """Three in a row that nobody listens on."""
-    while True:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            base = probe.getsockname()[1]
-        if base < 65_533 and all(is_free(port) for port in range(base, base + 3)):
-            return Ports(base)
+from tests.ports import free_ports
 
 
 def client(service: str, url: str, **credentials: str):
@@ -55,7 +43,6 @@ def new_laptop(tmp_path: Path) -> Iterator[Laptop]:
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Callable[[], object]]:
     """Starts the engine's HTTP server on its state so far, and gives a client for it. Call it again for a new start."""
-    logging.getLogger("moto").setLevel(logging.CRITICAL)
     servers = []
 
     def start():

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from local.laptop import Laptop
-from tests.local.conftest import free_ports
+from tests.ports import free_ports
 
 ROOT = Path(__file__).parents[3]
 SCRIPTED = "scripted (python -m local up --help says how to use a real one).\n"

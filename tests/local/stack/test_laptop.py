@@ -15,8 +15,9 @@ from local.errors import PortInUseError, ServiceFailedError
 from local.laptop import Laptop
 from local.ports import Ports, _sockets_of, _tcp_table, is_free
 from local.process import left_behind, start_time
-from tests.local.conftest import client, free_ports
+from tests.local.conftest import client
 from tests.local.engine.functions import invoke, make_function
+from tests.ports import free_ports
 
 ALL = ["ministack", "engine", "model"]
 
