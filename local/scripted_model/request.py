@@ -22,6 +22,23 @@ class RejectedError(Exception):
 
 
 @dataclass(frozen=True)
+class Post:
+    """What came in over HTTP."""
+
+    target: str
+    """Path and query as they were sent, with the provider's name in front."""
+    path: dict[str, str]
+    """The named groups of the dialect's PATH, unquoted."""
+    query: dict[str, str]
+    headers: dict[str, str]
+    """Names in lower case."""
+    body: Any
+    """Parsed JSON."""
+    data: bytes
+    """The body as it was sent, which signatures are made of."""
+
+
+@dataclass(frozen=True)
 class Request:
     """One call of the model. The whole conversation so far stands in it."""
 

@@ -1,4 +1,4 @@
-"""The HTTP server: finds the dialect by the path, lets it check the request, and asks `respond` for the answer.
+"""The HTTP server: finds the dialect by the first part of the path, lets it check the request, and asks `respond` for the answer.
 
 It keeps nothing between requests and listens on 127.0.0.1 only.
 """
@@ -10,9 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from local.scripted_model.dialects import DIALECTS, Dialect
-from local.scripted_model.request import RejectedError, Request
+from local.scripted_model.request import Post, RejectedError, Request
 
 HEALTH = "/healthz"
 
@@ -69,16 +70,22 @@ class Handler(BaseHTTPRequestHandler):
         if self.path == HEALTH:
             self._send(Response(200, {"status": "ok"}))
         else:
-            self._send(Response(404, {"error": f"nothing at {self.path}: there are {HEALTH}, {', '.join(DIALECTS)}"}))
+            there = ", ".join(f"/{name}{dialect.PATH.pattern}" for name, dialect in DIALECTS.items())
+            self._send(Response(404, {"error": f"nothing at {self.path}: there are {HEALTH}, {there}"}))
 
     def do_POST(self) -> None:
         data = self.rfile.read(int(self.headers.get("content-length") or 0))
-        dialect = DIALECTS.get(self.path.partition("?")[0])
-        if dialect is None:
+        url = urlsplit(self.path)
+        _, provider, path = f"{url.path}//".split("/", 2)
+        dialect = DIALECTS.get(provider)
+        found = dialect and dialect.PATH.fullmatch("/" + path.removesuffix("//"))
+        if not found:
             self.do_GET()
             return
+        groups = {name: unquote(text) for name, text in found.groupdict().items() if text is not None}
+        headers = {name.lower(): value for name, value in self.headers.items()}
         try:
-            request = dialect.read({name.lower(): value for name, value in self.headers.items()}, _parsed(data))
+            request = dialect.read(Post(self.path, groups, dict(parse_qsl(url.query)), headers, _parsed(data), data))
         except RejectedError as rejected:
             self._send(Response(rejected.status, dialect.error(rejected)))
         else:

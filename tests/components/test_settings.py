@@ -358,7 +358,7 @@ def test_the_kinds_of_error_are_those_that_the_caller_tells_apart() -> None:
 def test_the_committed_stacks_are_right() -> None:
     local = read(of_stack("local"))
     assert local.target.packaging == "host"
-    assert local.llm.targets[0].api_base == "http://127.0.0.1:4568"
+    assert local.llm.targets[0].api_base == "http://127.0.0.1:4568/anthropic"
     assert all(url.startswith("http://127.0.0.1:") for url in local.endpoints.values())
     dev = read(of_stack("dev", secrets={"anthropic": "sk-from-pulumi-config-set"}))
     assert (dev.target, dev.endpoints) == (Target("aws", "arm64"), {})

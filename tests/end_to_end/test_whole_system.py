@@ -125,7 +125,7 @@ def test_a_second_deployment_changes_nothing(stack):
 def test_another_provider_is_a_line_of_config_and_no_code(stack):
     """From the Anthropic dialect to OpenAI's and back: the same script answers, on the same state machine."""
     llm = "step-functions-agents:llm.targets[0]"
-    openai = ("--config", f"{llm}.model=openai/scripted", "--config", f"{llm}.apiBase=http://127.0.0.1:{stack.base + 2}/v1")
+    openai = ("--config", f"{llm}.model=openai/scripted", "--config", f"{llm}.apiBase=http://127.0.0.1:{stack.base + 2}/openai/v1")
     preview = json.loads(stack.local("pulumi", "preview", "--json", "--config-path", *openai).stdout)
     assert [(step["op"], step["urn"].rsplit("::", 1)[1]) for step in preview["steps"] if step["op"] != "same"] == [
         ("update", "call-llm-function")

@@ -1,20 +1,24 @@
-"""The dialects that the scripted model speaks, one folder a provider: its rules, and how a request is read and answered."""
+"""The dialects that the scripted model speaks, one folder a provider: its rules, and how a request is read and answered.
 
+A provider's API stands below its name: what Anthropic serves at /v1/messages is served here at /anthropic/v1/messages.
+"""
+
+import re
 from typing import Any, Protocol
 
 from local.scripted_model.conversations import Turn
 from local.scripted_model.dialects import anthropic, openai
-from local.scripted_model.request import RejectedError, Request
+from local.scripted_model.request import Post, RejectedError, Request
 
 
 class Dialect(Protocol):
     """A module which speaks one provider's language."""
 
-    PATH: str
-    """Where requests are posted."""
+    PATH: re.Pattern[str]
+    """The whole path of a request, below the provider's name. Its named groups reach `read`."""
 
-    def read(self, headers: dict[str, str], body: Any) -> Request:
-        """Checks a request against the provider's published rules. Header names in lower case. Raises RejectedError."""
+    def read(self, post: Post) -> Request:
+        """Checks a request against the provider's published rules. Raises RejectedError."""
 
     def write(self, request: Request, turn: Turn) -> dict[str, Any]:
         """The body of the answer, as the provider would send it."""
@@ -23,4 +27,7 @@ class Dialect(Protocol):
         """The body of an error, as the provider would send it."""
 
 
-DIALECTS: dict[str, Dialect] = {module.PATH: module for module in (anthropic.dialect, openai.dialect)}
+DIALECTS: dict[str, Dialect] = {
+    "anthropic": anthropic.dialect,
+    "openai": openai.dialect,
+}

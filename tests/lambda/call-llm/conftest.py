@@ -18,11 +18,9 @@ CALLER = HERE.parents[2] / "lambda" / "call-llm"
 # As in the Lambda, the caller's folder is where Python looks for its modules; this folder's own are found the same way.
 sys.path[:0] = [str(CALLER), str(HERE)]
 
-import wire_anthropic  # noqa: E402
-import wire_openai  # noqa: E402
 from provider import Provider  # noqa: E402
+from wires import WIRES  # noqa: E402
 
-WIRES = {"anthropic": wire_anthropic, "openai": wire_openai}
 QUERY = {
     "name": "query",
     "description": "Runs a query.",
@@ -58,12 +56,12 @@ def provider(request: pytest.FixtureRequest, new_provider: Callable[[Any], Provi
 
 @pytest.fixture
 def anthropic(new_provider: Callable[[Any], Provider]) -> Provider:
-    return new_provider(wire_anthropic)
+    return new_provider(WIRES["anthropic"])
 
 
 @pytest.fixture
 def openai(new_provider: Callable[[Any], Provider]) -> Provider:
-    return new_provider(wire_openai)
+    return new_provider(WIRES["openai"])
 
 
 @pytest.fixture(scope="session")

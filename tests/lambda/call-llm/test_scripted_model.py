@@ -1,6 +1,7 @@
 """The scripted model, asked through the caller: a written conversation comes out the same in every dialect."""
 
 import pytest
+from wires import WIRES
 
 from agents import AGENTS
 from local.scripted_model.answers import respond
@@ -33,10 +34,9 @@ def server(monkeypatch):
         yield server
 
 
-@pytest.fixture(params=[("anthropic/scripted", ""), ("openai/scripted", "/v1")], ids=["anthropic", "openai"])
+@pytest.fixture(params=WIRES)
 def ask(request, server, configure, call):
-    model, path = request.param
-    configure({"model": model, "api_base": server.url + path, "price": FREE})
+    configure({"model": f"{request.param}/scripted", "api_base": server.url + WIRES[request.param].API, "price": FREE})
     sql = AGENTS["sql"]
     tools = [{"name": tool.name, "description": tool.description, "input_schema": tool.input_schema} for tool in sql.tools]
     tools.append({"name": "final_answer", "description": "Answers.", "input_schema": sql.output_schema})

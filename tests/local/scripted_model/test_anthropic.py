@@ -36,7 +36,7 @@ def user(*content):
 
 @pytest.fixture
 def client(url):
-    with anthropic.Anthropic(api_key="any", base_url=url, max_retries=0) as client:
+    with anthropic.Anthropic(api_key="any", base_url=url + "/anthropic", max_retries=0) as client:
         yield client
 
 
@@ -76,7 +76,9 @@ def test_an_error_is_one_that_the_sdk_knows(client):
 
 def test_without_a_key_it_is_an_authentication_error(url):
     with (
-        anthropic.Anthropic(base_url=url, max_retries=0, default_headers={"Authorization": anthropic.Omit()}) as client,
+        anthropic.Anthropic(
+            base_url=url + "/anthropic", max_retries=0, default_headers={"Authorization": anthropic.Omit()}
+        ) as client,
         pytest.raises(anthropic.AuthenticationError, match="x-api-key header is required"),
     ):
         client.messages.create(model="m", max_tokens=1, messages=[{"role": "user", "content": "Hi"}])

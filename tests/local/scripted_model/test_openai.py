@@ -40,7 +40,7 @@ def asked(**call):
 
 @pytest.fixture
 def client(url):
-    with openai.OpenAI(api_key="any", base_url=url + "/v1", max_retries=0) as client:
+    with openai.OpenAI(api_key="any", base_url=url + "/openai/v1", max_retries=0) as client:
         yield client
 
 
@@ -78,7 +78,7 @@ def test_an_error_is_one_that_the_sdk_knows(client):
 
 def test_without_a_key_it_is_an_authentication_error(url):
     with (
-        openai.OpenAI(api_key="any", base_url=url + "/v1", max_retries=0, default_headers={"Authorization": ""}) as client,
+        openai.OpenAI(api_key="any", base_url=url + "/openai/v1", max_retries=0, default_headers={"Authorization": ""}) as client,
         pytest.raises(openai.AuthenticationError, match="provide an API key"),
     ):
         client.chat.completions.create(model="m", messages=[{"role": "user", "content": "Hi"}])

@@ -71,11 +71,14 @@ def test_an_address_that_is_not_served_is_told_those_that_are(url):
     with pytest.raises(urllib.error.HTTPError) as raised:
         get(f"{url}/v1/complete")
     assert raised.value.code == 404
-    assert json.load(raised.value)["error"] == "nothing at /v1/complete: there are /healthz, /v1/messages, /v1/chat/completions"
+    assert (
+        json.load(raised.value)["error"]
+        == "nothing at /v1/complete: there are /healthz, /anthropic/v1/messages, /openai/v1/chat/completions"
+    )
 
 
 def test_a_body_that_is_no_json_is_refused_in_the_words_of_the_dialect(url):
-    request = urllib.request.Request(f"{url}/v1/messages", data=b"{")
+    request = urllib.request.Request(f"{url}/anthropic/v1/messages", data=b"{")
     with pytest.raises(urllib.error.HTTPError) as raised:
         urllib.request.urlopen(request)
     assert raised.value.code == 400

@@ -2,18 +2,20 @@
 
 import hashlib
 import json
+import re
 from itertools import pairwise
 from typing import Any
 
 from local.scripted_model.conversations import Text, ToolResult, Turn
 from local.scripted_model.dialects.anthropic.rules import check
-from local.scripted_model.request import RejectedError, Request, demand, result_of, tokens_of
+from local.scripted_model.request import Post, RejectedError, Request, demand, result_of, tokens_of
 
-PATH = "/v1/messages"
+PATH = re.compile(r"/v1/messages")
 
 
-def read(headers: dict[str, str], body: Any) -> Request:
-    """Header names in lower case. Raises RejectedError for what Anthropic would refuse."""
+def read(post: Post) -> Request:
+    """Raises RejectedError for what Anthropic would refuse."""
+    headers, body = post.headers, post.body
     # Both are accepted: the SDK sends the key as a bearer token, most other clients in the older header.
     api_key = headers.get("x-api-key") or headers.get("authorization", "").removeprefix("Bearer ")
     if not api_key:

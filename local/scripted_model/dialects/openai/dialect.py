@@ -2,18 +2,20 @@
 
 import hashlib
 import json
+import re
 import time
 from typing import Any
 
 from local.scripted_model.conversations import Text, ToolUse, Turn
 from local.scripted_model.dialects.openai.rules import check
-from local.scripted_model.request import RejectedError, Request, result_of, tokens_of
+from local.scripted_model.request import Post, RejectedError, Request, result_of, tokens_of
 
-PATH = "/v1/chat/completions"
+PATH = re.compile(r"/v1/chat/completions")
 
 
-def read(headers: dict[str, str], body: Any) -> Request:
-    """Header names in lower case. Raises RejectedError for what OpenAI would refuse."""
+def read(post: Post) -> Request:
+    """Raises RejectedError for what OpenAI would refuse."""
+    headers, body = post.headers, post.body
     if not headers.get("authorization", "").startswith("Bearer "):
         raise RejectedError("You didn't provide an API key. Provide it in an Authorization header (Bearer auth).", 401)
     check(body)

@@ -6,8 +6,7 @@ from typing import Any
 from local.scripted_model.server import Response
 
 MODEL = "openai/gpt-4o"
-API = "/v1"
-PATH = "/v1/chat/completions"
+API = "/openai/v1"
 
 
 def message(finish_reason: str = "stop", usage: dict[str, Any] | None = None, **fields: Any) -> Response:

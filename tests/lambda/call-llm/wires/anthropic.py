@@ -6,8 +6,7 @@ from local.scripted_model.dialects.anthropic.thinking import signature
 from local.scripted_model.server import Response
 
 MODEL = "anthropic/claude-sonnet-4-5"
-API = ""
-PATH = "/v1/messages"
+API = "/anthropic"
 
 
 def message(*content: dict[str, Any], stop_reason: str = "end_turn", **usage: int) -> Response:

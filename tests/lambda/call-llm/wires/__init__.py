@@ -1,0 +1,10 @@
+"""What each provider sends and takes, one file a provider. All of them have the same names."""
+
+from types import ModuleType
+
+from wires import anthropic, openai
+
+WIRES: dict[str, ModuleType] = {
+    "anthropic": anthropic,
+    "openai": openai,
+}
