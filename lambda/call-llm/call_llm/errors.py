@@ -14,9 +14,11 @@ class LLMError(Exception):
     kind: str
     retryable = False
 
-    def __init__(self, message: str, status: int | None = None) -> None:
+    def __init__(self, message: str, status: int | None = None, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.status = status
+        self.retry_after = retry_after
+        """Seconds, if the provider has said when to come again."""
 
 
 class LLMRateLimited(LLMError):

@@ -1,84 +1,97 @@
-"""Target after target, until one answers.
+"""Target after target, until one replies.
 
 The loop is ours because LiteLLM's own hides its tries, counts no time and can't be told which failures are worth another target.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from call_llm import api_keys, thinking
-from call_llm.completion import complete
+from call_llm import api_keys
 from call_llm.config import LLMConfig, Target
+from call_llm.conversation import Call, Reply
+from call_llm.engines import engine_of
 from call_llm.errors import LLMAuth, LLMError, LLMTimeout
 from call_llm.log import CallLog
-from call_llm.messages import Answer, from_litellm, to_litellm, tool_choice_to_litellm, tools_to_litellm
 
-# For what has to happen after the answer: storing the history, and the way back to the state machine.
+# For what has to happen after the reply: storing the history, and the way back to the state machine.
 SECONDS_TO_FINISH = 3
 SHORTEST_ATTEMPT = 1
+MOST_ROUNDS = 3
+"""How often a target is asked that says, each time, to come again."""
+NEVER = float("inf")
 
 
 @dataclass(frozen=True)
-class Call:
-    """What the model is asked, whichever it is."""
+class Replied:
+    """The first reply, and how it came about."""
 
-    system: str
-    messages: list[dict[str, Any]]
-    """In blocks."""
-    tools: list[dict[str, Any]]
-    tool_choice: dict[str, Any] | None
-
-
-@dataclass(frozen=True)
-class Answered:
-    """The first answer, and how it came about."""
-
-    answer: Answer
-    response: Any
+    reply: Reply
     target: Target
     attempts: int
     """Requests sent, this one included."""
 
 
-def first_answer(call: Call, config: LLMConfig, milliseconds_left: Callable[[], int], log: CallLog) -> Answered:
-    """Raises an LLMError when no target has answered: one that is worth a retry, if any of them was, else the last."""
+def first_reply(call: Call, config: LLMConfig, milliseconds_left: Callable[[], int], log: CallLog) -> Replied:
+    """Raises an LLMError when no target has replied: one that is worth a retry, if any of them was, else the last.
+
+    A target that says when to come again is asked again then, if no other replies before and the time left allows it. Everything
+    else that a retry may mend is left to the state machine, where it is seen and costs nothing to wait.
+    """
+    asker = _Asker(call, config, milliseconds_left, log)
     failures: list[LLMError] = []
-    attempts = 0
-    for target in config.targets:
-        for renew in (False, True):
-            seconds = min(config.timeout_seconds, milliseconds_left() / 1000 - SECONDS_TO_FINISH)
+    ready = dict.fromkeys(range(len(config.targets)), 0.0)
+    for _ in range(MOST_ROUNDS):
+        for number, target in enumerate(config.targets):
+            if ready.get(number, NEVER) > time.monotonic():
+                continue
             try:
-                if seconds < SHORTEST_ATTEMPT:
-                    raise LLMTimeout(f"{target.model}: no time left to ask it")
-                attempts += 1
-                return Answered(*_ask(call, target, seconds), target, attempts)
+                return Replied(asker.reply_of(target), target, asker.attempts)
             except LLMError as error:
                 failures.append(error)
-                log.write("llm_call_failed", target=target.model, error=type(error).__name__, status=error.status)
-                rotated = isinstance(error, LLMAuth) and not renew and target.secret_arn
-                if not (rotated and _renewed(target.secret_arn)):
+                again = error.retryable and error.retry_after is not None
+                ready[number] = time.monotonic() + error.retry_after if again else NEVER
+                if error.kind not in config.fallback_on:
+                    ready = {number: ready[number]}
                     break
-        if failures[-1].kind not in config.fallback_on:
+        wait = min(ready.values()) - time.monotonic()
+        if wait > asker.seconds_left() - SHORTEST_ATTEMPT:
             break
+        time.sleep(max(0.1, wait))
     chosen = next((failure for failure in failures if failure.retryable), failures[-1])
-    raise type(chosen)("; then ".join(str(failure) for failure in failures), chosen.status)
+    raise type(chosen)("; then ".join(str(failure) for failure in failures), chosen.status, chosen.retry_after)
 
 
-def _ask(call: Call, target: Target, seconds: float) -> tuple[Answer, Any]:
-    think = thinking.is_possible(call.messages, call.tool_choice, target)
-    response = complete(
-        target,
-        api_keys.key(target.secret_arn) if target.secret_arn else None,
-        to_litellm(call.system, call.messages, target, think),
-        tools_to_litellm(call.tools),
-        tool_choice_to_litellm(call.tool_choice) if call.tool_choice else None,
-        () if think else thinking.PARAMS,
-        seconds,
-    )
-    blocks = [block for message in call.messages for block in message["content"]]
-    used = {block["id"] for block in blocks if block["type"] == "tool_use"}
-    return from_litellm(response, target, used), response
+class _Asker:
+    """Asks one target, and counts the requests."""
+
+    def __init__(self, call: Call, config: LLMConfig, milliseconds_left: Callable[[], int], log: CallLog) -> None:
+        self.call, self.config, self.milliseconds_left, self.log = call, config, milliseconds_left, log
+        self.attempts = 0
+
+    def seconds_left(self) -> float:
+        return self.milliseconds_left() / 1000 - SECONDS_TO_FINISH
+
+    def reply_of(self, target: Target) -> Reply:
+        """Raises an LLMError. A key that the provider no longer takes is read again, once."""
+        try:
+            return self._ask(target)
+        except LLMAuth:
+            if not (target.secret_arn and _renewed(target.secret_arn)):
+                raise
+        return self._ask(target)
+
+    def _ask(self, target: Target) -> Reply:
+        try:
+            seconds = min(self.config.timeout_seconds, self.seconds_left())
+            if seconds < SHORTEST_ATTEMPT:
+                raise LLMTimeout(f"{target.model}: no time left to ask it")
+            secret = api_keys.key(target.secret_arn) if target.secret_arn else None
+            self.attempts += 1
+            return engine_of(target).ask(self.call, target, secret, seconds)
+        except LLMError as error:
+            self.log.write("llm_call_failed", target=target.model, error=type(error).__name__, status=error.status)
+            raise
 
 
 def _renewed(secret_arn: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from call_llm import tool_uses
 from call_llm.config import Target
-from call_llm.provider import provider_of
+from call_llm.providers import provider_of
 
 TYPES = ("thinking", "redacted_thinking")
 # Either switches thinking on; LiteLLM turns the second into the first.

@@ -15,10 +15,9 @@ from typing import Any
 
 from call_llm import history, tool_uses
 from call_llm.config import LLMConfig
-from call_llm.cost import cost_of, usage_of
-from call_llm.fallback import Call, first_answer
+from call_llm.conversation import Call, in_blocks
+from call_llm.fallback import first_reply
 from call_llm.log import CallLog
-from call_llm.messages import in_blocks
 
 
 def take(event: dict[str, Any], config: LLMConfig, milliseconds_left: Callable[[], int]) -> dict[str, Any]:
@@ -28,26 +27,26 @@ def take(event: dict[str, Any], config: LLMConfig, milliseconds_left: Callable[[
     conversation = history.whole(event)
     tools = event.get("tools") or []
     call = Call(event.get("system") or "", in_blocks(conversation), tools, event.get("tool_choice"))
-    answered = first_answer(call, config, milliseconds_left, log)
-    answer, content = answered.answer, answered.answer.message["content"]
+    replied = first_reply(call, config, milliseconds_left, log)
+    reply, content = replied.reply, replied.reply.content
     uses = [block for block in content if block["type"] == "tool_use"]
     checked = tool_uses.check(
         uses,
-        answer.unreadable,
+        reply.unreadable,
         tools,
         (event.get("options") or {}).get("max_tool_uses"),
-        cut_off=answer.stop_reason == "max_tokens" and content[-1]["type"] == "tool_use",
+        cut_off=reply.stop_reason == "max_tokens" and content[-1]["type"] == "tool_use",
     )
     # What gets no result must not be in the turn: providers refuse a call that is left without one.
     left_out = uses[len(checked) :]
-    message = answer.message | {"content": [block for block in content if block not in left_out]}
+    message = {"role": "assistant", "content": [block for block in content if block not in left_out]}
     metadata = {
-        "stop_reason": answer.stop_reason,
-        "model": getattr(answered.response, "model", None) or answered.target.model,
-        "target": answered.target.model,
-        "usage": usage_of(answered.response),
-        "cost_usd": cost_of(answered.response, answered.target),
-        "attempts": answered.attempts,
+        "stop_reason": reply.stop_reason,
+        "model": reply.model,
+        "target": replied.target.model,
+        "usage": reply.usage,
+        "cost_usd": reply.cost_usd,
+        "attempts": replied.attempts,
     }
     log.write("llm_call", **metadata)
     return {

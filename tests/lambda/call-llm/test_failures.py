@@ -60,7 +60,7 @@ def test_an_overloaded_provider_is_unavailable(provider, call):
 def test_a_rate_limit_says_how_long_to_wait(provider, call):
     provider.will(provider.wire.error(429, "Slow down.", **{"retry-after": "7"}))
     with pytest.raises(LLMRateLimited, match=r"\(retry after 7 s\)$"):
-        call()
+        call(milliseconds_left=10_000)
 
 
 def test_a_refusal_fails_with_the_words_of_the_model(provider, call):

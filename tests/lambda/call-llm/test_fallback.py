@@ -49,10 +49,8 @@ def test_when_no_failure_is_worth_a_retry_the_last_one_is_raised(anthropic, open
 
 
 def test_no_target_is_asked_without_time_left_for_it(anthropic, openai, configure, handler, monkeypatch):
-    left = iter([300_000, 2_000])
-
     class Context:
-        get_remaining_time_in_millis = staticmethod(lambda: next(left))
+        get_remaining_time_in_millis = staticmethod(lambda: 2_000 if anthropic.requests else 300_000)
 
     anthropic.will(anthropic.wire.overloaded())
     configure(anthropic, openai)
@@ -81,6 +79,38 @@ def test_a_conversation_that_began_at_one_provider_goes_on_at_the_other(anthropi
         ("id_2", "Error: There is no tool nonsense_. There are: query, schema."),
     ]
     assert body["tool_uses"][0]["id"] not in ("id_1", "id_2")
+
+
+def test_a_target_that_says_when_to_come_again_is_asked_again_then_if_no_other_replies(anthropic, openai, configure, call):
+    anthropic.will(anthropic.wire.error(429, "Slow down.", **{"retry-after": "0.2"}), anthropic.wire.says("Two."))
+    openai.will(openai.wire.overloaded())
+    configure(anthropic, openai)
+    metadata = call()["metadata"]
+    assert (metadata["target"], metadata["attempts"]) == ("anthropic/claude-sonnet-4-5", 3)
+    assert len(openai.requests) == 1
+
+
+def test_the_other_target_is_asked_before_any_waiting(anthropic, openai, configure, call):
+    anthropic.will(anthropic.wire.error(429, "Slow down.", **{"retry-after": "100"}))
+    openai.will(openai.wire.says("Two."))
+    configure(anthropic, openai)
+    assert call()["metadata"]["target"] == "openai/gpt-4o"
+
+
+def test_a_target_that_says_so_again_and_again_is_asked_three_times(anthropic, configure, call):
+    anthropic.will(*[anthropic.wire.error(429, "Slow down.", **{"retry-after": "0"}) for _ in range(4)])
+    configure(anthropic)
+    with pytest.raises(LLMRateLimited):
+        call()
+    assert len(anthropic.requests) == 3
+
+
+def test_a_wait_that_does_not_fit_into_the_time_that_is_left_is_the_state_machines(anthropic, configure, call):
+    anthropic.will(anthropic.wire.error(429, "Slow down.", **{"retry-after": "8"}))
+    configure(anthropic)
+    with pytest.raises(LLMRateLimited):
+        call(milliseconds_left=11_000)
+    assert len(anthropic.requests) == 1
 
 
 def test_each_call_leaves_one_line_and_so_does_each_failure(anthropic, openai, configure, call, capsys):

@@ -97,7 +97,7 @@ def sent_system(body: dict[str, Any]) -> str:
 
 def sent_question(body: dict[str, Any]) -> Any:
     """The content of the first message of the user."""
-    return body["messages"][0]["content"]
+    return [{name: value for name, value in block.items() if name != "cache_control"} for block in body["messages"][0]["content"]]
 
 
 IMAGE = {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": "iVBORw0KGgo="}}

@@ -1,18 +1,18 @@
-"""Content blocks into the messages that LiteLLM takes, and its answer back into content blocks.
+"""Content blocks into OpenAI's chat messages, and an answer in them back into content blocks.
 
-The blocks are Anthropic's (text, image, tool_use, tool_result, thinking): a tool's input stays an object in them and a result needs
-no message of its own, which is what the state machine wants. LiteLLM wants OpenAI's messages, and turns those into what a provider
-wants. What is lost or refused on that way is handled here.
+LiteLLM wants these messages and turns them into what a provider wants. What is lost or refused on that way is handled here.
+https://platform.openai.com/docs/api-reference/chat
 """
 
 import json
-from dataclasses import dataclass
 from typing import Any
 
 from call_llm import thinking, tool_uses
 from call_llm.config import Target
+from call_llm.conversation import Reply
 from call_llm.errors import LLMBadRequest, LLMRefused, LLMUnavailable, cut
-from call_llm.provider import Provider, provider_of
+from call_llm.providers import provider_of
+from call_llm.providers.provider import Provider
 
 # LiteLLM has no field for a failed tool, and a model that isn't told takes the text for a result.
 ERROR_PREFIX = "Error: "
@@ -20,48 +20,25 @@ ERROR_PREFIX = "Error: "
 NOTHING = "(no content)"
 MOST_TEXT_BYTES = 32 * 1024
 """Of an answer, as JSON. A model that repeats itself until max_tokens would burst the state otherwise."""
+_CACHE = {"cache_control": {"type": "ephemeral"}}
 _TOOL_CHOICES = {"auto": "auto", "any": "required", "none": "none"}
-_BLOCKS_OF = {"user": ("text", "image", "tool_result"), "assistant": ("text", "tool_use", *thinking.TYPES)}
-_FIELDS: dict[str, dict[str, type]] = {
-    "text": {"text": str},
-    "image": {"source": dict},
-    "tool_use": {"id": str, "name": str, "input": dict},
-    "tool_result": {"tool_use_id": str},
-}
 _STOP_REASONS = {"stop": "end_turn", "tool_calls": "tool_use", "length": "max_tokens"}
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What the model said."""
-
-    message: dict[str, Any]
-    """The assistant turn, in content blocks."""
-    stop_reason: str
-    """In Anthropic's words: end_turn, tool_use or max_tokens."""
-    unreadable: dict[str, str]
-    """By id, the tool uses whose arguments could not be read, and why. Their input is {}."""
-
-
-def in_blocks(messages: list[Any]) -> list[dict[str, Any]]:
-    """The messages, each with a list of blocks as its content. Raises LLMBadRequest for what is no message."""
-    if not messages:
-        raise LLMBadRequest("messages is empty: there is nothing to answer")
-    return [_in_blocks(message, f"messages[{number}]") for number, message in enumerate(messages)]
-
-
-def to_litellm(system: str, messages: list[dict[str, Any]], target: Target, think: bool = True) -> list[dict[str, Any]]:
+def messages(system: str, conversation: list[dict[str, Any]], target: Target, think: bool = True) -> list[dict[str, Any]]:
     """The whole conversation, in blocks, for this target. think: whether thinking blocks may go along."""
-    converted = [{"role": "system", "content": system}] if system else []
-    for message in messages:
+    converted: list[dict[str, Any]] = [{"role": "system", "content": system}] if system else []
+    for message in conversation:
         if message["role"] == "user":
             converted += _user(message["content"], target)
         else:
             converted.append(_assistant(message["content"], target, think))
+    if provider_of(target.model).marks_cache(target):
+        _mark_cache(converted)
     return converted
 
 
-def tools_to_litellm(tools: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def tools(given: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """A tool without fields gets an empty schema: some providers refuse a missing one."""
     return [
         {
@@ -72,48 +49,16 @@ def tools_to_litellm(tools: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 "parameters": {"type": "object", "properties": {}} | tool.get("input_schema", {}),
             },
         }
-        for tool in tools
+        for tool in given
     ]
 
 
-def tool_choice_to_litellm(choice: dict[str, Any]) -> str | dict[str, Any]:
+def tool_choice(choice: dict[str, Any]) -> str | dict[str, Any]:
     if choice["type"] == "tool":
         return {"type": "function", "function": {"name": choice["name"]}}
     if choice["type"] not in _TOOL_CHOICES:
         raise LLMBadRequest(f"tool_choice.type is {choice['type']!r}: allowed are {', '.join(_TOOL_CHOICES)}, tool")
     return _TOOL_CHOICES[choice["type"]]
-
-
-def _in_blocks(message: Any, at: str) -> dict[str, Any]:
-    role = message.get("role") if isinstance(message, dict) else None
-    if role not in _BLOCKS_OF:
-        raise LLMBadRequest(f"{at}.role is {role!r}: allowed are {', '.join(_BLOCKS_OF)}")
-    content = message.get("content")
-    if isinstance(content, str):
-        return {"role": role, "content": [{"type": "text", "text": content}]}
-    if not isinstance(content, list):
-        raise LLMBadRequest(f"{at}.content has to be a text or a list of content blocks")
-    for number, block in enumerate(content):
-        _check_block(block, _BLOCKS_OF[role], f"{at}.content[{number}]")
-    return {"role": role, "content": content}
-
-
-def _check_block(block: Any, allowed: tuple[str, ...], at: str) -> None:
-    kind = block.get("type") if isinstance(block, dict) else None
-    if kind not in allowed:
-        raise LLMBadRequest(f"{at}.type is {kind!r}: allowed there are {', '.join(allowed)}")
-    fields = _FIELDS.get(kind, {})
-    if missing := [field for field in fields if field not in block]:
-        raise LLMBadRequest(f"{at} is of type {kind} and lacks {', '.join(missing)}")
-    for field, needed in fields.items():
-        if not isinstance(block[field], needed):
-            raise LLMBadRequest(f"{at}.{field} has to be {'a text' if needed is str else 'an object'}")
-    if kind == "tool_result":
-        content = block.get("content")
-        if not isinstance(content, str | list | None):
-            raise LLMBadRequest(f"{at}.content has to be a text or a list of content blocks")
-        for number, part in enumerate(content if isinstance(content, list) else []):
-            _check_block(part, ("text", "image"), f"{at}.content[{number}]")
 
 
 def _user(blocks: list[dict[str, Any]], target: Target) -> list[dict[str, Any]]:
@@ -192,7 +137,18 @@ def _assistant(blocks: list[dict[str, Any]], target: Target, think: bool) -> dic
     return message
 
 
-def from_litellm(response: Any, target: Target, used_ids: set[str]) -> Answer:
+def _mark_cache(converted: list[dict[str, Any]]) -> None:
+    """The system prompt and the tools before it come again in every call of an agent, and the conversation in the next one."""
+    for message in (converted[0], converted[-1]):
+        if message["role"] == "system" or message["role"] == "user":
+            content = message["content"]
+            parts = [{"type": "text", "text": content}] if isinstance(content, str) else content
+            message["content"] = [*parts[:-1], parts[-1] | _CACHE]
+        elif message["role"] == "tool":
+            message |= _CACHE
+
+
+def reply(response: Any, target: Target, used_ids: set[str], usage: dict[str, int], cost_usd: float | None) -> Reply:
     """The new turn.
 
     used_ids: the tool_use ids that the conversation has already. Raises LLMRefused, or LLMUnavailable for what is no answer.
@@ -212,11 +168,30 @@ def from_litellm(response: Any, target: Target, used_ids: set[str]) -> Answer:
     if all(block["type"] in thinking.TYPES for block in content):
         content.append({"type": "text", "text": NOTHING})
     stop_reason = _STOP_REASONS.get(choice.finish_reason, "end_turn")
-    return Answer(
-        message={"role": "assistant", "content": content},
+    return Reply(
+        content=content,
         stop_reason="tool_use" if uses and stop_reason == "end_turn" else stop_reason,
         unreadable={use.block["id"]: use.problem for use in uses if use.problem},
+        model=getattr(response, "model", None) or target.model,
+        usage=usage,
+        cost_usd=cost_usd,
     )
+
+
+def usage_of(response: Any) -> dict[str, int]:
+    """Tokens, as a Reply has them."""
+    usage = getattr(response, "usage", None)
+    details = getattr(usage, "prompt_tokens_details", None)
+    return {
+        "input": _count(usage, "prompt_tokens"),
+        "output": _count(usage, "completion_tokens"),
+        "cache_read": _count(details, "cached_tokens"),
+        "cache_write": _count(details, "cache_creation_tokens") or _count(usage, "cache_creation_input_tokens"),
+    }
+
+
+def _count(usage: Any, name: str) -> int:
+    return getattr(usage, name, None) or 0
 
 
 def _beginning(text: str) -> str:
