@@ -1,9 +1,7 @@
 """A target's API key: read from Secrets Manager once, and again when the provider no longer takes it."""
 
-from typing import Any
-
 from call_llm import aws
-from call_llm.errors import LLMAuth, LLMUnavailable
+from call_llm.errors import LLMAuth
 
 _keys: dict[str, str] = {}
 
@@ -22,21 +20,8 @@ def renewed(secret_arn: str) -> bool:
 
 
 def _read(secret_arn: str) -> str:
-    from botocore.exceptions import BotoCoreError, ClientError
-
-    try:
-        text = aws.client("secretsmanager").get_secret_value(SecretId=secret_arn).get("SecretString", "").strip()
-    except (ClientError, BotoCoreError) as error:
-        kind = LLMUnavailable if _passes(error) else LLMAuth
-        raise kind(f"the API key can't be read from {secret_arn}: {error}") from error
+    task = f"the API key can't be read from {secret_arn}"
+    text = aws.ask("secretsmanager", "get_secret_value", task, LLMAuth, SecretId=secret_arn).get("SecretString", "").strip()
     if not text:
         raise LLMAuth(f"the secret {secret_arn} is empty: put the provider's API key into it, as plain text")
     return text
-
-
-def _passes(error: Any) -> bool:
-    """Whether another try may help: no connection, too many requests, or a fault of the service."""
-    answer = getattr(error, "response", None)
-    if answer is None:
-        return True
-    return answer["Error"].get("Code") == "ThrottlingException" or answer["ResponseMetadata"].get("HTTPStatusCode", 0) >= 500

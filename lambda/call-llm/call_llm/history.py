@@ -20,7 +20,9 @@ def whole(event: dict[str, Any]) -> list[dict[str, Any]]:
         raise LLMBadRequest("messages has to be a list")
     if not stored:
         return messages
-    return json.loads(aws.client("s3").get_object(Bucket=stored["bucket"], Key=stored["key"])["Body"].read()) + messages
+    place = {"Bucket": stored["bucket"], "Key": stored["key"]}
+    task = f"the conversation can't be read from s3://{stored['bucket']}/{stored['key']}"
+    return json.loads(aws.ask("s3", "get_object", task, LLMBadRequest, **place)["Body"].read()) + messages
 
 
 def keep(conversation: list[dict[str, Any]], run: dict[str, Any] | None) -> dict[str, Any] | None:
@@ -32,5 +34,7 @@ def keep(conversation: list[dict[str, Any]], run: dict[str, Any] | None) -> dict
     if len(data) <= LARGEST or not run:
         return None
     place = {"bucket": run["results"]["bucket"], "key": f"{run['results']['prefix']}history/{len(conversation):04}.json"}
-    aws.client("s3").put_object(Bucket=place["bucket"], Key=place["key"], Body=data, ContentType="application/json")
+    task = f"the conversation can't be kept at s3://{place['bucket']}/{place['key']}"
+    body = {"Body": data, "ContentType": "application/json"}
+    aws.ask("s3", "put_object", task, LLMBadRequest, Bucket=place["bucket"], Key=place["key"], **body)
     return place | {"bytes": len(data)}

@@ -79,3 +79,22 @@ def test_the_limit_is_96_kib_of_json(run):
 def test_messages_that_are_no_list_are_a_bad_request():
     with pytest.raises(LLMBadRequest, match="messages has to be a list"):
         history.whole({"messages": {"role": "user"}})
+
+
+def test_a_conversation_that_is_gone_fails_with_its_place(openai, configure, call, run):
+    configure(openai)
+    place = {"bucket": run["results"]["bucket"], "key": "runs/run-1/history/0002.json", "bytes": 1}
+    with pytest.raises(
+        LLMBadRequest, match=rf"^the conversation can't be read from s3://{place['bucket']}/{place['key']}: .*NoSuchKey"
+    ):
+        call([{"role": "user", "content": "And?"}], run=run, history=place)
+
+
+def test_a_conversation_that_can_not_be_kept_fails_with_its_place(openai, configure, call, run):
+    configure(openai)
+    openai.will(openai.wire.says("One."))
+    nowhere = run | {"results": {"bucket": "no-such-bucket", "prefix": "runs/run-1/"}}
+    with pytest.raises(
+        LLMBadRequest, match=r"^the conversation can't be kept at s3://no-such-bucket/runs/run-1/history/0002.json: .*NoSuchBucket"
+    ):
+        call(BIG, run=nowhere)
