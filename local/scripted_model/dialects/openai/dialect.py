@@ -15,16 +15,27 @@ PATH = re.compile(r"/v1/chat/completions")
 
 def read(post: Post) -> Request:
     """Raises RejectedError for what OpenAI would refuse."""
-    headers, body = post.headers, post.body
-    if not headers.get("authorization", "").startswith("Bearer "):
+    api_key = bearer(post)
+    if not api_key:
         raise RejectedError("You didn't provide an API key. Provide it in an Authorization header (Bearer auth).", 401)
-    check(body)
+    check(post.body)
+    return request_of(post.body, api_key)
+
+
+def bearer(post: Post) -> str:
+    """The key of the Authorization header, or nothing."""
+    scheme, _, key = post.headers.get("authorization", "").partition(" ")
+    return key if scheme == "Bearer" else ""
+
+
+def request_of(body: dict[str, Any], api_key: str) -> Request:
+    """What a body that is checked comes down to."""
     messages, choice = body["messages"], body.get("tool_choice")
     results = {each["tool_call_id"]: result_of(_text(each["content"])) for each in messages if each["role"] == "tool"}
-    turns = [each.get("tool_calls", []) for each in messages if each["role"] == "assistant"]
+    turns = [each.get("tool_calls") or [] for each in messages if each["role"] == "assistant"]
     return Request(
         model=body["model"],
-        api_key=headers["authorization"].removeprefix("Bearer "),
+        api_key=api_key,
         system="\n".join(_text(each["content"]) for each in messages if each["role"] in ("system", "developer")),
         question=next((_text(each["content"]) for each in messages if each["role"] == "user"), ""),
         results=[[results[call["id"]] for call in calls] for calls in turns],

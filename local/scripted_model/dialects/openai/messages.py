@@ -5,34 +5,26 @@ import binascii
 import re
 from typing import Any
 
+from local.scripted_model.dialects.openai.accepted import OPENAI, Accepted
 from local.scripted_model.request import RejectedError, demand, known_fields, needed
 
-FIELDS = {
-    "system": "role content name",
-    "developer": "role content name",
-    "user": "role content name",
-    "assistant": "role content name refusal tool_calls",
-    "tool": "role content tool_call_id",
-}
 PARTS = {"text": "type text", "image_url": "type image_url", "refusal": "type refusal"}
-PARTS_OF = {"user": ("text", "image_url"), "assistant": ("text", "refusal")}
 NAME = re.compile(r"^[a-zA-Z0-9_-]{1,64}$")
-IMAGE = re.compile(r"^data:image/(png|jpeg|gif|webp);base64,(.+)$", re.DOTALL)
-LONGEST_ID = 40
 
 
-def check_messages(messages: list[Any]) -> None:
+def check_messages(messages: list[Any], accepted: Accepted = OPENAI) -> None:
     """Raises RejectedError for messages that OpenAI would refuse."""
     demand(messages, "Invalid 'messages': empty array.", param="messages", code="empty_array")
     for number, message in enumerate(messages):
-        _check_message(message, f"messages.[{number}]")
+        _check_message(message, f"messages.[{number}]", accepted)
     _check_pairs(messages)
 
 
-def _check_message(message: Any, at: str) -> None:
+def _check_message(message: Any, at: str, accepted: Accepted) -> None:
     role = message.get("role") if isinstance(message, dict) else None
-    demand(role in FIELDS, f"Invalid value: '{role}'. Supported values are: {', '.join(FIELDS)}.", param=f"{at}.role")
-    known_fields(message, FIELDS[role], at)
+    words = f"Invalid value: '{role}'. Supported values are: {', '.join(accepted.fields)}."
+    demand(role in accepted.fields, words, param=f"{at}.role")
+    known_fields(message, accepted.fields[role], at)
     content, calls = message.get("content"), message.get("tool_calls")
     silent = role == "assistant" and (calls or message.get("refusal"))
     where = f"{at}.content"
@@ -40,27 +32,29 @@ def _check_message(message: Any, at: str) -> None:
     demand(content is None or isinstance(content, str | list), "Invalid type for 'content'.", param=where)
     demand(content != [], f"Invalid '{where}': empty array.", param=where, code="empty_array")
     for number, part in enumerate(content if isinstance(content, list) else []):
-        _check_part(part, PARTS_OF.get(role, ("text",)), f"{where}[{number}]")
+        _check_part(part, accepted.parts_of[role], accepted, f"{where}[{number}]")
     where = f"{at}.tool_calls"
     demand(calls != [], f"Invalid '{where}': empty array.", param=where, code="empty_array")
     for number, call in enumerate(calls or []):
-        _check_call(call, f"{where}[{number}]")
+        _check_call(call, accepted, f"{where}[{number}]")
     if role == "tool":
-        _check_id(message, "tool_call_id", at)
+        _check_id(message, "tool_call_id", accepted, at)
 
 
-def _check_part(part: Any, allowed: tuple[str, ...], at: str) -> None:
+def _check_part(part: Any, allowed: tuple[str, ...], accepted: Accepted, at: str) -> None:
     kind = part.get("type") if isinstance(part, dict) else None
     words = f"Invalid value: '{kind}'. Supported values are: {', '.join(allowed)}."
     demand(kind in allowed, words, param=at, code="invalid_value")
+    if kind not in PARTS:
+        return
     known_fields(part, PARTS[kind], at)
     if kind != "image_url":
         needed(part, kind, str, at)
         return
     at = f"{at}.image_url"
     url = needed(known_fields(needed(part, kind, dict, at), "url detail", at), "url", str, at)
-    data = IMAGE.match(url)
-    words = "Invalid image URL: expected https or a base64 data URL of a png, jpeg, gif or webp."
+    data = re.fullmatch(rf"data:image/({accepted.images});base64,(.+)", url, re.DOTALL)
+    words = f"Invalid image URL: expected https or a base64 data URL of a {', '.join(accepted.images.split('|'))}."
     demand(data or url.startswith("https://"), words, param=f"{at}.url", code="invalid_image_url")
     try:
         base64.b64decode(data[2] if data else "", validate=True)
@@ -68,9 +62,9 @@ def _check_part(part: Any, allowed: tuple[str, ...], at: str) -> None:
         raise RejectedError("Invalid base64 image_url.", param=f"{at}.url", code="invalid_base64") from error
 
 
-def _check_call(call: Any, at: str) -> None:
-    known_fields(call, "id type function", at)
-    _check_id(call, "id", at)
+def _check_call(call: Any, accepted: Accepted, at: str) -> None:
+    known_fields(call, accepted.call, at)
+    _check_id(call, "id", accepted, at)
     demand(call.get("type") == "function", f"Invalid value: '{call.get('type')}'.", param=f"{at}.type")
     at = f"{at}.function"
     function = known_fields(needed(call, "function", dict, at), "name arguments", at)
@@ -79,10 +73,10 @@ def _check_call(call: Any, at: str) -> None:
     demand(good, f"Invalid '{at}.name': string does not match pattern '{NAME.pattern}'.", param=f"{at}.name")
 
 
-def _check_id(given: dict[str, Any], field: str, at: str) -> None:
-    where = f"{at}.{field}"
-    words = f"Invalid '{where}': string too long. Expected a string with maximum length {LONGEST_ID}"
-    demand(0 < len(needed(given, field, str, at)) <= LONGEST_ID, words, param=where, code="string_above_max_length")
+def _check_id(given: dict[str, Any], field: str, accepted: Accepted, at: str) -> None:
+    identity = needed(given, field, str, at)
+    words = accepted.unknown_tool_id.format(at=f"{at}.{field}", id=identity)
+    demand(accepted.tool_id.fullmatch(identity), words, param=f"{at}.{field}", code="string_above_max_length")
 
 
 def _check_pairs(messages: list[dict[str, Any]]) -> None:
