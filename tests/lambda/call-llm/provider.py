@@ -15,6 +15,7 @@ class Provider:
 
     def __init__(self, wire: Any) -> None:
         self.wire = wire
+        self.name = wire.__name__.rpartition(".")[2]
         self.url = ""
         """Of the server that asks `respond`, once it is there."""
         self.replies: list[Reply] = []

@@ -7,6 +7,8 @@ from local.scripted_model.server import Response
 
 MODEL = "anthropic/claude-sonnet-4-5"
 API = "/anthropic"
+THINKING = {"thinking": {"type": "enabled", "budget_tokens": 2048}}
+"""The params with which a model thinks and shows it."""
 
 
 def message(*content: dict[str, Any], stop_reason: str = "end_turn", **usage: int) -> Response:
@@ -40,6 +42,12 @@ def thinks(thought: str, *more: dict[str, Any], stop_reason: str = "end_turn") -
     return message(
         {"type": "thinking", "thinking": thought, "signature": signature(thought, model)}, *more, stop_reason=stop_reason
     )
+
+
+def thinks_then_calls(thought: str, *uses: tuple[str, str, Any]) -> Response:
+    """Only on the wires of providers that show what a model thinks."""
+    blocks = [{"type": "tool_use", "id": i, "name": n, "input": a} for i, n, a in uses]
+    return thinks(thought, *blocks, stop_reason="tool_use")
 
 
 def nothing() -> Response:
