@@ -7,7 +7,8 @@ from local.scripted_model.conversations import ToolResult
 
 
 class RejectedError(Exception):
-    """A request that the real provider would refuse. `kind`, `param` and `code` are the provider's own words for why."""
+    """A request that the real provider would refuse. `kind`, `param` and `code` are the provider's own words for why; `headers` go
+    with its answer."""
 
     def __init__(
         self,
@@ -16,9 +17,10 @@ class RejectedError(Exception):
         kind: str = "invalid_request_error",
         param: str | None = None,
         code: str | None = None,
+        headers: dict[str, str] | None = None,
     ) -> None:
         super().__init__(message)
-        self.status, self.kind, self.param, self.code = status, kind, param, code
+        self.status, self.kind, self.param, self.code, self.headers = status, kind, param, code, headers or {}
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ class Handler(BaseHTTPRequestHandler):
         try:
             request = dialect.read(Post(self.path, groups, dict(parse_qsl(url.query)), headers, _parsed(data), data))
         except RejectedError as rejected:
-            self._send(Response(rejected.status, dialect.error(rejected)))
+            self._send(Response(rejected.status, dialect.error(rejected), rejected.headers))
         else:
             self._send(self.server.respond(dialect, request))
 

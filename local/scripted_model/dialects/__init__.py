@@ -7,7 +7,7 @@ import re
 from typing import Any, Protocol
 
 from local.scripted_model.conversations import Turn
-from local.scripted_model.dialects import anthropic, openai
+from local.scripted_model.dialects import anthropic, bedrock, openai
 from local.scripted_model.request import Post, RejectedError, Request
 
 
@@ -29,5 +29,6 @@ class Dialect(Protocol):
 
 DIALECTS: dict[str, Dialect] = {
     "anthropic": anthropic.dialect,
+    "bedrock": bedrock.dialect,
     "openai": openai.dialect,
 }
