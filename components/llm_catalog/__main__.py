@@ -1,0 +1,138 @@
+"""Makes the catalog anew from the LiteLLM that is installed: `python -m components.llm_catalog`, which `make lock` runs.
+
+LiteLLM is imported here and nowhere else beside the caller: it takes seconds, which `pulumi up` has no use for.
+"""
+
+import functools
+import json
+import os
+import textwrap
+from collections.abc import Iterator
+from importlib.metadata import version
+from typing import Any
+
+# As in the caller (lambda/call-llm/call_llm/engines): else it fetches its price map, and loads a .env file.
+os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
+os.environ["LITELLM_LOCAL_ANTHROPIC_BETA_HEADERS"] = "True"
+os.environ["LITELLM_MODE"] = "PRODUCTION"
+os.environ["LITELLM_LOG"] = "CRITICAL"
+
+import litellm
+
+from components.llm_catalog.catalog import FILE, bare_name
+from components.llm_catalog.parameters import KINDS, LEFT_OUT
+from components.llm_catalog.providers import PROVIDERS, Provider
+
+# What LiteLLM can ask for a turn of a conversation; models of other modes make pictures, speech or embeddings. It says
+# "completion" of some that Ollama serves as chats.
+CHATS = ("chat", "responses", "completion")
+WIDTH = 128
+
+
+class UnsortedParameterError(Exception):
+    """This LiteLLM has a parameter of which nobody has said whether a configuration may hold it."""
+
+
+def catalog() -> dict[str, Any]:
+    """Raises UnsortedParameterError."""
+    providers = {name: _entry(name, provider) for name, provider in PROVIDERS.items()}
+    used = {param for provider in providers.values() for param in provider["params"]}
+    return {
+        "litellm": version("litellm"),
+        "kinds": {param: kind for param, kind in sorted(KINDS.items()) if param in used},
+        "providers": providers,
+    }
+
+
+def text(made: dict[str, Any]) -> str:
+    """As JSON, long lists wrapped, so that another LiteLLM shows as a few changed lines."""
+    lines = [f'{{\n "litellm": {json.dumps(made["litellm"])},\n "kinds": {_wrapped(made["kinds"], 1)},\n "providers": {{']
+    entries = []
+    for name, entry in made["providers"].items():
+        fields = ",\n".join(f'   "{key}": {_wrapped(value, 3)}' for key, value in entry.items())
+        entries.append(f'  "{name}": {{\n{fields}\n  }}')
+    return "\n".join([*lines, ",\n".join(entries), " }", "}", ""])
+
+
+def _wrapped(value: Any, indent: int) -> str:
+    whole = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, list | dict) or len(whole) < WIDTH - 20:
+        return whole
+    # Between entries alone, never within one.
+    entries = whole[1:-1].replace(" ", "\N{NO-BREAK SPACE}").replace(',\N{NO-BREAK SPACE}"', ', "')
+    space = " " * (indent + 1)
+    body = textwrap.fill(entries, WIDTH, initial_indent=space, subsequent_indent=space, break_on_hyphens=False)
+    return f"{whole[0]}\n{body.replace(chr(0xA0), ' ')}\n{' ' * indent}{whole[-1]}"
+
+
+def _entry(name: str, provider: Provider) -> dict[str, Any]:
+    return {
+        "example": f"{name}/{provider.example}",
+        "secret": provider.secret,
+        "apiBase": provider.api_base,
+        "engines": ["litellm", "native"] if provider.native else ["litellm"],
+        "params": _params(name, provider),
+        "withoutTools": _without_tools(name, provider),
+    }
+
+
+def _params(name: str, provider: Provider) -> list[str]:
+    """What at least one model of the provider takes. LiteLLM refuses what this very one doesn't, when it is called."""
+    # Beside those that the price map knows, one that it doesn't.
+    models = {"unknown", *(model for model, entry in _in_price_map(provider) if _calls_tools(entry))}
+    # LiteLLM prints a hint for names that it can't place.
+    litellm.suppress_debug_info = True
+    found: set[str] = set()
+    for model in models:
+        short = f"converse/{bare_name(name, model)}" if name == "bedrock" else model.removeprefix(f"{name}/")
+        found |= set(litellm.get_supported_openai_params(short, provider.litellm_name or name) or ())
+    if unsorted := sorted(found - KINDS.keys() - LEFT_OUT.keys()):
+        raise UnsortedParameterError(
+            f"LiteLLM {version('litellm')} has for {name}: {', '.join(unsorted)}. "
+            "Put each into KINDS or LEFT_OUT of components/llm_catalog/parameters.py"
+        )
+    return sorted((found & KINDS.keys()) | set(provider.more_params))
+
+
+def _without_tools(name: str, provider: Provider) -> list[str]:
+    """What the price map knows and doesn't say of that it calls tools.
+
+    It lists some models by region or by size too, and says it of one of the names only. And it is silent on some that it says it
+    of at other providers: those are let through. Where it says that they can't, they can't.
+    """
+    if provider.names_are_free:
+        return []
+    known: dict[str, bool] = {}
+    for model, entry in _in_price_map(provider):
+        # A slash in other names is that of a size of pictures or of a product.
+        if model.count("/") == 0 or model.split("/")[0] == name:
+            silent = "supports_function_calling" not in entry and entry.get("mode") in CHATS
+            able = _calls_tools(entry) or (silent and _weights(model) in _able_somewhere())
+            short = bare_name(name, model)
+            known[short] = known.get(short, False) or able
+    return sorted(model for model, able in known.items() if not able)
+
+
+@functools.cache
+def _able_somewhere() -> set[str]:
+    return {_weights(model) for model, entry in litellm.model_cost.items() if _calls_tools(entry)}
+
+
+def _weights(model: str) -> str:
+    """What a model is called at whichever provider serves it."""
+    return model.rpartition("/")[2].removesuffix("-maas")
+
+
+def _calls_tools(entry: dict[str, Any]) -> bool:
+    return bool(entry.get("supports_function_calling")) and entry.get("mode") in CHATS
+
+
+def _in_price_map(provider: Provider) -> Iterator[tuple[str, dict[str, Any]]]:
+    for model, entry in litellm.model_cost.items():
+        if str(entry.get("litellm_provider")).partition("-")[0] in provider.in_price_map:
+            yield model, entry
+
+
+if __name__ == "__main__":
+    FILE.write_text(text(catalog()), encoding="utf-8")
+    print(f"{FILE.name} is that of LiteLLM {version('litellm')}")

@@ -1,0 +1,69 @@
+"""The providers, and what is known of each without LiteLLM.
+
+Another provider is another entry here, a file in `lambda/call-llm/call_llm/providers`, and `make lock`.
+"""
+
+from dataclasses import dataclass
+
+REQUIRED, OPTIONAL, NONE = "required", "optional", "none"
+
+
+@dataclass(frozen=True)
+class Provider:
+    example: str
+    """A model that calls tools, for the commands in messages."""
+    secret: str = REQUIRED
+    """REQUIRED, OPTIONAL or NONE."""
+    api_base: str = OPTIONAL
+    """REQUIRED or OPTIONAL."""
+    native: bool = False
+    """Whether the caller can also use the provider's own SDK."""
+    in_price_map: tuple[str, ...] = ()
+    """The provider's names in LiteLLM's price map, up to their `-`."""
+    names_are_free: bool = False
+    """A model is called as its owner likes, like a deployment on Azure, so that its name says nothing of what it can."""
+    litellm_name: str | None = None
+    """What LiteLLM calls the provider, where that isn't our name for it."""
+    more_params: tuple[str, ...] = ()
+    """What LiteLLM hands on without listing it."""
+
+
+PROVIDERS = {
+    "anthropic": Provider("claude-sonnet-4-5", native=True, in_price_map=("anthropic",), more_params=("top_k",)),
+    "openai": Provider("gpt-4.1", native=True, in_price_map=("openai",)),
+    "azure": Provider(
+        "<deployment>", api_base=REQUIRED, in_price_map=("azure",), names_are_free=True, more_params=("api_version",)
+    ),
+    "bedrock": Provider(
+        "us.amazon.nova-pro-v1:0",
+        secret=NONE,
+        in_price_map=("bedrock", "bedrock_converse"),
+        more_params=("aws_region_name", "guardrailConfig", "performanceConfig", "top_k"),
+    ),
+    "gemini": Provider("gemini-2.5-flash", in_price_map=("gemini",), more_params=("safety_settings", "top_k")),
+    "vertex_ai": Provider(
+        "gemini-2.5-flash",
+        in_price_map=("vertex_ai",),
+        more_params=("safety_settings", "top_k", "vertex_location", "vertex_project"),
+    ),
+    "groq": Provider("openai/gpt-oss-120b", in_price_map=("groq",)),
+    "mistral": Provider("mistral-large-latest", in_price_map=("mistral", "codestral"), more_params=("safe_prompt",)),
+    "deepseek": Provider("deepseek-chat", in_price_map=("deepseek",)),
+    "xai": Provider("grok-4", in_price_map=("xai",)),
+    "ollama": Provider(
+        "qwen3",
+        secret=OPTIONAL,
+        api_base=REQUIRED,
+        in_price_map=("ollama",),
+        litellm_name="ollama_chat",
+        more_params=("keep_alive", "min_p", "num_ctx", "repeat_penalty", "top_k"),
+    ),
+    "hosted_vllm": Provider(
+        "<model>",
+        secret=OPTIONAL,
+        api_base=REQUIRED,
+        names_are_free=True,
+        more_params=("chat_template_kwargs", "min_p", "repetition_penalty", "top_k"),
+    ),
+}
+"""In the order in which messages list them."""
