@@ -1,14 +1,16 @@
 """Which LLMs to call: LLM_CONFIG, read and checked.
 
 {"targets": [{"model": "anthropic/claude-sonnet-4-5", "secret_arn": "arn:…", "params": {"max_tokens": 8192}},
-             {"model": "openai/my-model", "api_base": "https://…/v1", "price": {"input": 0.5, "output": 1.5}}],
+             {"model": "openai/my-model", "api_base": "https://…/v1", "price": {"input": 0.5, "output": 1.5}, "engine": "native"}],
  "fallback_on": ["rate_limited", "unavailable", "timeout"], "timeout_seconds": 120}
 """
 
+import functools
 import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from call_llm.errors import KINDS
@@ -18,11 +20,10 @@ FALLBACK_ON = ("rate_limited", "unavailable", "timeout")
 TIMEOUT_SECONDS = 120
 MAX_TOKENS = 4096
 
-# What the caller itself says in a call. Everything else in `params` goes to LiteLLM as it is.
-_OURS = {
-    *("model", "messages", "tools", "tool_choice", "functions", "function_call", "stream", "n", "timeout", "request_timeout"),
-    *("api_key", "api_base", "base_url", "max_retries", "num_retries", "fallbacks", "mock_response", "parallel_tool_calls"),
-}
+ENGINES = ("litellm", "native")
+
+# What each provider takes. It is made from LiteLLM, and the stack's configuration is checked by it before anything is deployed.
+_CATALOG = Path(__file__).with_name("catalog.json")
 
 
 class LLMConfigError(ValueError):
@@ -48,9 +49,15 @@ class Target:
     api_base: str | None = None
     """The URL of the API, if it is not the provider's own."""
     params: dict[str, Any] = field(default_factory=dict)
-    """More arguments of the call, like `temperature`; `max_tokens` is 4096 if it is not here."""
+    """More arguments of the call, of those that catalog.json has for the provider; `max_tokens` is 4096 if it is not here."""
     price: Price | None = None
     """If LiteLLM's price map doesn't know the model, or is wrong."""
+    engine: str = ENGINES[0]
+    """`litellm`, or `native` for the SDK of the provider itself."""
+
+    @property
+    def provider(self) -> str:
+        return self.model.partition("/")[0]
 
 
 @dataclass(frozen=True)
@@ -86,20 +93,33 @@ def read(environment: Mapping[str, str]) -> LLMConfig:
 
 
 def _target(given: Any, at: str) -> Target:
-    _known(given, at, {"model", "secret_arn", "api_base", "params", "price"})
-    model, params, price = given.get("model"), given.get("params") or {}, given.get("price")
+    _known(given, at, {"model", "secret_arn", "api_base", "params", "price", "engine"})
+    model, params, price, engine = (
+        given.get("model"),
+        given.get("params") or {},
+        given.get("price"),
+        given.get("engine", ENGINES[0]),
+    )
     if not isinstance(model, str) or not all(model.partition("/")):
         raise LLMConfigError(f"{at}.model is {json.dumps(model)}: write provider/model, like anthropic/claude-sonnet-4-5")
+    takes = _providers().get(model.partition("/")[0])
+    if takes is None:
+        raise LLMConfigError(f"{at}.model is {json.dumps(model)}: the providers are {', '.join(_providers())}")
     for name in ("secret_arn", "api_base"):
         if not isinstance(given.get(name), str | None):
             raise LLMConfigError(f"{at}.{name} is {json.dumps(given[name])}: a string is needed")
-    if not isinstance(params, dict) or _OURS & params.keys():
-        named = ", ".join(sorted(_OURS & params.keys())) if isinstance(params, dict) else json.dumps(params)
-        raise LLMConfigError(f"{at}.params holds {named}: an object is needed, without what the caller sets itself")
+    _known(params, f"{at}.params", set(takes["params"]))
+    if engine not in takes["engines"]:
+        raise LLMConfigError(f"{at}.engine is {json.dumps(engine)}: for this provider there is {', '.join(takes['engines'])}")
     if price is not None:
         _known(price, f"{at}.price", {"input", "output"})
         price = Price(*(_number(price.get(name), f"{at}.price.{name}") for name in ("input", "output")))
-    return Target(model, given.get("secret_arn"), given.get("api_base"), params, price)
+    return Target(model, given.get("secret_arn"), given.get("api_base"), params, price, engine)
+
+
+@functools.cache
+def _providers() -> dict[str, Any]:
+    return json.loads(_CATALOG.read_text(encoding="utf-8"))["providers"]
 
 
 def _known(given: Any, at: str, allowed: set[str]) -> None:
