@@ -79,3 +79,5 @@ lock: setup ## resolve all requirements anew, with hashes (make lock OPTIONS=--u
 	done
 	@{ echo "# uv, which installs everything else. Written by: make lock"; \
 	  awk '/^uv==/ { p = 1 } p && !/^(uv==|    --hash)/ { exit } p' requirements.txt; } > local/uv.txt
+	@$(SETUP) tests/requirements.txt
+	$(PY) -m components.llm_catalog
