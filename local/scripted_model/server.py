@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from local.scripted_model.dialects import DIALECTS, Dialect
+from local.scripted_model.dialects import DIALECTS, PAGES, Dialect
 from local.scripted_model.request import Post, RejectedError, Request
 
 HEALTH = "/healthz"
@@ -69,8 +69,10 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path == HEALTH:
             self._send(Response(200, {"status": "ok"}))
+        elif self.path in PAGES:
+            self._send(Response(200, PAGES[self.path]))
         else:
-            there = ", ".join(f"/{name}{dialect.PATH.pattern}" for name, dialect in DIALECTS.items())
+            there = ", ".join([f"/{name}{dialect.PATH.pattern}" for name, dialect in DIALECTS.items()] + list(PAGES))
             self._send(Response(404, {"error": f"nothing at {self.path}: there are {HEALTH}, {there}"}))
 
     def do_POST(self) -> None:

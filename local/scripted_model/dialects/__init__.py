@@ -7,7 +7,7 @@ import re
 from typing import Any, Protocol
 
 from local.scripted_model.conversations import Turn
-from local.scripted_model.dialects import anthropic, bedrock, openai
+from local.scripted_model.dialects import anthropic, azure, bedrock, deepseek, groq, hosted_vllm, mistral, ollama, openai, xai
 from local.scripted_model.request import Post, RejectedError, Request
 
 
@@ -29,6 +29,16 @@ class Dialect(Protocol):
 
 DIALECTS: dict[str, Dialect] = {
     "anthropic": anthropic.dialect,
+    "azure": azure,
     "bedrock": bedrock.dialect,
+    "deepseek": deepseek,
+    "groq": groq,
+    "hosted_vllm": hosted_vllm,
+    "mistral": mistral.dialect,
+    "ollama": ollama.dialect,
     "openai": openai.dialect,
+    "xai": xai,
 }
+
+PAGES: dict[str, Any] = {f"/ollama{path}": page for path, page in ollama.dialect.PAGES.items()}
+"""What the providers serve beside the model, by its path."""
