@@ -1,9 +1,5 @@
 """What goes wrong at a provider, under the names that the state machine retries or catches."""
 
-import socket
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-
 import pytest
 from call_llm.errors import (
     LLMAuth,
@@ -11,7 +7,6 @@ from call_llm.errors import (
     LLMContextExceeded,
     LLMRateLimited,
     LLMRefused,
-    LLMTimeout,
     LLMUnavailable,
 )
 
@@ -100,82 +95,6 @@ def test_what_litellm_chokes_on_is_unavailable_and_its_traceback_stays_out_of_th
     openai.will(openai.wire.calls(("id_1", "query", "[" * 100_000)))
     with pytest.raises(LLMUnavailable, match=r"Invalid response object$"):
         call()
-
-
-def test_a_provider_that_does_not_listen_is_unavailable(provider, configure, call):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        nobody = f"http://127.0.0.1:{free.getsockname()[1]}"
-    configure(provider.target(api_base=nobody))
-    with pytest.raises(LLMUnavailable, match=provider.wire.MODEL):
-        call()
-
-
-def test_a_provider_that_does_not_answer_in_time_times_out(provider, configure, call):
-    done = threading.Event()
-
-    def late(request):
-        done.wait(30)
-        return provider.wire.says("Sorry.")
-
-    configure(provider, timeout_seconds=1)
-    provider.will(late)
-    with pytest.raises(LLMTimeout):
-        call()
-    done.set()
-
-
-def test_the_time_that_the_function_has_left_is_the_most_that_a_call_takes(provider, call):
-    done = threading.Event()
-
-    def late(request):
-        done.wait(30)
-        return provider.wire.says("Sorry.")
-
-    provider.will(late)
-    with pytest.raises(LLMTimeout):
-        call(milliseconds_left=4500)
-    done.set()
-
-
-def test_a_provider_that_only_keeps_the_connection_alive_times_out(provider, configure, call, drips):
-    configure(provider.target(api_base=drips), timeout_seconds=1)
-    with pytest.raises(LLMTimeout, match="no whole answer within 1 s"):
-        call()
-
-
-@pytest.fixture
-def drips():
-    """The URL of a server that sends a blank every now and then, and never an answer."""
-    done = threading.Event()
-
-    class Drips(BaseHTTPRequestHandler):
-        def do_POST(self):
-            self.send_response(200)
-            self.send_header("content-type", "application/json")
-            self.end_headers()
-            for _ in range(40):
-                self.wfile.write(b" ")
-                if done.wait(0.2):
-                    break
-
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Drips)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    done.set()
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-def test_without_time_left_no_request_is_sent(provider, call):
-    with pytest.raises(LLMTimeout, match="no time left"):
-        call(milliseconds_left=3500)
-    assert provider.requests == []
 
 
 def test_a_key_that_the_provider_repeats_stays_out_of_the_error(provider, call, capfd):
