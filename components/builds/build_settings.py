@@ -1,6 +1,8 @@
 """What a Lambda's folder may say of its own build, in an optional `build.toml`:
 
 exclude = ["litellm/proxy/*"]      # globs of files of its packages to leave out; `*` crosses folders
+keep = ["litellm/proxy/utils.py"]  # globs of files to keep although `exclude` fits them
+left_out_list = "left_out.txt"     # where the package says which modules `exclude` took, for code that stands in for them
 
 [prepare]                          # see prepare.py
 reads = ["database/tables.py"]
@@ -17,6 +19,8 @@ from components.builds.errors import BuildError
 @dataclass(frozen=True)
 class BuildSettings:
     exclude: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    left_out_list: str | None = None
     prepare_reads: tuple[str, ...] = ()
     packages_for_python: str | None = None
 
@@ -28,12 +32,15 @@ def read_build_settings(name: str, text: str) -> BuildSettings:
     except tomllib.TOMLDecodeError as wrong:
         raise BuildError(f"{name} is not TOML: {wrong}") from wrong
     prepare = given.get("prepare", {})
-    _refuse_unknown(name, given, "exclude", "prepare")
+    _refuse_unknown(name, given, "exclude", "keep", "left_out_list", "prepare")
     _refuse_unknown(f"{name} [prepare]", prepare, "reads", "packages_for_python")
-    python = prepare.get("packages_for_python")
-    if not isinstance(python, str | None):
-        raise BuildError(f'{name}: packages_for_python is {python!r}; allowed is a text like "3.12"')
-    return BuildSettings(_globs(name, given, "exclude"), _globs(name, prepare, "reads"), python)
+    return BuildSettings(
+        exclude=_globs(name, given, "exclude"),
+        keep=_globs(name, given, "keep"),
+        left_out_list=_text(name, given, "left_out_list", "left_out.txt"),
+        prepare_reads=_globs(name, prepare, "reads"),
+        packages_for_python=_text(name, prepare, "packages_for_python", "3.12"),
+    )
 
 
 def _refuse_unknown(name: str, given: Any, *known: str) -> None:
@@ -46,3 +53,10 @@ def _globs(name: str, given: dict[str, Any], key: str) -> tuple[str, ...]:
     if not isinstance(globs, list) or not all(isinstance(glob, str) for glob in globs):
         raise BuildError(f"{name}: {key} is {globs!r}; allowed is a list of globs")
     return tuple(globs)
+
+
+def _text(name: str, given: dict[str, Any], key: str, example: str) -> str | None:
+    text = given.get(key)
+    if not isinstance(text, str | None):
+        raise BuildError(f'{name}: {key} is {text!r}; allowed is a text like "{example}"')
+    return text

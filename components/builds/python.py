@@ -6,7 +6,7 @@ The packages are a cached result of their own, so a changed handler installs not
 import shlex
 from pathlib import Path
 
-from components.builds import bytecode, prepare, uv
+from components.builds import bytecode, prepare, pruning, uv
 from components.builds.cache import Cache
 from components.builds.layout import lay
 from components.builds.source import Source, digests, files_of, fits, recipe
@@ -86,11 +86,11 @@ class PythonToolchain:
     def _packages_made_from(self, source: Source, target: Target) -> dict[str, str]:
         return {
             **digests(self._locks(source, target)),
-            "left out": " ".join(source.settings().exclude),
+            "left out": pruning.settings(source),
             "target": str(target),
             "bytecode": bytecode.compiler(target),
             "uv": uv.version(uv.find_uv(source)),
-            "how packages are installed": recipe(__file__, bytecode.__file__, uv.__file__),
+            "how packages are installed": recipe(__file__, bytecode.__file__, pruning.__file__, uv.__file__),
         }
 
     def _install(self, source: Source, target: Target, into: Path) -> None:
@@ -99,8 +99,8 @@ class PythonToolchain:
             return
         for_aws = ("--python-platform", PLATFORMS[target.architecture], "--python-version", target.python)
         uv.install(source, into, locks, *(for_aws if target.packaging == "aws" else ()))
-        left_out = (*_OF_THE_INSTALLER, *source.settings().exclude)
         for name, path in files_of(into, ignore=()).items():
-            if fits(name, left_out):
+            if fits(name, _OF_THE_INSTALLER):
                 path.unlink()
+        pruning.prune(into, source)
         bytecode.compile_packages(into, target)

@@ -146,12 +146,39 @@ def test_build_toml_leaves_parts_of_packages_out(workshop: Workshop) -> None:
     assert packaged == ["greeting/__init__.py"]
 
 
+PAGES = {"greeting/__init__.py": "", "greeting/web/page.py": "", "greeting/web/deep/more.py": "", "greeting/web/style.css": ""}
+
+
+def test_build_toml_keeps_parts_of_what_it_leaves_out(workshop: Workshop) -> None:
+    toml = 'exclude = ["greeting/web/*"]\nkeep = ["greeting/web/deep/*"]'
+    source = workshop.source({**HANDLER, "requirements.txt": workshop.wheel("greeting", PAGES), "build.toml": toml}, is_tool=False)
+    packaged = [name for name in names(workshop.build(source)) if name.startswith("greeting/")]
+    assert packaged == ["greeting/__init__.py", "greeting/web/deep/more.py"]
+
+
+def test_a_package_lists_the_modules_that_were_left_out_where_build_toml_says(workshop: Workshop) -> None:
+    extension = {"greeting/web/_fast.cpython-313-aarch64-linux-gnu.so": "", "greeting/web/__init__.py": ""}
+    lock = workshop.wheel("greeting", {**PAGES, **extension})
+    toml = 'exclude = ["greeting/web/*"]\nleft_out_list = "left_out.txt"'
+    package = workshop.build(workshop.source({**HANDLER, "requirements.txt": lock, "build.toml": toml}))
+    modules = ["greeting.web", "greeting.web._fast", "greeting.web.deep.more", "greeting.web.page"]
+    assert text(package, "left_out.txt").splitlines() == modules
+
+
+def test_a_line_of_build_toml_that_fits_no_file_is_refused(workshop: Workshop) -> None:
+    toml = 'exclude = ["greeting/web/*", "greeting/desktop/*"]\nkeep = ["greeting/site/*"]'
+    source = workshop.source({**HANDLER, "requirements.txt": workshop.wheel("greeting", PAGES), "build.toml": toml})
+    with pytest.raises(BuildError, match=r"names files that its packages don't have: greeting/desktop/\*, greeting/site/\*\."):
+        workshop.build(source)
+
+
 @pytest.mark.parametrize(
     ("toml", "message"),
     [
         ("exclude = [", "adder/build.toml is not TOML"),
         ('exclude = "all"', "adder/build.toml: exclude is 'all'; allowed is a list of globs"),
-        ('excludes = ["a"]', r"adder/build.toml holds \{'excludes': \['a'\]\}; allowed are exclude, prepare"),
+        ('excludes = ["a"]', r"adder/build.toml holds \{'excludes': \['a'\]\}; allowed are exclude, keep, left_out_list, prepare"),
+        ("left_out_list = []", r"adder/build.toml: left_out_list is \[\]; allowed is a text like"),
         ("[prepare]\nread = []", r"adder/build.toml \[prepare\] holds .* allowed are reads, packages_for_python"),
         ("[prepare]\npackages_for_python = 3.12", "packages_for_python is 3.12; allowed is a text"),
     ],

@@ -1,0 +1,46 @@
+"""Leaves out what a Lambda's packages bring along and the function never opens, as its `build.toml` says."""
+
+from pathlib import Path, PurePosixPath
+
+from components.builds.errors import BuildError
+from components.builds.source import Source, files_of, fits
+
+# A module is one of these; `_native.abi3.so` and `_native.cpython-313-aarch64-linux-gnu.so` are both `_native`.
+_MODULES = (".py", ".so")
+
+
+def settings(source: Source) -> str:
+    """What `prune` depends on, for a cache's key."""
+    said = source.settings()
+    return f"exclude {' '.join(said.exclude)} keep {' '.join(said.keep)} list in {said.left_out_list}"
+
+
+def prune(folder: Path, source: Source) -> None:
+    """Removes files of installed packages, and lists the modules among them where `build.toml` says.
+
+    Raises BuildError for a glob that fits no file: the packages have changed, and the list has to follow them.
+    """
+    said = source.settings()
+    files = files_of(folder, ignore=())
+    idle = [glob for glob in (*said.exclude, *said.keep) if not any(fits(name, (glob,)) for name in files)]
+    if idle:
+        raise BuildError(
+            f"{source.name}/build.toml names files that its packages don't have: {', '.join(idle)}. Look for them in the packages "
+            f"of {source.name}/requirements.txt, and name them as they are there or take these lines out"
+        )
+    left_out = [name for name in files if fits(name, said.exclude) and not fits(name, said.keep)]
+    for name in left_out:
+        files[name].unlink()
+    if said.left_out_list:
+        (folder / said.left_out_list).write_text("".join(f"{module}\n" for module in modules(left_out)))
+
+
+def modules(names: list[str]) -> list[str]:
+    """The modules among files, as an import names them, sorted."""
+    found = {_module(PurePosixPath(name)) for name in names if name.endswith(_MODULES)}
+    return sorted(module for module in found if all(part.isidentifier() for part in module.split(".")))
+
+
+def _module(path: PurePosixPath) -> str:
+    name = path.name.split(".")[0]
+    return ".".join((*path.parent.parts, *([] if name == "__init__" else [name])))
