@@ -35,7 +35,7 @@ class Post:
     headers: dict[str, str]
     """Names in lower case."""
     body: Any
-    """Parsed JSON."""
+    """Parsed JSON, or the fields of a form."""
     data: bytes
     """The body as it was sent, which signatures are made of."""
 
@@ -57,6 +57,13 @@ class Request:
     """What the request would cost: about a token for four characters."""
     body: dict[str, Any]
     """The request as it came."""
+
+
+@dataclass(frozen=True)
+class Issued:
+    """What a dialect answers by itself, because it is no call of the model: an access token."""
+
+    body: dict[str, Any]
 
 
 # A failed tool says so in these words: the LLM caller puts them there, because LiteLLM has no field for it.

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from local.scripted_model.dialects import DIALECTS, PAGES, Dialect
-from local.scripted_model.request import Post, RejectedError, Request
+from local.scripted_model.request import Issued, Post, RejectedError, Request
 
 HEALTH = "/healthz"
 
@@ -87,11 +87,12 @@ class Handler(BaseHTTPRequestHandler):
         groups = {name: unquote(text) for name, text in found.groupdict().items() if text is not None}
         headers = {name.lower(): value for name, value in self.headers.items()}
         try:
-            request = dialect.read(Post(self.path, groups, dict(parse_qsl(url.query)), headers, _parsed(data), data))
+            body = _parsed(data, headers.get("content-type", ""))
+            request = dialect.read(Post(self.path, groups, dict(parse_qsl(url.query)), headers, body, data))
         except RejectedError as rejected:
             self._send(Response(rejected.status, dialect.error(rejected), rejected.headers))
-        else:
-            self._send(self.server.respond(dialect, request))
+            return
+        self._send(Response(200, request.body) if isinstance(request, Issued) else self.server.respond(dialect, request))
 
     def _send(self, response: Response) -> None:
         text = response.body if isinstance(response.body, str) else json.dumps(response.body, ensure_ascii=False)
@@ -107,7 +108,11 @@ class Handler(BaseHTTPRequestHandler):
         self.server.log(format % args)
 
 
-def _parsed(data: bytes) -> Any:
+def _parsed(data: bytes, content_type: str) -> Any:
+    # Some clients say that of everything they post.
+    form = content_type.startswith("application/x-www-form-urlencoded") and dict(parse_qsl(data.decode("utf-8", "replace")))
+    if form:
+        return form
     try:
         return json.loads(data)
     except ValueError as error:

@@ -7,8 +7,21 @@ import re
 from typing import Any, Protocol
 
 from local.scripted_model.conversations import Turn
-from local.scripted_model.dialects import anthropic, azure, bedrock, deepseek, groq, hosted_vllm, mistral, ollama, openai, xai
-from local.scripted_model.request import Post, RejectedError, Request
+from local.scripted_model.dialects import (
+    anthropic,
+    azure,
+    bedrock,
+    deepseek,
+    gemini,
+    groq,
+    hosted_vllm,
+    mistral,
+    ollama,
+    openai,
+    vertex_ai,
+    xai,
+)
+from local.scripted_model.request import Issued, Post, RejectedError, Request
 
 
 class Dialect(Protocol):
@@ -17,7 +30,7 @@ class Dialect(Protocol):
     PATH: re.Pattern[str]
     """The whole path of a request, below the provider's name. Its named groups reach `read`."""
 
-    def read(self, post: Post) -> Request:
+    def read(self, post: Post) -> Request | Issued:
         """Checks a request against the provider's published rules. Raises RejectedError."""
 
     def write(self, request: Request, turn: Turn) -> dict[str, Any]:
@@ -32,11 +45,13 @@ DIALECTS: dict[str, Dialect] = {
     "azure": azure,
     "bedrock": bedrock.dialect,
     "deepseek": deepseek,
+    "gemini": gemini.dialect,
     "groq": groq,
     "hosted_vllm": hosted_vllm,
     "mistral": mistral.dialect,
     "ollama": ollama.dialect,
     "openai": openai.dialect,
+    "vertex_ai": vertex_ai.dialect,
     "xai": xai,
 }
 
