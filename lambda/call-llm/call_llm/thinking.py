@@ -19,12 +19,8 @@ LARGEST = 32 * 1024
 """Characters of JSON. What is signed can't be cut, so more than that is left out of the turn as a whole."""
 
 
-def of(response_message: Any, target: Target) -> list[dict[str, Any]]:
-    """The thinking blocks of an answer, each with the `model` that thought it."""
-    blocks = getattr(response_message, "thinking_blocks", None) or []
-    reasoning = getattr(response_message, "reasoning_content", None)
-    if not blocks and reasoning:
-        blocks = [{"type": "thinking", "thinking": reasoning}]
+def of(blocks: list[dict[str, Any]], target: Target) -> list[dict[str, Any]]:
+    """The thinking blocks of an answer, each with the `model` that thought it; none, if they are too large together."""
     # A signed block may have an empty text (`display: omitted`), and is refused when it comes back without the field.
     kept = [
         {name: block[name] for name in ("type", "thinking", "signature", "data") if block.get(name)}

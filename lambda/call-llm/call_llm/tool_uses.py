@@ -31,22 +31,23 @@ class ToolUse:
     problem: str | None = None
 
 
-def read(calls: list[Any], used_ids: set[str]) -> list[ToolUse]:
-    """LiteLLM's tool calls as tool_use blocks.
+def read(calls: list[tuple[Any, Any, Any]], used_ids: set[str]) -> list[ToolUse]:
+    """Calls as providers send them, (id, name, arguments as an object or as JSON), as tool_use blocks.
 
     An id that is missing, odd, or taken already gets replaced: each is answered once, and some servers count from 0 in every turn.
     """
     taken, uses, room = set(used_ids), [], MOST_INPUT_BYTES
-    for call in calls:
-        identity = call.id if call.id and _ID.match(call.id) and call.id not in taken else f"toolu_{uuid.uuid4().hex}"
+    for given_id, given_name, arguments in calls:
+        fits = isinstance(given_id, str) and _ID.match(given_id) and given_id not in taken
+        identity = given_id if fits else f"toolu_{uuid.uuid4().hex}"
         taken.add(identity)
-        given, problem = _arguments(call.function.arguments)
+        given, problem = _arguments(arguments)
         size = len(json.dumps(given, ensure_ascii=False).encode())
         if size > room:
             given, problem = {}, f"The input has {size} bytes. All calls of a turn may have {MOST_INPUT_BYTES}: make it smaller."
         else:
             room -= size
-        name = _NOT_IN_A_NAME.sub("_", call.function.name or "unnamed")[:64]
+        name = _NOT_IN_A_NAME.sub("_", str(given_name or "unnamed"))[:64]
         uses.append(ToolUse({"type": "tool_use", "id": identity, "name": name, "input": given}, problem))
     return uses
 

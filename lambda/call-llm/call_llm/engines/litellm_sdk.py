@@ -23,13 +23,14 @@ import litellm  # noqa: E402
 gc.enable()
 gc.freeze()
 
-from call_llm import cost, thinking  # noqa: E402
-from call_llm.config import MAX_TOKENS, Target  # noqa: E402
+from call_llm import cost  # noqa: E402
+from call_llm.config import Target  # noqa: E402
 from call_llm.conversation import Call, Reply  # noqa: E402
-from call_llm.engines import chat, deadline  # noqa: E402
+from call_llm.engines import chat, deadline, request  # noqa: E402
 from call_llm.engines.failure import failure  # noqa: E402
 from call_llm.errors import LLMTimeout  # noqa: E402
 from call_llm.providers import provider_of  # noqa: E402
+from call_llm.providers.provider import Provider  # noqa: E402
 
 litellm.suppress_debug_info = True
 # They would put what a tool is called with into the log.
@@ -38,7 +39,7 @@ warnings.filterwarnings("ignore", message="Pydantic serializer warnings")
 
 def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply:
     """Raises an LLMError. seconds: the longest that the answer may take."""
-    request = functools.partial(
+    ask_litellm = functools.partial(
         litellm.completion,
         timeout=deadline.timeout(seconds),
         # The state machine retries, and sees how often. LiteLLM's own retries would be hidden and eat the time.
@@ -47,7 +48,7 @@ def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply
         **arguments(call, target, secret),
     )
     try:
-        response = deadline.within(seconds, request)
+        response = deadline.within(seconds, ask_litellm)
     except deadline.TimeLimitError:
         raise LLMTimeout(f"{target.model}: no whole answer within {seconds:.0f} s") from None
     except Exception as error:
@@ -61,15 +62,9 @@ def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply
 def arguments(call: Call, target: Target, secret: str | None) -> dict[str, Any]:
     """Of `litellm.completion`, but for time and retries."""
     provider = provider_of(target.model)
-    think = thinking.is_possible(call.messages, call.tool_choice, target)
-    params = {"max_tokens": MAX_TOKENS, **target.params}
-    if "max_completion_tokens" in params:
-        del params["max_tokens"]
-    if not think:
-        params = {name: value for name, value in params.items() if name not in thinking.PARAMS}
+    params, think = request.params(call, target)
     if call.tools:
-        choice = chat.tool_choice(call.tool_choice) if call.tool_choice else "auto"
-        params |= {"tools": chat.tools(call.tools), "tool_choice": choice}
+        params |= _tools(call, provider)
     name, _, model = target.model.partition("/")
     return {
         "model": f"{provider.litellm_name or name}/{model}",
@@ -77,6 +72,15 @@ def arguments(call: Call, target: Target, secret: str | None) -> dict[str, Any]:
         **provider.access(target, secret),
         **params,
     }
+
+
+def _tools(call: Call, provider: Provider) -> dict[str, Any]:
+    choice = request.tool_choice(call)
+    offered = {"tools": chat.tools(call.tools), "tool_choice": chat.tool_choice(choice)}
+    if choice["type"] in (*provider.tool_choices, "none"):
+        return offered
+    only = chat.tools([tool for tool in call.tools if tool["name"] == choice.get("name")])
+    return {"tools": only or offered["tools"], "tool_choice": "auto"}
 
 
 def _price(response: Any, usage: dict[str, int], target: Target) -> float | None:

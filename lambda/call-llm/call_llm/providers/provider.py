@@ -35,3 +35,11 @@ class Provider:
     marks_cache: Callable[[Target], bool] = never
     """Whether a request says, by `cache_control`, up to where it will come again. Where it doesn't, the provider caches by itself
     or not at all."""
+    marks_end: bool = True
+    """Not the system prompt alone is marked, but the end of the conversation too."""
+    tool_choices: tuple[str, ...] = ("auto", "any", "tool")
+    """The kinds of tool_choice that the model takes. One that can't be made to use a tool is given that tool alone."""
+    mixes_tools_and_text: bool = True
+    """Text may stand beside tool uses, and beside tool results, in one message."""
+    of_model: "Callable[[str], Provider] | None" = None
+    """For who hosts the models of several makers: what differs for the model `provider/model`."""

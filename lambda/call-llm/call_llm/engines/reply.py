@@ -1,0 +1,74 @@
+"""What came back, made a Reply, whichever engine asked."""
+
+import json
+from typing import Any, NoReturn
+
+from call_llm import thinking, tool_uses
+from call_llm.config import Target
+from call_llm.conversation import Reply
+from call_llm.engines.request import NOTHING
+from call_llm.errors import LLMRefused, cut
+
+MOST_TEXT_BYTES = 32 * 1024
+"""Of an answer, as JSON. A model that repeats itself until max_tokens would burst the state otherwise."""
+
+
+def reply(
+    blocks: list[dict[str, Any]],
+    stop_reason: str | None,
+    target: Target,
+    used_ids: set[str],
+    *,
+    model: str | None,
+    usage: dict[str, int],
+    cost_usd: float | None,
+) -> Reply:
+    """The new turn, in the order of its blocks.
+
+    blocks: text, thinking and tool_use blocks as the provider sent them; the input of a tool use is an object or the JSON of one.
+    stop_reason: in Anthropic's words; anything that is not one of a Reply's is end_turn. used_ids: the tool_use ids that the
+    conversation has already.
+    """
+    thoughts = iter(thinking.of([block for block in blocks if block["type"] in thinking.TYPES], target))
+    uses = tool_uses.read(
+        [(block.get("id"), block.get("name"), block.get("input")) for block in blocks if block["type"] == "tool_use"], used_ids
+    )
+    calls, content, room = iter(uses), [], MOST_TEXT_BYTES
+    for block in blocks:
+        if block["type"] in thinking.TYPES:
+            content += [thought] if (thought := next(thoughts, None)) else []
+        elif block["type"] == "tool_use":
+            content.append(next(calls).block)
+        elif isinstance(block.get("text"), str) and block["text"].strip():
+            content.append({"type": "text", "text": _beginning(tool_uses.storable(block["text"]), room)})
+            room -= _size(content[-1]["text"])
+    # Thinking alone is no content to a provider that gets the turn without it.
+    if all(block["type"] in thinking.TYPES for block in content):
+        content.append({"type": "text", "text": NOTHING})
+    if stop_reason not in ("tool_use", "max_tokens"):
+        stop_reason = "tool_use" if uses else "end_turn"
+    return Reply(
+        content=content,
+        stop_reason=stop_reason,
+        unreadable={use.block["id"]: use.problem for use in uses if use.problem},
+        model=model or target.model,
+        usage=usage,
+        cost_usd=cost_usd,
+    )
+
+
+def refused(words: str | None) -> NoReturn:
+    """words: the model's own, if it gave any."""
+    raise LLMRefused(cut(words or "the provider's filter stopped the answer"))
+
+
+def _beginning(text: str, room: int) -> str:
+    """As much of a text as a turn may hold. Halving is near enough, and right for any mix of narrow and wide characters."""
+    kept = text[: max(0, room)]
+    while kept and _size(kept) > room:
+        kept = kept[: len(kept) // 2]
+    return text if kept == text else f"{kept}… (cut: {len(text)} characters)"
+
+
+def _size(text: str) -> int:
+    return len(json.dumps(text, ensure_ascii=False).encode())

@@ -1,0 +1,57 @@
+"""What is asked for the same way, whichever engine asks."""
+
+from typing import Any
+
+from call_llm import thinking
+from call_llm.config import MAX_TOKENS, Target
+from call_llm.conversation import Call
+from call_llm.errors import LLMBadRequest
+from call_llm.providers.provider import Provider
+
+# Providers refuse a message without content, and models do send them.
+NOTHING = "(no content)"
+CACHE = {"cache_control": {"type": "ephemeral"}}
+_TOOL_CHOICES = ("auto", "any", "none", "tool")
+
+
+def params(call: Call, target: Target) -> tuple[dict[str, Any], bool]:
+    """The target's params as they go into this call, and whether the model may think in it."""
+    think = thinking.is_possible(call.messages, call.tool_choice, target)
+    given = {"max_tokens": MAX_TOKENS, **target.params}
+    if "max_completion_tokens" in given:
+        del given["max_tokens"]
+    if not think:
+        given = {name: value for name, value in given.items() if name not in thinking.PARAMS}
+    return given, think
+
+
+def tool_choice(call: Call) -> dict[str, Any]:
+    """Raises LLMBadRequest for one that there is not."""
+    choice = call.tool_choice or {"type": "auto"}
+    if choice["type"] not in _TOOL_CHOICES:
+        raise LLMBadRequest(f"tool_choice.type is {choice['type']!r}: allowed are {', '.join(_TOOL_CHOICES)}")
+    return choice
+
+
+def input_schema(tool: dict[str, Any]) -> dict[str, Any]:
+    """A tool without fields gets an empty schema: some providers refuse a missing one."""
+    return {"type": "object", "properties": {}} | tool.get("input_schema", {})
+
+
+def parts(content: str | list[dict[str, Any]] | None) -> list[dict[str, Any]]:
+    """The blocks of a content, without the empty texts that providers refuse."""
+    blocks = [{"type": "text", "text": content}] if isinstance(content, str) else content or []
+    return [block for block in blocks if block["type"] != "text" or block["text"].strip()]
+
+
+def image_url(source: dict[str, Any], provider: Provider) -> str:
+    """Raises LLMBadRequest for an image that neither is here nor will be loaded by the provider."""
+    match source:
+        case {"type": "base64", "media_type": media_type, "data": data}:
+            return f"data:{media_type};base64,{data}"
+        case {"type": "url", "url": str(url)} if provider.fetches_images and url.startswith("https://"):
+            return url
+    raise LLMBadRequest(
+        "the source of an image has to be {type: base64, media_type, data}"
+        + (" or {type: url, url: https://…}" if provider.fetches_images else "")
+    )
