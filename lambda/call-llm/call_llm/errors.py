@@ -68,7 +68,15 @@ KINDS: dict[str, type[LLMError]] = {
     for error in (LLMRateLimited, LLMUnavailable, LLMTimeout, LLMContextExceeded, LLMAuth, LLMBadRequest, LLMRefused)
 }
 
-_BY_STATUS = {401: LLMAuth, 403: LLMAuth, 408: LLMTimeout, 413: LLMContextExceeded, 429: LLMRateLimited, 504: LLMTimeout}
+_BY_STATUS = {
+    401: LLMAuth,
+    403: LLMAuth,
+    408: LLMTimeout,
+    413: LLMContextExceeded,
+    424: LLMUnavailable,  # Bedrock's, when the model itself failed
+    429: LLMRateLimited,
+    504: LLMTimeout,
+}
 
 # A 400 means many things, and the text is all that tells them apart.
 _CONTEXT = re.compile(

@@ -11,7 +11,8 @@ def hello(provider):
 def test_a_model_of_the_price_map_has_its_price_and_cached_input_is_cheaper(provider, configure, call):
     configure(provider)
     # Dollars per million tokens: 40 of new input, 60 of cached input, 20 of output.
-    new, cached, output = {"anthropic": (3, 0.3, 15), "openai": (2.5, 1.25, 10)}[provider.wire.MODEL.partition("/")[0]]
+    prices = {"anthropic": (3, 0.3, 15), "openai": (2.5, 1.25, 10), "bedrock": (3.3, 0.33, 16.5)}
+    new, cached, output = prices[provider.name]
     expected = (40 * new + 60 * cached + 20 * output) / 1_000_000
     assert call()["metadata"]["cost_usd"] == pytest.approx(expected)
 

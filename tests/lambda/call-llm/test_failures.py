@@ -138,8 +138,14 @@ def test_an_image_is_never_loaded_from_inside_the_function(provider, call, url):
     assert provider.requests == []
 
 
-def test_the_image_at_an_https_url_is_left_to_the_provider(provider, call):
+def test_the_image_at_an_https_url_is_left_to_a_provider_that_loads_it_and_refused_for_others(provider, call):
     provider.will(provider.wire.says("A dot."))
     url = "https://example.com/dot.png"
-    call([{"role": "user", "content": [{"type": "image", "source": {"type": "url", "url": url}}]}])
-    assert url in str(provider.sent["messages"])
+    messages = [{"role": "user", "content": [{"type": "image", "source": {"type": "url", "url": url}}]}]
+    if getattr(provider.wire, "LOADS_IMAGES", True):
+        call(messages)
+        assert url in str(provider.sent["messages"])
+    else:
+        with pytest.raises(LLMBadRequest, match=r"has to be \{type: base64, media_type, data\}$"):
+            call(messages)
+        assert provider.requests == []

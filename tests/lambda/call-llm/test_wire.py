@@ -55,14 +55,13 @@ def test_the_system_prompt_the_tools_and_the_params_reach_the_provider(provider,
     wire, sent = provider.wire, provider.sent
     assert wire.sent_system(sent) == "You count, carefully."
     assert [name for name, _, _ in wire.sent_tools(sent)] == ["query", "schema"]
-    assert sent["temperature"] == 0.5
-    assert sent["max_tokens"] == 77
+    assert wire.sent_params(sent) == {"temperature": 0.5, "max_tokens": 77}
 
 
 def test_4096_tokens_may_be_written_unless_the_config_says_otherwise(provider, call):
     provider.will(provider.wire.says("Hi."))
     call()
-    assert provider.sent["max_tokens"] == 4096
+    assert provider.wire.sent_params(provider.sent) == {"max_tokens": 4096}
 
 
 def test_a_tool_without_fields_is_sent_with_an_empty_schema(provider, call):
@@ -74,14 +73,15 @@ def test_a_tool_without_fields_is_sent_with_an_empty_schema(provider, call):
 def test_without_tools_no_tools_and_no_choice_are_sent(provider, call):
     provider.will(provider.wire.says("Hi."))
     call(tools=[], tool_choice={"type": "auto"})
-    assert not {"tools", "tool_choice"} & provider.sent.keys()
+    assert provider.wire.sent_tools(provider.sent) == []
+    assert provider.wire.sent_tool_choice(provider.sent) is None
 
 
 @pytest.mark.parametrize(("choice", "sent"), [({"type": "tool", "name": "query"}, "FORCED"), ({"type": "any"}, "ANY")])
 def test_a_tool_can_be_forced(provider, call, choice, sent):
     provider.will(provider.wire.calls(USE_1))
     call(tool_choice=choice)
-    assert provider.sent["tool_choice"] == getattr(provider.wire, sent)
+    assert provider.wire.sent_tool_choice(provider.sent) == getattr(provider.wire, sent)
 
 
 def test_a_tool_use_keeps_its_id_its_name_and_its_input(provider, call):

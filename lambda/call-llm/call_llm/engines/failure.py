@@ -10,12 +10,16 @@ from call_llm.errors import LLMError, classify, cut
 
 _LOOKS_LIKE_A_KEY = re.compile(r"\b(?:sk-|gsk_|xai-|AIza)[-_A-Za-z0-9*]{8,}|(?<=Bearer )\S+")
 
+# LiteLLM says this, and 422, of an answer of Bedrock that is no JSON.
+_NO_ANSWER = "Error converting to valid response block"
+
 
 def failure(error: Exception, target: Target, secret: str | None, headers: Mapping[str, str]) -> LLMError:
     """headers: of the provider's answer, if there was one."""
     status = getattr(error, "status_code", None)
     status = status if isinstance(status, int) else None
     text = str(error)
+    status = None if _NO_ANSWER in text else status
     cause = scrub(text.partition("Traceback (most recent call last)")[0].strip(), secret)
     wait = retry_after(headers)
     message = f"{target.model}: {cut(cause)}{f' (retry after {wait:g} s)' if wait is not None else ''}"

@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html and the
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # A cross-region inference profile is named by where it may run. https://docs.aws.amazon.com/bedrock/latest/userguide/cross-region-inference.html
 _GEOGRAPHY = re.compile(r"^(us-gov|us|eu|apac|au|jp|ca|in|global)\.")
@@ -27,6 +27,8 @@ class Family:
     """Text may stand beside tool uses, and beside tool results."""
     caches: tuple[str, ...] = ("system", "messages", "tools")
     """The fields in which a cachePoint may stand."""
+    caches_after_text: bool = False
+    """In a message, a cachePoint may stand behind text alone, and not behind an image or a tool result."""
     thinks: bool = True
     """Gives reasoningContent with a signature, and takes it back."""
     fields: tuple[str, ...] | None = None
@@ -35,8 +37,8 @@ class Family:
 
 _CLAUDE_FIELDS = ("thinking", "anthropic_beta", "top_k", "output_config", "tool_choice", "context_management")
 _CLAUDE = Family(fields=_CLAUDE_FIELDS)
-_NOVA = Family(thinks=False, caches=("system", "messages"), fields=("inferenceConfig", "reasoningConfig"))
-_PLAIN = Family(images_in_results=False, status=False, caches=(), thinks=False)
+_NOVA = Family(thinks=False, caches=("system", "messages"), caches_after_text=True, fields=("inferenceConfig", "reasoningConfig"))
+_PLAIN = Family(choices=("auto",), images_in_results=False, status=False, caches=(), thinks=False)
 _LLAMA = Family(choices=("auto",), images=False, images_in_results=False, status=False, mixed=False, caches=(), thinks=False)
 _MISTRAL = Family(choices=("auto", "any"), images_in_results=False, status=False, mixed=False, caches=(), thinks=False)
 _NO_TOOLS = Family(tools=False, images=False, images_in_results=False, status=False, caches=(), thinks=False)
@@ -50,7 +52,7 @@ _FAMILIES = {
     "anthropic.claude-v": _NO_TOOLS,
     "anthropic.claude-instant": _NO_TOOLS,
     "anthropic.": _CLAUDE,
-    "amazon.nova-micro": Family(images=False, thinks=False, caches=_NOVA.caches, fields=_NOVA.fields),
+    "amazon.nova-micro": replace(_NOVA, images=False, images_in_results=False),
     "amazon.nova": _NOVA,
     "amazon.titan": _NO_TOOLS,
     "meta.llama4": Family(choices=("auto",), status=False, mixed=False, caches=(), thinks=False),

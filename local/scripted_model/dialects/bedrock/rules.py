@@ -116,6 +116,11 @@ def _check_cache_points(body: dict[str, Any], family: Family) -> None:
         elif found:
             words = "You invoked an unsupported model or your request did not allow prompt caching. See the documentation."
             raise RejectedError(words, 403, "AccessDeniedException")
+    for number, message in enumerate(body["messages"]):
+        for index, (before, block) in enumerate(pairwise([{}, *message["content"]])):
+            behind_text = "text" in before or not family.caches_after_text
+            words = f"Malformed input request: #/messages/{number}/content/{index}: extraneous key [cachePoint] is not permitted"
+            demand("cachePoint" not in block or behind_text, words)
     number = sum(len(found) for found in points.values())
     words = f"The model returned the following errors: A maximum of 4 blocks with cache_control may be provided. Found {number}."
     demand(number <= MOST_CACHE_POINTS, words)

@@ -1,7 +1,7 @@
 """Who asks: Signature Version 4 of AWS, checked by what its documentation says.
 
-The signature itself is checked where the secret key is known: the emulators' `test` of `test`, and what is put into SECRETS. For any
-other access key, such as that of a role's session in the emulators, its form and its time are.
+The signature itself is checked where the secret key is known: the emulators' `test` of `test`, and what SECRETS holds. Of any
+other access key, such as that of a role's session at the emulators, the form and the time are checked.
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 """
 

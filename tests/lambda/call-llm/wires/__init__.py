@@ -2,9 +2,10 @@
 
 from types import ModuleType
 
-from wires import anthropic, openai
+from wires import anthropic, bedrock, openai
 
 WIRES: dict[str, ModuleType] = {
     "anthropic": anthropic,
     "openai": openai,
+    "bedrock": bedrock,
 }

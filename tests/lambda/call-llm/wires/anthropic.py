@@ -96,7 +96,16 @@ def sent_uses(body: dict[str, Any]) -> list[tuple[str, str, Any]]:
 
 def sent_tools(body: dict[str, Any]) -> list[tuple[str, str, Any]]:
     """(name, description, schema) of each tool of a request."""
-    return [(tool["name"], tool["description"], tool["input_schema"]) for tool in body["tools"]]
+    return [(tool["name"], tool["description"], tool["input_schema"]) for tool in body.get("tools", [])]
+
+
+def sent_params(body: dict[str, Any]) -> dict[str, Any]:
+    """What the config says of a request, by the names that it has there."""
+    return {name: body[name] for name in ("max_tokens", "temperature") if name in body}
+
+
+def sent_tool_choice(body: dict[str, Any]) -> Any:
+    return body.get("tool_choice")
 
 
 def sent_system(body: dict[str, Any]) -> str:
