@@ -27,6 +27,7 @@ BODY = (
     "presence_penalty response_format tools tool_choice logprobs top_logprobs"
 )
 UNKNOWN = "Failed to deserialize the JSON body into the target type: unknown field `{name}`"
+# https://api-docs.deepseek.com/guides/vision
 SEES = Accepted(body=BODY, fields=FIELDS, parts_of=PARTS_OF | {"assistant": ("text",)}, unknown_field=UNKNOWN)
 BLIND = Accepted(body=BODY, fields=FIELDS, parts_of=dict.fromkeys(FIELDS, ("text",)), unknown_field=UNKNOWN)
 EFFORTS = ("minimal", "low", "medium", "high", "xhigh", "max", "ultra")
@@ -38,7 +39,7 @@ def read(post: Post) -> Request:
     if not api_key:
         raise RejectedError("Authentication Fails (auth header format should be Bearer sk-...)", 401, "authentication_error")
     body = post.body
-    check(body, SEES if "vision" in str(isinstance(body, dict) and body.get("model")) else BLIND)
+    check(body, SEES if isinstance(body, dict) and "flash" in str(body.get("model")) else BLIND)
     demand(body.get("reasoning_effort", "low") in EFFORTS, "Invalid reasoning_effort value", code="invalid_request_error")
     switch = body.get("thinking", {"type": "enabled" if thinks(body["model"]) else "disabled"})
     demand(switch in ({"type": "enabled"}, {"type": "disabled"}), "Invalid thinking value", code="invalid_request_error")
