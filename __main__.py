@@ -22,6 +22,8 @@ caller = LlmCaller(
     LlmCallerArgs(
         llm=settings.llm,
         secrets=settings.secrets,
+        region=settings.region,
+        snap_start=settings.snap_start,
         package=packages[NAME],
         data=data,
         physical_name=settings.physical_name(NAME),

@@ -1,6 +1,10 @@
 """One Lambda function from a built package: its role, log group, code and configuration.
 
 It has no VPC, no layers and no function URL: state machines call it, and its package holds all it needs.
+
+With SnapStart each change of code or configuration publishes a version and moves the alias to it. Pulumi deletes the versions with
+the function and not before: docs/decisions/0005-the-caller-starts-from-a-snapshot.md says what the old ones cost, and the command
+that deletes them.
 """
 
 import os
@@ -35,12 +39,15 @@ class FunctionArgs:
     """What the function may do beside writing its own logs and traces."""
     environment: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     """Environment variables. Never a secret: pass a secret's ARN and a statement that allows to read it."""
+    snap_start: bool = False
+    """Whether instances start from a snapshot of an initialized one. Only in AWS, and only on its managed runtimes."""
 
 
 class Function(pulumi.ComponentResource):
     """A Lambda function which may do what its statements say, and nothing else."""
 
     arn: pulumi.Output[str]
+    """What to invoke. With SnapStart it is the ARN of the alias `live`, which stays the same when the version behind it changes."""
     name: pulumi.Output[str]
 
     def __init__(self, name: str, args: FunctionArgs, opts: pulumi.ResourceOptions | None = None):
@@ -93,14 +100,27 @@ class Function(pulumi.ComponentResource):
             environment=aws.lambda_.FunctionEnvironmentArgs(variables=args.environment) if args.environment else None,
             tracing_config=aws.lambda_.FunctionTracingConfigArgs(mode="Active"),
             logging_config=aws.lambda_.FunctionLoggingConfigArgs(log_format="JSON", log_group=logs.name),
+            publish=True if args.snap_start else None,
+            snap_start=aws.lambda_.FunctionSnapStartArgs(apply_on="PublishedVersions") if args.snap_start else None,
             tags=args.tags,
             # Else a first call could come before the role may write logs.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
         )
 
-        self.arn = function.arn
+        self.arn = self._live(name, function) if args.snap_start else function.arn
         self.name = function.name
         self.register_outputs({"arn": self.arn, "name": self.name})
+
+    def _live(self, name: str, function: aws.lambda_.Function) -> pulumi.Output[str]:
+        alias = aws.lambda_.Alias(
+            f"{name}-live",
+            name="live",
+            description="The version that is called",
+            function_name=function.name,
+            function_version=function.version,
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        return alias.arn
 
 
 def _write_logs(group_arn: pulumi.Output[str]) -> iam.Statement:

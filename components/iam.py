@@ -1,7 +1,7 @@
 """Policies as data: who may assume a role, and what a role may do. Components pass statements to where a role is made."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pulumi
@@ -12,9 +12,10 @@ Statement = dict[str, Any]
 _VERSION = "2012-10-17"
 
 
-def allow(sid: str, actions: Sequence[str], *resources: pulumi.Input[str]) -> Statement:
-    """Allows exactly these actions on exactly these ARNs. sid: letters and digits, unique in its policy."""
-    return {"Sid": sid, "Effect": "Allow", "Action": list(actions), "Resource": list(resources)}
+def allow(sid: str, actions: Sequence[str], *resources: pulumi.Input[str], only_if: Mapping[str, Any] | None = None) -> Statement:
+    """Allows exactly these actions on exactly these ARNs. sid: letters and digits, unique in its policy. only_if: conditions."""
+    statement = {"Sid": sid, "Effect": "Allow", "Action": list(actions), "Resource": list(resources)}
+    return statement | {"Condition": dict(only_if)} if only_if else statement
 
 
 def document(statements: Sequence[Statement]) -> pulumi.Output[str]:

@@ -10,12 +10,14 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
-from components import iam
+from components import bedrock_access, iam
 from components.builds.package import ROOT, Package
 from components.builds.source import Source
 from components.data_bucket import DataBucket
 from components.function import Function, FunctionArgs
-from components.llm_settings import Llm, Secret
+from components.llm_secrets import Secret
+from components.llm_settings import Llm
+from components.llm_target import DEFAULT_ENGINE
 
 NAME = "call-llm"
 SOURCE = Source(NAME, ROOT / "lambda" / NAME, "python", "every agent", is_tool=False)
@@ -35,6 +37,10 @@ class LlmCallerArgs:
     """Which models to call, in which order."""
     secrets: dict[str, Secret]
     """By name; each that a target names is read by the function, and the others are left alone."""
+    region: str
+    """Of the stack. A target at Bedrock is called there, if it names no other."""
+    snap_start: bool
+    """Whether it starts from a snapshot: importing LiteLLM is most of its cold start."""
     package: Package
     data: DataBucket
     """Where the function's code comes from, and where a long history goes to."""
@@ -47,7 +53,7 @@ class LlmCallerArgs:
 
 
 class LlmCaller(pulumi.ComponentResource):
-    """A function that may read the secrets of its targets and the data of runs."""
+    """A function that may call the models of its targets at Bedrock, and read the secrets of the others and the data of runs."""
 
     arn: pulumi.Output[str]
     timeout_seconds: int
@@ -70,13 +76,24 @@ class LlmCaller(pulumi.ComponentResource):
                 timeout_seconds=self.timeout_seconds,
                 log_retention_days=args.log_retention_days,
                 tags=args.tags,
-                statements=(*read_secrets, iam.allow("RunData", ["s3:PutObject", "s3:GetObject"], args.data.runs_arn)),
+                statements=(
+                    *read_secrets,
+                    *self._call_bedrock(args),
+                    iam.allow("RunData", ["s3:PutObject", "s3:GetObject"], args.data.runs_arn),
+                ),
+                snap_start=args.snap_start,
                 environment={"LLM_CONFIG": pulumi.Output.json_dumps(llm_config(args.llm, secret_arns))},
             ),
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.arn = function.arn
         self.register_outputs({"arn": self.arn})
+
+    def _call_bedrock(self, args: LlmCallerArgs) -> list[iam.Statement]:
+        targets, account = args.llm.targets, None
+        if bedrock_access.needs_account(targets):
+            account = aws.get_caller_identity_output(opts=pulumi.InvokeOutputOptions(parent=self)).account_id
+        return bedrock_access.statements(targets, args.region, account)
 
     def _secret_arn(self, name: str, args: LlmCallerArgs, secret: Secret) -> pulumi.Input[str]:
         if secret.arn:
@@ -113,6 +130,8 @@ def llm_config(llm: Llm, secret_arns: dict[str, pulumi.Input[str]]) -> dict[str,
             config["secret_arn"] = secret_arns[target.secret]
         if target.api_base:
             config["api_base"] = target.api_base
+        if target.engine != DEFAULT_ENGINE:
+            config["engine"] = target.engine
         if target.price:
             config["price"] = {"input": target.price.input, "output": target.price.output}
         targets.append(config)

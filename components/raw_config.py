@@ -18,6 +18,18 @@ class SettingsError(pulumi.RunError):
     """
 
 
+class Problems(list[str]):
+    """All that is wrong, so that it is said at once."""
+
+    def caught(self, read: Callable[[], T]) -> T:
+        """What is read, or None with its problem kept. Nobody sees that None: whoever made the list raises for what is in it."""
+        try:
+            return read()
+        except SettingsError as error:
+            self.append(str(error))
+            return None  # type: ignore[return-value]
+
+
 @dataclass(frozen=True)
 class RawConfig:
     """All keys of one stack, with their namespaces. Pulumi has filled in the defaults of `Pulumi.yaml`."""
@@ -100,3 +112,10 @@ def number(value: Any) -> float | None:
     except ValueError:
         return None
     return parsed if math.isfinite(parsed) else None
+
+
+def refuse_unknown(config: RawConfig, path: str, given: dict[str, Any], known: tuple[str, ...]) -> None:
+    """Raises SettingsError for the first key of the object at `path` that isn't known."""
+    for key in given:
+        if key not in known:
+            raise config.refused(f"{path} has the unknown key {key!r}", listed(known), config.remove_command(f"{path}.{key}"))

@@ -6,9 +6,8 @@ which Pulumi fills in, and nowhere else.
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 import pulumi
 from pulumi.runtime import config as pulumi_config
@@ -18,10 +17,10 @@ from agents.declaration import Agent
 from components.builds.target import Target, host_architecture
 from components.llm_caller import NAME as CALLER
 from components.llm_caller import llm_config
-from components.llm_settings import Llm, Secret, read_llm, read_secrets
-from components.raw_config import RawConfig, SettingsError, listed
-
-T = TypeVar("T")
+from components.llm_secrets import Secret, read_secrets
+from components.llm_settings import Llm, read_llm
+from components.raw_config import Problems, RawConfig, SettingsError, listed
+from components.regions import has_snap_start
 
 KEYS = (
     "llm",
@@ -85,6 +84,11 @@ class Settings:
         return f"{self.project}-{self.stack}-{name}"
 
     @property
+    def snap_start(self) -> bool:
+        """Whether functions can start from snapshots."""
+        return self.target.packaging == "aws" and has_snap_start(self.region)
+
+    @property
     def secret_prefix(self) -> str:
         """Of the names in Secrets Manager of the secrets that the stack keeps."""
         return f"/ai-agent/{self.stack}/"
@@ -99,24 +103,17 @@ def load() -> Settings:
 
 def read(config: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings:
     """Raises SettingsError with everything that is wrong."""
-    problems: list[str] = []
-
-    def value(read_one: Callable[[], T]) -> T:
-        try:
-            return read_one()
-        except SettingsError as error:
-            problems.append(str(error))
-            return None  # type: ignore[return-value]  # never seen: the problem is raised below
-
+    problems = Problems()
+    value = problems.caught
     value(lambda: _refuse_unknown(config))
-    secrets = value(lambda: read_secrets(config))
+    secrets = read_secrets(config, problems)
     agents = value(lambda: _agents(config, available))
     settings = Settings(
         project=config.project,
         stack=config.stack,
         region=value(lambda: config.text("aws:region", "a region of AWS", "eu-west-1")),
         endpoints=value(lambda: _endpoints(config)),
-        llm=value(lambda: read_llm(config, secrets)) if secrets is not None else None,
+        llm=read_llm(config, secrets, problems),
         secrets=secrets,
         agents=agents,
         target=value(lambda: _target(config)),
@@ -130,7 +127,7 @@ def read(config: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings
     )
     if agents:
         value(lambda: _names_fit(config, settings))
-    if settings.llm:
+    if settings.llm and settings.region and all(secrets.values()):
         value(lambda: _llm_fits(config, settings))
     if problems:
         raise SettingsError("\n- ".join([f"the configuration of stack {config.stack} is wrong:", *problems]))

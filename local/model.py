@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 from local.errors import ModelError
 
 SCRIPTED = "scripted"
-OLLAMA = "ollama_chat"
 OLLAMA_URL = "http://127.0.0.1:11434"
 
 # Of each provider: the variable that holds its key, and the model to use where LLM_MODEL names none.
@@ -43,7 +42,7 @@ def chosen_model(environment: Mapping[str, str], ollama_models: Callable[[str], 
     wanted = environment.get("LLM_MODEL", "")
     if wanted == SCRIPTED:
         return None
-    if environment.get("OLLAMA_MODEL") or wanted.startswith(("ollama/", f"{OLLAMA}/")):
+    if environment.get("OLLAMA_MODEL") or wanted.startswith("ollama/"):
         return _ollama(environment, ollama_models or _models_of)
     if wanted and wanted.partition("/")[0] not in PROVIDERS:
         allowed = ", ".join(f"{provider}/…" for provider in (*PROVIDERS, "ollama"))
@@ -65,7 +64,7 @@ def _ollama(environment: Mapping[str, str], models: Callable[[str], list[str]]) 
     if name not in there and f"{name}:latest" not in there:
         pulled = ", ".join(there) or "none"
         raise ModelError(f"Ollama at {url} does not have the model {name!r}. It has: {pulled}. Get it: ollama pull {name}")
-    target = {"model": f"{OLLAMA}/{name}", "apiBase": url, "price": {"input": 0, "output": 0}}
+    target = {"model": f"ollama/{name}", "apiBase": url, "price": {"input": 0, "output": 0}}
     return Model(target, f"which Ollama serves at {url}")
 
 

@@ -32,7 +32,7 @@ PROVIDERS = {
     "anthropic": Provider("claude-sonnet-4-5", native=True, in_price_map=("anthropic",), more_params=("top_k",)),
     "openai": Provider("gpt-4.1", native=True, in_price_map=("openai",)),
     "azure": Provider(
-        "<deployment>", api_base=REQUIRED, in_price_map=("azure",), names_are_free=True, more_params=("api_version",)
+        "my-deployment", api_base=REQUIRED, in_price_map=("azure",), names_are_free=True, more_params=("api_version",)
     ),
     "bedrock": Provider(
         "us.amazon.nova-pro-v1:0",
@@ -59,7 +59,7 @@ PROVIDERS = {
         more_params=("keep_alive", "min_p", "num_ctx", "repeat_penalty", "top_k"),
     ),
     "hosted_vllm": Provider(
-        "<model>",
+        "my-model",
         secret=OPTIONAL,
         api_base=REQUIRED,
         names_are_free=True,

@@ -4,13 +4,16 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
-from components.raw_config import RawConfig
+from components.raw_config import RawConfig, SettingsError
+from components.settings import read
 
 ROOT = Path(__file__).parents[2]
 PROJECT = "step-functions-agents"
 SECRET_ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shared/anthropic-AbCdEf"
+CLAUDE = {"model": "anthropic/claude-sonnet-4-5", "secret": "anthropic"}
 
 
 def as_pulumi_says(value: Any) -> str:
@@ -23,9 +26,10 @@ def declared() -> dict[str, Any]:
 
 
 def raw(ours: dict[str, Any] | None = None, stack: str = "dev", secret: tuple[str, ...] = (), **aws: Any) -> RawConfig:
-    """One target and the region set, over the defaults; `ours` and `aws` replace and add keys, and None takes one out."""
+    """One target, its secret and the region set, over the defaults. `ours` and `aws` add and replace keys; None takes one out."""
     keys = {f"{PROJECT}:{key}": schema["default"] for key, schema in declared().items()}
-    keys[f"{PROJECT}:llm"] = {"targets": [{"model": "anthropic/claude-sonnet-4-5"}]}
+    keys[f"{PROJECT}:llm"] = {"targets": [CLAUDE]}
+    keys[f"{PROJECT}:secrets"] = {"anthropic": SECRET_ARN}
     keys["aws:region"] = "eu-west-1"
     keys |= {f"{PROJECT}:{key}": value for key, value in (ours or {}).items()} | {f"aws:{key}": value for key, value in aws.items()}
     values = {key: as_pulumi_says(value) for key, value in keys.items() if value is not None}
@@ -37,4 +41,15 @@ def of_stack(stack: str, **ours: Any) -> RawConfig:
     config = yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text())["config"]
     mine = {key.removeprefix(f"{PROJECT}:"): value for key, value in config.items() if key.startswith(f"{PROJECT}:")}
     others = {key.removeprefix("aws:"): value for key, value in config.items() if key.startswith("aws:")}
-    return raw({**mine, **ours}, stack, tuple(ours), **others)
+    return raw({"secrets": {}, **mine, **ours}, stack, tuple(ours), **others)
+
+
+def assert_refused(config: RawConfig, problem: str, allowed: str, command: str) -> None:
+    """For this one reason; `allowed` and `command` may be the starts of what is said."""
+    with pytest.raises(SettingsError) as error:
+        read(config)
+    first, *problems = str(error.value).split("\n- ")
+    assert first == f"the configuration of stack {config.stack} is wrong:"
+    assert len(problems) == 1, problems
+    assert problems[0].startswith(f"{problem}. Allowed: {allowed}")
+    assert f". This sets it right: {command}" in problems[0]

@@ -14,7 +14,8 @@ from components.agent import INPUT_SCHEMA, Agent, AgentArgs
 from components.builds.source import Source
 from components.data_bucket import DataBucket, DataBucketArgs
 from components.llm_caller import LlmCaller, LlmCallerArgs
-from components.llm_settings import Llm, LlmTarget
+from components.llm_settings import Llm
+from components.llm_target import LlmTarget
 from components.state_machine import render
 from components.tool_function import ToolFolder, ToolFunction, ToolFunctionArgs
 from tests.components.deployment import Deployment, deploy, package
@@ -38,9 +39,10 @@ TOPIC = "arn:aws:sns:eu-west-1:123456789012:on-call"
 def deployed(folder: Path, alarm_topic_arn: str | None = None) -> tuple[Deployment, dict[str, Any]]:
     def program() -> pulumi.Output[Any]:
         data = DataBucket("data", DataBucketArgs(30, False, {}))
-        llm = Llm((LlmTarget("anthropic/x", None, None, {}, None),), (), 120)
+        llm = Llm((LlmTarget("anthropic/x"),), (), 120)
         caller = LlmCaller(
-            "call-llm", LlmCallerArgs(llm, {}, package(folder, "call-llm"), data, "agents-dev-call-llm", "/x/", 7, {})
+            "call-llm",
+            LlmCallerArgs(llm, {}, "eu-west-1", True, package(folder, "call-llm"), data, "agents-dev-call-llm", "/x/", 7, {}),
         )
         functions = {
             name: ToolFunction(
@@ -76,7 +78,7 @@ def test_its_definition_is_rendered_with_the_arns_of_its_own_functions(tmp_path:
     machine = deployment.of("StateMachine/sums-state-machine")
     functions = {"adder": "arn:Function/adder-function", "divider": "arn:Function/divider-function"}
     assert json.loads(machine.pop("definition")) == render(
-        SUMS, "arn:Function/call-llm-function", functions, "data-bucket-0a1b2c3", caller_timeout_seconds=150
+        SUMS, "arn:Alias/call-llm-live", functions, "data-bucket-0a1b2c3", caller_timeout_seconds=150
     )
     assert machine == {
         "name": "agents-dev-sums",
@@ -103,7 +105,7 @@ def test_it_may_invoke_the_caller_and_the_functions_of_its_own_tools_and_no_othe
         "Sid": "RunFunctions",
         "Effect": "Allow",
         "Action": ["lambda:InvokeFunction"],
-        "Resource": ["arn:Function/call-llm-function", "arn:Function/adder-function", "arn:Function/divider-function"],
+        "Resource": ["arn:Alias/call-llm-live", "arn:Function/adder-function", "arn:Function/divider-function"],
     }
     assert deliver_logs == {
         "Sid": "DeliverLogs",
@@ -140,9 +142,9 @@ def test_it_may_invoke_the_caller_and_the_functions_of_its_own_tools_and_no_othe
 def test_it_is_there_when_its_functions_are_and_its_role_may_write_to_its_log_group(tmp_path: Path) -> None:
     deployment, _ = deployed(tmp_path)
     assert deployment.waits_for["StateMachine/sums-state-machine"] == [
+        "Alias/call-llm-live",
         "Bucket/data-bucket",
         "Function/adder-function",
-        "Function/call-llm-function",
         "Function/divider-function",
         "LogGroup/sums-logs",
         "Role/sums-role",

@@ -13,10 +13,15 @@ TAGS = {"Project": "agents"}
 
 
 def deployed(folder: Path, **more: object) -> Deployment:
+    return deployed_and_called(folder, **more)[0]
+
+
+def deployed_and_called(folder: Path, **more: object) -> tuple[Deployment, str]:
+    """And the ARN by which it is called."""
     args = {"statements": (), "environment": {}, **more}
 
-    def program() -> None:
-        Function(
+    def program() -> pulumi.Output[str]:
+        return Function(
             "adder",
             FunctionArgs(
                 package=package(folder, "adder"),
@@ -29,9 +34,9 @@ def deployed(folder: Path, **more: object) -> Deployment:
                 tags=TAGS,
                 **args,
             ),
-        )
+        ).arn
 
-    return deploy(program)[0]
+    return deploy(program)
 
 
 def test_it_has_a_role_with_one_policy_a_log_group_and_its_code(tmp_path: Path) -> None:
@@ -117,3 +122,22 @@ def test_it_may_write_its_own_logs_and_traces_and_what_it_is_given_beside(tmp_pa
 def test_its_environment_may_hold_values_that_are_known_later(tmp_path: Path) -> None:
     deployment = deployed(tmp_path, environment={"CONFIG": pulumi.Output.from_input("later")})
     assert deployment.of("Function/adder-function")["environment"] == {"variables": {"CONFIG": "later"}}
+
+
+def test_from_a_snapshot_it_publishes_its_versions_and_is_called_by_the_alias_that_follows_them(tmp_path: Path) -> None:
+    deployment, called = deployed_and_called(tmp_path, snap_start=True)
+    plain = deployed(tmp_path).of("Function/adder-function")
+    assert deployment.of("Function/adder-function") == plain | {"publish": True, "snapStart": {"applyOn": "PublishedVersions"}}
+    assert deployment.of("Alias/adder-live") == {
+        "name": "live",
+        "description": "The version that is called",
+        "functionName": "agents-dev-adder",
+        "functionVersion": "7",
+    }
+    assert called == "arn:Alias/adder-live"
+
+
+def test_without_a_snapshot_it_has_no_version_and_is_called_itself(tmp_path: Path) -> None:
+    deployment, called = deployed_and_called(tmp_path)
+    assert called == "arn:Function/adder-function"
+    assert "Alias/adder-live" not in deployment.inputs

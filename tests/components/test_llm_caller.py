@@ -8,13 +8,17 @@ import pytest
 
 from components.data_bucket import DataBucket, DataBucketArgs
 from components.llm_caller import LlmCaller, LlmCallerArgs, timeout_seconds
-from components.llm_settings import Llm, LlmTarget, Price, Secret
+from components.llm_secrets import Secret
+from components.llm_settings import Llm
+from components.llm_target import LlmTarget, Price
 from tests.components.configuration import SECRET_ARN
-from tests.components.deployment import TRACING, Deployment, deploy, package
+from tests.components.deployment import TRACING, Deployment, comparable, deploy, package
 
-CLAUDE = LlmTarget("anthropic/claude-sonnet-4-5", "anthropic", None, {"max_tokens": 8192}, None)
-LOCAL = LlmTarget("openai/mine", None, "http://127.0.0.1:1", {}, Price(0.5, 1.5))
-SHARED = LlmTarget("openai/gpt-5", "shared", None, {}, None)
+CLAUDE = LlmTarget("anthropic/claude-sonnet-4-5", "anthropic", params={"max_tokens": 8192})
+LOCAL = LlmTarget("openai/mine", api_base="http://127.0.0.1:1", price=Price(0.5, 1.5))
+SHARED = LlmTarget("openai/gpt-5", "shared", engine="native")
+NOVA = LlmTarget("bedrock/amazon.nova-pro-v1:0")
+PROFILE = LlmTarget("bedrock/eu.amazon.nova-pro-v1:0")
 TAGS = {"Project": "agents"}
 
 RUN_DATA = {
@@ -37,6 +41,8 @@ def deployed(folder: Path, *targets: LlmTarget) -> Deployment:
             LlmCallerArgs(
                 llm=Llm(targets, ("timeout",), 120),
                 secrets=secrets,
+                region="eu-west-1",
+                snap_start=True,
                 package=package(folder, "call-llm"),
                 data=DataBucket("data", DataBucketArgs(30, False, {})),
                 physical_name="agents-dev-call-llm",
@@ -90,7 +96,7 @@ def test_its_configuration_names_secrets_by_their_arns(tmp_path: Path) -> None:
                 "secret_arn": "arn:Secret/call-llm-secret-anthropic",
             },
             {"model": "openai/mine", "params": {}, "api_base": "http://127.0.0.1:1", "price": {"input": 0.5, "output": 1.5}},
-            {"model": "openai/gpt-5", "params": {}, "secret_arn": SECRET_ARN},
+            {"model": "openai/gpt-5", "params": {}, "secret_arn": SECRET_ARN, "engine": "native"},
         ],
         "fallback_on": ["timeout"],
         "timeout_seconds": 120,
@@ -109,14 +115,45 @@ def test_it_may_read_exactly_the_secrets_of_its_targets(tmp_path: Path) -> None:
     assert others == [TRACING, read_secrets, RUN_DATA]
 
 
+def test_it_may_call_exactly_the_models_of_its_targets_at_bedrock(tmp_path: Path) -> None:
+    _, *others = deployed(tmp_path, NOVA, LOCAL).statements("RolePolicy/call-llm-policy")
+    invoke = {
+        "Sid": "InvokeModels",
+        "Effect": "Allow",
+        "Action": ["bedrock:InvokeModel"],
+        "Resource": ["arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-pro-v1:0"],
+    }
+    assert others == [TRACING, invoke, RUN_DATA]
+
+
+def test_a_profile_is_that_of_the_stacks_account(tmp_path: Path) -> None:
+    deployment = deployed(tmp_path, PROFILE)
+    assert deployment.calls == ["aws:index/getCallerIdentity:getCallerIdentity"]
+    _, _, profile, through_it, _ = deployment.statements("RolePolicy/call-llm-policy")
+    assert profile["Resource"] == ["arn:aws:bedrock:eu-west-1:123456789012:inference-profile/eu.amazon.nova-pro-v1:0"]
+    assert through_it["Resource"] == ["arn:aws:bedrock:*::foundation-model/amazon.nova-pro-v1:0"]
+
+
+def test_it_asks_whose_account_it_is_for_a_profile_alone(tmp_path: Path) -> None:
+    assert deployed(tmp_path, CLAUDE, NOVA, LOCAL).calls == []
+
+
 def test_without_secrets_it_may_read_none(tmp_path: Path) -> None:
     _, *others = deployed(tmp_path, LOCAL).statements("RolePolicy/call-llm-policy")
     assert others == [TRACING, RUN_DATA]
 
 
-def test_another_model_changes_its_configuration_and_not_its_code(tmp_path: Path) -> None:
-    one, other = (deployed(tmp_path, target).of("Function/call-llm-function") for target in (CLAUDE, LOCAL))
-    assert {key for key in one if one[key] != other[key]} == {"environment"}
+def test_another_provider_changes_its_configuration_its_permissions_and_its_secret_alone(tmp_path: Path) -> None:
+    one, other = (deployed(tmp_path, target).inputs for target in (CLAUDE, NOVA))
+    secret = {"Secret/call-llm-secret-anthropic", "SecretVersion/call-llm-secret-anthropic-value"}
+    assert one.keys() - other.keys() == secret
+    assert other.keys() - one.keys() == set()
+    before, after = ({name: comparable(inputs) for name, inputs in found.items()} for found in (one, other))
+    changed = {name: {key for key in after[name] if before[name][key] != after[name][key]} for name in after}
+    assert {name: keys for name, keys in changed.items() if keys} == {
+        "Function/call-llm-function": {"environment"},
+        "RolePolicy/call-llm-policy": {"policy"},
+    }
 
 
 @pytest.mark.parametrize(("seconds", "targets", "expected"), [(120, 1, 150), (120, 3, 390), (840, 1, 870), (840, 2, 900)])

@@ -1,6 +1,5 @@
 """What a configuration becomes, and how a wrong one is refused."""
 
-import importlib.util
 from dataclasses import replace
 from typing import Any
 
@@ -8,12 +7,12 @@ import pytest
 
 from agents import AGENTS
 from components.builds.target import Target, host_architecture
-from components.llm_settings import ERROR_KINDS, Llm, LlmTarget, Price, Secret
+from components.llm_secrets import Secret
+from components.llm_settings import Llm
+from components.llm_target import LlmTarget, Price
 from components.raw_config import SettingsError
 from components.settings import KEYS, read
-from tests.components.configuration import PROJECT, ROOT, SECRET_ARN, declared, of_stack, raw
-
-CLAUDE = {"model": "anthropic/claude-sonnet-4-5"}
+from tests.components.configuration import CLAUDE, PROJECT, SECRET_ARN, assert_refused, declared, of_stack, raw
 
 
 def test_pulumi_yaml_declares_the_keys_that_settings_read_each_with_a_type_a_default_and_a_description() -> None:
@@ -28,9 +27,9 @@ def test_the_defaults_need_only_a_model_and_a_region() -> None:
     settings = read(raw())
     assert (settings.project, settings.stack, settings.region, settings.endpoints) == (PROJECT, "dev", "eu-west-1", {})
     assert settings.llm == Llm(
-        (LlmTarget("anthropic/claude-sonnet-4-5", None, None, {}, None),), ("rate_limited", "unavailable", "timeout"), 120
+        (LlmTarget("anthropic/claude-sonnet-4-5", "anthropic"),), ("rate_limited", "unavailable", "timeout"), 120
     )
-    assert settings.secrets == {}
+    assert settings.secrets == {"anthropic": Secret("anthropic", SECRET_ARN, None)}
     assert settings.agents == (AGENTS["sql"],)
     assert settings.target == Target("aws", "arm64")
     assert (settings.log_retention_days, settings.run_retention_days) == (30, 30)
@@ -50,7 +49,7 @@ def test_everything_can_be_set() -> None:
         raw(
             {
                 "llm": {"targets": [target, CLAUDE], "fallbackOn": ["refused"], "timeoutSeconds": 840},
-                "secrets": {"vllm": SECRET_ARN},
+                "secrets": {"vllm": SECRET_ARN, "anthropic": SECRET_ARN},
                 "architecture": "x86_64",
                 "logRetentionDays": 3653,
                 "runRetentionDays": 1,
@@ -64,7 +63,7 @@ def test_everything_can_be_set() -> None:
     first = LlmTarget("hosted_vllm/mine", "vllm", "https://models.example/v1", {"max_tokens": 100}, Price(0.5, 2.0))
     assert settings.llm.targets[0] == first
     assert (settings.llm.fallback_on, settings.llm.timeout_seconds) == (("refused",), 840)
-    assert settings.secrets == {"vllm": Secret("vllm", SECRET_ARN, None)}
+    assert settings.secrets == {name: Secret(name, SECRET_ARN, None) for name in ("vllm", "anthropic")}
     assert settings.target == Target("aws", "x86_64")
     assert (settings.log_retention_days, settings.run_retention_days, settings.delete_data_on_destroy) == (3653, 1, True)
     assert settings.alarm_topic_arn == "arn:aws:sns:eu-west-1:123456789012:on-call"
@@ -164,132 +163,6 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         "50 or fewer",
         "pulumi config rm --path 'tags[…]' -s dev",
     ),
-    (
-        {"llm": {}},
-        "llm.targets names no model",
-        "a list of one target or more",
-        "pulumi config set --path 'llm.targets[0].model' anthropic/claude-sonnet-4-5 -s dev",
-    ),
-    (
-        {"llm": "claude"},
-        "llm is not an object",
-        "an object of targets, fallbackOn, timeoutSeconds",
-        "pulumi config set --path 'llm.targets[0].model' anthropic/claude-sonnet-4-5 -s dev",
-    ),
-    (
-        {"llm": {"targets": [CLAUDE], "retries": 3}},
-        "llm has the unknown key 'retries'",
-        "targets, fallbackOn, timeoutSeconds",
-        "pulumi config rm --path 'llm.retries' -s dev",
-    ),
-    (
-        {"llm": {"targets": [{**CLAUDE, "temperature": 1}]}},
-        "llm.targets[0] has the unknown key 'temperature'",
-        "model, secret, apiBase, params, price",
-        "pulumi config rm --path 'llm.targets[0].temperature' -s dev",
-    ),
-    (
-        {"llm": {"targets": [CLAUDE, {"model": "claude"}]}},
-        "llm.targets[1].model is 'claude'",
-        "LiteLLM's provider/model (https://docs.litellm.ai/docs/providers)",
-        "pulumi config set --path 'llm.targets[1].model' anthropic/claude-sonnet-4-5 -s dev",
-    ),
-    (
-        {"llm": {"targets": ["claude"]}},
-        "llm.targets[0] is 'claude'",
-        "an object of model, secret, apiBase, params, price",
-        "pulumi config set --path 'llm.targets[0].model' anthropic/claude-sonnet-4-5 -s dev",
-    ),
-    (
-        {"llm": {"targets": [{**CLAUDE, "secret": "anthropic"}]}},
-        "llm.targets[0].secret names 'anthropic', which secrets does not have",
-        "a name in secrets, where there is now: none",
-        "pulumi config set --secret --path 'secrets.anthropic' -s dev",
-    ),
-    (
-        {"llm": {"targets": [{**CLAUDE, "secret": "openai"}]}, "secrets": {"anthropic": SECRET_ARN}},
-        "llm.targets[0].secret names 'openai', which secrets does not have",
-        "a name in secrets, where there is now: anthropic",
-        "pulumi config set --secret --path 'secrets.openai' -s dev",
-    ),
-    (
-        {"llm": {"targets": [{**CLAUDE, "secret": ["openai"]}]}},
-        "llm.targets[0].secret names ['openai'], which secrets does not have",
-        "a name in secrets, where there is now: none",
-        "pulumi config set --secret --path 'secrets.NAME' -s dev",
-    ),
-    (
-        {"llm": {"targets": [{**CLAUDE, "params": {"stop": ["x" * 400]}}] * 9}},
-        "llm is 4,318 bytes, as an environment variable of the caller",
-        "4,096, which is AWS Lambda's limit: fewer targets, or shorter params",
-        "pulumi config rm --path 'llm.targets[8]' -s dev",
-    ),
-    (
-        {"llm": {"targets": [{**CLAUDE, "apiBase": "models.example"}]}},
-        "llm.targets[0].apiBase is 'models.example'",
-        "a URL with http or https",
-        "pulumi config set --path 'llm.targets[0].apiBase' https://… -s dev",
-    ),
-    (
-        {"llm": {"targets": [{**CLAUDE, "params": "max_tokens"}]}},
-        "llm.targets[0].params is 'max_tokens'",
-        "an object of the provider's parameters",
-        "pulumi config set --path 'llm.targets[0].params.max_tokens' 4096 -s dev",
-    ),
-    (
-        {"llm": {"targets": [{**CLAUDE, "price": {"input": 1}}]}},
-        "llm.targets[0].price.output is None",
-        "input and output, in US dollars a million tokens, 0 or more",
-        "pulumi config set --path 'llm.targets[0].price.output' 0 -s dev",
-    ),
-    (
-        {"llm": {"targets": [{**CLAUDE, "price": {"input": "free", "output": -1}}]}},
-        "llm.targets[0].price.input is 'free'",
-        "input and output, in US dollars a million tokens, 0 or more",
-        "pulumi config set --path 'llm.targets[0].price.input' 0 -s dev",
-    ),
-    (
-        {"llm": {"targets": [CLAUDE], "timeoutSeconds": 841}},
-        "llm.timeoutSeconds is 841",
-        "1 to 840",
-        "pulumi config set --path 'llm.timeoutSeconds' 120 -s dev",
-    ),
-    (
-        {"llm": {"targets": [CLAUDE], "fallbackOn": ["always"]}},
-        "llm.fallbackOn is ['always']",
-        "a list of some of rate_limited, unavailable, timeout, context_exceeded, auth, bad_request, refused",
-        "pulumi config rm --path 'llm.fallbackOn' -s dev",
-    ),
-    (
-        {"secrets": {"anthropic": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:anthropic"}},
-        "secrets.anthropic is the ARN 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:anthropic'",
-        "the whole ARN of a Secrets Manager secret in the stack's region, arn:aws:secretsmanager:eu-west-1:<account>:secret:",
-        "pulumi config set --plaintext --path 'secrets.anthropic'",
-    ),
-    (
-        {"secrets": {"anthropic": SECRET_ARN.replace("eu-west-1", "us-east-1")}},
-        "secrets.anthropic is the ARN 'arn:aws:secretsmanager:us-east-1:123456789012:secret:shared/anthropic-AbCdEf'",
-        "the whole ARN of a Secrets Manager secret in the stack's region, arn:aws:secretsmanager:eu-west-1:<account>:secret:",
-        "pulumi config set --plaintext --path 'secrets.anthropic'",
-    ),
-    (
-        {"secrets": {"anthropic": "sk-not-encrypted"}},
-        "secrets.anthropic stands in plain text in Pulumi.dev.yaml",
-        "a secure string, or an ARN",
-        "pulumi config set --secret --path 'secrets.anthropic' -s dev",
-    ),
-    (
-        {"secrets": {"anthropic": 5}},
-        "secrets.anthropic is empty or no text",
-        "a secure string, or an ARN",
-        "pulumi config set --secret --path 'secrets.anthropic' -s dev",
-    ),
-    (
-        {"secrets": {"my key": SECRET_ARN}},
-        "secrets has the name 'my key'",
-        "1 to 64 letters, digits, _ and -",
-        "pulumi config rm --path 'secrets[\"my key\"]' -s dev",
-    ),
 ]
 
 
@@ -297,13 +170,7 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
 def test_a_wrong_value_is_named_with_what_is_allowed_and_the_command_that_sets_it_right(
     config: dict[str, Any], problem: str, allowed: str, command: str
 ) -> None:
-    with pytest.raises(SettingsError) as error:
-        read(raw(config))
-    first, *problems = str(error.value).split("\n- ")
-    assert first == "the configuration of stack dev is wrong:"
-    assert len(problems) == 1
-    assert problems[0].startswith(f"{problem}. Allowed: {allowed}")
-    assert f". This sets it right: {command}" in problems[0]
+    assert_refused(raw(config), problem, allowed, command)
 
 
 def test_a_stack_without_a_region_is_told_the_command() -> None:
@@ -337,24 +204,6 @@ def test_a_stack_whose_name_does_not_fit_into_names_of_aws_is_refused(stack: str
         read(raw(stack=stack))
 
 
-def test_the_value_of_a_secret_is_in_no_error_and_in_no_description_of_settings() -> None:
-    config = {"secrets": {"anthropic": "sk-very-secret"}, "llm": {"targets": [{**CLAUDE, "secret": "anthropic"}]}}
-    settings = read(raw(config, secret=("secrets",)))
-    assert "sk-very-secret" not in repr(settings)
-    assert "sk-very-secret" not in repr(raw(config))
-    for wrong in ({"secrets": "sk-very-secret"}, {"secrets": {"anthropic": "sk-very-secret"}}):
-        with pytest.raises(SettingsError) as error:
-            read(raw(wrong))
-        assert "sk-very-secret" not in str(error.value)
-
-
-def test_the_kinds_of_error_are_those_that_the_caller_tells_apart() -> None:
-    spec = importlib.util.spec_from_file_location("caller_errors", ROOT / "lambda" / "call-llm" / "call_llm" / "errors.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    assert tuple(module.KINDS) == ERROR_KINDS
-
-
 def test_the_committed_stacks_are_right() -> None:
     local = read(of_stack("local"))
     assert local.target.packaging == "host"
@@ -363,8 +212,27 @@ def test_the_committed_stacks_are_right() -> None:
     dev = read(of_stack("dev", secrets={"anthropic": "sk-from-pulumi-config-set"}))
     assert (dev.target, dev.endpoints) == (Target("aws", "arm64"), {})
     assert [target.secret for target in dev.llm.targets] == ["anthropic"]
+    prod = read(of_stack("prod", secrets={"openai": "sk-from-pulumi-config-set"}))
+    assert [(target.provider, target.secret) for target in prod.llm.targets] == [("bedrock", None), ("openai", "openai")]
+    assert (prod.log_retention_days, prod.run_retention_days) == (365, 90)
 
 
-def test_the_development_stack_asks_for_its_key_first() -> None:
-    with pytest.raises(SettingsError, match=r"pulumi config set --secret --path 'secrets\.anthropic' -s dev"):
-        read(of_stack("dev"))
+@pytest.mark.parametrize(("stack", "key"), [("dev", "anthropic"), ("prod", "openai")])
+def test_a_stack_in_aws_asks_for_its_key_first(stack: str, key: str) -> None:
+    with pytest.raises(SettingsError, match=rf"pulumi config set --secret --path 'secrets\.{key}' -s {stack}"):
+        read(of_stack(stack))
+
+
+@pytest.mark.parametrize(
+    ("packaging", "region", "expected"),
+    [
+        ("aws", "eu-west-1", True),
+        ("aws", "ap-southeast-6", False),
+        ("aws", "us-gov-west-1", False),
+        ("aws", "cn-north-1", False),
+        ("host", "eu-west-1", False),
+    ],
+)
+def test_functions_start_from_snapshots_where_aws_has_them(packaging: str, region: str, expected: bool) -> None:
+    target = {"model": "bedrock/amazon.nova-pro-v1:0"}
+    assert read(raw({"packaging": packaging, "llm": {"targets": [target]}, "secrets": {}}, region=region)).snap_start is expected

@@ -1,5 +1,6 @@
-"""The whole program, as `Pulumi.local.yaml` and `Pulumi.dev.yaml` configure it, with packages that are quick to build."""
+"""The whole program, as the committed `Pulumi.<stack>.yaml` configure it, with packages that are quick to build."""
 
+import json
 import runpy
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,10 @@ from components.builds.source import Source
 from components.builds.target import Runtime, Target
 from components.raw_config import RawConfig
 from tests.components.configuration import PROJECT, ROOT, of_stack
-from tests.components.deployment import Deployment, deploy
+from tests.components.deployment import Deployment, comparable, deploy
 
 DEV = of_stack("dev", secrets={"anthropic": "sk-very-secret"})
+PROD = of_stack("prod", secrets={"openai": "sk-very-secret"})
 LOCAL = of_stack("local")
 
 
@@ -63,19 +65,60 @@ def test_a_stack_is_a_bucket_a_caller_the_tool_functions_and_the_agents(run: Any
         "ToolFunction/db-interface",
     ]
     assert {name: sorted(child.split("/")[0] for child in tree[f"Function/{name}"]) for name in ("call-llm", "db-interface")} == {
-        "call-llm": ["BucketObjectv2", "Function", "LogGroup", "Role", "RolePolicy"],
+        "call-llm": ["Alias", "BucketObjectv2", "Function", "LogGroup", "Role", "RolePolicy"],
         "db-interface": ["BucketObjectv2", "Function", "LogGroup", "Role", "RolePolicy"],
     }
-    assert len(deployment.inputs) == 35
+    assert len(deployment.inputs) == 36
 
 
-def test_the_laptop_stack_differs_from_the_one_in_aws_in_its_secret_and_in_nothing_else(run: Any) -> None:
+def test_the_laptop_stack_differs_from_the_one_in_aws_in_its_secret_and_its_snapshots_alone(run: Any) -> None:
     (dev, _), (local, _) = run(DEV), run(LOCAL)
     assert dev.inputs.keys() - local.inputs.keys() == {
+        "Alias/call-llm-live",
         "Secret/call-llm-secret-anthropic",
         "SecretVersion/call-llm-secret-anthropic-value",
     }
     assert local.inputs.keys() - dev.inputs.keys() == set()
+
+
+def test_the_production_stack_calls_a_model_at_bedrock_and_falls_back_on_another_provider(run: Any) -> None:
+    deployment, outputs = run(PROD)
+    assert outputs["llmCallerArn"] == "arn:Alias/call-llm-live"
+    function = deployment.of("Function/call-llm-function")
+    assert json.loads(function["environment"]["variables"]["LLM_CONFIG"])["targets"] == [
+        {"model": "bedrock/eu.anthropic.claude-sonnet-4-5-20250929-v1:0", "params": {"max_tokens": 8192}},
+        {"model": "openai/gpt-4.1", "params": {"max_tokens": 8192}, "secret_arn": "arn:Secret/call-llm-secret-openai"},
+    ]
+    allowed = {one["Sid"]: one["Resource"] for one in deployment.statements("RolePolicy/call-llm-policy")}
+    profile = "arn:aws:bedrock:eu-west-1:123456789012:inference-profile/eu.anthropic.claude-sonnet-4-5-20250929-v1:0"
+    assert allowed == {
+        "WriteLogs": ["arn:LogGroup/call-llm-logs:*"],
+        "Trace": ["*"],
+        "ReadSecrets": ["arn:Secret/call-llm-secret-openai"],
+        "InvokeProfile0": [profile],
+        "InvokeThroughProfile0": ["arn:aws:bedrock:*::foundation-model/anthropic.claude-sonnet-4-5-20250929-v1:0"],
+        "RunData": ["arn:Bucket/data-bucket/runs/*"],
+    }
+    assert {deployment.of(name)["retentionInDays"] for name in deployment.inputs if name.startswith("LogGroup/")} == {365}
+
+
+def test_stacks_with_different_providers_differ_in_the_caller_its_permissions_and_its_secret_alone(run: Any) -> None:
+    (dev, _), (prod, _) = run(of_stack("dev", secrets={"anthropic": "sk"})), run(_prod_as_dev())
+    names = {"Secret/call-llm-secret-{}", "SecretVersion/call-llm-secret-{}-value"}
+    assert dev.inputs.keys() - prod.inputs.keys() == {name.format("anthropic") for name in names}
+    assert prod.inputs.keys() - dev.inputs.keys() == {name.format("openai") for name in names}
+    both = dev.inputs.keys() & prod.inputs.keys()
+    assert {name for name in both if comparable(dev.of(name)) != comparable(prod.of(name))} == {
+        "Function/call-llm-function",
+        "RolePolicy/call-llm-policy",
+    }
+
+
+def _prod_as_dev() -> RawConfig:
+    """The models of the production stack on the development stack."""
+    prod = json.loads(PROD.values[f"{PROJECT}:llm"])
+    # As long as the one target of dev: the caller's timeout, and with it the state machine's, grows with the targets.
+    return of_stack("dev", llm=prod | {"timeoutSeconds": 60}, secrets={"openai": "sk"})
 
 
 def test_the_outputs_are_the_interface_that_other_projects_read(run: Any) -> None:
@@ -120,6 +163,7 @@ def test_everything_that_can_have_tags_has_those_of_the_project_and_the_stack(ru
     assert len(tags) == 14
     untagged = {name.split("/")[0] for name, inputs in deployment.inputs.items() if inputs and name not in tags}
     assert untagged == {
+        "Alias",
         "BucketLifecycleConfiguration",
         "BucketObjectv2",
         "BucketOwnershipControls",
@@ -131,8 +175,9 @@ def test_everything_that_can_have_tags_has_those_of_the_project_and_the_stack(ru
     }
 
 
-def test_a_star_stands_in_a_policy_only_where_aws_knows_no_resources(run: Any) -> None:
-    deployment, _ = run(DEV)
+@pytest.mark.parametrize("config", [DEV, PROD], ids=["dev", "prod"])
+def test_a_star_stands_in_a_policy_only_where_aws_knows_no_resources(run: Any, config: RawConfig) -> None:
+    deployment, _ = run(config)
     for name in deployment.inputs:
         if name.startswith("RolePolicy/"):
             starred = {statement["Sid"] for statement in deployment.statements(name) if "*" in statement["Resource"]}

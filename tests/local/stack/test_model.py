@@ -50,14 +50,12 @@ def test_a_model_that_cannot_be_used_is_refused_with_what_is_missing(environment
         chosen_model(environment, lambda _: ["qwen3:latest", "phi4"])
 
 
-@pytest.mark.parametrize(
-    "environment", [{"OLLAMA_MODEL": "qwen3"}, {"LLM_MODEL": "ollama/qwen3"}, {"LLM_MODEL": "ollama_chat/qwen3"}]
-)
+@pytest.mark.parametrize("environment", [{"OLLAMA_MODEL": "qwen3"}, {"LLM_MODEL": "ollama/qwen3"}])
 def test_ollama_serves_a_model_that_it_has(environment):
     asked = []
     chosen = chosen_model(environment | {"OLLAMA_HOST": "127.0.0.1:9999"}, lambda url: asked.append(url) or ["qwen3:latest"])
     assert asked == ["http://127.0.0.1:9999"]
-    assert chosen.target == {"model": "ollama_chat/qwen3", "apiBase": "http://127.0.0.1:9999", "price": {"input": 0, "output": 0}}
+    assert chosen.target == {"model": "ollama/qwen3", "apiBase": "http://127.0.0.1:9999", "price": {"input": 0, "output": 0}}
     assert chosen.key is None
 
 

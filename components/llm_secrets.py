@@ -1,0 +1,75 @@
+"""The part of the configuration that holds what proves to a provider who asks."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import pulumi
+
+from components.raw_config import Problems, RawConfig
+
+_NAME = re.compile(r"^[a-zA-Z0-9_-]{1,64}$")
+
+# Secrets Manager ends an ARN in 6 random characters. IAM compares the whole: a policy on an ARN without them grants nothing.
+_ARN = re.compile(r"^arn:aws[a-z-]*:secretsmanager:([a-z0-9-]+):\d{12}:secret:\S+-[a-zA-Z0-9]{6}$")
+
+
+@dataclass(frozen=True)
+class Secret:
+    """An API key, or Google's JSON of a service account: the ARN of one that exists, or a value that the stack is to keep. One of
+    the two is None."""
+
+    name: str
+    arn: str | None
+    value: pulumi.Output[str] | None = field(repr=False, compare=False)
+    is_service_account: bool | None = None
+    """Of Google. None where it can't be told, behind an ARN."""
+
+
+def enter_command(config: RawConfig, name: str, *, service_account: bool = False) -> str:
+    """What sets a secret. Without a value on the command line pulumi asks for it: it stands in no shell history."""
+    return config.set_command(f"secrets.{name}", "< service-account.json" if service_account else "", "--secret")
+
+
+def read_secrets(config: RawConfig, problems: Problems) -> dict[str, Secret | None]:
+    """By name; None for one that is wrong, so that a target that names it isn't called wrong too."""
+    example = enter_command(config, "anthropic")
+    allowed = "an object of names and secure strings, or ARNs of Secrets Manager secrets"
+    given = problems.caught(lambda: config.json("secrets", dict, allowed, example)) or {}
+    return {name: problems.caught(lambda name=name, value=value: _secret(config, name, value)) for name, value in given.items()}
+
+
+def _secret(config: RawConfig, name: str, value: Any) -> Secret:
+    enter = enter_command(config, name)
+    if not _NAME.match(name):
+        raise config.refused(
+            f"secrets has the name {name!r}", "1 to 64 letters, digits, _ and -", config.remove_command(f'secrets["{name}"]')
+        )
+    if not isinstance(value, str) or not value:
+        raise config.refused(f"secrets.{name} is empty or no text", "a secure string, or an ARN", enter)
+    if value.startswith("arn:"):
+        found, here = _ARN.match(value), config.values.get("aws:region", "<region>")
+        # The caller asks the Secrets Manager of its own region.
+        if not found or here not in (found[1], "<region>"):
+            whole = f"arn:aws:secretsmanager:{here}:<account>:secret:<name>-<6 characters>"
+            raise config.refused(
+                f"secrets.{name} is the ARN {value!r}",
+                f"the whole ARN of a Secrets Manager secret in the stack's region, {whole}",
+                config.set_command(f"secrets.{name}", f"'{whole}'", "--plaintext"),
+            )
+        return Secret(name, value, None)
+    if not config.is_secret("secrets"):
+        raise config.refused(
+            f"secrets.{name} stands in plain text in Pulumi.{config.stack}.yaml", "a secure string, or an ARN", enter
+        )
+    return Secret(name, None, pulumi.Output.secret(value), _is_service_account(value))
+
+
+def _is_service_account(value: str) -> bool:
+    """https://cloud.google.com/iam/docs/keys-create-delete"""
+    try:
+        parsed = json.loads(value)
+    except ValueError:
+        return False
+    return isinstance(parsed, dict) and {"client_email", "private_key", "token_uri"} <= parsed.keys()

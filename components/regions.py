@@ -1,0 +1,16 @@
+"""What differs between the regions of AWS."""
+
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+_PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc"}
+
+# https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html#snapstart-supported-regions
+_WITHOUT_SNAP_START = ("ap-east-2", "ap-southeast-6")
+
+
+def partition(region: str) -> str:
+    """The second part of ARNs there."""
+    return next((name for start, name in _PARTITIONS.items() if region.startswith(start)), "aws")
+
+
+def has_snap_start(region: str) -> bool:
+    return partition(region) == "aws" and region not in _WITHOUT_SNAP_START
