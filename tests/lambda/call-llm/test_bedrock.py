@@ -17,7 +17,6 @@ MISTRAL = "mistral.mistral-large-2407-v1:0"
 PIXTRAL = "us.mistral.pixtral-large-2502-v1:0"
 QWEN = "qwen.qwen3-coder-30b-a3b-v1:0"
 PROFILE = "arn:aws:bedrock:us-west-2:123456789012:application-inference-profile/a1b2c3d4e5f6"
-POINT = {"cachePoint": {"type": "default"}}
 THINKING = {"thinking": {"type": "enabled", "budget_tokens": 2048}}
 QUESTION = {"role": "user", "content": "How many?"}
 PNG = {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": "iVBORw0KGgo="}}
@@ -140,39 +139,6 @@ def test_a_model_that_can_not_be_made_to_use_a_tool_is_offered_no_other(bedrock,
     ask(model, tool_choice={"type": choice} | ({"name": "query"} if choice == "tool" else {}))
     assert bedrock.wire.sent_tool_choice(bedrock.sent) == sent
     assert [name for name, _, _ in bedrock.wire.sent_tools(bedrock.sent)] == tools
-
-
-def points(body):
-    """What stands before each cachePoint of a request."""
-    lists = [body["system"], body["toolConfig"]["tools"], *(message["content"] for message in body["messages"])]
-    return [given[index - 1] for given in lists for index, block in enumerate(given) if block == POINT]
-
-
-def test_claude_caches_the_system_prompt_and_the_conversation(bedrock, ask):
-    ask(CLAUDE)
-    assert points(bedrock.sent) == [{"text": "You count."}, {"text": "How many?"}]
-    ask(CLAUDE, [*ASKED, {"role": "user", "content": [RESULT]}])
-    assert points(bedrock.sent) == [{"text": "You count."}, {"toolResult": {"toolUseId": "id_1", "content": [{"text": "[1]"}]}}]
-
-
-def test_nova_caches_the_system_prompt_alone(bedrock, ask):
-    ask(NOVA, [*ASKED, {"role": "user", "content": [RESULT]}])
-    assert points(bedrock.sent) == [{"text": "You count."}]
-    ask(NOVA, [{"role": "user", "content": [PNG]}], system="")
-    assert "cachePoint" not in str(bedrock.sent)
-
-
-@pytest.mark.parametrize("model", ["anthropic.claude-3-haiku-20240307-v1:0", LLAMA, MISTRAL, QWEN, PROFILE])
-def test_a_model_that_may_not_cache_gets_no_marks(bedrock, ask, model):
-    ask(model, [*ASKED, {"role": "user", "content": [RESULT]}])
-    assert "cachePoint" not in str(bedrock.sent)
-
-
-def test_what_was_read_from_and_written_to_the_cache_is_counted_and_paid(bedrock, ask):
-    metadata = ask(CLAUDE, reply=bedrock.wire.cached(read=60, written=30))["metadata"]
-    assert metadata["usage"] == {"input": 100, "output": 20, "cache_read": 60, "cache_write": 30}
-    # Dollars per million tokens: 10 of new input, 60 read, 30 written, 20 of output.
-    assert metadata["cost_usd"] == pytest.approx((10 * 3.3 + 60 * 0.33 + 30 * 4.125 + 20 * 16.5) / 1_000_000)
 
 
 @pytest.mark.parametrize("model", [f"converse/{NOVA}", LLAMA, MISTRAL])

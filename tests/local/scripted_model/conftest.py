@@ -1,10 +1,13 @@
 """What the scripted model's tests share: a server that plays one conversation which the tests have written."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
+import boto3
 import pytest
+from botocore.config import Config
 
 from agents import AGENTS
 from local.scripted_model.answers import respond
@@ -44,3 +47,15 @@ def url(script) -> Iterator[str]:
 @pytest.fixture
 def system() -> str:
     return AGENTS["sql"].system_prompt
+
+
+@pytest.fixture
+def bedrock_client() -> Callable[..., Any]:
+    """Makes the client of Bedrock that AWS's SDK has, for a scripted model at a URL."""
+
+    def make(url: str, key: str = "test", secret: str = "test", **config: Any) -> Any:
+        session = boto3.session.Session(key, secret, region_name="us-east-1")
+        config = Config(retries={"total_max_attempts": 1}, **config)
+        return session.client("bedrock-runtime", endpoint_url=f"{url}/bedrock", config=config)
+
+    return make
