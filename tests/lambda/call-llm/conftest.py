@@ -20,7 +20,7 @@ CALLER = HERE.parents[2] / "lambda" / "call-llm"
 sys.path[:0] = [str(CALLER), str(HERE)]
 
 from provider import Provider  # noqa: E402
-from wires import WIRES  # noqa: E402
+from wires import ASKED, WIRES  # noqa: E402
 
 QUERY = {
     "name": "query",
@@ -47,37 +47,39 @@ def role(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def new_provider() -> Iterator[Callable[[Any], Provider]]:
-    """Starts a provider that speaks the dialect of a wire; as many as a test wants."""
+def new_provider() -> Iterator[Callable[..., Provider]]:
+    """Starts a provider that speaks the dialect of a wire, asked with an engine; as many as a test wants."""
     with ExitStack() as servers:
 
-        def start(wire: Any) -> Provider:
-            provider = Provider(wire)
+        def start(wire: Any, engine: str = "litellm") -> Provider:
+            provider = Provider(wire, engine)
             provider.url = servers.enter_context(serving(provider.respond)).url
             return provider
 
         yield start
 
 
-@pytest.fixture(params=WIRES)
-def provider(request: pytest.FixtureRequest, new_provider: Callable[[Any], Provider]) -> Provider:
-    """One provider of each dialect: the test runs once with each."""
-    return new_provider(WIRES[request.param])
+@pytest.fixture(params=ASKED)
+def provider(request: pytest.FixtureRequest, new_provider: Callable[..., Provider]) -> Provider:
+    """One provider of each dialect, asked with each engine that there is for it: the test runs once with each."""
+    return new_provider(*ASKED[request.param])
 
 
-@pytest.fixture
-def anthropic(new_provider: Callable[[Any], Provider]) -> Provider:
-    return new_provider(WIRES["anthropic"])
+@pytest.fixture(params=("anthropic", "anthropic-native"))
+def anthropic(request: pytest.FixtureRequest, new_provider: Callable[..., Provider]) -> Provider:
+    return new_provider(*ASKED[request.param])
 
 
-@pytest.fixture
-def openai(new_provider: Callable[[Any], Provider]) -> Provider:
-    return new_provider(WIRES["openai"])
+@pytest.fixture(params=("openai", "openai-native"))
+def openai(request: pytest.FixtureRequest, new_provider: Callable[..., Provider]) -> Provider:
+    return new_provider(*ASKED[request.param])
 
 
 @pytest.fixture(scope="session")
-def handler() -> Callable[[dict[str, Any], Any], dict[str, Any]]:
-    """The Lambda's handler, loaded by its path: several Lambdas have a handler.py."""
+def handler(request: pytest.FixtureRequest) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
+    """The Lambda's handler, loaded by its path: several Lambdas have a handler.py. Or one in a process of its own: see parity/."""
+    if process := request.config.pluginmanager.get_plugin("caller-process"):
+        return process.handler
     spec = importlib.util.spec_from_file_location("call_llm_handler", CALLER / "handler.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)

@@ -13,8 +13,10 @@ Reply = Response | Callable[[Request], Response]
 class Provider:
     """`replies` are used up in order; `requests` keeps what came in and was accepted."""
 
-    def __init__(self, wire: Any) -> None:
+    def __init__(self, wire: Any, engine: str = "litellm") -> None:
         self.wire = wire
+        self.engine = engine
+        """What the caller asks it with."""
         self.name = wire.__name__.rpartition(".")[2]
         self.url = ""
         """Of the server that asks `respond`, once it is there."""
@@ -23,11 +25,16 @@ class Provider:
 
     def target(self, **more: Any) -> dict[str, Any]:
         """This provider as an entry of LLM_CONFIG's targets."""
-        return {"model": self.wire.MODEL, "api_base": self.url + self.wire.API, "params": {}, **more}
+        return {"model": self.wire.MODEL, "engine": self.engine, "api_base": self.url + self.wire.API, "params": {}, **more}
 
     def will(self, *replies: Reply) -> "Provider":
         self.replies += replies
         return self
+
+    @property
+    def marks_failures(self) -> bool:
+        """A failed tool is marked as one, and needs no words for it."""
+        return self.engine in getattr(self.wire, "MARKS_FAILURES", ())
 
     @property
     def sent(self) -> dict[str, Any]:

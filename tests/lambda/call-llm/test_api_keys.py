@@ -7,13 +7,13 @@ import pytest
 from call_llm import api_keys
 from call_llm import aws as aws_clients
 from call_llm.errors import LLMAuth, LLMUnavailable
-from wires import WIRES
+from wires import ASKED
 
 
-@pytest.fixture(params=[name for name, wire in WIRES.items() if not getattr(wire, "BY_ROLE", False)])
+@pytest.fixture(params=[name for name, (wire, _) in ASKED.items() if not getattr(wire, "BY_ROLE", False)])
 def provider(request, new_provider):
     """One provider of each dialect that knows by a key who asks."""
-    return new_provider(WIRES[request.param])
+    return new_provider(*ASKED[request.param])
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Prompt caching: what comes again in the next call is marked where a provider wants it marked, and nowhere else."""
 
 import pytest
-from wires import WIRES
+from wires import ASKED
 
 MARKING = {"anthropic", "bedrock"}
 MARK = {"cache_control": {"type": "ephemeral"}}
@@ -48,9 +48,9 @@ def test_a_turn_without_content_takes_no_mark(anthropic, configure, call):
     assert [block["text"] for block in marked(anthropic.sent)] == ["You count.", "(no content)"]
 
 
-@pytest.mark.parametrize("name", sorted(WIRES.keys() - MARKING))
+@pytest.mark.parametrize("name", [name for name in ASKED if name.partition("-")[0] not in MARKING])
 def test_a_provider_that_wants_no_marks_gets_none(name, new_provider, configure, call):
-    provider = new_provider(WIRES[name])
+    provider = new_provider(*ASKED[name])
     configure(provider)
     provider.will(provider.wire.says("One."))
     call([QUESTION, USE, RESULT])

@@ -119,7 +119,7 @@ def header():
 
 def test_the_features_of_a_provider_are_those_that_the_documentation_names(provider, configure, call):
     configure(provider.target(params=getattr(provider.wire, "THINKING", {})))
-    name = provider.name
+    name = provider.name if provider.engine == "litellm" else f"{provider.name}, {provider.engine}"
     row = f"| {name} | " + " | ".join(feature(provider, call) for feature in FEATURES) + " |"
     if os.environ.get("UPDATE_GOLDEN"):
         write(rows() | {name: row})

@@ -1,7 +1,7 @@
 """The scripted model, asked through the caller: a written conversation comes out the same in every dialect."""
 
 import pytest
-from wires import WIRES
+from wires import ASKED
 
 from agents import AGENTS
 from local.scripted_model.answers import respond
@@ -34,9 +34,11 @@ def server(monkeypatch):
         yield server
 
 
-@pytest.fixture(params=WIRES)
+@pytest.fixture(params=ASKED)
 def ask(request, server, configure, call):
-    configure({"model": f"{request.param}/scripted", "api_base": server.url + WIRES[request.param].API, "price": FREE})
+    wire, engine = ASKED[request.param]
+    provider = request.param.partition("-")[0]
+    configure({"model": f"{provider}/scripted", "api_base": server.url + wire.API, "price": FREE, "engine": engine})
     sql = AGENTS["sql"]
     tools = [{"name": tool.name, "description": tool.description, "input_schema": tool.input_schema} for tool in sql.tools]
     tools.append({"name": "final_answer", "description": "Answers.", "input_schema": sql.output_schema})

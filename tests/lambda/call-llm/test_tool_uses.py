@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from call_llm.errors import LLMUnavailable
+from wires import ASKED
 
 from local.scripted_model.server import Response
 
@@ -57,6 +59,22 @@ def test_arguments_that_are_an_object_already_are_taken_as_they_are(openai, conf
     configure(openai)
     openai.will(reply)
     assert call()["tool_uses"] == [{"id": "id_1", "name": "query", "input": {"sql": "SELECT 1"}}]
+
+
+def test_arguments_that_litellm_chokes_on_are_unavailable_and_its_traceback_stays_out_of_the_error(new_provider, configure, call):
+    openai = new_provider(*ASKED["openai"])
+    configure(openai)
+    openai.will(openai.wire.calls(("id_1", "query", "[" * 100_000)))
+    with pytest.raises(LLMUnavailable, match=r"Invalid response object$"):
+        call()
+
+
+def test_arguments_that_are_nested_too_deeply_are_an_error_where_litellm_has_not_choked_on_them(new_provider, configure, call):
+    openai = new_provider(*ASKED["openai-native"])
+    configure(openai)
+    openai.will(openai.wire.calls(("id_1", "query", "[" * 100_000)))
+    [use] = call()["tool_uses"]
+    assert use["error"].startswith("The arguments are not valid JSON: maximum recursion depth exceeded")
 
 
 def test_half_a_character_becomes_a_whole_one(used):

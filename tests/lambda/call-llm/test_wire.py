@@ -88,7 +88,9 @@ def test_a_tool_use_keeps_its_id_its_name_and_its_input(provider, call):
     provider.will(provider.wire.calls(USE_1, text="Let me look."))
     body = call()
     use = {"id": "id_1", "name": "query", "input": {"sql": "SELECT 1"}}
-    assert body["messages"][0]["content"] == [{"type": "text", "text": "Let me look."}, {"type": "tool_use", **use}]
+    text, tool_use = body["messages"][0]["content"]
+    assert text == {"type": "text", "text": "Let me look."}
+    assert {name: tool_use[name] for name in tool_use if name not in ("signature", "model")} == {"type": "tool_use", **use}
     assert body["tool_uses"] == [use]
     assert body["metadata"]["stop_reason"] == "tool_use"
 
@@ -105,10 +107,13 @@ def test_tool_uses_and_their_results_go_back_in_order(provider, call):
     assert provider.wire.sent_results(provider.sent) == [("id_1", "[1]"), ("id_2", "a\nb")]
 
 
-def test_a_failed_tool_says_so_in_its_text(provider, call):
+def test_a_failed_tool_is_marked_or_says_so_in_its_text(provider, call):
     provider.will(provider.wire.says("Two."))
     call(after_results(result("id_1", "no such column", is_error=True), result("id_2", "Error: gone", is_error=True)))
-    assert provider.wire.sent_results(provider.sent) == [("id_1", "Error: no such column"), ("id_2", "Error: gone")]
+    words = "no such column" if provider.marks_failures else "Error: no such column"
+    assert provider.wire.sent_results(provider.sent) == [("id_1", words), ("id_2", "Error: gone")]
+    [results] = provider.requests[-1].results
+    assert [(result.content, result.is_error) for result in results] == [("no such column", True), ("gone", True)]
 
 
 def test_an_empty_result_and_an_empty_turn_are_sent_as_words(provider, call):
@@ -121,20 +126,20 @@ def test_an_empty_result_and_an_empty_turn_are_sent_as_words(provider, call):
         ]
     )
     assert provider.wire.sent_results(provider.sent) == [("id_1", "(no content)"), ("id_2", "(no content)")]
-    assert "(no content)" in str(provider.sent["messages"][-2]["content"])
+    assert "(no content)" in str(provider.wire.sent_messages(provider.sent)[-2])
 
 
 def test_what_a_person_adds_to_the_results_follows_them(provider, call):
     provider.will(provider.wire.says("Two."))
     call(after_results({"type": "text", "text": "Hurry."}, result("id_1", "1"), result("id_2", "2")))
     assert provider.wire.sent_results(provider.sent) == [("id_1", "1"), ("id_2", "2")]
-    assert "Hurry." in str(provider.sent["messages"][-1]["content"])
+    assert "Hurry." in str(provider.wire.sent_messages(provider.sent)[-1])
 
 
 def test_two_messages_of_the_user_in_a_row_are_accepted(provider, call):
     provider.will(provider.wire.says("Two."))
     call([{"role": "user", "content": "One?"}, {"role": "user", "content": "Or two?"}])
-    assert "Or two?" in str(provider.sent["messages"])
+    assert "Or two?" in str(provider.wire.sent_messages(provider.sent))
 
 
 def test_an_image_reaches_the_provider(provider, call):
@@ -146,7 +151,7 @@ def test_an_image_reaches_the_provider(provider, call):
 def test_an_image_in_a_tool_result_reaches_the_provider(provider, call):
     provider.will(provider.wire.says("A dot."))
     call(after_results(result("id_1", [{"type": "text", "text": "A chart:"}, PNG]), result("id_2", "2")))
-    assert str(provider.wire.IMAGE) in str(provider.sent["messages"])
+    assert str(provider.wire.IMAGE) in str(provider.wire.sent_messages(provider.sent))
     assert "A chart:" in str(provider.wire.sent_results(provider.sent)[0])
 
 

@@ -1,9 +1,18 @@
 """What makes the request, one file an engine. Each has `ask(call, target, secret, seconds) -> Reply`, which raises an LLMError.
 
 litellm_sdk    LiteLLM, which knows every provider
-chat           blocks into OpenAI's chat messages, which LiteLLM takes, and an answer in them back into a Reply
+anthropic_sdk  Anthropic's own SDK: `engine: native`
+openai_sdk     OpenAI's own SDK: `engine: native`
+
+request        what is asked for the same way, whichever engine asks
+reply          what came back, made a Reply
+chat           blocks into OpenAI's chat messages, which LiteLLM takes too, and an answer in them back into blocks
+claude_params  the catalog's parameters in Anthropic's words
+sdk            what the SDKs of the two providers have in common
+attempt        one request, and our errors for whatever may come of it
 deadline       a call that ends in time
 failure        our errors for those of the libraries
+lean           importing a large library
 """
 
 import importlib
@@ -11,7 +20,10 @@ from typing import Any
 
 from call_llm.config import Target
 
+_NATIVE = {"anthropic": "anthropic_sdk", "openai": "openai_sdk"}
+
 
 def engine_of(target: Target) -> Any:
     """The engine's module. It is imported when it is first needed, because each takes its time."""
-    return importlib.import_module("call_llm.engines.litellm_sdk")
+    name = _NATIVE[target.provider] if target.engine == "native" else "litellm_sdk"
+    return importlib.import_module(f"call_llm.engines.{name}")

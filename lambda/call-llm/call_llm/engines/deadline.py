@@ -5,8 +5,6 @@ from collections.abc import Callable
 from concurrent.futures import Future, wait
 from typing import Any
 
-import httpx
-
 SECONDS_TO_CONNECT = 10
 # Where a limit of httpx's comes in time, it is the better end: nothing goes on behind it.
 SECONDS_OF_GRACE = 1
@@ -16,9 +14,9 @@ class TimeLimitError(Exception):
     """A call is still going on after its time."""
 
 
-def timeout(seconds: float) -> httpx.Timeout:
-    """For connecting, and for each wait for data."""
-    return httpx.Timeout(seconds, connect=min(seconds, SECONDS_TO_CONNECT))
+def timeout(kind: Callable[..., Any], seconds: float) -> Any:
+    """For connecting, and for each wait for data. kind: the Timeout of httpx, or of an SDK's own copy of it."""
+    return kind(seconds, connect=min(seconds, SECONDS_TO_CONNECT))
 
 
 def within(seconds: float, call: Callable[[], Any]) -> Any:

@@ -7,6 +7,8 @@ from local.scripted_model.server import Response
 
 MODEL = "anthropic/claude-sonnet-4-5"
 API = "/anthropic"
+# With LiteLLM there is no field for it.
+MARKS_FAILURES = ("native",)
 THINKING = {"thinking": {"type": "enabled", "budget_tokens": 2048}}
 """The params with which a model thinks and shows it."""
 
@@ -82,10 +84,21 @@ def overloaded() -> Response:
     return error(529, "Overloaded", "overloaded_error")
 
 
+def sent_messages(body: dict[str, Any]) -> list[Any]:
+    """The conversation of a request, as it was sent."""
+    return body["messages"]
+
+
 def sent_results(body: dict[str, Any]) -> list[tuple[str, Any]]:
-    """(tool_use_id, content) of each tool result of a request."""
+    """(tool_use_id, content) of each tool result of a request; texts alone as one text."""
     blocks = [block for message in body["messages"] for block in message["content"] if isinstance(block, dict)]
-    return [(block["tool_use_id"], block["content"]) for block in blocks if block["type"] == "tool_result"]
+    return [(block["tool_use_id"], _plain(block["content"])) for block in blocks if block["type"] == "tool_result"]
+
+
+def _plain(content: Any) -> Any:
+    if isinstance(content, str) or any(block["type"] != "text" for block in content):
+        return content
+    return "\n".join(block["text"] for block in content)
 
 
 def sent_uses(body: dict[str, Any]) -> list[tuple[str, str, Any]]:

@@ -1,0 +1,142 @@
+"""Anthropic's own SDK: the Messages API, whose blocks are ours. https://platform.claude.com/docs/en/api/messages"""
+
+import functools
+from typing import Any
+
+from call_llm import cost, thinking
+from call_llm.config import Target
+from call_llm.conversation import Call, Reply
+from call_llm.engines import claude_params, lean, reply, request
+from call_llm.engines.request import CACHE, NOTHING
+from call_llm.providers import provider_of
+from call_llm.providers.provider import Provider
+
+with lean.imports(without="aiohttp"):  # for asynchronous clients
+    import anthropic
+
+    from call_llm.engines import sdk
+
+BASE = "https://api.anthropic.com"
+PATH = "/v1/messages"
+# LiteLLM reads them so, and its word for a Reply.
+_STOP_REASONS = {
+    "tool_use": "tool_use",
+    **dict.fromkeys(("max_tokens", "pause_turn", "compaction", "model_context_window_exceeded"), "max_tokens"),
+}
+_NO_TOOLS = {"name": "none", "description": "There is no tool in this call.", "input_schema": {"type": "object", "properties": {}}}
+
+
+def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply:
+    """Raises an LLMError. seconds: the longest that the answer may take."""
+    base = (target.api_base or BASE).rstrip("/").removesuffix(PATH)
+    client = functools.partial(anthropic.Anthropic, base_url=base, open_telemetry=False)
+    sent = body(call, target)
+    answer = sdk.post(anthropic, client, PATH, sent, target, secret, seconds)
+    blocks = answer.content
+    if not isinstance(blocks, list) or not all(isinstance(block, dict) and isinstance(block.type, str) for block in blocks):
+        raise sdk.no_answer(str(answer), target, secret)
+    if answer.stop_reason == "refusal":
+        reply.refused("".join(block.text for block in blocks if isinstance(block.text, str)))
+    usage = _usage(answer)
+    return reply.reply(
+        [block for block in blocks if block.type in ("text", "tool_use", *thinking.TYPES)],
+        _STOP_REASONS.get(answer.stop_reason),
+        target,
+        call.used_ids(),
+        model=answer.model,
+        usage=usage,
+        cost_usd=_price(answer, usage, sent, target),
+    )
+
+
+def body(call: Call, target: Target) -> dict[str, Any]:
+    """Of the request. Raises LLMBadRequest."""
+    provider = provider_of(target.model)
+    params, think = request.params(call, target)
+    model = target.model.partition("/")[2]
+    system = [{"type": "text", "text": call.system}] if call.system.strip() else []
+    messages = _messages(call.messages, target, provider, think)
+    if provider.marks_cache(target):
+        for blocks in (system, messages[-1]["content"] if messages[-1]["role"] == "user" else []):
+            blocks[-1:] = [block | CACHE for block in blocks[-1:]]
+    return {
+        "model": model,
+        "messages": messages,
+        **({"system": system} if system else {}),
+        **_tools(call),
+        **claude_params.translated(params, model),
+    }
+
+
+def _messages(conversation: list[dict[str, Any]], target: Target, provider: Provider, think: bool) -> list[dict[str, Any]]:
+    """Roles take turns: what one says in a row is one message."""
+    messages: list[dict[str, Any]] = []
+    for message in conversation:
+        blocks = [block for given in message["content"] for block in _sent(given, target, provider, think)]
+        blocks = blocks or [{"type": "text", "text": NOTHING}]
+        if messages and messages[-1]["role"] == message["role"]:
+            blocks = messages.pop()["content"] + blocks
+        # Results first: each answers a call of the turn before, and nothing may come between.
+        blocks.sort(key=lambda block: block["type"] != "tool_result" and message["role"] == "user")
+        messages.append({"role": message["role"], "content": blocks})
+    return messages
+
+
+def _sent(block: dict[str, Any], target: Target, provider: Provider, think: bool) -> list[dict[str, Any]]:
+    """The block as it goes out, with the API's own fields alone; none, if it doesn't go to this target."""
+    match block["type"]:
+        case "tool_use":
+            return [{name: block[name] for name in ("type", "id", "name", "input")}]
+        case "tool_result":
+            content = block.get("content")
+            if not isinstance(content, str):
+                content = [part for given in content or [] for part in _sent(given, target, provider, think)]
+            failed = {"is_error": True} if block.get("is_error") else {}
+            blank = not content or (isinstance(content, str) and not content.strip())
+            return [
+                {"type": "tool_result", "tool_use_id": block["tool_use_id"], "content": NOTHING if blank else content, **failed}
+            ]
+        case "image":
+            request.image_url(block["source"], provider)
+            return [{"type": "image", "source": block["source"]}]
+        case "text":
+            return [{"type": "text", "text": part["text"]} for part in request.parts([block])]
+    return thinking.for_target([block], target) if think else []
+
+
+def _tools(call: Call) -> dict[str, Any]:
+    if not call.tools:
+        used = any(block["type"] == "tool_use" for message in call.messages for block in message["content"])
+        # A conversation that has used tools is refused without any.
+        return {"tools": [_NO_TOOLS], "tool_choice": {"type": "none"}} if used else {}
+    tools = [
+        {"name": tool["name"], "description": tool.get("description", ""), "input_schema": request.input_schema(tool)}
+        for tool in call.tools
+    ]
+    choice = request.tool_choice(call)
+    return {"tools": tools, "tool_choice": {name: choice[name] for name in ("type", "name") if name in choice}}
+
+
+def _usage(answer: Any) -> dict[str, int]:
+    """The API counts what was read from the cache and written into it apart from the input."""
+    counts = answer.usage if isinstance(answer.usage, dict) else {}
+    new, read, written, output = (
+        value if isinstance(value := counts.get(name), int) else 0
+        for name in ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens", "output_tokens")
+    )
+    return {"input": new + read + written, "output": output, "cache_read": read, "cache_write": written}
+
+
+def _price(answer: Any, usage: dict[str, int], sent: dict[str, Any], target: Target) -> float | None:
+    if target.price:
+        return cost.by_price(usage, target.price)
+    said = answer.usage if isinstance(answer.usage, dict) else {}
+    written = said.get("cache_creation")
+    billed = cost.Billed(
+        usage,
+        written_for_1h=(written.get("ephemeral_1h_input_tokens") if isinstance(written, dict) else 0) or 0,
+        service_tier=said.get("service_tier"),
+        geography=said.get("inference_geo"),
+        speed=said.get("speed") or sent.get("speed"),
+    )
+    return cost.by_map("anthropic", [answer.model, sent["model"]], billed)

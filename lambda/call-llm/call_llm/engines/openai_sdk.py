@@ -1,0 +1,95 @@
+"""OpenAI's own SDK: Chat Completions, as LiteLLM speaks them. https://platform.openai.com/docs/api-reference/chat
+
+For models that Chat Completions don't serve, or not with tools, LiteLLM asks the Responses API; this engine doesn't have that.
+"""
+
+import functools
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from call_llm import cost, model_map
+from call_llm.config import Target
+from call_llm.conversation import Call, Reply
+from call_llm.engines import chat, lean, request
+from call_llm.errors import LLMBadRequest
+
+with lean.imports(without="aiohttp"):  # a third of the SDK's own time, for asynchronous clients
+    import openai
+
+    from call_llm.engines import sdk
+
+BASE = "https://api.openai.com/v1"
+_SERIES = re.compile(r"gpt-(\d+)(?:\.(\d+))?(?=[.-]|$)")
+
+
+def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply:
+    """Raises an LLMError. seconds: the longest that the answer may take."""
+    client = functools.partial(openai.OpenAI, base_url=target.api_base or BASE)
+    answer = sdk.post(openai, client, "/chat/completions", body(call, target), target, secret, seconds)
+    if not _is_answer(answer):
+        raise sdk.no_answer(str(answer), target, secret)
+    usage = chat.usage_of(answer)
+    return chat.reply(answer, target, call.used_ids(), usage, _price(answer, usage, target))
+
+
+def body(call: Call, target: Target) -> dict[str, Any]:
+    """Of the request. Raises LLMBadRequest."""
+    model = target.model.partition("/")[2]
+    params, _ = request.params(call, target)
+    if call.tools:
+        _demand_tools(model, params, target)
+        params |= {"tools": chat.tools(call.tools), "tool_choice": chat.tool_choice(request.tool_choice(call))}
+    if "max_tokens" in params and _reasons(model):
+        params["max_completion_tokens"] = params.pop("max_tokens")
+    return {"model": model, "messages": chat.messages(call.system, call.messages, target), **params}
+
+
+def _reasons(model: str) -> bool:
+    """Models that take max_completion_tokens alone, by LiteLLM's rule.
+
+    https://github.com/BerriAI/litellm/blob/main/litellm/llms/openai/chat/o_series_transformation.py
+    """
+    name = model.rpartition("/")[2]
+    if ("gpt-5" in model or "gpt-6" in model) and "gpt-5-chat" not in name:
+        return True
+    return bool(re.match(r"o\d", name)) and model_map.entry("openai", name) is not None
+
+
+def _demand_tools(model: str, params: dict[str, Any], target: Target) -> None:
+    """Since GPT-5.4 Chat Completions take no functions while the model reasons. Servers that copy the API know no such rule.
+
+    https://developers.openai.com/api/docs/guides/migrate-to-responses
+    """
+    series = _SERIES.match(model)
+    host = urlsplit(target.api_base or BASE).hostname or ""
+    if not series or (int(series[1]), int(series[2] or 0)) < (5, 4) or not f".{host}".endswith(".openai.com"):
+        return
+    if params.get("reasoning_effort") != "none":
+        raise LLMBadRequest(
+            f"{target.model}: on Chat Completions this model uses tools only with reasoning_effort none. "
+            "Set it in the target's params, or leave the target to the engine litellm, which asks the Responses API"
+        )
+
+
+def _is_answer(answer: Any) -> bool:
+    """Copies of the API send all sorts of things. An empty list of choices is said to be one by `chat.reply`."""
+    choices = answer.choices
+    if not isinstance(choices, list) or not all(isinstance(choice, dict) for choice in choices):
+        return False
+    for choice in choices:
+        message = choice.message
+        if not isinstance(message, dict) or not isinstance(choice.finish_reason, str | None):
+            return False
+        if not isinstance(message.content, str | None) or not isinstance(message.tool_calls, list | None):
+            return False
+        if not all(isinstance(call, dict) and isinstance(call.function, dict) for call in message.tool_calls or []):
+            return False
+    return True
+
+
+def _price(answer: Any, usage: dict[str, int], target: Target) -> float | None:
+    if target.price:
+        return cost.by_price(usage, target.price)
+    names = [answer.model, target.model.partition("/")[2]]
+    return cost.by_map("openai", names, cost.Billed(usage, service_tier=answer.service_tier))
