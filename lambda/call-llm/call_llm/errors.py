@@ -81,7 +81,7 @@ _BY_STATUS = {
 # A 400 means many things, and the text is all that tells them apart.
 _CONTEXT = re.compile(
     r"context_length_exceeded|ContextWindowExceeded|prompt is too long|maximum context length|context window|"
-    r"request_too_large|too many (input )?tokens",
+    r"request_too_large|exceeds the maximum number of tokens|too many (input )?tokens",
     re.IGNORECASE,
 )
 _REFUSED = re.compile(r"content_policy_violation|ContentPolicyViolation|content_filter|content management policy")

@@ -34,12 +34,14 @@ def of(blocks: list[dict[str, Any]], target: Target) -> list[dict[str, Any]]:
 
 def for_target(content: list[dict[str, Any]], target: Target) -> list[dict[str, Any]]:
     """The thinking blocks of an assistant turn that this target takes back, as it gave them."""
-    if not provider_of(target.model).keeps_thinking:
+    provider = provider_of(target.model)
+    if not provider.keeps_thinking:
         return []
+    own = [block for block in content if block["type"] in TYPES and block.get("model") == target.model]
     return [
         {name: value for name, value in block.items() if name != "model"}
-        for block in content
-        if block["type"] in TYPES and block.get("model") == target.model and ("signature" in block or "data" in block)
+        for block in own
+        if "signature" in block or "data" in block or not provider.signs_thinking
     ]
 
 
@@ -47,16 +49,18 @@ def is_possible(messages: list[dict[str, Any]], tool_choice: dict[str, Any] | No
     """Whether the model may think in this call of a conversation in blocks.
 
     It may not when a tool is forced on it. And within a loop of tool calls each of its turns has to begin with its own thoughts,
-    which they don't when another model made them.
+    which they don't when another model made them. Where thoughts aren't signed, this goes for the tool calls of all loops.
     """
-    if not provider_of(target.model).keeps_thinking:
+    provider = provider_of(target.model)
+    if not provider.keeps_thinking:
         return True
     if (tool_choice or {}).get("type") in ("any", "tool"):
         return False
     for message in reversed(messages):
         if message["role"] == "assistant":
-            if not for_target(message["content"], target):
+            asked = any(block["type"] == "tool_use" for block in message["content"])
+            if (asked or provider.signs_thinking) and not for_target(message["content"], target):
                 return False
-        elif all(block["type"] != "tool_result" for block in message["content"]):
+        elif provider.signs_thinking and all(block["type"] != "tool_result" for block in message["content"]):
             return True
     return True

@@ -31,6 +31,10 @@ class Provider:
         self.replies += replies
         return self
 
+    def other_model(self, name: str) -> str:
+        """Another model of this provider, which nobody knows."""
+        return f"{self.name}/{getattr(self.wire, 'OTHERS', '')}{name}"
+
     @property
     def marks_failures(self) -> bool:
         """A failed tool is marked as one, and needs no words for it."""

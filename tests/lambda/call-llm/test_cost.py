@@ -2,6 +2,22 @@
 
 import pytest
 
+PRICES = {
+    "anthropic": (3, 0.3, 15),
+    "openai": (2.5, 1.25, 10),
+    "bedrock": (3.3, 0.33, 16.5),
+    "azure": (2.5, 1.25, 10),
+    "groq": (0.15, 0.075, 0.6),
+    "mistral": (0.5, 0.05, 1.5),
+    "deepseek": (0.3, 0.006, 1.2),
+    "xai": (1.25, 0.2, 2.5),
+    "ollama": (0, 0, 0),
+}
+UNPRICED = ("hosted_vllm",)
+"""Nobody knows but who runs it."""
+AT_HALF_THE_PRICE_AT_NIGHT = ("deepseek",)
+"""https://api-docs.deepseek.com/quick_start/pricing"""
+
 
 @pytest.fixture(autouse=True)
 def hello(provider):
@@ -11,15 +27,16 @@ def hello(provider):
 def test_a_model_of_the_price_map_has_its_price_and_cached_input_is_cheaper(provider, configure, call):
     configure(provider)
     # Dollars per million tokens: 40 of new input, 60 of cached input, 20 of output.
-    prices = {"anthropic": (3, 0.3, 15), "openai": (2.5, 1.25, 10), "bedrock": (3.3, 0.33, 16.5)}
+    prices = {"anthropic": (3, 0.3, 15), "openai": (2.5, 1.25, 10), "bedrock": (3.3, 0.33, 16.5), "gemini": (1.5, 0.15, 9)}
+    prices["vertex_ai"] = prices["gemini"]
     new, cached, output = prices[provider.name]
     expected = (40 * new + 60 * cached + 20 * output) / 1_000_000
     assert call()["metadata"]["cost_usd"] == pytest.approx(expected)
 
 
 def test_a_model_that_the_price_map_does_not_know_has_no_price(provider, configure, call):
-    provider.replies[0].body["model"] = "my-own-model"
-    configure(provider.target(model=f"{provider.wire.MODEL.partition('/')[0]}/my-own-model"))
+    provider.replies[0].body.update(model="my-own-model", modelVersion="my-own-model")
+    configure(provider.target(model=provider.other_model("my-own-model")))
     assert call()["metadata"]["cost_usd"] is None
 
 
@@ -29,7 +46,7 @@ def test_the_price_of_the_target_comes_first(provider, configure, call):
 
 
 def test_a_price_of_nothing_is_a_price(provider, configure, call):
-    configure(provider.target(model=f"{provider.wire.MODEL.partition('/')[0]}/scripted", price={"input": 0, "output": 0}))
+    configure(provider.target(model=provider.other_model("scripted"), price={"input": 0, "output": 0}))
     assert call()["metadata"]["cost_usd"] == 0
 
 

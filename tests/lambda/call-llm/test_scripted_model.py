@@ -38,7 +38,14 @@ def server(monkeypatch):
 def ask(request, server, configure, call):
     wire, engine = ASKED[request.param]
     provider = request.param.partition("-")[0]
-    configure({"model": f"{provider}/scripted", "api_base": server.url + wire.API, "price": FREE, "engine": engine})
+    configure(
+        {
+            "model": f"{provider}/{getattr(wire, 'OTHERS', '')}scripted",
+            "api_base": server.url + wire.API,
+            "price": FREE,
+            "engine": engine,
+        }
+    )
     sql = AGENTS["sql"]
     tools = [{"name": tool.name, "description": tool.description, "input_schema": tool.input_schema} for tool in sql.tools]
     tools.append({"name": "final_answer", "description": "Answers.", "input_schema": sql.output_schema})

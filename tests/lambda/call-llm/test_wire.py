@@ -38,7 +38,8 @@ def test_a_text_comes_back_as_a_text_block_with_what_it_took(provider, call):
     assert body["tool_uses"] == []
     assert body["history"] is None
     metadata = body["metadata"]
-    assert metadata.pop("cost_usd") > 0
+    cost = metadata.pop("cost_usd")
+    assert cost > 0 if getattr(provider.wire, "PRICED", True) else not cost
     assert metadata.pop("model").startswith(provider.wire.MODEL.partition("/")[2])
     assert metadata == {
         "stop_reason": "end_turn",
@@ -217,7 +218,8 @@ def test_an_id_that_the_conversation_has_already_is_replaced(provider, call):
 
 def test_cached_input_is_counted_in_the_input_and_apart(provider, call):
     provider.will(provider.wire.cached(read=60, written=0))
-    assert call()["metadata"]["usage"] == {"input": 100, "output": 20, "cache_read": 60, "cache_write": 0}
+    read = 60 if getattr(provider.wire, "TELLS_CACHED", True) else 0
+    assert call()["metadata"]["usage"] == {"input": 100, "output": 20, "cache_read": read, "cache_write": 0}
 
 
 def test_a_conversation_goes_on_for_as_many_turns_as_it_takes(provider, call):

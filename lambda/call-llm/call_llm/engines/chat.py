@@ -7,20 +7,28 @@ https://platform.openai.com/docs/api-reference/chat
 import json
 from typing import Any
 
-from call_llm import thinking
+from call_llm import signatures, thinking
 from call_llm.config import Target
 from call_llm.conversation import Reply
 from call_llm.engines import reply as replies
 from call_llm.engines import request
-from call_llm.engines.request import CACHE, NOTHING
+from call_llm.engines.request import CACHE, NOTHING, UNSEEN
 from call_llm.errors import LLMUnavailable
 from call_llm.providers import provider_of
-from call_llm.providers.provider import Provider
 
 # LiteLLM has no field for a failed tool, and a model that isn't told takes the text for a result.
 ERROR_PREFIX = "Error: "
 _TOOL_CHOICES = {"auto": "auto", "any": "required", "none": "none"}
-_STOP_REASONS = {"stop": "end_turn", "tool_calls": "tool_use", "length": "max_tokens"}
+# By LiteLLM's word, and by those of Mistral and of Google that it hides.
+_STOP_REASONS = {
+    "stop": "end_turn",
+    "tool_calls": "tool_use",
+    "length": "max_tokens",
+    "model_length": "max_tokens",
+    "MAX_TOKENS": "max_tokens",
+}
+# The provider gave up in the middle: Mistral and DeepSeek.
+_INTERRUPTED = ("error", "insufficient_system_resource")
 
 
 def messages(system: str, conversation: list[dict[str, Any]], target: Target, think: bool = True) -> list[dict[str, Any]]:
@@ -33,6 +41,8 @@ def messages(system: str, conversation: list[dict[str, Any]], target: Target, th
         else:
             converted.append(_assistant(message["content"], target, think))
     if not provider.mixes_tools_and_text:
+        converted = [message | {"content": None} if message.get("tool_calls") else message for message in converted]
+    if not (provider.mixes_tools_and_text and provider.user_after_results):
         converted = _apart(converted)
     if provider.marks_cache(target):
         _mark_cache(converted[: 1 if system else 0] + converted[-1 if provider.marks_end else len(converted) :])
@@ -62,44 +72,50 @@ def tool_choice(choice: dict[str, Any]) -> str | dict[str, Any]:
 
 def _user(blocks: list[dict[str, Any]], target: Target) -> list[dict[str, Any]]:
     """Results first: each answers a call of the turn before, and nothing may come between."""
-    provider = provider_of(target.model)
     messages, moved = [], []
     for block in blocks:
         if block["type"] == "tool_result":
-            content, images = _result(block, provider)
+            content, images = _result(block, target)
             messages.append({"role": "tool", "tool_call_id": block["tool_use_id"], "content": content})
             if images:
                 moved += [{"type": "text", "text": f"Images in the result of {block['tool_use_id']}:"}, *images]
-    parts = moved + _parts([block for block in blocks if block["type"] != "tool_result"], provider)
+    parts = moved + _parts([block for block in blocks if block["type"] != "tool_result"], target)
     if parts or not messages:
         messages.append({"role": "user", "content": _plain(parts) or NOTHING})
     return messages
 
 
-def _result(block: dict[str, Any], provider: Provider) -> tuple[str | list[dict[str, Any]], list[dict[str, Any]]]:
+def _result(block: dict[str, Any], target: Target) -> tuple[str | list[dict[str, Any]], list[dict[str, Any]]]:
     """What a tool message says, and the images that it can't hold."""
-    parts = _parts(block.get("content"), provider)
+    parts = _parts(block.get("content"), target)
     if block.get("is_error") and not (parts and parts[0].get("text", "").startswith(ERROR_PREFIX)):
         parts = [{"type": "text", "text": ERROR_PREFIX + (parts.pop(0)["text"] if parts and "text" in parts[0] else "")}, *parts]
+    provider = provider_of(target.model)
     images = [part for part in parts if part["type"] == "image_url"]
-    if images and provider.images_in_results:
-        return parts, []
     texts = "\n".join(part["text"] for part in parts if part["type"] == "text")
-    return texts or ("(images follow)" if images else NOTHING), images
+    if images and provider.images_in_results:
+        return [{"type": "text", "text": provider.result_text(texts)}, *images] if provider.result_text else parts, []
+    texts = texts or ("(images follow)" if images else NOTHING)
+    return provider.result_text(texts) if provider.result_text else texts, images
 
 
-def _parts(content: str | list[dict[str, Any]] | None, provider: Provider) -> list[dict[str, Any]]:
+def _parts(content: str | list[dict[str, Any]] | None, target: Target) -> list[dict[str, Any]]:
     return [
-        {"type": "image_url", "image_url": {"url": request.image_url(block["source"], provider)}}
-        if block["type"] == "image"
-        else {"type": "text", "text": block["text"]}
+        {"type": "text", "text": block["text"]} if block["type"] == "text" else _image(block, target)
         for block in request.parts(content)
     ]
 
 
+def _image(block: dict[str, Any], target: Target) -> dict[str, Any]:
+    provider = provider_of(target.model)
+    if not provider.sees(target):
+        return {"type": "text", "text": UNSEEN}
+    return {"type": "image_url", "image_url": {"url": request.image_url(block["source"], provider)}}
+
+
 def _plain(parts: list[dict[str, Any]]) -> str | list[dict[str, Any]]:
-    """One text as a string, which every provider takes; not all take a list."""
-    return parts[0]["text"] if len(parts) == 1 and parts[0]["type"] == "text" else parts
+    """Text alone as a string, which every provider takes; not all take a list."""
+    return "\n".join(part["text"] for part in parts) if all(part["type"] == "text" for part in parts) else parts
 
 
 def _assistant(blocks: list[dict[str, Any]], target: Target, think: bool) -> dict[str, Any]:
@@ -109,6 +125,7 @@ def _assistant(blocks: list[dict[str, Any]], target: Target, think: bool) -> dic
             "id": block["id"],
             "type": "function",
             "function": {"name": block["name"], "arguments": json.dumps(block["input"], ensure_ascii=False)},
+            **({"provider_specific_fields": {"thought_signature": signed}} if (signed := signatures.of(block, target)) else {}),
         }
         for block in blocks
         if block["type"] == "tool_use"
@@ -116,18 +133,23 @@ def _assistant(blocks: list[dict[str, Any]], target: Target, think: bool) -> dic
     message: dict[str, Any] = {"role": "assistant", "content": text if text.strip() else None if calls else NOTHING}
     if calls:
         message["tool_calls"] = calls
+    if signed := [signed for block in blocks if block["type"] == "text" and (signed := signatures.of(block, target))]:
+        message["provider_specific_fields"] = {"thought_signatures": signed}
     if think and (own := thinking.for_target(blocks, target)):
-        message["thinking_blocks"] = own
+        if provider_of(target.model).signs_thinking:
+            message["thinking_blocks"] = own
+        elif calls:
+            message["reasoning_content"] = "\n".join(block.get("thinking", "") for block in own)
     return message
 
 
 def _apart(converted: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Without what a model said when it used a tool, and with a turn of the model between results and what a person says."""
+    """With a turn of the model between results and what a person says."""
     apart: list[dict[str, Any]] = []
     for message in converted:
         if apart and apart[-1]["role"] == "tool" and message["role"] == "user":
             apart.append({"role": "assistant", "content": NOTHING})
-        apart.append(message | {"content": None} if message.get("tool_calls") else message)
+        apart.append(message)
     return apart
 
 
@@ -150,9 +172,13 @@ def reply(response: Any, target: Target, used_ids: set[str], usage: dict[str, in
     refusal = getattr(message, "refusal", None)
     if refusal or choice.finish_reason == "content_filter":
         replies.refused(refusal or message.content)
+    # What LiteLLM doesn't know it calls "stop".
+    native = _of_provider(choice).get("native_finish_reason")
+    if native in _INTERRUPTED:
+        raise LLMUnavailable(f"{target.model}: the provider stopped in the middle of its answer ({native})")
     return replies.reply(
         _blocks(message),
-        _STOP_REASONS.get(choice.finish_reason),
+        _STOP_REASONS.get(native) or _STOP_REASONS.get(choice.finish_reason),
         target,
         used_ids,
         model=getattr(response, "model", None),
@@ -165,14 +191,27 @@ def _blocks(message: Any) -> list[dict[str, Any]]:
     """Thoughts first: with signatures where the model has signed them, and else as text."""
     reasoning = getattr(message, "reasoning_content", None)
     thoughts = getattr(message, "thinking_blocks", None) or ([{"type": "thinking", "thinking": reasoning}] if reasoning else [])
-    return [
-        *thoughts,
-        {"type": "text", "text": message.content},
-        *(
-            {"type": "tool_use", "id": call.id, "name": call.function.name, "input": call.function.arguments}
-            for call in message.tool_calls or []
-        ),
+    uses = [
+        {
+            "type": "tool_use",
+            "id": call.id,
+            "name": call.function.name,
+            "input": call.function.arguments,
+            "signature": _of_provider(call).get("thought_signature"),
+        }
+        for call in message.tool_calls or []
     ]
+    return [*thoughts, {"type": "text", "text": message.content, "signature": _text_signature(message, [*thoughts, *uses])}, *uses]
+
+
+def _text_signature(message: Any, others: list[dict[str, Any]]) -> str | None:
+    """LiteLLM lists the signatures of a whole answer, and tells of the other blocks' whose they are."""
+    taken = [block.get("signature") for block in others]
+    return next((each for each in _of_provider(message).get("thought_signatures") or [] if each not in taken), None)
+
+
+def _of_provider(part: Any) -> dict[str, Any]:
+    return getattr(part, "provider_specific_fields", None) or {}
 
 
 def usage_of(response: Any) -> dict[str, int]:

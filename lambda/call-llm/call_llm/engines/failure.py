@@ -7,11 +7,12 @@ from email.utils import parsedate_to_datetime
 
 from call_llm.config import Target
 from call_llm.errors import LLMError, classify, cut
+from call_llm.providers import provider_of
 
 _LOOKS_LIKE_A_KEY = re.compile(r"\b(?:sk-|gsk_|xai-|AIza)[-_A-Za-z0-9*]{8,}|(?<=Bearer )\S+")
 
-# LiteLLM says this, and 422, of an answer of Bedrock that is no JSON.
-_NO_ANSWER = "Error converting to valid response block"
+# LiteLLM says this, and 422, of an answer of Bedrock that is no JSON; and this, and 400, of an error in an answer that is a 200.
+_NO_ANSWER = re.compile("Error converting to valid response block|Error in response object")
 
 
 def failure(error: Exception, target: Target, secret: str | None, headers: Mapping[str, str]) -> LLMError:
@@ -19,11 +20,12 @@ def failure(error: Exception, target: Target, secret: str | None, headers: Mappi
     status = getattr(error, "status_code", None)
     status = status if isinstance(status, int) else None
     text = str(error)
-    status = None if _NO_ANSWER in text else status
+    status = None if _NO_ANSWER.search(text) else status
     cause = scrub(text.partition("Traceback (most recent call last)")[0].strip(), secret)
-    wait = retry_after(headers)
+    wait = retry_after(headers) if headers.get("retry-after") else _retry_delay(text)
     message = f"{target.model}: {cut(cause)}{f' (retry after {wait:g} s)' if wait is not None else ''}"
-    return classify(status, text)(message, status, wait)
+    kind = provider_of(target.model).error_of(status, text) or classify(status, text)
+    return kind(message, status, wait)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
@@ -37,6 +39,12 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         except ValueError:
             return None
     return max(0.0, seconds) if seconds < float("inf") else None
+
+
+def _retry_delay(text: str) -> float | None:
+    """Google says it in the body: https://cloud.google.com/apis/design/errors#error_payloads"""
+    found = re.search(r'"retryDelay":\s*"(\d+(?:\.\d+)?)s"', text)
+    return float(found[1]) if found else None
 
 
 def scrub(text: str, secret: str | None) -> str:

@@ -5,10 +5,12 @@ network, and load a .env file.
 """
 
 import functools
-import gc
 import os
 import warnings
+from collections.abc import Callable
 from typing import Any
+
+from call_llm.engines import lean
 
 os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
 os.environ["LITELLM_LOCAL_ANTHROPIC_BETA_HEADERS"] = "True"
@@ -16,44 +18,57 @@ os.environ["LITELLM_MODE"] = "PRODUCTION"
 # It prints whole requests into the log at lower levels; our own log says what there is to say.
 os.environ["LITELLM_LOG"] = "CRITICAL"
 
-# Importing makes a million objects that all stay: collecting garbage in between finds none and takes a tenth of the time.
-gc.disable()
-import litellm  # noqa: E402
+with lean.imports():
+    import httpx
+    import litellm
 
-gc.enable()
-gc.freeze()
-
-from call_llm import cost  # noqa: E402
-from call_llm.config import Target  # noqa: E402
-from call_llm.conversation import Call, Reply  # noqa: E402
-from call_llm.engines import chat, deadline, request  # noqa: E402
-from call_llm.engines.failure import failure  # noqa: E402
-from call_llm.errors import LLMTimeout  # noqa: E402
-from call_llm.providers import provider_of  # noqa: E402
-from call_llm.providers.provider import Provider  # noqa: E402
+from call_llm import cost
+from call_llm.config import Target
+from call_llm.conversation import Call, Reply
+from call_llm.engines import chat, deadline, request
+from call_llm.engines.attempt import attempt
+from call_llm.engines.first_look import FirstLook
+from call_llm.errors import LLMAuth, LLMError
+from call_llm.providers import provider_of
+from call_llm.providers.provider import Provider
 
 litellm.suppress_debug_info = True
 # They would put what a tool is called with into the log.
 warnings.filterwarnings("ignore", message="Pydantic serializer warnings")
 
 
+class Tokenizer:
+    """LiteLLM's own, loaded when it is asked: it takes 0.3 s and 35 MB, is handed to every call, and few count with it."""
+
+    def __getattr__(self, name: str) -> Any:
+        from litellm.litellm_core_utils.default_encoding import encoding
+
+        return getattr(encoding, name)
+
+
+litellm.main._encoding_cache = Tokenizer()
+
+
 def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply:
     """Raises an LLMError. seconds: the longest that the answer may take."""
+    provider = provider_of(target.model)
+    _once(provider.mends)
+    look = FirstLook(provider) if provider.reads_answer else None
     ask_litellm = functools.partial(
         litellm.completion,
-        timeout=deadline.timeout(seconds),
+        timeout=deadline.timeout(httpx.Timeout, seconds),
         # The state machine retries, and sees how often. LiteLLM's own retries would be hidden and eat the time.
         max_retries=0,
         num_retries=0,
+        **({"client": look.client(seconds)} if look else {}),
         **arguments(call, target, secret),
     )
     try:
-        response = deadline.within(seconds, ask_litellm)
-    except deadline.TimeLimitError:
-        raise LLMTimeout(f"{target.model}: no whole answer within {seconds:.0f} s") from None
-    except Exception as error:
-        headers = getattr(error, "litellm_response_headers", None) or {}
-        raise failure(error, target, secret, headers) from None  # the chain holds the key and the whole request
+        response = attempt(ask_litellm, target, secret, seconds)
+    except LLMError as error:
+        if isinstance(error, LLMAuth):
+            provider.forgets()
+        raise (look and look.error) or error from None
     usage = chat.usage_of(response)
     price = cost.by_price(usage, target.price) if target.price else _price(response, usage, target)
     return chat.reply(response, target, call.used_ids(), usage, price)
@@ -66,12 +81,18 @@ def arguments(call: Call, target: Target, secret: str | None) -> dict[str, Any]:
     if call.tools:
         params |= _tools(call, provider)
     name, _, model = target.model.partition("/")
-    return {
+    asked = {
         "model": f"{provider.litellm_name or name}/{model}",
         "messages": chat.messages(call.system, call.messages, target, think),
         **provider.access(target, secret),
         **params,
     }
+    return provider.completes(asked)
+
+
+@functools.cache
+def _once(mends: Callable[[], None]) -> None:
+    mends()
 
 
 def _tools(call: Call, provider: Provider) -> dict[str, Any]:

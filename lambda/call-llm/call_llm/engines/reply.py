@@ -3,7 +3,7 @@
 import json
 from typing import Any, NoReturn
 
-from call_llm import thinking, tool_uses
+from call_llm import signatures, thinking, tool_uses
 from call_llm.config import Target
 from call_llm.conversation import Reply
 from call_llm.engines.request import NOTHING
@@ -38,10 +38,14 @@ def reply(
         if block["type"] in thinking.TYPES:
             content += [thought] if (thought := next(thoughts, None)) else []
         elif block["type"] == "tool_use":
-            content.append(next(calls).block)
+            use = next(calls)
+            # What was changed is no longer what was signed.
+            whole = use.problem is None and use.block["name"] == block.get("name")
+            content.append(signatures.onto(use.block, block.get("signature") if whole else None, target))
         elif isinstance(block.get("text"), str) and block["text"].strip():
-            content.append({"type": "text", "text": _beginning(tool_uses.storable(block["text"]), room)})
-            room -= _size(content[-1]["text"])
+            text = _beginning(tool_uses.storable(block["text"]), room)
+            content.append(signatures.onto({"type": "text", "text": text}, block.get("signature"), target))
+            room -= _size(text)
     # Thinking alone is no content to a provider that gets the turn without it.
     if all(block["type"] in thinking.TYPES for block in content):
         content.append({"type": "text", "text": NOTHING})

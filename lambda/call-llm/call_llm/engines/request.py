@@ -6,10 +6,12 @@ from call_llm import thinking
 from call_llm.config import MAX_TOKENS, Target
 from call_llm.conversation import Call
 from call_llm.errors import LLMBadRequest
+from call_llm.providers import provider_of
 from call_llm.providers.provider import Provider
 
 # Providers refuse a message without content, and models do send them.
 NOTHING = "(no content)"
+UNSEEN = "(an image, which this model can't see)"
 CACHE = {"cache_control": {"type": "ephemeral"}}
 _TOOL_CHOICES = ("auto", "any", "none", "tool")
 
@@ -22,6 +24,7 @@ def params(call: Call, target: Target) -> tuple[dict[str, Any], bool]:
         del given["max_tokens"]
     if not think:
         given = {name: value for name, value in given.items() if name not in thinking.PARAMS}
+        given |= provider_of(target.model).without_thinking
     return given, think
 
 

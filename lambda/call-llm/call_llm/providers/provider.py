@@ -1,10 +1,11 @@
 """What a provider's API can take, where providers differ. The defaults are the plainest request."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from call_llm.config import Target
+from call_llm.errors import LLMError
 
 # A local server needs no key, but LiteLLM wants one for most providers.
 NO_KEY = "no-key"
@@ -20,14 +21,53 @@ def never(target: Target) -> bool:
     return False
 
 
+def always(target: Target) -> bool:
+    return True
+
+
+def as_they_are(arguments: dict[str, Any]) -> dict[str, Any]:
+    return arguments
+
+
+def as_it_is() -> None:
+    pass
+
+
+def as_usual(status: int | None, text: str) -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class Provider:
     litellm_name: str | None = None
     """What LiteLLM calls the provider in `provider/model`, where that isn't our name for it."""
     access: Callable[[Target, str | None], dict[str, Any]] = key_and_base
     """LiteLLM's arguments for where the API is and who asks, from the target and its secret."""
+    completes: Callable[[dict[str, Any]], dict[str, Any]] = as_they_are
+    """LiteLLM's whole arguments, made right where it would lose or bend something: what `extra_body` holds is sent as it is."""
+    mends: Callable[[], None] = as_it_is
+    """Replaces what is broken in LiteLLM itself, before the first call."""
+    error_of: Callable[[int | None, str], type[LLMError] | None] = as_usual
+    """The error for a status and its text, where the provider means another by it than most do."""
+    reads_answer: Callable[[Any], Any] | None = None
+    """The JSON of an answer, put right before LiteLLM reads it. It may raise an LLMError. For providers that LiteLLM asks with a
+    client of its own."""
+    forgets: Callable[[], None] = as_it_is
+    """Drops what was made of the secret, because the provider no longer takes it."""
+    keeps_signatures: bool = False
+    """What the model signs beside its thoughts goes back to it, see signatures.py."""
+    result_text: Callable[[str], str] | None = None
+    """The text of a tool's result as LiteLLM has to be given it, so that it arrives as it is."""
     keeps_thinking: bool = False
-    """Signed thinking goes back to the model that made it."""
+    """Thinking goes back to the model that made it, if it is signed."""
+    signs_thinking: bool = True
+    """Where it isn't signed, a model that thinks wants its thoughts of every turn that used a tool, as `reasoning_content`."""
+    without_thinking: Mapping[str, Any] = field(default_factory=dict)
+    """The params that keep a model from thinking which does so unasked."""
+    sees: Callable[[Target], bool] = always
+    """Whether the model takes images. One that doesn't is told that there was one."""
+    user_after_results: bool = True
+    """A message of the user may follow a tool's result. Elsewhere a turn of the model stands between them."""
     images_in_results: bool = False
     """A tool result may hold images; elsewhere they follow in a message of the user."""
     fetches_images: bool = False

@@ -99,6 +99,11 @@ def blocks(body: dict[str, Any], kind: str) -> list[Any]:
     return [block[kind] for message in body["messages"] for block in message["content"] if kind in block]
 
 
+def sent_messages(body: dict[str, Any]) -> list[Any]:
+    """The conversation of a request, as it was sent."""
+    return body["messages"]
+
+
 def sent_results(body: dict[str, Any]) -> list[tuple[str, Any]]:
     """(tool_use_id, content) of each tool result of a request; the content as text where it is one."""
     return [(result["toolUseId"], _plain(result["content"])) for result in blocks(body, "toolResult")]

@@ -70,6 +70,11 @@ def overloaded() -> Response:
     return error(503, "The engine is currently overloaded, please try again later")
 
 
+def sent_messages(body: dict[str, Any]) -> list[Any]:
+    """The conversation of a request, as it was sent."""
+    return body["messages"]
+
+
 def sent_results(body: dict[str, Any]) -> list[tuple[str, Any]]:
     """(tool_use_id, content) of each tool result of a request."""
     return [(message["tool_call_id"], message["content"]) for message in body["messages"] if message["role"] == "tool"]

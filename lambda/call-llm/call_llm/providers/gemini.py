@@ -1,0 +1,70 @@
+"""The Gemini API, asked with a key. https://ai.google.dev/api/generate-content"""
+
+import dataclasses
+import json
+import re
+from typing import Any
+
+from call_llm.config import Target
+from call_llm.errors import LLMAuth, LLMError
+from call_llm.providers.google_answers import readable
+from call_llm.providers.provider import NO_KEY, Provider
+
+# LiteLLM's own is v1alpha for newer models.
+API = "https://generativelanguage.googleapis.com/v1beta"
+# LiteLLM would hide a signature in the id of its call, which is too long then for other providers.
+SIGNATURES_APART = {"thought_signature_in_tool_call_id": False}
+
+_BAD_KEY = re.compile(r"API_KEY_INVALID|API key (not valid|expired|not found)", re.IGNORECASE)
+
+
+def access(target: Target, secret: str | None) -> dict[str, Any]:
+    return {"api_base": target.api_base or API, "api_key": secret or NO_KEY, **SIGNATURES_APART}
+
+
+def result_text(text: str) -> str:
+    """As an object with a text in it, and never as an object that the text happens to spell.
+
+    Google keeps every number of such an object as a float, so that a long id comes out as another, and takes `$ref` for its own;
+    LiteLLM sends NaN, which is no JSON, and takes a data URL for an image.
+    """
+    return json.dumps({"content": text}, ensure_ascii=False)
+
+
+def error_of(status: int | None, text: str) -> type[LLMError] | None:
+    """A key that is not valid is a bad request to Google. https://ai.google.dev/gemini-api/docs/troubleshooting"""
+    if status == 400 and _BAD_KEY.search(text):
+        return LLMAuth
+    return None
+
+
+def mend() -> None:
+    from litellm.llms.vertex_ai.gemini import transformation
+
+    # It takes two equal calls of a turn for one, and each has its result.
+    transformation.check_if_part_exists_in_parts = lambda *_, **__: False
+    # It puts the system prompt into the user's mouth where its map doesn't know the model.
+    transformation.get_supports_system_message = lambda *_, **__: True
+
+
+def is_older(model: str) -> bool:
+    """Before the third generation, by a name such as gemini-2.5-flash."""
+    found = re.search(r"gemini-(\d+)", model.rpartition("/")[2])
+    return found is not None and int(found[1]) < 3
+
+
+def of_model(model: str) -> Provider:
+    return OLDER if is_older(model) else NEWER
+
+
+OLDER = Provider(
+    access=access,
+    mends=mend,
+    reads_answer=readable,
+    error_of=error_of,
+    result_text=result_text,
+    keeps_signatures=True,
+)
+# https://ai.google.dev/gemini-api/docs/function-calling#multimodal
+NEWER = dataclasses.replace(OLDER, images_in_results=True)
+PROVIDER = dataclasses.replace(NEWER, of_model=of_model)

@@ -1,0 +1,49 @@
+"""What Google answers, so that LiteLLM neither stumbles over it nor loses what counts.
+
+https://ai.google.dev/api/generate-content#FinishReason, https://ai.google.dev/api/generate-content#BlockReason
+"""
+
+from typing import Any
+
+from call_llm.errors import LLMRefused, LLMUnavailable, cut
+
+REFUSED = (
+    *("SAFETY", "RECITATION", "LANGUAGE", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII"),
+    *("IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION"),
+)
+# A call that could not be read is no call, even where something of it is there.
+BROKEN = ("MALFORMED_FUNCTION_CALL", "MALFORMED_RESPONSE", "OTHER")
+FINE = (None, "STOP", "MAX_TOKENS", "FINISH_REASON_UNSPECIFIED")
+
+
+def readable(body: Any) -> Any:
+    """The answer, put right. Raises LLMRefused for one that was held back, LLMUnavailable for one that the model got wrong."""
+    if not isinstance(body, dict):
+        return body
+    feedback = body.get("promptFeedback") or {}
+    if reason := feedback.get("blockReason"):
+        raise LLMRefused(cut(feedback.get("blockReasonMessage") or f"the prompt was blocked: {reason}"))
+    candidates = [_readable(candidate) for candidate in body.get("candidates") or []]
+    return {"usageMetadata": {}, **body, "candidates": candidates}
+
+
+def _readable(candidate: dict[str, Any]) -> dict[str, Any]:
+    reason = candidate.get("finishReason")
+    parts = (candidate.get("content") or {}).get("parts") or []
+    words = candidate.get("finishMessage")
+    if reason in REFUSED:
+        raise LLMRefused(cut(words or f"the answer was held back: {reason}"))
+    if reason in BROKEN or (reason not in FINE and not parts):
+        raise LLMUnavailable(cut(f"the model's answer broke off: {reason}{f', {words}' if words else ''}"))
+    if reason not in FINE:
+        # LiteLLM would take some for a refusal, and ask again by itself where the answer stops for now (CONTINUATION).
+        candidate = candidate | {"finishReason": "MAX_TOKENS" if reason == "CONTINUATION" else "STOP"}
+    return candidate | {"content": {"role": "model", "parts": [_with_args(part) for part in parts]}}
+
+
+def _with_args(part: dict[str, Any]) -> dict[str, Any]:
+    """A call without arguments comes without the field, and LiteLLM needs it."""
+    call = part.get("functionCall")
+    if call is None:
+        return part
+    return part | {"functionCall": call | {"name": call.get("name") or "", "args": call.get("args") or {}}}

@@ -1,0 +1,61 @@
+"""Google's models on Vertex AI, asked by a service account. https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference
+
+The secret is the JSON key of the account. Its project is taken, and the location `global`, unless the params `vertex_project` and
+`vertex_location` say otherwise.
+"""
+
+import dataclasses
+from typing import Any
+
+from call_llm import service_account
+from call_llm.config import Target
+from call_llm.errors import LLMBadRequest
+from call_llm.providers import gemini
+from call_llm.providers.provider import NO_KEY
+
+NO_PROJECT = "no-project"
+# Where the newest models are. https://cloud.google.com/vertex-ai/generative-ai/docs/learn/locations
+LOCATION = "global"
+
+
+def access(target: Target, secret: str | None) -> dict[str, Any]:
+    """The URL as a whole: LiteLLM would send a request elsewhere if its price map doesn't know the model in this location."""
+    name = target.model.removeprefix("vertex_ai/")
+    if not name.startswith("gemini-"):
+        raise LLMBadRequest(f"{target.model}: Google's own models are asked at Vertex AI, vertex_ai/gemini-…")
+    location = target.params.get("vertex_location", LOCATION)
+    project = target.params.get("vertex_project") or (service_account.read(secret).project_id if secret else NO_PROJECT)
+    return {
+        "api_base": f"{target.api_base or api(location)}/projects/{project}/locations/{location}/publishers/google/models/{name}",
+        # In their place LiteLLM is given the token, see mend().
+        "vertex_credentials": service_account.token(secret) if secret else NO_KEY,
+        "vertex_project": project,
+        "vertex_location": location,
+        **gemini.SIGNATURES_APART,
+    }
+
+
+def api(location: str) -> str:
+    """https://cloud.google.com/vertex-ai/docs/reference/rest#rest_endpoints"""
+    if location == "global":
+        return "https://aiplatform.googleapis.com/v1"
+    if "-" not in location:
+        return f"https://aiplatform.{location}.rep.googleapis.com/v1"
+    return f"https://{location}-aiplatform.googleapis.com/v1"
+
+
+def mend() -> None:
+    gemini.mend()
+    from litellm.main import vertex_chat_completion
+
+    # LiteLLM would ask for a token with google-auth, which is not in the package.
+    vertex_chat_completion.get_access_token = lambda credentials, project_id, *_: (credentials, project_id)
+
+
+def of_model(model: str) -> Any:
+    return _OLDER if gemini.is_older(model) else _NEWER
+
+
+_NEWER = dataclasses.replace(gemini.NEWER, access=access, mends=mend, forgets=service_account.forget)
+_OLDER = dataclasses.replace(gemini.OLDER, access=access, mends=mend, forgets=service_account.forget)
+PROVIDER = dataclasses.replace(_NEWER, of_model=of_model)

@@ -1,0 +1,67 @@
+"""What Vertex AI sends: the same as the Gemini API."""
+
+from wires.gemini import (
+    ANY,
+    FORCED,
+    IMAGE,
+    LOADS_IMAGES,
+    NAME,
+    TEXT,
+    THINKING,
+    answer,
+    cached,
+    call_parts,
+    calls,
+    cut_off,
+    error,
+    message,
+    nothing,
+    overloaded,
+    refuses,
+    says,
+    sent_messages,
+    sent_params,
+    sent_question,
+    sent_results,
+    sent_system,
+    sent_tool_choice,
+    sent_tools,
+    sent_uses,
+    thinks_then_calls,
+    too_long,
+)
+
+__all__ = [
+    "ANY",
+    "FORCED",
+    "IMAGE",
+    "LOADS_IMAGES",
+    "TEXT",
+    "THINKING",
+    "answer",
+    "cached",
+    "call_parts",
+    "calls",
+    "cut_off",
+    "error",
+    "message",
+    "nothing",
+    "overloaded",
+    "refuses",
+    "says",
+    "sent_messages",
+    "sent_params",
+    "sent_question",
+    "sent_results",
+    "sent_system",
+    "sent_tool_choice",
+    "sent_tools",
+    "sent_uses",
+    "thinks_then_calls",
+    "too_long",
+]
+
+MODEL = f"vertex_ai/{NAME}"
+API = "/vertex_ai/v1"
+OTHERS = "gemini-"
+"""What the name of every model begins with."""
