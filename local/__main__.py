@@ -10,9 +10,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from local import deployment, environment
+from local import deployed_model, deployment, environment
 from local.errors import LaptopError
 from local.laptop import Laptop, running_ports
+from local.models import Model, chosen_model
 from local.ports import VARIABLE, Ports, ports_of
 from local.pulumi_cli.find import find_or_build
 from local.services import ROOT
@@ -38,9 +39,33 @@ def up(laptop: Laptop, _: argparse.Namespace) -> int:
             model = deployment.prepare(laptop, say)
     seconds = time.monotonic() - started_at
     what = f"started {', '.join(started)} in {seconds:.1f} s" if started else "was up already"
-    name = f"{model.target['model']}, {model.why}" if model else "scripted (python -m local up --help says how to use a real one)"
-    say(f"The laptop stack: {what}. Ports {laptop.ports.ministack} to {laptop.ports.model}, model {name}.")
+    ports = sorted(service.port for service in laptop.services.values())
+    say(f"The laptop stack: {what}. Ports {ports[0]} to {ports[-1]}, model {described(laptop, model)}.")
     return 0
+
+
+def ready(laptop: Laptop, options: argparse.Namespace) -> int:
+    model = chosen_model(os.environ, laptop.ports)
+    wanted = deployed_model.config_of(laptop.folder, laptop.ports, model)
+    there = deployed_model.deployed(laptop.folder)
+    laptop.beside = deployment.services_for(model)
+    if there == wanted and laptop.is_up():
+        say(f"Model {described(laptop, model)}.")
+        return 0
+    if there and there.name != wanted.name:
+        say(f"The model was {there.name} and is now {wanted.name}: deploying the change.")
+    elif there and there != wanted:
+        say(f"What is said of {wanted.name} has changed: deploying the change.")
+    else:
+        say("The laptop stack isn't up, or not deployed: bringing it up.")
+    return up(laptop, options) or deploy(laptop, options)
+
+
+def described(laptop: Laptop, model: Model | None) -> str:
+    if model:
+        return f"{model.target['model']}, {model.why}"
+    name = deployed_model.config_of(laptop.folder, laptop.ports, None).name
+    return f"{name}, a script (python -m local up --help says how to use a real one)"
 
 
 def down(laptop: Laptop, _: argparse.Namespace) -> int:
@@ -99,10 +124,10 @@ def pulumi(laptop: Laptop, options: argparse.Namespace) -> int:
 
 
 def parser() -> argparse.ArgumentParser:
-    from local import model
+    from local import models
 
-    models = (model.__doc__ or "").partition(":")[2]
-    description = f"{__doc__}\n\nThe ports are 4566 to 4568, or three from LOCAL_PORT_BASE on. The model:{models}"
+    how = (models.__doc__ or "").partition(":")[2]
+    description = f"{__doc__}\n\nThe ports are 4566 to 4569, or four from LOCAL_PORT_BASE on. The model:{how}"
     found = argparse.ArgumentParser(
         prog="python -m local", formatter_class=argparse.RawDescriptionHelpFormatter, description=description
     )
@@ -113,6 +138,7 @@ def parser() -> argparse.ArgumentParser:
         (down, "stop everything"),
         (status, "show each service; exit code 1 unless all are healthy"),
         (deploy, "pulumi up on it"),
+        (ready, "up and deploy, unless the model that the environment asks for is deployed already; says which it is"),
         (destroy, "pulumi destroy on it"),
         (env, "print the environment for AWS clients and Pulumi, for eval in a shell"),
         (pulumi_path, "print the Pulumi CLI that is used, built first where there is none"),
@@ -122,7 +148,7 @@ def parser() -> argparse.ArgumentParser:
         )
         command.set_defaults(run=function)
     shown = commands.add_parser("logs", help="show what the services print")
-    shown.add_argument("service", nargs="?", choices=("ministack", "engine", "model"), help="only this one")
+    shown.add_argument("service", nargs="?", choices=("ministack", "engine", "model", "smollm2"), help="only this one")
     shown.add_argument("-f", "--follow", action="store_true")
     shown.add_argument("-n", "--lines", type=int, default=40)
     shown.set_defaults(run=logs)

@@ -9,33 +9,40 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from local import configuration, environment
+from local import configuration, deployed_model, environment
 from local.errors import CommandFailedError, StackDownError
 from local.laptop import Laptop
-from local.model import Model, chosen_model
+from local.models import Model, chosen_model, smollm2
 from local.process import start_time
 from local.provider.install import install
 from local.pulumi_cli.find import find_or_build
 from local.services import ROOT
+from local.smollm2.install import install as install_smollm2
 
 STACK = "local"
 BUILT = environment.PULUMI_BIN
 
 # The commands of the CLI that read a stack's config, and their aliases.
 WITH_CONFIG = frozenset({"up", "update", "preview", "pre", "destroy", "down", "dn", "refresh", "config", "import"})
+# Those of them that may change which model is deployed.
+CHANGING = WITH_CONFIG - {"preview", "pre", "config"}
 
 Say = Callable[[str], None]
 
 
 def prepare(laptop: Laptop, say: Say = print) -> Model | None:
-    """Everything short of deploying. Does little when it was done before. Gives the real model, if there is one."""
+    """Everything short of deploying. Does little when it was done before. Gives the chosen model, None for Pulumi.local.yaml's."""
     folder = laptop.folder
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    model = chosen_model(os.environ)
+    model = chosen_model(os.environ, laptop.ports)
+    laptop.beside = services_for(model)
+    if smollm2.SERVICE in laptop.beside:
+        install_smollm2(say)
     pulumi = find_or_build(BUILT, say)
     settings = environment.laptop_environment(folder, laptop.ports, pulumi)
     environment.write(folder, settings)
     config = configuration.write(folder, laptop.ports, model)
+    deployed_model.note_chosen(folder, deployed_model.config_of(folder, laptop.ports, model))
     # Making a stack and setting a key write into the project's Pulumi.local.yaml. With a project file of its own, `.local`
     # is a project too, whose Pulumi.local.yaml is the one of this machine.
     shutil.copy(ROOT / "Pulumi.yaml", folder / "Pulumi.yaml")
@@ -46,6 +53,11 @@ def prepare(laptop: Laptop, say: Say = print) -> Model | None:
     return model
 
 
+def services_for(model: Model | None) -> frozenset[str]:
+    """Beside those that always run."""
+    return frozenset({model.service} if model and model.service else ())
+
+
 def run_pulumi(laptop: Laptop, arguments: Sequence[str]) -> int:
     """Run the CLI on the laptop stack, on this terminal; its exit code."""
     config = laptop.folder / configuration.COMMITTED.name
@@ -53,6 +65,8 @@ def run_pulumi(laptop: Laptop, arguments: Sequence[str]) -> int:
         raise StackDownError("The laptop stack isn't up. Start it: make up (or python -m local up)")
     pulumi = find_or_build(BUILT)
     remove_locks_of_the_dead(laptop.folder / "pulumi-state")
+    if arguments[:1] and arguments[0] in CHANGING:
+        deployed_model.forget(laptop.folder)
     settings = environment.laptop_environment(laptop.folder, laptop.ports, pulumi)
     options = ["--stack", STACK]
     if arguments[:1] and arguments[0] in WITH_CONFIG:
@@ -73,7 +87,10 @@ def run_to_its_end(command: Sequence[str], environment: Mapping[str, str]) -> in
 
 
 def deploy(laptop: Laptop) -> int:
-    return run_pulumi(laptop, ["up", "--yes", "--skip-preview", "--suppress-outputs"])
+    code = run_pulumi(laptop, ["up", "--yes", "--skip-preview", "--suppress-outputs"])
+    if code == 0:
+        deployed_model.note_deployed(laptop.folder)
+    return code
 
 
 def destroy(laptop: Laptop) -> int:

@@ -24,7 +24,7 @@ def laptop_environment(folder: Path, ports: Ports, pulumi: Path, environment: Ma
         # Pulumi's plugins, credentials and state of the laptop stack: apart from those of this person's cloud stacks.
         "PULUMI_HOME": str(folder / "pulumi"),
         "PULUMI_BACKEND_URL": f"file://{folder / 'pulumi-state'}",
-        "PULUMI_CONFIG_PASSPHRASE": _passphrase(folder),
+        "PULUMI_CONFIG_PASSPHRASE": passphrase(folder),
         "PULUMI_SKIP_UPDATE_CHECK": "true",
         "PATH": os.pathsep.join(dict.fromkeys(path)),
     }
@@ -38,7 +38,7 @@ def write(folder: Path, environment: Mapping[str, str]) -> Path:
     return file
 
 
-def _passphrase(folder: Path) -> str:
+def passphrase(folder: Path) -> str:
     """Made once. It keeps the API keys in Pulumi's files of the laptop stack from being read in a backup or a shared
     folder.
     """

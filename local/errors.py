@@ -6,7 +6,7 @@ class LaptopError(Exception):
 
 
 class PortBaseError(LaptopError):
-    """LOCAL_PORT_BASE isn't a port that three services fit behind."""
+    """LOCAL_PORT_BASE isn't a port that the services fit behind."""
 
 
 class PortInUseError(LaptopError):

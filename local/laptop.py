@@ -19,13 +19,13 @@ from pathlib import Path
 from local.errors import PortInUseError, ServiceFailedError
 from local.ports import HOST, VARIABLE, Ports, is_free, owner_of
 from local.process import Process, left_behind, spawn
-from local.services import Service, services
+from local.services import ALWAYS, Service, services
 
 START_SECONDS = 60.0
 LOG_LINES = 12
 
 # What describes things that live in MiniStack.
-GOES_WITH_MINISTACK = ("pulumi-state", "engine/state_machines.json", "ministack", "tmp", "home")
+GOES_WITH_MINISTACK = ("pulumi-state", "deployed-model.json", "engine/state_machines.json", "ministack", "tmp", "home")
 
 Say = Callable[[str], None]
 
@@ -58,12 +58,16 @@ class Laptop:
     def __init__(self, folder: Path, ports: Ports, say: Say = print) -> None:
         self.folder = folder.absolute()
         self.ports = ports
+        self.beside: frozenset[str] = frozenset()
+        """The services that the chosen model needs, beside those that always run."""
         self._say = say
         self._is_locked = False
 
     @property
     def services(self) -> dict[str, Service]:
-        return services(self.folder, self.ports)
+        """Those that always run, those that have to, and those that do."""
+        there = {*ALWAYS, *self.beside, *self._known()}
+        return {name: service for name, service in services(self.folder, self.ports).items() if name in there}
 
     def log(self, service: str) -> Path:
         return self.folder / "logs" / f"{service}.log"
@@ -76,7 +80,8 @@ class Laptop:
         return self._recorded_base() == self.ports.base and all(status.healthy for status in self.status())
 
     def up(self) -> list[str]:
-        """Start what doesn't run; the names of what was started. With MiniStack, what was deployed has gone.
+        """Start what doesn't run, and stop what the model doesn't need any more; the names of what was started. With MiniStack,
+        what was deployed has gone.
 
         Raises PortInUseError or ServiceFailedError, and then nothing is left running that wasn't before.
         """
@@ -85,6 +90,8 @@ class Laptop:
                 self._refuse_taken_ports(list(self.services))
                 self._say(f"The stack moves from port {self._recorded_base()} to {self.ports.base}.")
                 self._stop(self._running())
+            if needless := {name: process for name, process in self._known().items() if name not in {*ALWAYS, *self.beside}}:
+                self._stop(needless)
             missing = [status.service.name for status in self.status() if self._has_to_start(status)]
             if not missing:
                 return []
@@ -132,7 +139,7 @@ class Laptop:
                 other = max(self.ports.base + 1000, 14566) if self.ports.base < 60000 else 14566
                 raise PortInUseError(
                     f"Port {service.port} of {HOST}, for {service.name}, is taken by {owner_of(service.port)}.\n"
-                    f"End that process, or choose three other ports in a row: {VARIABLE}={other} make up"
+                    f"End that process, or choose other ports, all in a row: {VARIABLE}={other} make up"
                 )
 
     def _start(self, names: list[str]) -> None:

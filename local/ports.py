@@ -16,7 +16,7 @@ DEFAULT_BASE = 4566
 
 @dataclass(frozen=True)
 class Ports:
-    """Three in a row, all on 127.0.0.1."""
+    """Four in a row, all on 127.0.0.1. The last is taken only by SmolLM2."""
 
     base: int = DEFAULT_BASE
 
@@ -32,12 +32,16 @@ class Ports:
     def model(self) -> int:
         return self.base + 2
 
+    @property
+    def smollm2(self) -> int:
+        return self.base + 3
+
 
 def ports_of(environment: Mapping[str, str]) -> Ports:
     """As LOCAL_PORT_BASE says. Raises PortBaseError."""
     given = environment.get(VARIABLE, "") or str(DEFAULT_BASE)
-    if not given.isdecimal() or not 1024 <= int(given) <= 65533:
-        raise PortBaseError(f"{VARIABLE} is {given!r}: allowed are 1024 to 65533. The stack takes that port and the next two.")
+    if not given.isdecimal() or not 1024 <= int(given) <= 65532:
+        raise PortBaseError(f"{VARIABLE} is {given!r}: allowed are 1024 to 65532. The stack takes that port and the next three.")
     return Ports(int(given))
 
 

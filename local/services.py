@@ -1,4 +1,4 @@
-"""The three services of the laptop stack: their commands, environments and signs of life."""
+"""The services of the laptop stack: their commands, environments and signs of life."""
 
 import hashlib
 import os
@@ -11,9 +11,14 @@ from importlib.metadata import version
 from pathlib import Path
 
 from local.ports import HOST, Ports
+from local.smollm2.install import FOLDER as SMOLLM2
+from local.smollm2.install import SERVER as SMOLLM2_SERVER
 
 ROOT = Path(__file__).parent.parent
 EMULATOR = ROOT / "local" / "emulator.py"
+
+ALWAYS = ("ministack", "engine", "model")
+"""What runs whichever model was chosen. The others run for the model that needs them."""
 
 REGION = "us-east-1"
 # MiniStack takes this key for the root of account 000000000000. It is no secret: the port is open to this machine
@@ -98,6 +103,14 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
                 environment=clean | {"PYTHONPATH": str(ROOT)},
                 health="/healthz",
                 code=digest(ROOT / "local" / "scripted_model"),
+            ),
+            Service(
+                name="smollm2",
+                port=ports.smollm2,
+                command=(str(SMOLLM2 / "bin" / "python"), str(SMOLLM2_SERVER), "--port", str(ports.smollm2)),
+                environment=clean,
+                health="/v1/models",
+                code=digest(SMOLLM2_SERVER.parent),
             ),
         )
     }

@@ -6,10 +6,10 @@ from local.ports import HOST, Ports, is_free
 
 
 def free_ports() -> Ports:
-    """Three in a row that nobody listens on."""
+    """Four in a row that nobody listens on."""
     while True:
         with socket.socket() as probe:
             probe.bind((HOST, 0))
             base = probe.getsockname()[1]
-        if base < 65_533 and all(is_free(port) for port in range(base, base + 3)):
+        if base < 65_532 and all(is_free(port) for port in range(base, base + 4)):
             return Ports(base)

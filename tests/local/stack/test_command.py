@@ -11,8 +11,9 @@ from local.laptop import Laptop
 from tests.ports import free_ports
 
 ROOT = Path(__file__).parents[3]
-SCRIPTED = "scripted (python -m local up --help says how to use a real one).\n"
+SCRIPTED = "anthropic/scripted, a script (python -m local up --help says how to use a real one).\n"
 KEY = "sk-ant-very-secret"
+PERSONAL = ("LLM_MODEL", "OLLAMA_MODEL")
 
 
 @pytest.fixture(scope="module")
@@ -30,11 +31,13 @@ def local(folder, ports):
     """Runs the command; gives its exit code, and what it printed on both streams."""
 
     def run(*arguments: str, **environment: str) -> tuple[int, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.endswith("API_KEY") and name != "LLM_MODEL"}
+        # Nothing listens there: an Ollama of this machine has no say.
+        mine = {"LOCAL_PORT_BASE": str(ports.base), "OLLAMA_HOST": "http://127.0.0.1:1"}
+        kept = {name: value for name, value in os.environ.items() if not name.endswith("API_KEY") and name not in PERSONAL}
         done = subprocess.run(
             [sys.executable, "-m", "local", "--folder", str(folder), *arguments],
             cwd=ROOT,
-            env={name: value for name, value in (kept | {"LOCAL_PORT_BASE": str(ports.base)} | environment).items() if value},
+            env={name: value for name, value in (kept | mine | environment).items() if value},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -66,7 +69,7 @@ def test_up_says_what_it_started_where_and_with_which_model(up, ports):
     assert code == 0
     assert shown.startswith("The laptop stack: started ministack, engine, model in ")
     assert shown.endswith(
-        f"Ports {ports.base} to {ports.base + 2}, model scripted (python -m local up --help says how to use a real one).\n"
+        f"Ports {ports.base} to {ports.base + 2}, model {SCRIPTED}"
     )
 
 
@@ -141,7 +144,7 @@ def test_two_ups_of_a_new_stack_at_once_end_well(tmp_path):
     folder, ports = tmp_path / ".local", free_ports()
     command = [sys.executable, "-m", "local", "--folder", str(folder), "up"]
     environment = {name: value for name, value in os.environ.items() if not name.endswith("API_KEY")}
-    environment["LOCAL_PORT_BASE"] = str(ports.base)
+    environment |= {"LOCAL_PORT_BASE": str(ports.base), "LLM_MODEL": "scripted"}
     twins = [subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     try:
         said = sorted(twin.communicate()[0].splitlines()[-1].split(".")[0] for twin in twins)

@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from local import configuration
-from local.model import chosen_model
+from local.models import chosen_model
 from local.ports import Ports
 
 COMMITTED = """
@@ -58,7 +58,7 @@ def test_ports_that_overlap_the_usual_ones_are_moved_once(committed, folder):
 
 
 def test_a_real_model_takes_the_place_of_the_scripted_one_and_its_key_is_not_written(committed, folder):
-    model = chosen_model({"ANTHROPIC_API_KEY": "sk-secret"})
+    model = chosen_model({"ANTHROPIC_API_KEY": "sk-secret"}, Ports())
     text = configuration.write(folder, Ports(), model, committed).read_text()
     assert yaml.safe_load(text)["config"]["step-functions-agents:llm"] == {
         "timeoutSeconds": 30,

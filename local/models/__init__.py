@@ -1,0 +1,16 @@
+"""Which model the laptop stack uses: a real one as soon as the environment has what it takes, else the scripted one.
+
+ANTHROPIC_API_KEY=…, and so on   the model of that provider: openai, gemini (or GOOGLE_API_KEY), mistral, groq, deepseek, xai
+OLLAMA_MODEL=qwen3               a model that Ollama serves on this machine, or at OLLAMA_HOST; without, one that it has
+LLM_MODEL=provider/model         decides between them; a provider alone has a default
+LLM_MODEL=azure/deployment       with AZURE_API_KEY and AZURE_API_BASE
+LLM_MODEL=hosted_vllm/model      with HOSTED_VLLM_API_BASE, any OpenAI-compatible server; HOSTED_VLLM_API_KEY if it wants one
+LLM_MODEL=vertex_ai/model        with GOOGLE_APPLICATION_CREDENTIALS, the file of a service account's key
+LLM_MODEL=smollm2                a very small real model on this machine, to see the loop with; it answers nothing right
+LLM_MODEL=scripted               the scripted model; scripted/provider makes it speak that provider's language
+"""
+
+from local.models.choice import chosen_model
+from local.models.model import Model
+
+__all__ = ["Model", "chosen_model"]
