@@ -9,7 +9,7 @@ from call_llm.config import Target
 from call_llm.errors import LLMError, classify, cut
 from call_llm.providers import provider_of
 
-_LOOKS_LIKE_A_KEY = re.compile(r"\b(?:sk-|gsk_|xai-|AIza)[-_A-Za-z0-9*]{8,}|(?<=Bearer )\S+")
+_LOOKS_LIKE_A_KEY = re.compile(r"\b(?:sk-|gsk_|xai-|AIza|ya29\.)[-_A-Za-z0-9*]{8,}|(?<=Bearer )\S+")
 
 # LiteLLM says this, and 422, of an answer of Bedrock that is no JSON; and this, and 400, of an error in an answer that is a 200.
 _NO_ANSWER = re.compile("Error converting to valid response block|Error in response object")

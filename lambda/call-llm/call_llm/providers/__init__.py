@@ -1,12 +1,34 @@
 """The providers of models, one file a provider: where their APIs differ."""
 
-from call_llm.providers import anthropic, bedrock, openai
+from call_llm.providers import (
+    anthropic,
+    azure,
+    bedrock,
+    deepseek,
+    gemini,
+    groq,
+    hosted_vllm,
+    mistral,
+    ollama,
+    openai,
+    vertex_ai,
+    xai,
+)
 from call_llm.providers.provider import Provider
 
 PROVIDERS: dict[str, Provider] = {
     "anthropic": anthropic.PROVIDER,
     "openai": openai.PROVIDER,
     "bedrock": bedrock.PROVIDER,
+    "gemini": gemini.PROVIDER,
+    "vertex_ai": vertex_ai.PROVIDER,
+    "azure": azure.PROVIDER,
+    "groq": groq.PROVIDER,
+    "mistral": mistral.PROVIDER,
+    "deepseek": deepseek.PROVIDER,
+    "xai": xai.PROVIDER,
+    "ollama": ollama.PROVIDER,
+    "hosted_vllm": hosted_vllm.PROVIDER,
 }
 
 

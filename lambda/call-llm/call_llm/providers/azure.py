@@ -1,0 +1,9 @@
+"""Azure OpenAI. `azure/<deployment>`, at the address of the resource; `params.api_version` chooses another version of the API.
+
+Whether a deployment's model reasons can't be told from its name: `azure/o_series/<deployment>` and `azure/gpt5_series/<deployment>`
+say so to LiteLLM. Nor can its price, where it isn't named like its model. https://docs.litellm.ai/docs/providers/azure/
+"""
+
+from call_llm.providers.provider import Provider
+
+PROVIDER = Provider(fetches_images=True)

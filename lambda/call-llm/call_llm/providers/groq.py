@@ -1,0 +1,27 @@
+"""Groq's copy of OpenAI's API. https://console.groq.com/docs/api-reference#chat-create"""
+
+from call_llm.errors import LLMError, LLMUnavailable
+from call_llm.providers.provider import Provider
+
+# What the model wrote is no call of a tool, or no JSON: the next try may bring one.
+# https://console.groq.com/docs/tool-use/local-tool-calling#error-handling
+_NO_ANSWER = ("tool_use_failed", "json_validate_failed", "output_parse_failed")
+_NO_CAPACITY = 498
+"""Of the flex tier. https://console.groq.com/docs/errors"""
+
+
+def error_of(status: int | None, text: str) -> type[LLMError] | None:
+    no_answer = status == 400 and any(code in text for code in _NO_ANSWER)
+    return LLMUnavailable if no_answer or status == _NO_CAPACITY else None
+
+
+def mends() -> None:
+    """LiteLLM's own reading of an answer fails where there is no `service_tier`, and so says nothing of an error that comes as a
+    200; and it leaves out what the model thought. Its reading of OpenAI's answers, on which it builds, does neither."""
+    from litellm.llms.groq.chat.transformation import GroqChatConfig
+    from litellm.llms.openai.chat.gpt_transformation import OpenAIGPTConfig
+
+    GroqChatConfig.transform_response = OpenAIGPTConfig.transform_response
+
+
+PROVIDER = Provider(fetches_images=True, mends=mends, error_of=error_of)

@@ -1,0 +1,23 @@
+"""vLLM, or any other server of OpenAI's API, at `apiBase`. https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html"""
+
+from typing import Any
+
+from call_llm.errors import LLMContextExceeded, LLMError
+from call_llm.providers.provider import Provider
+
+# https://github.com/vllm-project/vllm/blob/main/vllm/v1/engine/processor.py
+_TOO_LONG = "longer than the maximum model length"
+
+
+def completes(arguments: dict[str, Any]) -> dict[str, Any]:
+    """LiteLLM takes `additionalProperties` out of the tools' schemas, and a model would call them with fields that there are not."""
+    if "tools" not in arguments:
+        return arguments
+    return arguments | {"extra_body": {**arguments.get("extra_body", {}), "tools": arguments["tools"]}}
+
+
+def error_of(status: int | None, text: str) -> type[LLMError] | None:
+    return LLMContextExceeded if status == 400 and _TOO_LONG in text else None
+
+
+PROVIDER = Provider(fetches_images=True, completes=completes, error_of=error_of)

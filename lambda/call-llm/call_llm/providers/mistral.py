@@ -1,0 +1,67 @@
+"""Mistral's API. https://docs.mistral.ai/api/#tag/chat"""
+
+import hashlib
+import re
+from typing import Any
+
+from call_llm.providers.provider import Provider
+
+_ID = re.compile(r"[a-zA-Z0-9]{9}")
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def tool_use_id(identity: str) -> str:
+    """An id that Mistral takes, always the same for the same one: other providers' are longer, and it wants nine letters or digits.
+
+    https://github.com/mistralai/mistral-common (protocol/instruct/validator.py)
+    """
+    if _ID.fullmatch(identity):
+        return identity
+    number = int.from_bytes(hashlib.sha256(identity.encode()).digest())
+    return "".join(_DIGITS[number // len(_DIGITS) ** place % len(_DIGITS)] for place in range(9))
+
+
+def completes(arguments: dict[str, Any]) -> dict[str, Any]:
+    """LiteLLM sends ids as they are, and leaves a tool_choice that names a tool out of the request without a word."""
+    completed = arguments | {"messages": [_with_short_ids(message) for message in arguments["messages"]]}
+    body = dict(arguments.get("extra_body", {}))
+    if isinstance(arguments.get("tool_choice"), dict):
+        body["tool_choice"] = arguments["tool_choice"]
+    if "magistral" in arguments["model"] and "reasoning_effort" in completed:
+        # LiteLLM would write a prompt of its own before the system prompt. Mistral has one, which this asks for.
+        del completed["reasoning_effort"]
+        body["prompt_mode"] = "reasoning"
+    return completed | ({"extra_body": body} if body else {})
+
+
+def _with_short_ids(message: dict[str, Any]) -> dict[str, Any]:
+    if "tool_calls" in message:
+        return message | {"tool_calls": [call | {"id": tool_use_id(call["id"])} for call in message["tool_calls"]]}
+    if "tool_call_id" in message:
+        return message | {"tool_call_id": tool_use_id(message["tool_call_id"])}
+    return message
+
+
+def mends() -> None:
+    """Of an answer in several parts LiteLLM keeps the last text and the last thought."""
+    from litellm.llms.mistral.chat.transformation import MistralConfig
+
+    MistralConfig._handle_content_list_to_str_conversion = staticmethod(whole)
+
+
+def whole(body: dict[str, Any]) -> dict[str, Any]:
+    """An answer whose contents are texts, with what was thought apart."""
+    for choice in body.get("choices") or []:
+        message = choice.get("message") or {}
+        if isinstance(message.get("content"), list):
+            thoughts = [part["thinking"] for part in message["content"] if part.get("type") == "thinking"]
+            message["reasoning_content"] = "\n".join(_text(thought) for thought in thoughts) or None
+            message["content"] = _text(message["content"]) or None
+    return body
+
+
+def _text(parts: list[dict[str, Any]]) -> str:
+    return "".join(part["text"] for part in parts if part.get("type") == "text")
+
+
+PROVIDER = Provider(fetches_images=True, user_after_results=False, completes=completes, mends=mends)

@@ -1,0 +1,16 @@
+"""xAI's copy of OpenAI's API. https://docs.x.ai/docs/api-reference#chat-completions"""
+
+from call_llm.errors import LLMAuth, LLMContextExceeded, LLMError
+from call_llm.providers.provider import Provider
+
+
+def error_of(status: int | None, text: str) -> type[LLMError] | None:
+    """A wrong key and a conversation that is too long are both a 400, in words of their own."""
+    if status != 400:
+        return None
+    if "Incorrect API key" in text:
+        return LLMAuth
+    return LLMContextExceeded if "maximum prompt length" in text else None
+
+
+PROVIDER = Provider(fetches_images=True, error_of=error_of)
