@@ -39,6 +39,8 @@ class FunctionArgs:
     """What the function may do beside writing its own logs and traces."""
     environment: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     """Environment variables. Never a secret: pass a secret's ARN and a statement that allows to read it."""
+    needs: tuple[pulumi.Resource, ...] = ()
+    """What has to be there before the function is, and isn't seen from its environment and its statements."""
     snap_start: bool = False
     """Whether instances start from a snapshot of an initialized one. Only in AWS, and only on its managed runtimes."""
 
@@ -104,7 +106,7 @@ class Function(pulumi.ComponentResource):
             snap_start=aws.lambda_.FunctionSnapStartArgs(apply_on="PublishedVersions") if args.snap_start else None,
             tags=args.tags,
             # Else a first call could come before the role may write logs.
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[policy, *args.needs]),
         )
 
         self.arn = self._live(name, function) if args.snap_start else function.arn

@@ -62,7 +62,8 @@ class LlmCaller(pulumi.ComponentResource):
     def __init__(self, name: str, args: LlmCallerArgs, opts: pulumi.ResourceOptions | None = None):
         super().__init__("step-functions-agents:index:LlmCaller", name, None, opts)
         used = sorted({target.secret for target in args.llm.targets if target.secret})
-        secret_arns = {secret: self._secret_arn(name, args, args.secrets[secret]) for secret in used}
+        values: list[pulumi.Resource] = []
+        secret_arns = {secret: self._secret_arn(name, args, args.secrets[secret], values) for secret in used}
         read_secrets = [iam.allow("ReadSecrets", ["secretsmanager:GetSecretValue"], *secret_arns.values())] if used else []
         self.timeout_seconds = timeout_seconds(args.llm)
         function = Function(
@@ -81,6 +82,7 @@ class LlmCaller(pulumi.ComponentResource):
                     *self._call_bedrock(args),
                     iam.allow("RunData", ["s3:PutObject", "s3:GetObject"], args.data.runs_arn),
                 ),
+                needs=tuple(values),
                 snap_start=args.snap_start,
                 environment={"LLM_CONFIG": pulumi.Output.json_dumps(llm_config(args.llm, secret_arns))},
             ),
@@ -95,7 +97,8 @@ class LlmCaller(pulumi.ComponentResource):
             account = aws.get_caller_identity_output(opts=pulumi.InvokeOutputOptions(parent=self)).account_id
         return bedrock_access.statements(targets, args.region, account)
 
-    def _secret_arn(self, name: str, args: LlmCallerArgs, secret: Secret) -> pulumi.Input[str]:
+    def _secret_arn(self, name: str, args: LlmCallerArgs, secret: Secret, values: list[pulumi.Resource]) -> pulumi.Input[str]:
+        """The value of one that the stack keeps goes to `values`."""
         if secret.arn:
             return secret.arn
         kept = aws.secretsmanager.Secret(
@@ -106,14 +109,17 @@ class LlmCaller(pulumi.ComponentResource):
             tags=args.tags,
             opts=pulumi.ResourceOptions(parent=self),
         )
-        version = aws.secretsmanager.SecretVersion(
-            f"{name}-secret-{secret.name}-value",
-            secret_id=kept.arn,
-            secret_string=secret.value,
-            opts=pulumi.ResourceOptions(parent=self),
+        # The ARN is the secret's and not the value's, which a new key replaces: a preview would then show a change of all that
+        # names the secret.
+        values.append(
+            aws.secretsmanager.SecretVersion(
+                f"{name}-secret-{secret.name}-value",
+                secret_id=kept.arn,
+                secret_string=secret.value,
+                opts=pulumi.ResourceOptions(parent=self),
+            )
         )
-        # Through the version, so that the function is never there before its secret has a value.
-        return version.secret_arn
+        return kept.arn
 
 
 def timeout_seconds(llm: Llm) -> int:
