@@ -1,7 +1,6 @@
 """An access token for a service account of Google's, asked for once an hour.
 
-LiteLLM would ask with `google-auth`: that is 17 MB of packages and retries that nobody sees, and its errors come as others than they
-are.
+LiteLLM would ask with `google-auth`, which is 17 MB of packages, tries again unseen, and whose errors LiteLLM takes for others.
 https://developers.google.com/identity/protocols/oauth2/service-account#httprest
 """
 

@@ -35,6 +35,10 @@ class Provider:
         """Another model of this provider, which nobody knows."""
         return f"{self.name}/{getattr(self.wire, 'OTHERS', '')}{name}"
 
+    def secret(self, key: str) -> str:
+        """What is kept as the secret, so that the provider knows who asks by this name."""
+        return self.wire.secret(self.url, key) if hasattr(self.wire, "secret") else key
+
     @property
     def marks_failures(self) -> bool:
         """A failed tool is marked as one, and needs no words for it."""

@@ -17,11 +17,11 @@ def provider(request, new_provider):
 
 
 @pytest.fixture
-def secret(aws):
+def secret(aws, provider):
     aws_clients.client.cache_clear()
     api_keys._keys.clear()
     client = boto3.client("secretsmanager")
-    arn = client.create_secret(Name=f"/ai-agent/test/{uuid.uuid4().hex}", SecretString="sk-first-key")["ARN"]
+    arn = client.create_secret(Name=f"/ai-agent/test/{uuid.uuid4().hex}", SecretString=provider.secret("sk-first-key"))["ARN"]
     yield arn
     api_keys._keys.clear()
 
@@ -45,7 +45,7 @@ def test_a_key_that_was_rotated_is_read_again_and_the_call_goes_through(provider
     configure(provider.target(secret_arn=secret))
     provider.will(accepts(provider, "sk-first-key"))
     call()
-    boto3.client("secretsmanager").put_secret_value(SecretId=secret, SecretString="sk-second-key")
+    boto3.client("secretsmanager").put_secret_value(SecretId=secret, SecretString=provider.secret("sk-second-key"))
     provider.will(*[accepts(provider, "sk-second-key")] * 3)
     assert call()["metadata"]["attempts"] == 2
     assert call()["metadata"]["attempts"] == 1
@@ -86,7 +86,7 @@ def test_a_secret_that_is_empty_is_an_auth_error_that_says_what_belongs_there(pr
 
 
 def test_white_space_around_a_key_is_not_part_of_it(provider, configure, call, secret):
-    boto3.client("secretsmanager").put_secret_value(SecretId=secret, SecretString="sk-with-newline\n")
+    boto3.client("secretsmanager").put_secret_value(SecretId=secret, SecretString=provider.secret("sk-with-newline") + "\n")
     configure(provider.target(secret_arn=secret))
     provider.will(provider.wire.says("Hi."))
     call()
@@ -94,8 +94,8 @@ def test_white_space_around_a_key_is_not_part_of_it(provider, configure, call, s
 
 
 def test_a_target_without_a_secret_is_called_without_a_key_of_anybody(provider, configure, call, monkeypatch):
-    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-of-the-environment")
-    monkeypatch.setenv("OPENAI_API_KEY", "sk-of-the-environment")
+    for name in ("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY", "VERTEXAI_CREDENTIALS"):
+        monkeypatch.setenv(name, "sk-of-the-environment")
     configure(provider)
     provider.will(provider.wire.says("Hi."))
     call()

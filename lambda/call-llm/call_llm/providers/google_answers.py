@@ -13,7 +13,7 @@ REFUSED = (
 )
 # A call that could not be read is no call, even where something of it is there.
 BROKEN = ("MALFORMED_FUNCTION_CALL", "MALFORMED_RESPONSE", "OTHER")
-FINE = (None, "STOP", "MAX_TOKENS", "FINISH_REASON_UNSPECIFIED")
+COMPLETE = ("STOP", "MAX_TOKENS")
 
 
 def readable(body: Any) -> Any:
@@ -33,9 +33,9 @@ def _readable(candidate: dict[str, Any]) -> dict[str, Any]:
     words = candidate.get("finishMessage")
     if reason in REFUSED:
         raise LLMRefused(cut(words or f"the answer was held back: {reason}"))
-    if reason in BROKEN or (reason not in FINE and not parts):
+    if reason in BROKEN or (not parts and reason not in COMPLETE):
         raise LLMUnavailable(cut(f"the model's answer broke off: {reason}{f', {words}' if words else ''}"))
-    if reason not in FINE:
+    if reason not in COMPLETE:
         # LiteLLM would take some for a refusal, and ask again by itself where the answer stops for now (CONTINUATION).
         candidate = candidate | {"finishReason": "MAX_TOKENS" if reason == "CONTINUATION" else "STOP"}
     return candidate | {"content": {"role": "model", "parts": [_with_args(part) for part in parts]}}

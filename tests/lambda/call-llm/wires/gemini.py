@@ -42,6 +42,10 @@ def call_parts(*uses: tuple[str, str, Any], model: str = NAME) -> list[dict[str,
     return [parts[0] | {"thoughtSignature": signature(model, parts[0])}, *parts[1:]]
 
 
+def signature_of(part: dict[str, Any]) -> str:
+    return signature(NAME, part)
+
+
 def thinks_then_calls(thought: str, *uses: tuple[str, str, Any]) -> Response:
     """Only on the wires of providers that show what a model thinks."""
     return message({"text": thought, "thought": True}, *call_parts(*uses), thoughtsTokenCount=30)

@@ -1,5 +1,8 @@
 """What Vertex AI sends: the same as the Gemini API."""
 
+import json
+
+from local.scripted_model.dialects.vertex_ai.service_account import service_account
 from wires.gemini import (
     ANY,
     FORCED,
@@ -17,6 +20,7 @@ from wires.gemini import (
     message,
     nothing,
     overloaded,
+    parts_of,
     refuses,
     says,
     sent_messages,
@@ -27,6 +31,7 @@ from wires.gemini import (
     sent_tool_choice,
     sent_tools,
     sent_uses,
+    signature_of,
     thinks_then_calls,
     too_long,
 )
@@ -47,8 +52,10 @@ __all__ = [
     "message",
     "nothing",
     "overloaded",
+    "parts_of",
     "refuses",
     "says",
+    "secret",
     "sent_messages",
     "sent_params",
     "sent_question",
@@ -57,6 +64,7 @@ __all__ = [
     "sent_tool_choice",
     "sent_tools",
     "sent_uses",
+    "signature_of",
     "thinks_then_calls",
     "too_long",
 ]
@@ -65,3 +73,8 @@ MODEL = f"vertex_ai/{NAME}"
 API = "/vertex_ai/v1"
 OTHERS = "gemini-"
 """What the name of every model begins with."""
+
+
+def secret(url: str, account: str) -> str:
+    """The JSON key of a service account of this name."""
+    return json.dumps(service_account(url, account))
