@@ -5,6 +5,7 @@ https://platform.openai.com/docs/api-reference/chat
 """
 
 import json
+from types import SimpleNamespace
 from typing import Any
 
 from call_llm import signatures, thinking
@@ -199,9 +200,15 @@ def _blocks(message: Any) -> list[dict[str, Any]]:
             "input": call.function.arguments,
             "signature": _of_provider(call).get("thought_signature"),
         }
-        for call in message.tool_calls or []
+        for call in message.tool_calls or _early(message)
     ]
     return [*thoughts, {"type": "text", "text": message.content, "signature": _text_signature(message, [*thoughts, *uses])}, *uses]
+
+
+def _early(message: Any) -> list[Any]:
+    """The one call of a server that speaks OpenAI's API as it was before tools."""
+    function = getattr(message, "function_call", None)
+    return [SimpleNamespace(id=None, function=function)] if function else []
 
 
 def _text_signature(message: Any, others: list[dict[str, Any]]) -> str | None:

@@ -42,16 +42,9 @@ def _with_short_ids(message: dict[str, Any]) -> dict[str, Any]:
     return message
 
 
-def mends() -> None:
-    """Of an answer in several parts LiteLLM keeps the last text and the last thought."""
-    from litellm.llms.mistral.chat.transformation import MistralConfig
-
-    MistralConfig._handle_content_list_to_str_conversion = staticmethod(whole)
-
-
-def whole(body: dict[str, Any]) -> dict[str, Any]:
-    """An answer whose contents are texts, with what was thought apart."""
-    for choice in body.get("choices") or []:
+def reads_answer(body: Any) -> Any:
+    """An answer as one text, with what was thought apart. Of several parts LiteLLM keeps the last text and the last thought."""
+    for choice in (isinstance(body, dict) and body.get("choices")) or []:
         message = choice.get("message") or {}
         if isinstance(message.get("content"), list):
             thoughts = [part["thinking"] for part in message["content"] if part.get("type") == "thinking"]
@@ -64,4 +57,4 @@ def _text(parts: list[dict[str, Any]]) -> str:
     return "".join(part["text"] for part in parts if part.get("type") == "text")
 
 
-PROVIDER = Provider(fetches_images=True, user_after_results=False, completes=completes, mends=mends)
+PROVIDER = Provider(fetches_images=True, user_after_results=False, completes=completes, reads_answer=reads_answer)
