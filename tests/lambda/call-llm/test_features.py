@@ -96,7 +96,9 @@ def caching(provider, call):
 def structured_answer(provider, call):
     provider.will(provider.wire.calls(USES[0]))
     call(tool_choice={"type": "tool", "name": "query"})
-    return "yes" if str(provider.wire.FORCED) in str(provider.sent) else "no"
+    if provider.wire.sent_tool_choice(provider.sent) == provider.wire.FORCED:
+        return "yes" if getattr(provider.wire, "FORCES_TOOLS", True) else "offered alone"
+    return "no"
 
 
 def cost_known(provider, call):

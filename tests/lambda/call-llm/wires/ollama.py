@@ -12,6 +12,8 @@ LOADS_IMAGES = False
 """From a URL, itself."""
 REFUSES = False
 """A refusal is an answer like any other."""
+FORCES_TOOLS = False
+"""A model can't be made to use one, only be offered no other."""
 TELLS_CACHED = False
 """It reads what it has read before from memory, and doesn't count it."""
 
