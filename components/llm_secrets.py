@@ -67,9 +67,11 @@ def _secret(config: RawConfig, name: str, value: Any) -> Secret:
 
 
 def _is_service_account(value: str) -> bool:
-    """https://cloud.google.com/iam/docs/keys-create-delete"""
+    """As the caller reads it (lambda/call-llm/call_llm/service_account.py). https://cloud.google.com/iam/docs/keys-create-delete"""
     try:
         parsed = json.loads(value)
     except ValueError:
         return False
-    return isinstance(parsed, dict) and {"client_email", "private_key", "token_uri"} <= parsed.keys()
+    if not isinstance(parsed, dict) or parsed.get("type") != "service_account":
+        return False
+    return {"client_email", "private_key", "private_key_id", "token_uri", "project_id"} <= parsed.keys()

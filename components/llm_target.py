@@ -69,7 +69,7 @@ def read_target(config: RawConfig, path: str, given: Any, secrets: Mapping[str, 
         # What else may stand there depends on it.
         return LlmTarget(EXAMPLE_MODEL)
     problems.caught(lambda: _refuse_without_tools(config, path, given, provider))
-    engine = problems.caught(lambda: _engine(config, path, given.get("engine", DEFAULT_ENGINE), provider))
+    engine = problems.caught(lambda: _engine(config, path, given, provider))
     params = read_params(config, f"{path}.params", given.get("params", {}), provider, problems)
     return LlmTarget(given["model"], secret, api_base, params, price, engine)
 
@@ -97,6 +97,12 @@ def _provider(config: RawConfig, path: str, model: Any) -> Provider:
             "params.aws_region_name",
             config.set_command(f"{path}.model", known[name].example),
         )
+    if not rest.startswith(known[name].begins):
+        raise config.refused(
+            f"{path}.model is {model!r}",
+            f"{name}/{known[name].begins}…: the caller asks {name} for those alone",
+            config.set_command(f"{path}.model", known[name].example),
+        )
     return known[name]
 
 
@@ -116,11 +122,13 @@ def _refuse_without_tools(config: RawConfig, path: str, given: dict[str, Any], p
         )
 
 
-def _engine(config: RawConfig, path: str, engine: Any, provider: Provider) -> str:
-    if engine not in provider.engines:
+def _engine(config: RawConfig, path: str, given: dict[str, Any], provider: Provider) -> str:
+    engine, there = given.get("engine", DEFAULT_ENGINE), provider.engines_of(given["model"])
+    if engine not in there:
+        whose = given["model"] if engine in provider.engines else provider.name
         raise config.refused(
-            f"{path}.engine is {engine!r}, which {provider.name} does not have",
-            listed(provider.engines),
+            f"{path}.engine is {engine!r}, which {whose} does not have",
+            listed(there),
             config.set_command(f"{path}.engine", DEFAULT_ENGINE),
         )
     return engine

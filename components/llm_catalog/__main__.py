@@ -66,20 +66,23 @@ def _wrapped(value: Any, indent: int) -> str:
 
 
 def _entry(name: str, provider: Provider) -> dict[str, Any]:
-    return {
+    entry = {
         "example": f"{name}/{provider.example}",
         "secret": provider.secret,
         "apiBase": provider.api_base,
         "engines": ["litellm", "native"] if provider.native else ["litellm"],
         "params": _params(name, provider),
+        "begins": provider.begins,
         "withoutTools": _without_tools(name, provider),
+        "withoutNative": _without_native(name, provider),
     }
+    return {key: value for key, value in entry.items() if value}
 
 
 def _params(name: str, provider: Provider) -> list[str]:
     """What at least one model of the provider takes. LiteLLM refuses what this very one doesn't, when it is called."""
     # Beside those that the price map knows, one that it doesn't.
-    models = {"unknown", *(model for model, entry in _in_price_map(provider) if _calls_tools(entry))}
+    models = {f"{provider.begins}unknown", *(model for model, entry in _in_price_map(provider) if _calls_tools(entry))}
     # LiteLLM prints a hint for names that it can't place.
     litellm.suppress_debug_info = True
     found: set[str] = set()
@@ -113,6 +116,13 @@ def _without_tools(name: str, provider: Provider) -> list[str]:
     return sorted(model for model, able in known.items() if not able)
 
 
+def _without_native(name: str, provider: Provider) -> list[str]:
+    """LiteLLM asks some models by OpenAI's Responses API, which the caller's own engine doesn't speak."""
+    if not provider.native:
+        return []
+    return sorted(bare_name(name, model) for model, entry in _in_price_map(provider) if entry.get("mode") == "responses")
+
+
 @functools.cache
 def _able_somewhere() -> set[str]:
     return {_weights(model) for model, entry in litellm.model_cost.items() if _calls_tools(entry)}
@@ -129,7 +139,8 @@ def _calls_tools(entry: dict[str, Any]) -> bool:
 
 def _in_price_map(provider: Provider) -> Iterator[tuple[str, dict[str, Any]]]:
     for model, entry in litellm.model_cost.items():
-        if str(entry.get("litellm_provider")).partition("-")[0] in provider.in_price_map:
+        is_here = str(entry.get("litellm_provider")).partition("-")[0] in provider.in_price_map
+        if is_here and model.rpartition("/")[2].startswith(provider.begins):
             yield model, entry
 
 

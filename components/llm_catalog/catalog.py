@@ -15,7 +15,7 @@ FILE = Path(__file__).parents[2] / "lambda" / "call-llm" / "call_llm" / "catalog
 
 # Cross-region inference profiles of Bedrock are named after a geography.
 # https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html
-GEOGRAPHY = re.compile(r"^(?:us|us-gov|eu|apac|au|jp|ca|global)\.(?=[a-z0-9]+\.)")
+GEOGRAPHY = re.compile(r"^(?:us|us-gov|eu|apac|au|jp|ca|in|global)\.(?=[a-z0-9]+\.)")
 
 
 @dataclass(frozen=True)
@@ -30,15 +30,26 @@ class Provider:
     engines: tuple[str, ...]
     params: tuple[str, ...]
     """Which of them `params` may hold."""
+    begins: str
+    """How the names of its models begin that the caller can ask for. Empty: anyhow."""
     without_tools: frozenset[str]
     """The models that can't call tools, by LiteLLM's price map, in their bare names."""
+    without_native: frozenset[str]
+    """The models that the engine `native` can't ask."""
 
     def calls_tools(self, model: str) -> bool:
         """Whether `provider/model` can, as far as is known.
 
         A model that the map doesn't know is let through: it may be newer than the map, fine-tuned, or somebody's own.
         """
-        return bare_name(self.name, model.removeprefix(f"{self.name}/")) not in self.without_tools
+        return self._bare(model) not in self.without_tools
+
+    def engines_of(self, model: str) -> tuple[str, ...]:
+        """Of `provider/model`."""
+        return tuple(one for one in self.engines if one != "native" or self._bare(model) not in self.without_native)
+
+    def _bare(self, model: str) -> str:
+        return bare_name(self.name, model.removeprefix(f"{self.name}/"))
 
 
 @functools.cache
@@ -52,7 +63,9 @@ def providers() -> dict[str, Provider]:
             entry["apiBase"],
             tuple(entry["engines"]),
             tuple(entry["params"]),
-            frozenset(entry["withoutTools"]),
+            entry.get("begins", ""),
+            frozenset(entry.get("withoutTools", ())),
+            frozenset(entry.get("withoutNative", ())),
         )
         for name, entry in _file()["providers"].items()
     }

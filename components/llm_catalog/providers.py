@@ -22,6 +22,8 @@ class Provider:
     """The provider's names in LiteLLM's price map, up to their `-`."""
     names_are_free: bool = False
     """A model is called as its owner likes, like a deployment on Azure, so that its name says nothing of what it can."""
+    begins: str = ""
+    """How the names of the models begin that the caller can ask for, of those that LiteLLM knows at the provider."""
     litellm_name: str | None = None
     """What LiteLLM calls the provider, where that isn't our name for it."""
     more_params: tuple[str, ...] = ()
@@ -44,6 +46,7 @@ PROVIDERS = {
     "vertex_ai": Provider(
         "gemini-2.5-flash",
         in_price_map=("vertex_ai",),
+        begins="gemini-",
         more_params=("safety_settings", "top_k", "vertex_location", "vertex_project"),
     ),
     "groq": Provider("openai/gpt-oss-120b", in_price_map=("groq",)),

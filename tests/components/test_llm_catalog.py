@@ -71,9 +71,8 @@ def test_a_parameter_is_let_in_or_left_out_and_what_is_let_in_has_a_kind() -> No
         ("bedrock/arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.deepseek.r1-v1:0", False),
         ("gemini/gemini-2.5-flash", True),
         ("gemini/gemini-2.5-flash-preview-tts", False),
-        # The price map is silent on it here, and says elsewhere that it calls tools.
-        ("vertex_ai/openai/gpt-oss-120b-maas", True),
-        ("vertex_ai/text-unicorn@001", False),
+        ("vertex_ai/gemini-2.5-pro", True),
+        ("vertex_ai/gemini-2.5-pro-tts", False),
         ("groq/whisper-large-v3", False),
         ("deepseek/deepseek-reasoner", False),
         ("xai/grok-imagine-image", False),

@@ -17,7 +17,16 @@ PROVIDERS = "anthropic, openai, azure, bedrock, gemini, vertex_ai, groq, mistral
 ANTHROPIC_PARAMS = (
     "max_completion_tokens, max_tokens, reasoning_effort, service_tier, speed, stop, temperature, thinking, top_k, top_p, user"
 )
-SERVICE_ACCOUNT = json.dumps({"type": "service_account", "client_email": "a@b", "private_key": "-----", "token_uri": "https://x"})
+SERVICE_ACCOUNT = json.dumps(
+    {
+        "type": "service_account",
+        "project_id": "mine",
+        "private_key_id": "1",
+        "private_key": "-----",
+        "client_email": "a@b",
+        "token_uri": "https://x",
+    }
+)
 
 
 def one(**changes: Any) -> dict[str, Any]:
@@ -144,6 +153,18 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         "a chat model that calls tools, like bedrock/us.amazon.nova-pro-v1:0",
         "pulumi config set --path 'llm.targets[0].model' bedrock/us.amazon.nova-pro-v1:0 -s dev (or, where the map is wrong: "
         "pulumi config set --path 'llm.targets[0].callsTools' true -s dev)",
+    ),
+    (
+        {"llm": one(model="vertex_ai/claude-sonnet-4-5", apiBase="http://127.0.0.1:1", secret=None)},
+        "llm.targets[0].model is 'vertex_ai/claude-sonnet-4-5'",
+        "vertex_ai/gemini-…: the caller asks vertex_ai for those alone",
+        "pulumi config set --path 'llm.targets[0].model' vertex_ai/gemini-2.5-flash -s dev",
+    ),
+    (
+        {"llm": one(model="openai/gpt-5-pro", engine="native")},
+        "llm.targets[0].engine is 'native', which openai/gpt-5-pro does not have",
+        "litellm",
+        "pulumi config set --path 'llm.targets[0].engine' litellm -s dev",
     ),
     (
         {"llm": one(callsTools=False)},
@@ -334,7 +355,7 @@ def test_every_provider_has_its_target(name: str) -> None:
 )
 @pytest.mark.parametrize("provider", PROVIDERS.split(", "))
 def test_no_credential_header_or_url_gets_in_as_a_parameter_under_any_name(provider: str, name: str) -> None:
-    target = {"model": f"{provider}/some-model", "apiBase": "http://127.0.0.1:1", "params": {name: "sk-very-secret"}}
+    target = {"model": f"{provider}/gemini-model", "apiBase": "http://127.0.0.1:1", "params": {name: "sk-very-secret"}}
     with pytest.raises(SettingsError) as error:
         read(raw({"llm": {"targets": [target]}}))
     assert f"llm.targets[0].params has {name!r}" in str(error.value)
@@ -387,7 +408,7 @@ def test_the_secret_of_vertex_ai_is_the_json_of_a_service_account() -> None:
     found = read(raw({"llm": vertex, "secrets": {"google": SERVICE_ACCOUNT}}, secret=("secrets",))).secrets["google"]
     assert (found.arn, found.is_service_account) == (None, True)
     assert read(raw({"llm": vertex, "secrets": {"google": SECRET_ARN}})).secrets == {"google": Secret("google", SECRET_ARN, None)}
-    for wrong in ("AIza-a-key-of-gemini", "{}", "[1]"):
+    for wrong in ("AIza-a-key-of-gemini", "{}", "[1]", '{"type": "authorized_user"}'):
         assert_refused(
             raw({"llm": vertex, "secrets": {"google": wrong}}, secret=("secrets",)),
             "secrets.google is not what Vertex AI takes",
