@@ -9,9 +9,11 @@ api_keys      a target's key, from Secrets Manager
 engines       what makes the request
 providers     where the providers' APIs differ, one file a provider
 thinking      whose thoughts go to whom
+signatures    what else a model signs, and gets back
 tool_uses     what the model asks for, checked
 cost          what it cost
 errors        the names that the state machine retries or catches
+service_account, rs256   a token of Google's, for Vertex AI
 aws           clients of S3 and Secrets Manager
 log           one line a call
 """

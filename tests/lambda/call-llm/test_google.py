@@ -189,14 +189,21 @@ def test_an_image_in_a_result_stands_in_it_beside_the_text(google, call):
     assert google.wire.sent_results(google.sent) == [("id_1", ("A\nB", [google.wire.IMAGE]))]
 
 
+def test_a_failed_tool_is_marked_as_one(google, call):
+    google.will(google.wire.says("One."))
+    call(after(used("schema"), results=[result("no such table") | {"is_error": True}]))
+    [answered] = google.wire.parts_of(google.sent, "functionResponse")
+    assert answered["response"] == {"error": "no such table"}
+
+
 def test_two_equal_calls_of_one_turn_stay_two(google, configure, call):
     configure(google.target(model=google.name + "/gemini-2.5-flash"))
     google.will(google.wire.says("One."))
     uses = [used("query", identity, sql="SELECT 1") for identity in ("id_1", "id_2")]
     call(after(*uses, results=[result("1"), result("2", "id_2")]))
     assert [part["args"] for part in google.wire.parts_of(google.sent, "functionCall")] == [{"sql": "SELECT 1"}] * 2
-    answers = [part["response"]["content"] for part in google.wire.parts_of(google.sent, "functionResponse")]
-    assert answers == ["1", "2"]
+    answers = [part["response"] for part in google.wire.parts_of(google.sent, "functionResponse")]
+    assert answers == [{"output": "1"}, {"output": "2"}]
 
 
 def test_an_older_model_gets_no_ids_and_its_images_after_the_result(google, configure, call):
@@ -204,7 +211,7 @@ def test_an_older_model_gets_no_ids_and_its_images_after_the_result(google, conf
     google.will(google.wire.says("A dot."))
     call(after(used("schema"), results=[result([{"type": "text", "text": "A chart:"}, PNG])]))
     assert google.wire.parts_of(google.sent, "functionCall") == [{"name": "schema", "args": {}}]
-    answered = {"name": "schema", "response": {"content": "A chart:"}}
+    answered = {"name": "schema", "response": {"output": "A chart:"}}
     assert google.wire.parts_of(google.sent, "functionResponse") == [answered]
     assert google.wire.parts_of(google.sent, "inlineData") == [google.wire.IMAGE["inlineData"]]
 

@@ -89,15 +89,15 @@ def _user(blocks: list[dict[str, Any]], target: Target) -> list[dict[str, Any]]:
 def _result(block: dict[str, Any], target: Target) -> tuple[str | list[dict[str, Any]], list[dict[str, Any]]]:
     """What a tool message says, and the images that it can't hold."""
     parts = _parts(block.get("content"), target)
-    if block.get("is_error") and not (parts and parts[0].get("text", "").startswith(ERROR_PREFIX)):
+    provider, failed = provider_of(target.model), bool(block.get("is_error"))
+    if failed and not provider.result_text and not (parts and parts[0].get("text", "").startswith(ERROR_PREFIX)):
         parts = [{"type": "text", "text": ERROR_PREFIX + (parts.pop(0)["text"] if parts and "text" in parts[0] else "")}, *parts]
-    provider = provider_of(target.model)
     images = [part for part in parts if part["type"] == "image_url"]
     texts = "\n".join(part["text"] for part in parts if part["type"] == "text")
     if images and provider.images_in_results:
-        return [{"type": "text", "text": provider.result_text(texts)}, *images] if provider.result_text else parts, []
+        return [{"type": "text", "text": provider.result_text(texts, failed)}, *images] if provider.result_text else parts, []
     texts = texts or ("(images follow)" if images else NOTHING)
-    return provider.result_text(texts) if provider.result_text else texts, images
+    return provider.result_text(texts, failed) if provider.result_text else texts, images
 
 
 def _parts(content: str | list[dict[str, Any]] | None, target: Target) -> list[dict[str, Any]]:

@@ -22,13 +22,14 @@ def access(target: Target, secret: str | None) -> dict[str, Any]:
     return {"api_base": target.api_base or API, "api_key": secret or NO_KEY, **SIGNATURES_APART}
 
 
-def result_text(text: str) -> str:
+def result_text(text: str, failed: bool) -> str:
     """As an object with a text in it, and never as an object that the text happens to spell.
 
-    Google keeps every number of such an object as a float, so that a long id comes out as another, and takes `$ref` for its own;
-    LiteLLM sends NaN, which is no JSON, and takes a data URL for an image.
+    Google keeps every number of such an object as a float, so that a long id comes out as another, and takes `$ref` for its own.
+    LiteLLM sends NaN, which is no JSON, and takes a data URL for an image. The names are Google's:
+    https://ai.google.dev/api/caching#FunctionResponse
     """
-    return json.dumps({"content": text}, ensure_ascii=False)
+    return json.dumps({"error" if failed else "output": text}, ensure_ascii=False)
 
 
 def error_of(status: int | None, text: str) -> type[LLMError] | None:

@@ -56,8 +56,8 @@ class Provider:
     """Drops what was made of the secret, because the provider no longer takes it."""
     keeps_signatures: bool = False
     """What the model signs beside its thoughts goes back to it, see signatures.py."""
-    result_text: Callable[[str], str] | None = None
-    """The text of a tool's result as LiteLLM has to be given it, so that it arrives as it is."""
+    result_text: Callable[[str, bool], str] | None = None
+    """The text of a tool's result, and whether the tool failed, as LiteLLM has to be given them so that both arrive as they are."""
     keeps_thinking: bool = False
     """Thinking goes back to the model that made it, if it is signed."""
     signs_thinking: bool = True

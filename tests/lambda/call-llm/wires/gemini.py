@@ -8,6 +8,7 @@ from local.scripted_model.server import Response
 
 MODEL = "gemini/gemini-3.5-flash"
 API = "/gemini/v1beta"
+MARKS_FAILURES = ("litellm",)
 LOADS_IMAGES = False
 """From a URL, itself."""
 THINKING = {"reasoning_effort": "low"}
@@ -94,7 +95,7 @@ def sent_messages(body: dict[str, Any]) -> list[Any]:
 
 def sent_results(body: dict[str, Any]) -> list[tuple[str, Any]]:
     """(tool_use_id, content) of each tool result of a request; with the images in it, if there are any."""
-    results = [(each["id"], each["response"]["content"], each.get("parts")) for each in parts_of(body, "functionResponse")]
+    results = [(each["id"], *each["response"].values(), each.get("parts")) for each in parts_of(body, "functionResponse")]
     return [(identity, (text, images) if images else text) for identity, text, images in results]
 
 
