@@ -11,7 +11,7 @@ from call_llm.engines.request import CACHE, NOTHING
 from call_llm.providers import provider_of
 from call_llm.providers.provider import Provider
 
-with lean.imports(without="aiohttp"):  # for asynchronous clients
+with lean.imports():
     import anthropic
 
     from call_llm.engines import sdk

@@ -1,7 +1,6 @@
 """Importing a library of thousands of modules in no more time than it takes."""
 
 import gc
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,11 +10,7 @@ stand_ins.install()
 
 
 @contextmanager
-def imports(without: str | None = None) -> Iterator[None]:
-    """without: a module that the library can do without, and has no use for here."""
-    hidden = without is not None and without not in sys.modules
-    if hidden:
-        sys.modules[without] = None  # type: ignore[assignment]  # what Python takes for "not there"
+def imports() -> Iterator[None]:
     # Importing makes a million objects that all stay: collecting garbage in between finds none and takes a tenth of the time.
     gc.disable()
     try:
@@ -24,5 +19,3 @@ def imports(without: str | None = None) -> Iterator[None]:
     finally:
         gc.enable()
         gc.freeze()
-        if hidden:
-            del sys.modules[without]

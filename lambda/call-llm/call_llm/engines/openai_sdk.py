@@ -14,7 +14,7 @@ from call_llm.conversation import Call, Reply
 from call_llm.engines import chat, lean, request
 from call_llm.errors import LLMBadRequest
 
-with lean.imports(without="aiohttp"):  # a third of the SDK's own time, for asynchronous clients
+with lean.imports():
     import openai
 
     from call_llm.engines import sdk
