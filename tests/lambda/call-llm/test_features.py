@@ -11,6 +11,7 @@ from wires import WIRES
 
 DOCS = Path(__file__).parents[3] / "docs" / "providers.md"
 HEAD = "| provider | "
+START, END = "<!-- table: made by tests/lambda/call-llm/test_features.py -->\n", "\n<!-- end of table -->"
 USES = [("id_1", "query", {"sql": "SELECT 1"}), ("id_2", "query", {"sql": "SELECT 2"})]
 PNG = {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": "iVBORw0KGgo="}}
 QUESTION = {"role": "user", "content": "How many?"}
@@ -110,9 +111,9 @@ FEATURES = (tools, parallel_tools, failed_tool, images, images_from_tools, think
 
 
 def rows():
-    lines = [line for line in DOCS.read_text().splitlines() if line.startswith("| ")]
-    table = lines[lines.index(header()) + 1 :] if header() in lines else []
-    return {line.split(" | ")[0].removeprefix("| "): line for line in table if not line.startswith("|-")}
+    table = DOCS.read_text().partition(START)[2].partition(END)[0]
+    lines = [line for line in table.splitlines() if line.startswith("| ") and line != header()]
+    return {line.split(" | ")[0].removeprefix("| "): line for line in lines}
 
 
 def header():
@@ -133,8 +134,7 @@ def test_the_documentation_names_no_other_provider():
 
 
 def write(table):
-    start, end = "<!-- table: made by tests/lambda/call-llm/test_features.py -->\n", "\n<!-- end of table -->"
-    text = DOCS.read_text()
+    before, _, rest = DOCS.read_text().partition(START)
     order = sorted(table, key=lambda name: (list(WIRES).index(name.partition(",")[0]), name))
     lines = [header(), "|---" * (len(FEATURES) + 1) + "|", *(table[name] for name in order)]
-    DOCS.write_text(text[: text.index(start) + len(start)] + "\n".join(lines) + text[text.index(end) :])
+    DOCS.write_text(before + START + "\n".join(lines) + END + rest.partition(END)[2])
