@@ -10,13 +10,21 @@ from call_llm.config import Target
 from call_llm.providers import provider_of
 
 LARGEST = 32 * 1024
-"""Characters. Half a signature is none, so a larger one is left out; the provider has a way to go on without."""
+"""Characters of a turn's signatures together. They take their room from that of the thoughts, see thinking.LARGEST. Half a signature
+is none, so larger ones are left out; the provider has a way to go on without."""
 
 
-def onto(block: dict[str, Any], signature: Any, target: Target) -> dict[str, Any]:
-    """The block with its signature, if it has one that fits into a turn."""
-    fits = isinstance(signature, str) and 0 < len(signature) <= LARGEST and provider_of(target.model).keeps_signatures
-    return block | ({"signature": signature, "model": target.model} if fits else {})
+def of_turn(blocks: list[dict[str, Any]], target: Target) -> list[str | None]:
+    """The signature of each block, as far as they are kept: none of them, if they are too large together."""
+    signed = [block.get("signature") if block["type"] in ("text", "tool_use") else None for block in blocks]
+    signed = [each if isinstance(each, str) and each else None for each in signed]
+    fits = provider_of(target.model).keeps_signatures and sum(map(len, filter(None, signed))) <= LARGEST
+    return signed if fits else [None] * len(signed)
+
+
+def onto(block: dict[str, Any], signature: str | None, target: Target) -> dict[str, Any]:
+    """The block with its signature, if it has one."""
+    return block | ({"signature": signature, "model": target.model} if signature else {})
 
 
 def of(block: dict[str, Any], target: Target) -> str | None:

@@ -19,15 +19,15 @@ LARGEST = 32 * 1024
 """Characters of JSON. What is signed can't be cut, so more than that is left out of the turn as a whole."""
 
 
-def of(blocks: list[dict[str, Any]], target: Target) -> list[dict[str, Any]]:
-    """The thinking blocks of an answer, each with the `model` that thought it; none, if they are too large together."""
+def of(blocks: list[dict[str, Any]], target: Target, room: int = LARGEST) -> list[dict[str, Any]]:
+    """The thinking blocks of an answer, each with the `model` that thought it; none, if they are larger together than the room."""
     # A signed block may have an empty text (`display: omitted`), and is refused when it comes back without the field.
     kept = [
         {name: block[name] for name in ("type", "thinking", "signature", "data") if block.get(name)}
         | ({"thinking": ""} if block.get("thinking") == "" else {})
         for block in blocks
     ]
-    if len(json.dumps(kept, ensure_ascii=False)) > LARGEST:
+    if len(json.dumps(kept, ensure_ascii=False)) > room:
         return []
     return [tool_uses.storable(block) | {"model": target.model} for block in kept]
 

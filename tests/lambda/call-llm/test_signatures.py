@@ -128,6 +128,14 @@ def test_a_signature_that_would_burst_the_state_is_left_out_and_the_conversation
     assert sent_signatures(google) == [INSTEAD, None]
 
 
+def test_thoughts_give_way_where_a_signature_takes_their_room(google, configure, call):
+    configure(google)
+    google.will(google.wire.thinks_then_calls("Hm. " * 1_000, *USES))
+    parts = google.replies[0].body["candidates"][0]["content"]["parts"]
+    parts[1]["thoughtSignature"] = "A" * (signatures.LARGEST - 3_000)
+    assert [block["type"] for block in call()["messages"][0]["content"]] == ["tool_use", "tool_use"]
+
+
 def test_a_call_that_had_to_be_changed_is_no_longer_the_one_that_was_signed(google, configure, call):
     configure(google)
     google.will(google.wire.calls(("id_1", "not a name!", {})))

@@ -29,22 +29,24 @@ def reply(
     stop_reason: in Anthropic's words; anything that is not one of a Reply's is end_turn. used_ids: the tool_use ids that the
     conversation has already.
     """
-    thoughts = iter(thinking.of([block for block in blocks if block["type"] in thinking.TYPES], target))
+    signed = signatures.of_turn(blocks, target)
+    room_to_think = thinking.LARGEST - sum(map(len, filter(None, signed)))
+    thoughts = iter(thinking.of([block for block in blocks if block["type"] in thinking.TYPES], target, room_to_think))
     uses = tool_uses.read(
         [(block.get("id"), block.get("name"), block.get("input")) for block in blocks if block["type"] == "tool_use"], used_ids
     )
     calls, content, room = iter(uses), [], MOST_TEXT_BYTES
-    for block in blocks:
+    for block, signature in zip(blocks, signed, strict=True):
         if block["type"] in thinking.TYPES:
             content += [thought] if (thought := next(thoughts, None)) else []
         elif block["type"] == "tool_use":
             use = next(calls)
             # What was changed is no longer what was signed.
             whole = use.problem is None and use.block["name"] == block.get("name")
-            content.append(signatures.onto(use.block, block.get("signature") if whole else None, target))
+            content.append(signatures.onto(use.block, signature if whole else None, target))
         elif isinstance(block.get("text"), str) and block["text"].strip():
             text = _beginning(tool_uses.storable(block["text"]), room)
-            content.append(signatures.onto({"type": "text", "text": text}, block.get("signature"), target))
+            content.append(signatures.onto({"type": "text", "text": text}, signature, target))
             room -= _size(text)
     # Thinking alone is no content to a provider that gets the turn without it.
     if all(block["type"] in thinking.TYPES for block in content):
