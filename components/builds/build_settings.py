@@ -3,6 +3,7 @@
 exclude = ["litellm/proxy/*"]      # globs of files of its packages to leave out; `*` crosses folders
 keep = ["litellm/proxy/utils.py"]  # globs of files to keep although `exclude` fits them
 left_out_list = "left_out.txt"     # where the package says which modules `exclude` took, for code that stands in for them
+bytecode_only = true               # packages without their source, where the build has the Python that will run them
 
 [prepare]                          # see prepare.py
 reads = ["database/tables.py"]
@@ -21,6 +22,7 @@ class BuildSettings:
     exclude: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
     left_out_list: str | None = None
+    bytecode_only: bool = False
     prepare_reads: tuple[str, ...] = ()
     packages_for_python: str | None = None
 
@@ -32,12 +34,16 @@ def read_build_settings(name: str, text: str) -> BuildSettings:
     except tomllib.TOMLDecodeError as wrong:
         raise BuildError(f"{name} is not TOML: {wrong}") from wrong
     prepare = given.get("prepare", {})
-    _refuse_unknown(name, given, "exclude", "keep", "left_out_list", "prepare")
+    _refuse_unknown(name, given, "exclude", "keep", "left_out_list", "bytecode_only", "prepare")
     _refuse_unknown(f"{name} [prepare]", prepare, "reads", "packages_for_python")
+    bytecode_only = given.get("bytecode_only", False)
+    if not isinstance(bytecode_only, bool):
+        raise BuildError(f"{name}: bytecode_only is {bytecode_only!r}; allowed are true and false")
     return BuildSettings(
         exclude=_globs(name, given, "exclude"),
         keep=_globs(name, given, "keep"),
         left_out_list=_text(name, given, "left_out_list", "left_out.txt"),
+        bytecode_only=bytecode_only,
         prepare_reads=_globs(name, prepare, "reads"),
         packages_for_python=_text(name, prepare, "packages_for_python", "3.12"),
     )

@@ -55,6 +55,8 @@ class PythonToolchain:
         return parts
 
     def lay_out(self, source: Source, target: Target, cache: Cache, folder: Path) -> None:
+        if hint := bytecode.hint(source, target):
+            cache.say(hint)
         if target.packaging == "host":
             # First: a file of this name that a part brings is then refused, and not written over.
             bootstrap = folder / "bootstrap"
@@ -63,7 +65,7 @@ class PythonToolchain:
         lay(source.files(), folder, source)
         if source.is_tool:
             lay({f"toolkit/{name}": path for name, path in files_of(self.toolkit / "toolkit").items()}, folder, source)
-        bytecode.compile_own(folder, target, source)
+        bytecode.compile_own(folder, source, target)
         if prepared := prepare.made_from(source):
             made = cache.get(f"prepared/{source.name}", prepared, lambda into: prepare.prepare(source, into))
             lay(files_of(made, ignore=()), folder, source)
@@ -87,6 +89,7 @@ class PythonToolchain:
         return {
             **digests(self._locks(source, target)),
             "left out": pruning.settings(source),
+            "without source": str(source.settings().bytecode_only),
             "target": str(target),
             "bytecode": bytecode.compiler(target),
             "uv": uv.version(uv.find_uv(source)),
@@ -103,4 +106,4 @@ class PythonToolchain:
             if fits(name, _OF_THE_INSTALLER):
                 path.unlink()
         pruning.prune(into, source)
-        bytecode.compile_packages(into, target)
+        bytecode.compile_packages(into, source, target)

@@ -177,8 +177,12 @@ def test_a_line_of_build_toml_that_fits_no_file_is_refused(workshop: Workshop) -
     [
         ("exclude = [", "adder/build.toml is not TOML"),
         ('exclude = "all"', "adder/build.toml: exclude is 'all'; allowed is a list of globs"),
-        ('excludes = ["a"]', r"adder/build.toml holds \{'excludes': \['a'\]\}; allowed are exclude, keep, left_out_list, prepare"),
+        (
+            'excludes = ["a"]',
+            r"adder/build.toml holds \{'excludes': \['a'\]\}; allowed are exclude, keep, left_out_list, bytecode_only",
+        ),
         ("left_out_list = []", r"adder/build.toml: left_out_list is \[\]; allowed is a text like"),
+        ("bytecode_only = 1", "adder/build.toml: bytecode_only is 1; allowed are true and false"),
         ("[prepare]\nread = []", r"adder/build.toml \[prepare\] holds .* allowed are reads, packages_for_python"),
         ("[prepare]\npackages_for_python = 3.12", "packages_for_python is 3.12; allowed is a text"),
     ],
