@@ -28,6 +28,7 @@ KEYS = (
     "agents",
     "packaging",
     "architecture",
+    "snapStart",
     "logRetentionDays",
     "runRetentionDays",
     "deleteDataOnDestroy",
@@ -72,6 +73,8 @@ class Settings:
     agents: tuple[Agent, ...]
     target: Target
     """What the functions are built for."""
+    snap_start: bool
+    """Whether the LLM caller starts from a snapshot. False where AWS has none."""
     log_retention_days: int
     run_retention_days: int
     delete_data_on_destroy: bool
@@ -82,11 +85,6 @@ class Settings:
     def physical_name(self, name: str) -> str:
         """Of a function or a state machine: the same at every deployment, and different between stacks of one account."""
         return f"{self.project}-{self.stack}-{name}"
-
-    @property
-    def snap_start(self) -> bool:
-        """Whether functions can start from snapshots."""
-        return self.target.packaging == "aws" and has_snap_start(self.region)
 
     @property
     def secret_prefix(self) -> str:
@@ -117,6 +115,7 @@ def read(config: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings
         secrets=secrets,
         agents=agents,
         target=value(lambda: _target(config)),
+        snap_start=value(lambda: _snap_start(config)),
         log_retention_days=value(
             lambda: config.integer("logRetentionDays", LOG_RETENTION_DAYS.__contains__, listed(LOG_RETENTION_DAYS), 30)
         ),
@@ -157,6 +156,13 @@ def _target(config: RawConfig) -> Target:
     packaging = config.one_of("packaging", ("aws", "host"))
     architecture = config.one_of("architecture", ("arm64", "x86_64"))
     return Target("host", host_architecture()) if packaging == "host" else Target("aws", architecture)
+
+
+def _snap_start(config: RawConfig) -> bool:
+    wanted = config.one_of("snapStart", ("true", "false")) == "true"
+    return (
+        wanted and config.values.get(f"{config.project}:packaging") == "aws" and has_snap_start(config.values.get("aws:region", ""))
+    )
 
 
 def _alarm_topic(config: RawConfig) -> str | None:

@@ -115,6 +115,7 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         "false, true",
         "pulumi config set deleteDataOnDestroy false -s dev",
     ),
+    ({"snapStart": "maybe"}, "snapStart is 'maybe'", "true, false", "pulumi config set snapStart true -s dev"),
     (
         {"alarmTopicArn": "on-call"},
         "alarmTopicArn is 'on-call'",
@@ -214,6 +215,7 @@ def test_the_committed_stacks_are_right() -> None:
     assert [target.secret for target in dev.llm.targets] == ["anthropic"]
     prod = read(of_stack("prod", secrets={"openai": "sk-from-pulumi-config-set"}))
     assert [(target.provider, target.secret) for target in prod.llm.targets] == [("bedrock", None), ("openai", "openai")]
+    assert (dev.snap_start, prod.snap_start) == (False, True)
     assert (prod.log_retention_days, prod.run_retention_days) == (365, 90)
 
 
@@ -224,15 +226,16 @@ def test_a_stack_in_aws_asks_for_its_key_first(stack: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("packaging", "region", "expected"),
+    ("given", "region", "expected"),
     [
-        ("aws", "eu-west-1", True),
-        ("aws", "ap-southeast-6", False),
-        ("aws", "us-gov-west-1", False),
-        ("aws", "cn-north-1", False),
-        ("host", "eu-west-1", False),
+        ({}, "eu-west-1", True),
+        ({"snapStart": False}, "eu-west-1", False),
+        ({}, "ap-southeast-6", False),
+        ({}, "us-gov-west-1", False),
+        ({}, "cn-north-1", False),
+        ({"packaging": "host"}, "eu-west-1", False),
     ],
 )
-def test_functions_start_from_snapshots_where_aws_has_them(packaging: str, region: str, expected: bool) -> None:
+def test_the_caller_starts_from_a_snapshot_where_aws_has_them(given: dict[str, Any], region: str, expected: bool) -> None:
     target = {"model": "bedrock/amazon.nova-pro-v1:0"}
-    assert read(raw({"packaging": packaging, "llm": {"targets": [target]}, "secrets": {}}, region=region)).snap_start is expected
+    assert read(raw({"llm": {"targets": [target]}, "secrets": {}, **given}, region=region)).snap_start is expected

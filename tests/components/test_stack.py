@@ -65,26 +65,26 @@ def test_a_stack_is_a_bucket_a_caller_the_tool_functions_and_the_agents(run: Any
         "ToolFunction/db-interface",
     ]
     assert {name: sorted(child.split("/")[0] for child in tree[f"Function/{name}"]) for name in ("call-llm", "db-interface")} == {
-        "call-llm": ["Alias", "BucketObjectv2", "Function", "LogGroup", "Role", "RolePolicy"],
+        "call-llm": ["BucketObjectv2", "Function", "LogGroup", "Role", "RolePolicy"],
         "db-interface": ["BucketObjectv2", "Function", "LogGroup", "Role", "RolePolicy"],
     }
-    assert len(deployment.inputs) == 36
+    assert len(deployment.inputs) == 35
 
 
-def test_the_laptop_stack_differs_from_the_one_in_aws_in_its_secret_and_its_snapshots_alone(run: Any) -> None:
+def test_the_laptop_stack_differs_from_the_one_in_aws_in_its_secret_and_in_nothing_else(run: Any) -> None:
     (dev, _), (local, _) = run(DEV), run(LOCAL)
     assert dev.inputs.keys() - local.inputs.keys() == {
-        "Alias/call-llm-live",
         "Secret/call-llm-secret-anthropic",
         "SecretVersion/call-llm-secret-anthropic-value",
     }
     assert local.inputs.keys() - dev.inputs.keys() == set()
 
 
-def test_the_production_stack_calls_a_model_at_bedrock_and_falls_back_on_another_provider(run: Any) -> None:
+def test_the_production_stack_calls_a_model_at_bedrock_from_a_snapshot_and_falls_back_on_another_provider(run: Any) -> None:
     deployment, outputs = run(PROD)
     assert outputs["llmCallerArn"] == "arn:Alias/call-llm-live"
     function = deployment.of("Function/call-llm-function")
+    assert function["snapStart"] == {"applyOn": "PublishedVersions"}
     assert json.loads(function["environment"]["variables"]["LLM_CONFIG"])["targets"] == [
         {"model": "bedrock/eu.anthropic.claude-sonnet-4-5-20250929-v1:0", "params": {"max_tokens": 8192}},
         {"model": "openai/gpt-4.1", "params": {"max_tokens": 8192}, "secret_arn": "arn:Secret/call-llm-secret-openai"},
@@ -163,7 +163,6 @@ def test_everything_that_can_have_tags_has_those_of_the_project_and_the_stack(ru
     assert len(tags) == 14
     untagged = {name.split("/")[0] for name, inputs in deployment.inputs.items() if inputs and name not in tags}
     assert untagged == {
-        "Alias",
         "BucketLifecycleConfiguration",
         "BucketObjectv2",
         "BucketOwnershipControls",
