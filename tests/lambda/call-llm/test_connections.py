@@ -1,5 +1,6 @@
 """Connections that don't bring an answer: none, none in time, or half of one."""
 
+import json
 import socket
 import threading
 from contextlib import contextmanager
@@ -15,10 +16,12 @@ def to_the_provider(provider, configure):
 
 
 @contextmanager
-def server_that(answers):
+def server_that(answers, protocol="HTTP/1.0"):
     """The URL of a server whose handler answers a request like this."""
 
     class Handler(BaseHTTPRequestHandler):
+        protocol_version = protocol
+
         def do_POST(self):
             self.rfile.read(int(self.headers["content-length"]))
             self.send_response(200)
@@ -64,6 +67,25 @@ def breaks_off():
         handler.wfile.write(b'{"id": "')
 
     with server_that(half) as url:
+        yield url
+
+
+@pytest.fixture
+def dies_after_an_answer(provider):
+    """A server that keeps each connection, and no longer knows it when a second request comes: as after a long while."""
+    known = set()
+
+    def once(handler):
+        if handler.client_address in known:
+            handler.wfile.close()
+            return
+        known.add(handler.client_address)
+        body = json.dumps(provider.wire.says("Hi.").body).encode()
+        handler.send_header("content-length", str(len(body)))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    with server_that(once, "HTTP/1.1") as url:
         yield url
 
 
@@ -113,6 +135,12 @@ def test_an_answer_that_breaks_off_is_unavailable(provider, configure, call, bre
     configure(provider.target(api_base=breaks_off))
     with pytest.raises(LLMUnavailable, match=provider.wire.MODEL):
         call()
+
+
+def test_a_connection_that_has_died_since_the_last_call_is_not_asked_again(provider, configure, call, dies_after_an_answer):
+    configure(provider.target(api_base=dies_after_an_answer))
+    for _ in range(3):
+        assert call()["metadata"]["attempts"] == 1
 
 
 def test_without_time_left_no_request_is_sent(provider, call):

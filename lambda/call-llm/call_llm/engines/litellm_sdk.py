@@ -35,6 +35,8 @@ from call_llm.providers.provider import Provider
 litellm.suppress_debug_info = True
 # They would put what a tool is called with into the log.
 warnings.filterwarnings("ignore", message="Pydantic serializer warnings")
+# Nobody can do anything about these.
+warnings.filterwarnings("ignore", message=".*`ReadOnly` qualifier")
 
 
 class Tokenizer:
@@ -69,6 +71,9 @@ def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply
         if isinstance(error, LLMAuth):
             provider.forgets()
         raise (look and look.error) or error from None
+    finally:
+        # They hold connections open. One that the other side has closed while Lambda had the function frozen looks alive.
+        litellm.in_memory_llm_clients_cache.flush_cache()
     usage = chat.usage_of(response)
     price = cost.by_price(usage, target.price) if target.price else _price(response, usage, target)
     return chat.reply(response, target, call.used_ids(), usage, price)
