@@ -1,31 +1,25 @@
 """What the caller sends is what the providers' own SDKs would: their published types of a request are a second opinion."""
 
-from typing import Any
-
 import pytest
 from anthropic.types.message_create_params import MessageCreateParamsNonStreaming
 from groq.types.chat.completion_create_params import CompletionCreateParams as GroqParams
 from mistralai.client.models import ChatCompletionRequestTypedDict
 from ollama._types import ChatRequest
 from openai.types.chat.completion_create_params import CompletionCreateParamsNonStreaming
-from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic import ValidationError
 from wires import ASKED
 
-
-def strictly(kind: Any) -> TypeAdapter:
-    """No field that the types don't have, however deep. A type of its own can't be given a config, a list of it can."""
-    return TypeAdapter(list[kind], config=ConfigDict(extra="forbid"))
-
+from tests.sdk_types import of_the_types_of_an_sdk
 
 TYPES = {
-    "anthropic": strictly(MessageCreateParamsNonStreaming),
-    "anthropic-native": strictly(MessageCreateParamsNonStreaming),
-    "openai": strictly(CompletionCreateParamsNonStreaming),
-    "openai-native": strictly(CompletionCreateParamsNonStreaming),
-    "azure": strictly(CompletionCreateParamsNonStreaming),
-    "groq": strictly(GroqParams),
-    "mistral": strictly(ChatCompletionRequestTypedDict),
-    "ollama": TypeAdapter(list[ChatRequest]),
+    "anthropic": MessageCreateParamsNonStreaming,
+    "anthropic-native": MessageCreateParamsNonStreaming,
+    "openai": CompletionCreateParamsNonStreaming,
+    "openai-native": CompletionCreateParamsNonStreaming,
+    "azure": CompletionCreateParamsNonStreaming,
+    "groq": GroqParams,
+    "mistral": ChatCompletionRequestTypedDict,
+    "ollama": ChatRequest,
 }
 PNG = {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": "iVBORw0KGgo="}}
 QUESTION = {"role": "user", "content": [{"type": "text", "text": "What is this?"}, PNG]}
@@ -38,19 +32,10 @@ RESULTS = [
 ]
 
 
-def checked(value: Any) -> None:
-    """An `Iterable` of the types is read, and so checked, when somebody goes through it."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if hasattr(value, "__iter__") and not isinstance(value, str | bytes):
-        for each in value:
-            checked(each)
-
-
 def test_a_field_that_the_types_do_not_have_is_found_however_deep():
     message = {"role": "assistant", "content": "Hi.", "thinking_blocks": []}
     with pytest.raises(ValidationError, match=r"thinking_blocks"):
-        checked(TYPES["openai"].validate_python([{"model": "m", "messages": [message]}]))
+        of_the_types_of_an_sdk(CompletionCreateParamsNonStreaming, {"model": "m", "messages": [message]})
 
 
 @pytest.mark.parametrize("asked", TYPES)
@@ -63,4 +48,4 @@ def test_a_conversation_is_of_the_types_of_the_sdk(asked, event, new_provider, c
     messages = [QUESTION, TURN, {"role": "user", "content": RESULTS}] if event.get("tools") != [] else [QUESTION]
     provider.will(provider.wire.says("A dot."))
     call(messages, **event)
-    checked(TYPES[asked].validate_python([provider.sent]))
+    of_the_types_of_an_sdk(TYPES[asked], provider.sent)

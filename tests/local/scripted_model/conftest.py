@@ -1,8 +1,6 @@
 """What the scripted model's tests share: a server that plays one conversation which the tests have written."""
 
-import sys
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import boto3
@@ -13,9 +11,6 @@ from agents import AGENTS
 from local.scripted_model.answers import respond
 from local.scripted_model.conversations import SCRIPTS, Text, ToolUse
 from local.scripted_model.server import serving
-
-# Where Python finds openai_loop, which the tests of several dialects share.
-sys.path.insert(0, str(Path(__file__).parent))
 
 QUESTION = "How many players are there?"
 

@@ -4,11 +4,11 @@ import anthropic
 import pytest
 from anthropic.types import Message
 from anthropic.types.message_create_params import MessageCreateParamsNonStreaming
-from pydantic import ConfigDict, TypeAdapter, with_config
 
 from local.scripted_model.dialects.anthropic.rules import check
 from local.scripted_model.dialects.anthropic.thinking import signature
 from local.scripted_model.request import RejectedError
+from tests.sdk_types import of_the_types_of_an_sdk
 
 QUESTION = "How many players are there?"
 OBJECT = {"type": "object", "properties": {}}
@@ -99,8 +99,7 @@ def test_without_a_key_it_is_an_authentication_error(url):
 )
 def test_what_is_accepted_is_what_the_sdk_would_send(good):
     check(good)
-    strictly = with_config(ConfigDict(extra="forbid"))(MessageCreateParamsNonStreaming)
-    TypeAdapter(strictly).validate_python(good)
+    of_the_types_of_an_sdk(MessageCreateParamsNonStreaming, good)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 import openai
 import pytest
-from openai_loop import ANSWER, TOOLS, played
+
+from tests.local.scripted_model.openai_loop import ANSWER, TOOLS, played
 
 
 @pytest.fixture

@@ -2,7 +2,8 @@
 
 import openai
 import pytest
-from openai_loop import ANSWER, ASKED, IMAGE, RESULT, played, request
+
+from tests.local.scripted_model.openai_loop import ANSWER, ASKED, IMAGE, RESULT, played, request
 
 OFF = {"thinking": {"type": "disabled"}}
 FORCED = {"type": "function", "function": {"name": "final_answer"}}

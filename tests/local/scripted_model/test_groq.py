@@ -2,7 +2,10 @@
 
 import groq
 import pytest
-from openai_loop import ANSWER, ASKED, RESULT, played, request
+from groq.types.chat.completion_create_params import CompletionCreateParams
+
+from tests.local.scripted_model.openai_loop import ANSWER, ASKED, RESULT, played, request
+from tests.sdk_types import of_the_types_of_an_sdk
 
 
 @pytest.fixture
@@ -29,7 +32,8 @@ def test_an_answer_has_the_shape_that_the_sdk_knows(client):
         request(ASKED[0], ASKED[1] | {"reasoning": "Hm."}, RESULT, seed=1, user="me", n=1),
     ],
 )
-def test_what_is_accepted_is_answered(client, good):
+def test_what_is_accepted_is_answered_and_is_what_the_sdk_would_send(client, good):
+    of_the_types_of_an_sdk(CompletionCreateParams, good)
     assert client.chat.completions.create(**good).choices[0].finish_reason == "stop"
 
 

@@ -2,7 +2,8 @@
 
 import openai
 import pytest
-from openai_loop import ANSWER, ASKED, CALL, IMAGE, RESULT, played, request
+
+from tests.local.scripted_model.openai_loop import ANSWER, ASKED, CALL, IMAGE, RESULT, played, request
 
 
 @pytest.fixture

@@ -5,8 +5,10 @@ import json
 import pytest
 from mistralai.client import Mistral
 from mistralai.client.errors import HTTPValidationError, SDKError
-from mistralai.client.models import ChatCompletionRequest
-from openai_loop import ANSWER, IMAGE, TOOLS, request, tool
+from mistralai.client.models import ChatCompletionRequestTypedDict
+
+from tests.local.scripted_model.openai_loop import ANSWER, IMAGE, TOOLS, request, tool
+from tests.sdk_types import of_the_types_of_an_sdk
 
 QUESTION = "How many players are there?"
 CALL = {"id": "abcdefgh1", "type": "function", "function": {"name": "get_db_schema", "arguments": "{}"}}
@@ -73,7 +75,7 @@ def test_the_sdk_plays_a_conversation_to_its_answer(client, system):
     ],
 )
 def test_what_is_accepted_is_answered_and_is_what_the_sdk_would_send(post, good):
-    ChatCompletionRequest.model_validate(good)
+    of_the_types_of_an_sdk(ChatCompletionRequestTypedDict, good)
     assert post(good).choices[0].finish_reason == "stop"
 
 

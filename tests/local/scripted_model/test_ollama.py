@@ -2,9 +2,9 @@
 
 import ollama
 import pytest
-from openai_loop import ANSWER, TOOLS, tool
 
-from local.model import chosen_model
+from local.models import ollama as on_this_machine
+from tests.local.scripted_model.openai_loop import ANSWER, TOOLS, tool
 
 QUESTION = "How many players are there?"
 HI = {"role": "user", "content": "Hi"}
@@ -56,8 +56,9 @@ def test_a_model_that_is_offered_one_tool_uses_that(client, system):
 def test_it_tells_which_models_it_has_and_what_they_can_do(client, url):
     assert [model.model for model in client.list().models] == ["scripted:latest"]
     assert client.show("scripted").capabilities == ["completion", "tools"]
-    model = chosen_model({"OLLAMA_MODEL": "scripted", "OLLAMA_HOST": f"{url}/ollama"})
-    assert model.target["apiBase"] == f"{url}/ollama"
+    there = {"OLLAMA_HOST": f"{url}/ollama"}
+    assert on_this_machine.model(there, "scripted").target["apiBase"] == f"{url}/ollama"
+    assert on_this_machine.model_that_calls_tools(there).target["model"] == "ollama/scripted:latest"
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ import openai
 import pytest
 from openai.types.chat import ChatCompletion
 from openai.types.chat.completion_create_params import CompletionCreateParamsNonStreaming
-from pydantic import ConfigDict, TypeAdapter, with_config
 
 from local.scripted_model.dialects.openai.rules import check
 from local.scripted_model.request import RejectedError
+from tests.sdk_types import of_the_types_of_an_sdk
 
 QUESTION = "How many players are there?"
 OBJECT = {"type": "object", "properties": {}}
@@ -97,8 +97,7 @@ def test_without_a_key_it_is_an_authentication_error(url):
 )
 def test_what_is_accepted_is_what_the_sdk_would_send(good):
     check(good)
-    strictly = with_config(ConfigDict(extra="forbid"))(CompletionCreateParamsNonStreaming)
-    TypeAdapter(strictly).validate_python(good)
+    of_the_types_of_an_sdk(CompletionCreateParamsNonStreaming, good)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,8 @@
 
 import openai
 import pytest
-from openai_loop import ANSWER, ASKED, IMAGE, RESULT, played, request
+
+from tests.local.scripted_model.openai_loop import ANSWER, ASKED, IMAGE, RESULT, played, request
 
 GIF = {"type": "image_url", "image_url": {"url": "data:image/gif;base64,R0lGODlhAQABAAAAACw="}}
 
