@@ -10,8 +10,8 @@ from call_llm.config import Target
 from call_llm.providers import provider_of
 
 LARGEST = 32 * 1024
-"""Characters of a turn's signatures together. They take their room from that of the thoughts, see thinking.LARGEST. Half a signature
-is none, so larger ones are left out; the provider has a way to go on without."""
+"""Characters of a turn's signatures together. They take their room from that of the thoughts, see thinking.LARGEST. Half of one is
+none, so larger ones are left out; the provider has a way to go on without."""
 
 
 def of_turn(blocks: list[dict[str, Any]], target: Target) -> list[str | None]:

@@ -25,8 +25,7 @@ class FirstLook(httpx.BaseTransport):
         return HTTPHandler(client=httpx.Client(transport=self, timeout=deadline.timeout(httpx.Timeout, seconds)))
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        response = _connections().handle_request(request)
-        response.read()
+        response = _connections().send(request)
         try:
             body: Any = json.loads(response.content)
         except (ValueError, RecursionError):
@@ -41,10 +40,10 @@ class FirstLook(httpx.BaseTransport):
 
 
 @functools.cache
-def _connections() -> httpx.HTTPTransport:
+def _connections() -> httpx.Client:
     """One for all calls: it takes tens of milliseconds to read the certificates.
 
     A connection is not kept for the next call: Lambda may freeze the function in between, and one that was closed meanwhile would
     look alive.
     """
-    return httpx.HTTPTransport(limits=httpx.Limits(max_keepalive_connections=0))
+    return httpx.Client(limits=httpx.Limits(max_keepalive_connections=0))
