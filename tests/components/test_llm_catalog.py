@@ -46,6 +46,11 @@ def test_the_providers_are_these() -> None:
     }
 
 
+def test_the_caller_has_a_file_for_each_provider() -> None:
+    files = {path.stem for path in (ROOT / "lambda" / "call-llm" / "call_llm" / "providers").glob("*.py")}
+    assert set(providers()) - files == set()
+
+
 def test_a_parameter_is_let_in_or_left_out_and_what_is_let_in_has_a_kind() -> None:
     assert KINDS.keys() & LEFT_OUT.keys() == set()
     assert {param: kind(param) for one in providers().values() for param in one.params} == KINDS
