@@ -15,6 +15,23 @@ PROJECT = "step-functions-agents"
 SECRET_ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:shared/anthropic-AbCdEf"
 CLAUDE = {"model": "anthropic/claude-sonnet-4-5", "secret": "anthropic"}
 
+SERVICE_ACCOUNT = json.dumps(
+    {
+        "type": "service_account",
+        "project_id": "mine",
+        "private_key_id": "1",
+        "private_key": "-----",
+        "client_email": "a@b",
+        "token_uri": "https://x",
+    }
+)
+
+
+def one(**changes: Any) -> dict[str, Any]:
+    """The `llm` with one target, Claude with these changes; None takes a key out."""
+    target = {**CLAUDE, **changes}
+    return {"targets": [{key: value for key, value in target.items() if value is not None}]}
+
 
 def as_pulumi_says(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
