@@ -94,7 +94,7 @@ def _params(name: str, provider: Provider) -> list[str]:
             f"LiteLLM {version('litellm')} has for {name}: {', '.join(unsorted)}. "
             "Put each into KINDS or LEFT_OUT of components/llm_catalog/parameters.py"
         )
-    return sorted((found & KINDS.keys()) | set(provider.more_params))
+    return sorted((found & KINDS.keys()) - set(provider.lacks) | set(provider.more_params))
 
 
 def _without_tools(name: str, provider: Provider) -> list[str]:

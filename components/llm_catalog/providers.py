@@ -28,6 +28,8 @@ class Provider:
     """What LiteLLM calls the provider, where that isn't our name for it."""
     more_params: tuple[str, ...] = ()
     """What LiteLLM hands on without listing it."""
+    lacks: tuple[str, ...] = ()
+    """What LiteLLM lists, and the provider's API refuses or doesn't read."""
 
 
 PROVIDERS = {
@@ -49,10 +51,20 @@ PROVIDERS = {
         begins="gemini-",
         more_params=("safety_settings", "top_k", "vertex_location", "vertex_project"),
     ),
-    "groq": Provider("openai/gpt-oss-120b", in_price_map=("groq",)),
+    "groq": Provider(
+        "openai/gpt-oss-120b",
+        in_price_map=("groq",),
+        # https://console.groq.com/docs/api-reference#chat-create, https://console.groq.com/docs/openai
+        lacks=("logit_bias", "prompt_cache_key", "prompt_cache_retention", "safety_identifier"),
+    ),
     "mistral": Provider("mistral-large-latest", in_price_map=("mistral", "codestral"), more_params=("safe_prompt",)),
-    "deepseek": Provider("deepseek-chat", in_price_map=("deepseek",)),
-    "xai": Provider("grok-4", in_price_map=("xai",)),
+    "deepseek": Provider(
+        "deepseek-v4-flash",
+        in_price_map=("deepseek",),
+        # https://api-docs.deepseek.com/api/create-chat-completion
+        lacks=("logit_bias", "prompt_cache_key", "prompt_cache_retention", "safety_identifier", "seed", "service_tier", "store"),
+    ),
+    "xai": Provider("grok-4.3", in_price_map=("xai",)),
     "ollama": Provider(
         "qwen3",
         secret=OPTIONAL,

@@ -76,8 +76,9 @@ def test_a_limit_of_tokens_and_a_seed_go_by_its_own_names(mistral, configure, ca
     assert (mistral.sent["max_tokens"], mistral.sent["random_seed"]) == (5, 7)
 
 
-def test_a_model_that_is_to_reason_gets_no_prompt_that_nobody_wrote(mistral, configure, call):
-    configure(mistral.target(model="mistral/magistral-medium-latest", params={"reasoning_effort": "high"}))
+@pytest.mark.parametrize("params", [{"reasoning_effort": "high"}, {"thinking": {"type": "enabled"}}])
+def test_a_model_that_is_to_reason_gets_no_prompt_that_nobody_wrote(mistral, configure, call, params):
+    configure(mistral.target(model="mistral/magistral-medium-latest", params=params))
     mistral.will(mistral.wire.says("One."))
     call(system="You count.")
     assert mistral.wire.sent_system(mistral.sent) == "You count."

@@ -7,6 +7,7 @@ from typing import Any
 from call_llm.providers.provider import Provider
 
 _ID = re.compile(r"[a-zA-Z0-9]{9}")
+_REASONING = ("reasoning_effort", "thinking")
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -27,9 +28,9 @@ def completes(arguments: dict[str, Any]) -> dict[str, Any]:
     body = dict(arguments.get("extra_body", {}))
     if isinstance(arguments.get("tool_choice"), dict):
         body["tool_choice"] = arguments["tool_choice"]
-    if "magistral" in arguments["model"] and "reasoning_effort" in completed:
+    if "magistral" in arguments["model"] and completed.keys() & set(_REASONING):
         # LiteLLM would write a prompt of its own before the system prompt. Mistral has one, which this asks for.
-        del completed["reasoning_effort"]
+        completed = {name: value for name, value in completed.items() if name not in _REASONING}
         body["prompt_mode"] = "reasoning"
     return completed | ({"extra_body": body} if body else {})
 
