@@ -1,4 +1,4 @@
-"""The dialects that the scripted model speaks, one folder a provider: its rules, and how a request is read and answered.
+"""The dialects that the scripted model speaks, one file or folder a provider: its rules, and how a request is read and answered.
 
 A provider's API stands below its name: what Anthropic serves at /v1/messages is served here at /anthropic/v1/messages.
 """

@@ -46,7 +46,7 @@ def _check_part(part: Any, allowed: tuple[str, ...], accepted: Accepted, at: str
     words = f"Invalid value: '{kind}'. Supported values are: {', '.join(allowed)}."
     demand(kind in allowed, words, param=at, code="invalid_value")
     if kind not in PARTS:
-        return
+        return  # of another provider, in its own words
     known_fields(part, PARTS[kind], at)
     if kind != "image_url":
         needed(part, kind, str, at)
