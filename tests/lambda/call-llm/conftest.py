@@ -20,7 +20,7 @@ CALLER = HERE.parents[2] / "lambda" / "call-llm"
 sys.path[:0] = [str(CALLER), str(HERE)]
 
 from provider import Provider  # noqa: E402
-from wires import ASKED, WIRES  # noqa: E402
+from wires import ASKED  # noqa: E402
 
 QUERY = {
     "name": "query",
@@ -76,14 +76,24 @@ def openai(request: pytest.FixtureRequest, new_provider: Callable[..., Provider]
 
 
 @pytest.fixture(scope="session")
-def handler(request: pytest.FixtureRequest) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
-    """The Lambda's handler, loaded by its path: several Lambdas have a handler.py. Or one in a process of its own: see parity/."""
+def load_handler() -> Callable[[], Callable[[dict[str, Any], Any], dict[str, Any]]]:
+    """Loads the Lambda's handler, by its path: several Lambdas have a handler.py."""
+
+    def load() -> Callable[[dict[str, Any], Any], dict[str, Any]]:
+        spec = importlib.util.spec_from_file_location("call_llm_handler", CALLER / "handler.py")
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module.handler
+
+    return load
+
+
+@pytest.fixture(scope="session")
+def handler(request: pytest.FixtureRequest, load_handler: Callable[..., Any]) -> Callable[[dict[str, Any], Any], dict[str, Any]]:
+    """The Lambda's handler, or one in a process of its own: see parity/."""
     if process := request.config.pluginmanager.get_plugin("caller-process"):
         return process.handler
-    spec = importlib.util.spec_from_file_location("call_llm_handler", CALLER / "handler.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.handler
+    return load_handler()
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
-"""What makes the request, one file an engine. Each has `ask(call, target, secret, seconds) -> Reply`, which raises an LLMError.
+"""What makes the request, one file an engine. Each has `ask(call, target, secret, seconds) -> Reply`, which raises an LLMError,
+and `HTTP`, the library that it sends requests with.
 
 litellm_sdk    LiteLLM, which knows every provider
 anthropic_sdk  Anthropic's own SDK: `engine: native`
@@ -14,6 +15,7 @@ attempt        one request, and our errors for whatever may come of it
 deadline       a call that ends in time
 failure        our errors for those of the libraries
 lean           importing a large library
+rehearsal      a call that goes through everything but the network
 """
 
 import importlib

@@ -16,6 +16,7 @@ with lean.imports():
 
     from call_llm.engines import sdk
 
+HTTP = sdk.HTTP
 BASE = "https://api.anthropic.com"
 PATH = "/v1/messages"
 # LiteLLM reads them so, and its word for a Reply.

@@ -32,6 +32,8 @@ from call_llm.errors import LLMAuth, LLMError
 from call_llm.providers import provider_of
 from call_llm.providers.provider import Provider
 
+HTTP = httpx
+
 litellm.suppress_debug_info = True
 # They would put what a tool is called with into the log.
 warnings.filterwarnings("ignore", message="Pydantic serializer warnings")

@@ -19,6 +19,7 @@ with lean.imports():
 
     from call_llm.engines import sdk
 
+HTTP = sdk.HTTP
 BASE = "https://api.openai.com/v1"
 _SERIES = re.compile(r"gpt-(\d+)(?:\.(\d+))?(?=[.-]|$)")
 

@@ -19,6 +19,8 @@ from call_llm.engines.failure import scrub
 from call_llm.errors import LLMTimeout, LLMUnavailable, cut
 from call_llm.providers.provider import NO_KEY
 
+HTTP = httpx2
+
 
 class JsonObject(dict[str, Any]):
     """A JSON object whose fields can be read as attributes too, None where there is none."""

@@ -1,0 +1,71 @@
+"""A call that goes through everything but the network: what a library makes at its first call, it has made then."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import replace
+from types import ModuleType
+from typing import Any
+
+from call_llm.config import Target
+from call_llm.conversation import Call, Reply
+from call_llm.engines import engine_of
+from call_llm.errors import LLMError
+from call_llm.providers.provider import NO_KEY
+
+SECONDS = 30
+_TOOL = {"name": "count", "description": "Counts.", "input_schema": {"type": "object", "properties": {"what": {"type": "string"}}}}
+CALL = Call("You count.", [{"role": "user", "content": [{"type": "text", "text": "One?"}]}], [_TOOL], None)
+ANSWER: dict[str, Any] = {
+    "model": "rehearsed",
+    # Anthropic
+    "id": "rehearsed",
+    "type": "message",
+    "role": "assistant",
+    "content": [{"type": "text", "text": "One."}],
+    "stop_reason": "end_turn",
+    # OpenAI, and those that have copied its API
+    "object": "chat.completion",
+    "created": 0,
+    "choices": [{"index": 0, "message": {"role": "assistant", "content": "One."}, "finish_reason": "stop"}],
+    # Google
+    "candidates": [{"index": 0, "content": {"role": "model", "parts": [{"text": "One."}]}, "finishReason": "STOP"}],
+    "usageMetadata": {"promptTokenCount": 1, "candidatesTokenCount": 1, "totalTokenCount": 2},
+    # Bedrock
+    "output": {"message": {"role": "assistant", "content": [{"text": "One."}]}},
+    "stopReason": "end_turn",
+    "metrics": {"latencyMs": 1},
+    # Ollama
+    "message": {"role": "assistant", "content": "One."},
+    "done": True,
+    "done_reason": "stop",
+    "prompt_eval_count": 1,
+    "eval_count": 1,
+    "usage": {
+        **{"input_tokens": 1, "output_tokens": 1},
+        **{"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2},
+        **{"inputTokens": 1, "outputTokens": 1, "totalTokens": 2},
+    },
+}
+"""One that says the same in every provider's dialect."""
+# Bedrock would look for those of the role, which must not get into a snapshot and may take a request.
+_NO_ROLE = {"aws_access_key_id": NO_KEY, "aws_secret_access_key": NO_KEY}
+
+
+def rehearse(target: Target) -> Reply | None:
+    """Without a request, and without any secret: where it takes one, as for Vertex AI, the rehearsal ends there with None."""
+    target = replace(target, params=target.params | (_NO_ROLE if target.provider == "bedrock" else {}))
+    engine = engine_of(target)
+    with _answered(engine.HTTP), contextlib.suppress(LLMError):
+        return engine.ask(CALL, target, NO_KEY, SECONDS)
+    return None
+
+
+@contextlib.contextmanager
+def _answered(http: ModuleType) -> Iterator[None]:
+    """http: httpx or httpx2. Every request of its clients is answered here."""
+    real = http.HTTPTransport.handle_request
+    http.HTTPTransport.handle_request = lambda transport, request: http.Response(200, json=ANSWER)
+    try:
+        yield
+    finally:
+        http.HTTPTransport.handle_request = real
