@@ -176,6 +176,25 @@ def test_a_refusal_of_the_provider_reaches_the_error_whole(google, call):
         call(tools=[{"name": "1st", "description": "x"}])
 
 
+def test_the_schema_of_a_tool_arrives_as_it_is(google, call):
+    schema = {
+        "type": "object",
+        "properties": {
+            "unit": {"const": "kg"},
+            "size": {"enum": [1, 2]},
+            "either": {"oneOf": [{"type": "string"}, {"type": "array", "items": {"$ref": "#/$defs/point"}}]},
+            "by_name": {"type": "object", "additionalProperties": {"type": "number", "exclusiveMinimum": 0}},
+        },
+        "required": ["unit"],
+        "additionalProperties": False,
+        "$defs": {"point": {"type": ["string", "null"], "format": "uri"}},
+    }
+    google.will(google.wire.calls(("id_1", "odd", {"unit": "kg"})))
+    call(tools=[{"name": "odd", "description": "Odd.", "input_schema": schema}], tool_choice={"type": "tool", "name": "odd"})
+    assert google.wire.sent_tools(google.sent) == [("odd", "Odd.", schema)]
+    assert google.wire.sent_tool_choice(google.sent) == {"mode": "ANY", "allowedFunctionNames": ["odd"]}
+
+
 @pytest.mark.parametrize("text", ['{"id": 12345678901234567890}', '{"a": NaN}', '{"$ref": "x"}', "data:image/png;base64,AAAA"])
 def test_a_result_arrives_as_the_text_that_it_is(google, call, text):
     google.will(google.wire.says("One."))

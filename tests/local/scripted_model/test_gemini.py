@@ -175,7 +175,7 @@ def test_each_field_of_the_schema_is_one_of_the_sdk_and_of_its_type(dialect):
         request(generationConfig={"thinkingConfig": {"thinkingLevel": "low", "includeThoughts": True}}),
         with_property(type="array", items={"type": "string", "enum": ["x"]}),
         with_property(anyOf=[{"type": "STRING"}, {"type": "INTEGER"}], description="Either."),
-        request(tools=[{"functionDeclarations": [{"name": "f", "parametersJsonSchema": {"additionalProperties": False}}]}]),
+        request(tools=[{"functionDeclarations": [{"name": "f", "parametersJsonSchema": {"type": "object", "$id": "x"}}]}]),
     ],
 )
 @pytest.mark.parametrize("dialect", [gemini, vertex_ai])
@@ -235,14 +235,18 @@ def test_what_the_provider_takes_is_taken(dialect, good):
         (request(tools=[{"functionDeclarations": [{"name": "f", "parameters": {}}]}]), "should be of type OBJECT"),
         (
             request(tools=[{"functionDeclarations": [{"name": "f", "parametersJsonSchema": {"type": 1}}]}]),
-            "parameters_json_schema",
+            "parameters_json_schema: 1 is not valid",
+        ),
+        (
+            request(tools=[{"functionDeclarations": [{"name": "f", "parametersJsonSchema": {}}]}]),
+            "parameters_json_schema: parameters schema should be of type OBJECT",
         ),
         (
             request(tools=[{"functionDeclarations": [{**FUNCTIONS[1], "parametersJsonSchema": {}}]}]),
             "only one of parameters and parameters_json_schema",
         ),
         (with_property(type="money"), r"Invalid value at .*parameters\.properties\[0\]\.value\.type', \"money\""),
-        (with_property(type=["STRING", "NULL"]), r"parameters\.properties\[0\]\.value\.type"),
+        (with_property(type=["STRING", "NULL"]), r"\"type\" at '.*value': Proto field is not repeating"),
         (with_property(description="x"), r"properties\[a\]\.type: must be specified"),
         (with_property(type="STRING", const="x"), 'Unknown name "const"'),
         (with_property(type="INTEGER", exclusiveMinimum=1), 'Unknown name "exclusiveMinimum"'),

@@ -22,6 +22,22 @@ def access(target: Target, secret: str | None) -> dict[str, Any]:
     return {"api_base": target.api_base or API, "api_key": secret or NO_KEY, **SIGNATURES_APART}
 
 
+def completes(arguments: dict[str, Any]) -> dict[str, Any]:
+    """The tools with their schemas as they are, https://ai.google.dev/api/caching#FunctionDeclaration.
+
+    LiteLLM translates those into Google's older form, and makes an object of all that this has no word for: a constant, a list of
+    allowed numbers, a choice between two forms.
+    """
+    if "tools" not in arguments:
+        return arguments
+    functions = [tool["function"] for tool in arguments["tools"]]
+    declared = [
+        {"name": each["name"], "description": each["description"], "parametersJsonSchema": each["parameters"]} for each in functions
+    ]
+    more = {**arguments.get("extra_body", {}), "tools": [{"functionDeclarations": declared}]}
+    return {name: value for name, value in arguments.items() if name != "tools"} | {"extra_body": more}
+
+
 def result_text(text: str, failed: bool) -> str:
     """As an object with a text in it, and never as an object that the text happens to spell.
 
@@ -60,6 +76,7 @@ def of_model(model: str) -> Provider:
 
 OLDER = Provider(
     access=access,
+    completes=completes,
     mends=mend,
     reads_answer=readable,
     error_of=error_of,

@@ -9,7 +9,7 @@ from typing import Any
 from local.scripted_model.dialects.gemini.signatures import generation
 from local.scripted_model.request import RejectedError, demand
 
-# Beside a union, other fields are refused. https://github.com/googleapis/python-genai/issues/699
+# Beside a union, other fields are refused. https://github.com/langchain-ai/langchain-google/issues/1216
 BESIDE_ANY_OF = {"anyOf", "description", "nullable", "title", "type"}
 STRING_FORMATS = ("enum", "date-time")
 FIRST_WITH_EMPTY_OBJECTS = 2

@@ -49,6 +49,10 @@ class Schema:
         if kind.startswith("["):
             _demand_kind(isinstance(given, list), given, at)
             return [self._value(each, kind[1:-1], f"{at}[{number}]") for number, each in enumerate(given)]
+        if isinstance(given, list) and kind != "any":
+            place, _, name = at.rpartition(".")
+            words = f"Unknown name \"{name}\" at '{place}': Proto field is not repeating, cannot start list."
+            raise RejectedError(f"Invalid JSON payload received. {words}", param=place)
         if kind.startswith("{"):
             _demand_kind(isinstance(given, dict), given, at)
             values = enumerate(given.items())

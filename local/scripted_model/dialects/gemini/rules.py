@@ -59,6 +59,8 @@ def _check_json_schema(schema: Any, at: str) -> None:
         Draft202012Validator.check_schema(schema)
     except SchemaError as error:
         raise RejectedError(f"* {at}.parameters_json_schema: {error.message}\n") from error
+    kind = schema.get("type") if isinstance(schema, dict) else None
+    demand(kind == "object", f"* {at}.parameters_json_schema: parameters schema should be of type OBJECT.\n")
 
 
 def _check_tool_config(body: dict[str, Any], names: list[str]) -> None:

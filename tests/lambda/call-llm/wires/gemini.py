@@ -105,10 +105,9 @@ def sent_uses(body: dict[str, Any]) -> list[tuple[str, str, Any]]:
 
 
 def sent_tools(body: dict[str, Any]) -> list[tuple[str, str, Any]]:
-    """(name, description, schema) of each tool of a request. LiteLLM drops `properties` where there are none."""
+    """(name, description, schema) of each tool of a request."""
     functions = [function for tool in body.get("tools", []) for function in tool["functionDeclarations"]]
-    schemas = [{"properties": {}} | _as_json_schema(function["parameters"]) for function in functions]
-    return [(each["name"], each["description"], schema) for each, schema in zip(functions, schemas, strict=True)]
+    return [(function["name"], function["description"], function["parametersJsonSchema"]) for function in functions]
 
 
 def sent_params(body: dict[str, Any]) -> dict[str, Any]:
@@ -127,13 +126,6 @@ def sent_system(body: dict[str, Any]) -> str:
 def sent_question(body: dict[str, Any]) -> Any:
     """The content of the first message of the user."""
     return body["contents"][0]["parts"]
-
-
-def _as_json_schema(schema: dict[str, Any]) -> dict[str, Any]:
-    """Google's types are written in capitals."""
-    properties = {name: _as_json_schema(each) for name, each in schema.get("properties", {}).items()}
-    written = schema | {"type": schema["type"].lower()}
-    return written | ({"properties": properties} if "properties" in schema else {})
 
 
 IMAGE = {"inlineData": {"data": "iVBORw0KGgo=", "mimeType": "image/png"}}
