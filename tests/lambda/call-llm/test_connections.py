@@ -16,7 +16,7 @@ def to_the_provider(provider, configure):
 
 
 @contextmanager
-def server_that(answers, protocol="HTTP/1.0"):
+def server_that(answers, protocol="HTTP/1.0", status=200):
     """The URL of a server whose handler answers a request like this."""
 
     class Handler(BaseHTTPRequestHandler):
@@ -24,7 +24,7 @@ def server_that(answers, protocol="HTTP/1.0"):
 
         def do_POST(self):
             self.rfile.read(int(self.headers["content-length"]))
-            self.send_response(200)
+            self.send_response(status)
             self.send_header("content-type", "application/json")
             answers(self)
 
@@ -89,6 +89,21 @@ def dies_after_an_answer(provider):
         yield url
 
 
+@pytest.fixture
+def elsewhere():
+    """A server that sends every request to itself under another name, and the methods that it was asked with."""
+    asked = []
+
+    def away(handler):
+        asked.append(handler.command)
+        handler.send_header("location", f"http://localhost:{handler.server.server_port}/elsewhere")
+        handler.send_header("content-length", "0")
+        handler.end_headers()
+
+    with server_that(away, status=307) as url:
+        yield url, asked
+
+
 def test_a_provider_that_does_not_listen_is_unavailable(provider, configure, call):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -135,6 +150,14 @@ def test_an_answer_that_breaks_off_is_unavailable(provider, configure, call, bre
     configure(provider.target(api_base=breaks_off))
     with pytest.raises(LLMUnavailable, match=provider.wire.MODEL):
         call()
+
+
+def test_a_provider_that_sends_a_call_elsewhere_is_unavailable_and_nothing_goes_there(provider, configure, call, elsewhere):
+    url, asked = elsewhere
+    configure(provider.target(api_base=url))
+    with pytest.raises(LLMUnavailable):
+        call()
+    assert asked == ["POST"]
 
 
 def test_a_connection_that_has_died_since_the_last_call_is_not_asked_again(provider, configure, call, dies_after_an_answer):

@@ -21,6 +21,7 @@ os.environ["LITELLM_LOG"] = "CRITICAL"
 with lean.imports():
     import httpx
     import litellm
+    from litellm.llms.custom_httpx.http_handler import HTTPHandler
 
 from call_llm import cost
 from call_llm.config import Target
@@ -51,6 +52,9 @@ class Tokenizer:
 
 
 litellm.main._encoding_cache = Tokenizer()
+# A redirection would take the conversation elsewhere, and the key with it: httpx leaves out no header but `authorization`.
+HTTPHandler.__init__ = functools.partialmethod(HTTPHandler.__init__, follow_redirects=False)
+litellm.client_session = httpx.Client(follow_redirects=False, limits=httpx.Limits(max_keepalive_connections=0))
 
 
 def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply:

@@ -67,6 +67,7 @@ def connections(sdk: ModuleType) -> Any:
     """One for all calls, because it takes tens of milliseconds to read the certificates.
 
     No connection is kept for the next call. Lambda may freeze the function between two calls for any time, and one that the other
-    side has closed meanwhile looks alive. A new one costs a tenth of a second.
+    side has closed meanwhile looks alive. A new one costs a tenth of a second. And no redirection is followed: it would take the
+    conversation elsewhere, and Anthropic's key with it.
     """
-    return sdk.DefaultHttpxClient(limits=httpx2.Limits(max_keepalive_connections=0))
+    return sdk.DefaultHttpxClient(limits=httpx2.Limits(max_keepalive_connections=0), follow_redirects=False)
