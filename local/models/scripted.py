@@ -10,17 +10,24 @@ from local.scripted_model.dialects import DIALECTS
 from local.scripted_model.dialects.vertex_ai.service_account import service_account
 
 NAME = "scripted"
+# On Vertex AI other makers' models are asked in other languages.
+NAMES = {"vertex_ai": "gemini-scripted"}
 
 # What a provider's base URL has behind the host, below its name on the scripted model.
 BASES = {
+    "gemini": "/v1beta",
     "groq": "/openai/v1",
-    **dict.fromkeys(("openai", "mistral", "xai", "hosted_vllm"), "/v1"),
+    **dict.fromkeys(("openai", "vertex_ai", "mistral", "xai", "hosted_vllm"), "/v1"),
 }
 
 
 def target(provider: str, url: str) -> dict[str, Any]:
     """Of the stack's `llm` config. url: of the scripted model."""
-    return {"model": f"{provider}/{NAME}", "apiBase": f"{url}/{provider}{BASES.get(provider, '')}", "price": FREE}
+    return {
+        "model": f"{provider}/{NAMES.get(provider, NAME)}",
+        "apiBase": f"{url}/{provider}{BASES.get(provider, '')}",
+        "price": FREE,
+    }
 
 
 def key(provider: str, url: str) -> str | None:

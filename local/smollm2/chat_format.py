@@ -20,7 +20,7 @@ MESSAGE = "message:"
 CALL = "functions."
 
 # Of a tool's result, so that a turn is read in seconds and a run fits the context.
-MOST_RESULT_CHARACTERS = 500
+MOST_RESULT_CHARACTERS = 400
 MOST_CALLS = 3
 DEFAULT_MAX_TOKENS = 256
 

@@ -78,7 +78,8 @@ def test_vertex_ai_takes_the_key_of_a_service_account(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "why"), [('{"type": "authorized_user"}', "is of type 'authorized_user'"), ("no json", "can't be read"), ("[]", "can't")]
+    ("text", "why"),
+    [('{"type": "authorized_user"}', "is of type 'authorized_user'"), ("no json", "can't be read"), ("[]", "can't be read")],
 )
 def test_other_credentials_of_google_are_refused(tmp_path, text, why):
     file = tmp_path / "key.json"

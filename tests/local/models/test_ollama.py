@@ -103,7 +103,10 @@ def test_llm_model_decides_against_ollama(choose):
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("none", "does not have the model 'none'. It has: nomic-embed-text:latest, qwen3:latest, llama3.1:8b. Get it: ollama pull none"),
+        (
+            "none",
+            "does not have the model 'none'. It has: nomic-embed-text:latest, qwen3:latest, llama3.1:8b. Get it: ollama pull none",
+        ),
         ("nomic-embed-text", "Ollama's 'nomic-embed-text' can't call tools, and an agent is its tools."),
     ],
 )
@@ -114,7 +117,7 @@ def test_a_model_that_cannot_be_used_is_refused(choose, name, why):
 
 def test_an_ollama_that_was_asked_for_and_has_no_model_is_told_how_to_get_one(choose, server):
     server.capabilities = {}
-    with pytest.raises(ModelError, match="has no model that can call tools. Get one: ollama pull qwen3"):
+    with pytest.raises(ModelError, match=r"has no model that can call tools\. Get one: ollama pull qwen3"):
         choose(LLM_MODEL="ollama")
 
 
