@@ -5,6 +5,7 @@ something said to them. So each block is marked with the target's model when it 
 https://platform.claude.com/docs/en/build-with-claude/extended-thinking
 """
 
+import itertools
 import json
 from typing import Any
 
@@ -23,13 +24,17 @@ def of(blocks: list[dict[str, Any]], target: Target, room: int = LARGEST) -> lis
     """The thinking blocks of an answer, each with the `model` that thought it; none, if they are larger together than the room."""
     # A signed block may have an empty text (`display: omitted`), and is refused when it comes back without the field.
     kept = [
-        {name: block[name] for name in ("type", "thinking", "signature", "data") if block.get(name)}
+        {name: block[name] for name in ("type", "thinking", "signature", "data") if _is_text(block.get(name))}
         | ({"thinking": ""} if block.get("thinking") == "" else {})
         for block in blocks
     ]
     if len(json.dumps(kept, ensure_ascii=False)) > room:
         return []
     return [tool_uses.storable(block) | {"model": target.model} for block in kept]
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and value != ""
 
 
 def for_target(content: list[dict[str, Any]], target: Target) -> list[dict[str, Any]]:
@@ -56,11 +61,17 @@ def is_possible(messages: list[dict[str, Any]], tool_choice: dict[str, Any] | No
         return True
     if (tool_choice or {}).get("type") in ("any", "tool"):
         return False
-    for message in reversed(messages):
-        if message["role"] == "assistant":
-            asked = any(block["type"] == "tool_use" for block in message["content"])
-            if (asked or provider.signs_thinking) and not for_target(message["content"], target):
+    for role, content in reversed(_turns(messages)):
+        if role == "assistant":
+            asked = any(block["type"] == "tool_use" for block in content)
+            if (asked or provider.signs_thinking) and not for_target(content, target):
                 return False
-        elif provider.signs_thinking and all(block["type"] != "tool_result" for block in message["content"]):
+        elif provider.signs_thinking and all(block["type"] != "tool_result" for block in content):
             return True
     return True
+
+
+def _turns(messages: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """What one says in a row is one turn to a model: a question right behind results doesn't end their loop."""
+    by_role = itertools.groupby(messages, key=lambda message: message["role"])
+    return [(role, [block for message in said for block in message["content"]]) for role, said in by_role]

@@ -15,6 +15,7 @@ with lean.imports():
     import anthropic
 
     from call_llm.engines import sdk
+    from call_llm.engines.sdk import JsonObject
 
 HTTP = sdk.HTTP
 BASE = "https://api.anthropic.com"
@@ -34,17 +35,17 @@ def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply
     sent = body(call, target)
     answer = sdk.post(anthropic, client, PATH, sent, target, secret, seconds)
     blocks = answer.content
-    if not isinstance(blocks, list) or not all(isinstance(block, dict) and isinstance(block.type, str) for block in blocks):
+    if not isinstance(blocks, list) or not all(isinstance(block, JsonObject) and block.text("type") for block in blocks):
         raise sdk.no_answer(str(answer), target, secret)
     if answer.stop_reason == "refusal":
-        reply.refused("".join(block.text for block in blocks if isinstance(block.text, str)))
+        reply.refused("".join(block.text("text") or "" for block in blocks))
     usage = _usage(answer)
     return reply.reply(
         [block for block in blocks if block.type in ("text", "tool_use", *thinking.TYPES)],
-        _STOP_REASONS.get(answer.stop_reason),
+        _STOP_REASONS.get(answer.text("stop_reason")),
         target,
         call.used_ids(),
-        model=answer.model,
+        model=answer.text("model"),
         usage=usage,
         cost_usd=_price(answer, usage, sent, target),
     )
@@ -111,33 +112,43 @@ def _tools(call: Call) -> dict[str, Any]:
         # A conversation that has used tools is refused without any.
         return {"tools": [_NO_TOOLS], "tool_choice": {"type": "none"}} if used else {}
     tools = [
-        {"name": tool["name"], "description": tool.get("description", ""), "input_schema": request.input_schema(tool)}
+        {
+            "type": "custom",
+            "name": tool["name"],
+            "description": tool.get("description", ""),
+            "input_schema": request.input_schema(tool),
+        }
         for tool in call.tools
     ]
     choice = request.tool_choice(call)
     return {"tools": tools, "tool_choice": {name: choice[name] for name in ("type", "name") if name in choice}}
 
 
-def _usage(answer: Any) -> dict[str, int]:
+def _usage(answer: JsonObject) -> dict[str, int]:
     """The API counts what was read from the cache and written into it apart from the input."""
-    counts = answer.usage if isinstance(answer.usage, dict) else {}
-    new, read, written, output = (
-        value if isinstance(value := counts.get(name), int) else 0
-        for name in ("input_tokens", "cache_read_input_tokens", "cache_creation_input_tokens", "output_tokens")
-    )
-    return {"input": new + read + written, "output": output, "cache_read": read, "cache_write": written}
+    said = _part(answer, "usage")
+    read, written = said.count("cache_read_input_tokens"), said.count("cache_creation_input_tokens")
+    return {
+        "input": said.count("input_tokens") + read + written,
+        "output": said.count("output_tokens"),
+        "cache_read": read,
+        "cache_write": written,
+    }
 
 
-def _price(answer: Any, usage: dict[str, int], sent: dict[str, Any], target: Target) -> float | None:
+def _price(answer: JsonObject, usage: dict[str, int], sent: dict[str, Any], target: Target) -> float | None:
     if target.price:
         return cost.by_price(usage, target.price)
-    said = answer.usage if isinstance(answer.usage, dict) else {}
-    written = said.get("cache_creation")
+    said = _part(answer, "usage")
     billed = cost.Billed(
         usage,
-        written_for_1h=(written.get("ephemeral_1h_input_tokens") if isinstance(written, dict) else 0) or 0,
-        service_tier=said.get("service_tier"),
-        geography=said.get("inference_geo"),
-        speed=said.get("speed") or sent.get("speed"),
+        written_for_1h=_part(said, "cache_creation").count("ephemeral_1h_input_tokens"),
+        service_tier=said.text("service_tier"),
+        geography=said.text("inference_geo"),
+        speed=said.text("speed") or sent.get("speed"),
     )
-    return cost.by_map("anthropic", [answer.model, sent["model"]], billed)
+    return cost.by_map("anthropic", [answer.text("model"), sent["model"]], billed)
+
+
+def _part(whole: JsonObject, name: str) -> JsonObject:
+    return value if isinstance(value := whole.get(name), JsonObject) else JsonObject()

@@ -182,7 +182,7 @@ def reply(response: Any, target: Target, used_ids: set[str], usage: dict[str, in
         _STOP_REASONS.get(native) or _STOP_REASONS.get(choice.finish_reason),
         target,
         used_ids,
-        model=getattr(response, "model", None),
+        model=model if isinstance(model := getattr(response, "model", None), str) else None,
         usage=usage,
         cost_usd=cost_usd,
     )
@@ -234,4 +234,5 @@ def usage_of(response: Any) -> dict[str, int]:
 
 
 def _count(usage: Any, name: str) -> int:
-    return getattr(usage, name, None) or 0
+    value = getattr(usage, name, None)
+    return max(0, value) if isinstance(value, int) and not isinstance(value, bool) else 0

@@ -8,7 +8,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from call_llm import cost, model_map
+from call_llm import cost, model_map, thinking
 from call_llm.config import Target
 from call_llm.conversation import Call, Reply
 from call_llm.engines import chat, lean, request
@@ -18,6 +18,7 @@ with lean.imports():
     import openai
 
     from call_llm.engines import sdk
+    from call_llm.engines.sdk import JsonObject
 
 HTTP = sdk.HTTP
 BASE = "https://api.openai.com/v1"
@@ -73,24 +74,28 @@ def _demand_tools(model: str, params: dict[str, Any], target: Target) -> None:
         )
 
 
-def _is_answer(answer: Any) -> bool:
-    """Copies of the API send all sorts of things. An empty list of choices is said to be one by `chat.reply`."""
-    choices = answer.choices
-    if not isinstance(choices, list) or not all(isinstance(choice, dict) for choice in choices):
+def _is_answer(answer: JsonObject) -> bool:
+    """Copies of the API send all sorts of things. That there is no choice is said by `chat.reply`."""
+    choices = answer.choices or []
+    return isinstance(choices, list) and all(isinstance(choice, JsonObject) and _is_choice(choice) for choice in choices)
+
+
+def _is_choice(choice: JsonObject) -> bool:
+    message = choice.message
+    if not isinstance(message, JsonObject) or not choice.holds(finish_reason=str, provider_specific_fields=dict):
         return False
-    for choice in choices:
-        message = choice.message
-        if not isinstance(message, dict) or not isinstance(choice.finish_reason, str | None):
-            return False
-        if not isinstance(message.content, str | None) or not isinstance(message.tool_calls, list | None):
-            return False
-        if not all(isinstance(call, dict) and isinstance(call.function, dict) for call in message.tool_calls or []):
-            return False
-    return True
+    texts = {"content": str, "refusal": str, "reasoning_content": str}
+    if not message.holds(**texts, tool_calls=list, thinking_blocks=list, provider_specific_fields=dict):
+        return False
+    blocks, calls = message.thinking_blocks or [], message.tool_calls or []
+    return all(isinstance(block, JsonObject) and block.text("type") in thinking.TYPES for block in blocks) and all(
+        isinstance(call, JsonObject) and isinstance(call.function, JsonObject) and call.holds(provider_specific_fields=dict)
+        for call in calls
+    )
 
 
-def _price(answer: Any, usage: dict[str, int], target: Target) -> float | None:
+def _price(answer: JsonObject, usage: dict[str, int], target: Target) -> float | None:
     if target.price:
         return cost.by_price(usage, target.price)
-    names = [answer.model, target.model.partition("/")[2]]
-    return cost.by_map("openai", names, cost.Billed(usage, service_tier=answer.service_tier))
+    names = [answer.text("model"), target.model.partition("/")[2]]
+    return cost.by_map("openai", names, cost.Billed(usage, service_tier=answer.text("service_tier")))

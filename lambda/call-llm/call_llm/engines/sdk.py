@@ -27,6 +27,17 @@ class JsonObject(dict[str, Any]):
 
     __getattr__ = dict.get
 
+    def text(self, name: str) -> str | None:
+        return value if isinstance(value := self.get(name), str) else None
+
+    def count(self, name: str) -> int:
+        value = self.get(name)
+        return max(0, value) if isinstance(value, int) and not isinstance(value, bool) else 0
+
+    def holds(self, **kinds: type) -> bool:
+        """Whether each of these fields is of its kind, if it is there."""
+        return all(isinstance(self.get(name), kind | None) for name, kind in kinds.items())
+
 
 def post(
     sdk: ModuleType, client: Callable[..., Any], path: str, body: dict[str, Any], target: Target, secret: str | None, seconds: float
