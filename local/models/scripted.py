@@ -23,11 +23,8 @@ BASES = {
 
 def target(provider: str, url: str) -> dict[str, Any]:
     """Of the stack's `llm` config. url: of the scripted model."""
-    return {
-        "model": f"{provider}/{NAMES.get(provider, NAME)}",
-        "apiBase": f"{url}/{provider}{BASES.get(provider, '')}",
-        "price": FREE,
-    }
+    name, base = NAMES.get(provider, NAME), BASES.get(provider, "")
+    return {"model": f"{provider}/{name}", "apiBase": f"{url}/{provider}{base}", "price": FREE}
 
 
 def key(provider: str, url: str) -> str | None:

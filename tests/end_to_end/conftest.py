@@ -23,12 +23,13 @@ class Deployed:
 
     folder: Path
     base: int
+    model: str = "scripted"
+    """What LLM_MODEL says, or MODEL of `make ask`. Whatever model the person who runs the tests has, it isn't used."""
 
     @property
     def environment(self) -> dict[str, str]:
         """What `. .local/env` gives a person's shell."""
-        # Whatever model the person who runs the tests has.
-        mine = {**os.environ, "LLM_MODEL": "scripted"}
+        mine = {**os.environ, "LLM_MODEL": self.model}
         lines = (self.folder / "env").read_text().splitlines() if (self.folder / "env").exists() else []
         return mine | {"LOCAL_PORT_BASE": str(self.base)} | {n: v.strip("'") for n, _, v in (line.partition("=") for line in lines)}
 
