@@ -159,6 +159,16 @@ def test_a_model_that_reasons_and_takes_no_tools_meanwhile_is_refused_without_a_
         call()
 
 
+def test_an_error_with_a_code_of_its_own_is_what_its_status_says(native, configure, call):
+    anthropic = native("anthropic")
+    reply = anthropic.wire.error(400, "Too many.", "invalid_request_error")
+    reply.body["error"]["details"] = {"error_code": "available_tools_limit_exceeded"}
+    configure(anthropic)
+    anthropic.will(reply)
+    with pytest.raises(LLMBadRequest, match=r"Too many\."):
+        call()
+
+
 @pytest.mark.parametrize(("api_base", "path"), [("", "/v1/messages"), ("/v1/messages", "/v1/messages"), ("/", "/v1/messages")])
 def test_anthropics_url_may_be_written_with_its_path(native, configure, call, api_base, path):
     anthropic = native("anthropic")

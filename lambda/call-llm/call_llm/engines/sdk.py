@@ -1,7 +1,7 @@
 """What the SDKs of Anthropic and OpenAI have in common: both are made by the same generator.
 
-They make the request: key, headers, timeouts, errors. The bodies are ours both ways: an answer's JSON is read as it is, because
-their models of it let every odd shape pass, so that it has to be checked anyway.
+They make the request: key, headers, timeouts. The bodies are ours both ways: an answer's JSON is read as it is, because their
+models of it let every odd shape pass, so that it has to be checked anyway.
 """
 
 import functools
@@ -39,6 +39,17 @@ class JsonObject(dict[str, Any]):
         return all(isinstance(self.get(name), kind | None) for name, kind in kinds.items())
 
 
+class StatusError(Exception):
+    """The provider has answered with an error.
+
+    Instead of the SDK's own, of which Anthropic has one for each of a hundred codes: a package need not hold them.
+    """
+
+    def __init__(self, response: httpx2.Response) -> None:
+        super().__init__(f"{response.status_code} {response.text}")
+        self.response, self.status_code = response, response.status_code
+
+
 def post(
     sdk: ModuleType, client: Callable[..., Any], path: str, body: dict[str, Any], target: Target, secret: str | None, seconds: float
 ) -> JsonObject:
@@ -57,6 +68,8 @@ def post(
         except sdk.APITimeoutError:
             raise LLMTimeout(f"{target.model}: no answer within {seconds:.0f} s") from None
         except sdk.APIConnectionError as error:
+            if isinstance(error.__cause__, StatusError):
+                raise error.__cause__ from None
             raise LLMUnavailable(f"{target.model}: {cut(scrub(f'{error} {error.__cause__}', secret))}") from None
 
     response = attempt(request, target, secret, seconds)
@@ -81,4 +94,12 @@ def connections(sdk: ModuleType) -> Any:
     side has closed meanwhile looks alive. A new one costs a tenth of a second. And no redirection is followed: it would take the
     conversation elsewhere, and Anthropic's key with it.
     """
-    return sdk.DefaultHttpxClient(limits=httpx2.Limits(max_keepalive_connections=0), follow_redirects=False)
+    return sdk.DefaultHttpxClient(
+        limits=httpx2.Limits(max_keepalive_connections=0), follow_redirects=False, event_hooks={"response": [_refuse_errors]}
+    )
+
+
+def _refuse_errors(response: httpx2.Response) -> None:
+    if not response.is_success:
+        response.read()
+        raise StatusError(response)
