@@ -122,3 +122,13 @@ def test_a_turn_of_nothing_but_thoughts_can_be_sent_to_anyone(anthropic, openai,
     openai.will(openai.wire.says("One."))
     call([QUESTION, turn, {"role": "user", "content": "And?"}])
     assert [message["content"] for message in openai.sent["messages"][1:]] == ["How many?", "(no content)", "And?"]
+
+
+def test_a_model_that_always_thinks_and_so_refuses_to_be_made_to_use_a_tool_is_offered_that_tool_alone(anthropic, configure, call):
+    configure(anthropic.target(model="anthropic/claude-sonnet-5-5"))
+    anthropic.will(anthropic.wire.calls(("id_1", "query", {"sql": "SELECT 1"})))
+    assert call(tool_choice={"type": "tool", "name": "query"})["tool_uses"] == [
+        {"id": "id_1", "name": "query", "input": {"sql": "SELECT 1"}}
+    ]
+    assert [name for name, _, _ in anthropic.wire.sent_tools(anthropic.sent)] == ["query"]
+    assert anthropic.sent["tool_choice"] == {"type": "auto"}

@@ -65,7 +65,7 @@ def body(call: Call, target: Target) -> dict[str, Any]:
         "model": model,
         "messages": messages,
         **({"system": system} if system else {}),
-        **_tools(call),
+        **_tools(call, target),
         **claude_params.translated(params, model),
     }
 
@@ -106,11 +106,12 @@ def _sent(block: dict[str, Any], target: Target, provider: Provider, think: bool
     return thinking.for_target([block], target) if think else []
 
 
-def _tools(call: Call) -> dict[str, Any]:
+def _tools(call: Call, target: Target) -> dict[str, Any]:
     if not call.tools:
         used = any(block["type"] == "tool_use" for message in call.messages for block in message["content"])
         # A conversation that has used tools is refused without any.
         return {"tools": [_NO_TOOLS], "tool_choice": {"type": "none"}} if used else {}
+    offered, choice = request.tools(call, target)
     tools = [
         {
             "type": "custom",
@@ -118,9 +119,8 @@ def _tools(call: Call) -> dict[str, Any]:
             "description": tool.get("description", ""),
             "input_schema": request.input_schema(tool),
         }
-        for tool in call.tools
+        for tool in offered
     ]
-    choice = request.tool_choice(call)
     return {"tools": tools, "tool_choice": {name: choice[name] for name in ("type", "name") if name in choice}}
 
 

@@ -65,7 +65,7 @@ def tools(given: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def tool_choice(choice: dict[str, Any]) -> str | dict[str, Any]:
-    """One that `request.tool_choice` has let through."""
+    """One that `request.tools` has let through."""
     if choice["type"] == "tool":
         return {"type": "function", "function": {"name": choice["name"]}}
     return _TOOL_CHOICES[choice["type"]]

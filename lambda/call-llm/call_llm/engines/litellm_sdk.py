@@ -31,7 +31,6 @@ from call_llm.engines.attempt import attempt
 from call_llm.engines.first_look import FirstLook
 from call_llm.errors import LLMAuth, LLMError
 from call_llm.providers import provider_of
-from call_llm.providers.provider import Provider
 
 HTTP = httpx
 
@@ -90,7 +89,8 @@ def arguments(call: Call, target: Target, secret: str | None) -> dict[str, Any]:
     provider = provider_of(target.model)
     params, think = request.params(call, target)
     if call.tools:
-        params |= _tools(call, provider)
+        tools, choice = request.tools(call, target)
+        params |= {"tools": chat.tools(tools), "tool_choice": chat.tool_choice(choice)}
     name, _, model = target.model.partition("/")
     asked = {
         "model": f"{provider.litellm_name or name}/{model}",
@@ -104,15 +104,6 @@ def arguments(call: Call, target: Target, secret: str | None) -> dict[str, Any]:
 @functools.cache
 def _once(mends: Callable[[], None]) -> None:
     mends()
-
-
-def _tools(call: Call, provider: Provider) -> dict[str, Any]:
-    choice = request.tool_choice(call)
-    offered = {"tools": chat.tools(call.tools), "tool_choice": chat.tool_choice(choice)}
-    if choice["type"] in (*provider.tool_choices, "none"):
-        return offered
-    only = chat.tools([tool for tool in call.tools if tool["name"] == choice.get("name")])
-    return {"tools": only or offered["tools"], "tool_choice": "auto"}
 
 
 def _price(response: Any, usage: dict[str, int], target: Target) -> float | None:

@@ -41,7 +41,8 @@ def body(call: Call, target: Target) -> dict[str, Any]:
     params, _ = request.params(call, target)
     if call.tools:
         _demand_tools(model, params, target)
-        params |= {"tools": chat.tools(call.tools), "tool_choice": chat.tool_choice(request.tool_choice(call))}
+        tools, choice = request.tools(call, target)
+        params |= {"tools": chat.tools(tools), "tool_choice": chat.tool_choice(choice)}
     if "max_tokens" in params and _reasons(model):
         params["max_completion_tokens"] = params.pop("max_tokens")
     return {"model": model, "messages": chat.messages(call.system, call.messages, target), **params}

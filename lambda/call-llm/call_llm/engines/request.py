@@ -28,12 +28,20 @@ def params(call: Call, target: Target) -> tuple[dict[str, Any], bool]:
     return given, think
 
 
-def tool_choice(call: Call) -> dict[str, Any]:
-    """Raises LLMBadRequest for one that there is not."""
+def tools(call: Call, target: Target) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The tools to offer, and the choice among them. A model that can't be made to use a tool is offered that tool alone.
+
+    Raises LLMBadRequest for a choice that there is not.
+    """
     choice = call.tool_choice or {"type": "auto"}
     if choice["type"] not in _TOOL_CHOICES:
         raise LLMBadRequest(f"tool_choice.type is {choice['type']!r}: allowed are {', '.join(_TOOL_CHOICES)}")
-    return choice
+    provider = provider_of(target.model)
+    forced = choice["type"] in ("any", "tool")
+    if not forced or (choice["type"] in provider.tool_choices and provider.forces_tools(target)):
+        return call.tools, choice
+    only = [tool for tool in call.tools if tool["name"] == choice.get("name")]
+    return only or call.tools, {"type": "auto"}
 
 
 def input_schema(tool: dict[str, Any]) -> dict[str, Any]:

@@ -79,6 +79,8 @@ class Provider:
     """Not the system prompt alone is marked, but the end of the conversation too."""
     tool_choices: tuple[str, ...] = ("auto", "any", "tool")
     """The kinds of tool_choice that the model takes. One that can't be made to use a tool is given that tool alone."""
+    forces_tools: Callable[[Target], bool] = always
+    """Whether the model can be made to use a tool at all, where models of the provider differ."""
     mixes_tools_and_text: bool = True
     """Text may stand beside tool uses, and beside tool results, in one message."""
     of_model: "Callable[[str], Provider] | None" = None
