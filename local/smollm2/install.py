@@ -8,6 +8,7 @@ Takes minutes once; nothing when it was done before. Apart from the project's en
 import fcntl
 import hashlib
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -23,10 +24,11 @@ LOCK = HERE / "requirements.txt"
 FOLDER = ROOT / ".build" / "smollm2"
 SERVER = HERE / "server.py"
 
+WITHOUT_COMMON = HERE / "without-common.cmake"
+
 # As little as a small model on a processor needs. Not tuned to this very processor: what is built may be run on another one later.
-CMAKE_ARGS = " ".join(
-    f"-D{name}=OFF" for name in ("GGML_NATIVE", "GGML_OPENMP", "GGML_CCACHE", "GGML_METAL", "GGML_BLAS", "LLAVA_BUILD")
-)
+OFF = ("GGML_NATIVE", "GGML_OPENMP", "GGML_CCACHE", "GGML_METAL", "GGML_BLAS", "LLAVA_BUILD")
+CMAKE_ARGS = " ".join((*(f"-D{name}=OFF" for name in OFF), f"-DCMAKE_PROJECT_llama.cpp_INCLUDE={shlex.quote(str(WITHOUT_COMMON))}"))
 COMPILERS = {"CC": ("cc", "gcc", "clang"), "CXX": ("c++", "g++", "clang++")}
 
 Say = Callable[[str], None]
@@ -35,14 +37,14 @@ Say = Callable[[str], None]
 def install(say: Say = print, folder: Path = FOLDER) -> Path:
     """Returns the environment's Python. Raises ToolchainError without a compiler, and CommandFailedError."""
     python, stamp = folder / "bin" / "python", folder / "installed"
-    content = hashlib.sha256(LOCK.read_bytes() + CMAKE_ARGS.encode()).hexdigest()
+    content = made_from()
     folder.parent.mkdir(parents=True, exist_ok=True)
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if python.exists() and stamp.is_file() and stamp.read_text() == content:
             return python
         refuse_without_compiler()
-        say("Building llama.cpp for SmolLM2, which takes 3 to 10 minutes once …")
+        say("Building llama.cpp for SmolLM2, which takes some minutes once …")
         started = time.monotonic()
         uv = str(Path(sys.executable).with_name("uv"))
         _run([uv, "venv", "--quiet", "--clear", "--python", sys.executable, str(folder)])
@@ -57,6 +59,11 @@ def install(say: Say = print, folder: Path = FOLDER) -> Path:
         stamp.write_text(content)
         say(f"  done in {time.monotonic() - started:.0f} s")
     return python
+
+
+def made_from() -> str:
+    """A digest of what the environment is made of."""
+    return hashlib.sha256(LOCK.read_bytes() + WITHOUT_COMMON.read_bytes() + " ".join(OFF).encode()).hexdigest()
 
 
 def refuse_without_compiler(which: Callable[[str], str | None] = shutil.which) -> None:

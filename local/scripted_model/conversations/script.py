@@ -132,6 +132,6 @@ def unknown(scripted: Script) -> str:
     return (
         "No model is behind this stack, only a script, and this question isn't in it. It knows these:\n"
         f"{known}\n"
-        "To ask anything, use a real model: set ANTHROPIC_API_KEY or OPENAI_API_KEY in the environment, or start Ollama, "
-        "and then run `make up` again."
+        "To ask anything, use a real model: set ANTHROPIC_API_KEY, OPENAI_API_KEY or another provider's key in the environment, "
+        "or start Ollama, and ask again by `make ask`."
     )

@@ -68,9 +68,7 @@ def test_up_says_what_it_started_where_and_with_which_model(up, ports):
     code, shown = up
     assert code == 0
     assert shown.startswith("The laptop stack: started ministack, engine, model in ")
-    assert shown.endswith(
-        f"Ports {ports.base} to {ports.base + 2}, model {SCRIPTED}"
-    )
+    assert shown.endswith(f"Ports {ports.base} to {ports.base + 2}, model {SCRIPTED}")
 
 
 def test_a_second_up_says_that_it_was_up(up, local):
@@ -129,7 +127,7 @@ def test_the_committed_config_is_not_touched(up):
 @pytest.mark.parametrize(
     ("environment", "message"),
     [
-        ({"LOCAL_PORT_BASE": "x"}, "error: LOCAL_PORT_BASE is 'x': allowed are 1024 to 65533."),
+        ({"LOCAL_PORT_BASE": "x"}, "error: LOCAL_PORT_BASE is 'x': allowed are 1024 to 65532."),
         ({"LLM_MODEL": "openai/gpt-4.1"}, "error: LLM_MODEL is 'openai/gpt-4.1', which needs OPENAI_API_KEY in the environment"),
     ],
 )

@@ -15,6 +15,7 @@ from local.errors import PortInUseError, ServiceFailedError
 from local.laptop import Laptop
 from local.ports import Ports, _sockets_of, _tcp_table, is_free
 from local.process import left_behind, start_time
+from local.services import services
 from tests.local.conftest import client
 from tests.local.engine.functions import invoke, make_function
 from tests.ports import free_ports
@@ -114,12 +115,29 @@ def test_an_engine_that_died_is_started_anew_alone_and_knows_its_state_machines(
 def test_a_service_whose_code_has_changed_is_started_anew(new_laptop, monkeypatch):
     new_laptop.up()
     before = {name: process_of(new_laptop, name) for name in ALL}
-    services = new_laptop.services
-    monkeypatch.setattr(Laptop, "services", {**services, "engine": replace(services["engine"], code="newer")})
+    there = new_laptop.services
+    monkeypatch.setattr(Laptop, "services", {**there, "engine": replace(there["engine"], code="newer")})
     assert new_laptop.up() == ["engine"]
     assert new_laptop.said == ["engine runs older code than there is now: starting it anew."]
     assert {name for name in ALL if process_of(new_laptop, name) != before[name]} == {"engine"}
     assert new_laptop.up() == []
+
+
+def test_what_only_one_model_needs_runs_as_long_as_that_is_the_model(new_laptop, monkeypatch):
+    model = services(new_laptop.folder, new_laptop.ports)["model"]
+    command = (*model.command[:-1], str(new_laptop.ports.smollm2))
+    beside = replace(model, name="smollm2", port=new_laptop.ports.smollm2, command=command)
+    monkeypatch.setattr("local.laptop.services", lambda *given: services(*given) | {"smollm2": beside})
+    assert new_laptop.up() == ALL
+    new_laptop.beside = frozenset({"smollm2"})
+    assert not new_laptop.is_up()
+    assert new_laptop.up() == ["smollm2"]
+    # Another command on the same stack knows of it by what is recorded.
+    other = Laptop(new_laptop.folder, new_laptop.ports)
+    assert [(status.service.name, status.word) for status in other.status()] == [(name, "healthy") for name in (*ALL, "smollm2")]
+    assert other.up() == []
+    assert [status.service.name for status in other.status()] == ALL
+    assert is_free(new_laptop.ports.smollm2)
 
 
 def test_with_ministack_goes_what_was_deployed_to_it(new_laptop):
@@ -147,9 +165,9 @@ def test_a_service_that_hangs_is_replaced(new_laptop, monkeypatch):
 
 
 def test_a_service_that_ends_at_once_is_shown_with_its_last_words_and_the_rest_is_stopped(new_laptop, monkeypatch):
-    services = new_laptop.services
-    broken = replace(services["model"], command=("sh", "-c", "echo no luck; exit 3"))
-    monkeypatch.setattr(Laptop, "services", {**services, "model": broken})
+    there = new_laptop.services
+    broken = replace(there["model"], command=("sh", "-c", "echo no luck; exit 3"))
+    monkeypatch.setattr(Laptop, "services", {**there, "model": broken})
     with pytest.raises(ServiceFailedError) as error:
         new_laptop.up()
     assert str(error.value).startswith("model ended right after its start. The end of ")

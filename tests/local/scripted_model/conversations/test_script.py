@@ -53,7 +53,7 @@ def test_a_question_that_is_not_in_the_script_is_answered_with_those_that_are():
     [answer] = play("birds", "Which fish can fly?", [])
     assert answer.name == "final_answer"
     assert "- Which birds can't fly?\n- Flightless birds?\n" in answer.input["text"]
-    assert "ANTHROPIC_API_KEY or OPENAI_API_KEY" in answer.input["text"]
+    assert "ANTHROPIC_API_KEY, OPENAI_API_KEY or another provider's key" in answer.input["text"]
     assert "Ollama" in answer.input["text"]
 
 
