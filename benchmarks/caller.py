@@ -127,11 +127,6 @@ def _goals(stock: Contender, package: Contender, prefix: str = "") -> list[Figur
             f"{prefix}memory_ratio", _ratio(package.memory, stock.memory), "ratio", f"resident memory after the first call: {to}"
         ),
     ]
-    if package.zipped != stock.zipped and not prefix:
-        figures.insert(
-            0, Figure("zip_ratio", round(package.zipped / stock.zipped, 3), "ratio", f"zip, with bytecode: {to}, without")
-        )
-    return figures
 
 
 def _figures(contender: Contender) -> list[Figure]:
