@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from components.builds.errors import BuildError, MissingToolError
+from components.builds.locks import refuse_known_bad
 from components.builds.source import Source
 
 # find_uv_bin asks sysconfig, whose first answer is wrong where two threads ask at once.
@@ -39,11 +40,15 @@ def version(uv: str) -> str:
 
 
 def install(source: Source, into: Path, locks: Iterable[Path], *options: str) -> None:
-    """Puts the packages of lock files into a folder, for the running Python unless the options say another. Raises BuildError."""
+    """Puts the packages of lock files into a folder, for the running Python unless the options say another.
+
+    Raises BuildError, and RefusedPackageError for a release that is known to be malicious.
+    """
     # A lock is complete, so nothing is resolved: --no-deps. Nothing of a source distribution runs: --only-binary.
     command = [find_uv(source), "pip", "install", "--quiet", "--no-deps", "--only-binary", ":all:", "--require-hashes"]
     command += ["--target", str(into), "--python", sys.executable, *options]
     for lock in locks:
+        refuse_known_bad(lock)
         command += ["-r", str(lock)]
     environment = {**os.environ, "UV_NO_PROGRESS": "1"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)

@@ -1,17 +1,28 @@
-"""What is locked can be had for AWS: a wheel for each package, for Lambda's Python, on both of its architectures."""
+"""What is locked is whole and none of it known to be malicious, and can be had for AWS on both of its architectures."""
 
+import re
 import subprocess
 import sys
 
 import pytest
 from uv import find_uv_bin
 
+from components.builds.errors import RefusedPackageError
+from components.builds.locks import packages, refuse_known_bad
 from components.builds.package import ROOT
 from components.builds.python import PLATFORMS
 from components.builds.target import PYTHON_IN_AWS
 
 # Those of the host bring what AWS's runtime has; those of prepare.py run on the machine that builds.
 LOCKS = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "lambda").rglob("requirements.txt"))
+
+# All that anything is installed from, not only for Lambda; and not the overrides, which are given to the resolver.
+ALL_LOCKS = sorted(
+    str(path.relative_to(ROOT))
+    for folder in ("", "local", "tests", "lambda")
+    for path in ((ROOT / folder).rglob("*requirements*.txt") if folder else ROOT.glob("*requirements*.txt"))
+    if "overrides" not in path.name and "node_modules" not in path.parts
+)
 
 
 def test_the_locks_are_those_of_the_caller_the_interpreter_and_the_toolkit():
@@ -32,3 +43,33 @@ def test_every_package_has_a_wheel_for_lambda(lock, architecture, tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert "Would install" in done.stderr
+
+
+@pytest.mark.parametrize("lock", [*ALL_LOCKS, "local/uv.txt"])
+def test_every_package_of_a_lock_has_hashes_and_none_is_known_to_be_malicious(lock):
+    text = (ROOT / lock).read_text()
+    entries = re.findall(r"^(?!#|\s|$).*(?:\n\s.*)*", text, re.MULTILINE)
+    assert len(entries) == len(packages(text))
+    assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+    refuse_known_bad(ROOT / lock)
+
+
+@pytest.mark.parametrize("line", ["litellm==1.82.8 \\", "LiteLLM[proxy]==1.82.7 ; python_version > '3.8'", "mistralai==2.4.6"])
+def test_a_release_that_is_known_to_be_malicious_is_refused_with_its_advisory(tmp_path, line):
+    lock = tmp_path / "requirements.txt"
+    lock.write_text(f"# made by\nanyio==4.16.0 \\\n    --hash=sha256:0\n{line}\n    --hash=sha256:1\n")
+    name = packages(line)[0][0]
+    with pytest.raises(RefusedPackageError, match=rf"requirements\.txt has {name} .* a malicious release: https://"):
+        refuse_known_bad(lock)
+
+
+def test_another_release_of_the_same_package_is_not(tmp_path):
+    lock = tmp_path / "requirements.txt"
+    lock.write_text("litellm==1.82.6\nlitellm-proxy==1.82.8\n")
+    refuse_known_bad(lock)
+
+
+def test_a_build_refuses_it_before_anything_is_installed(workshop):
+    source = workshop.source({"handler.py": "", "requirements.txt": "litellm==1.82.8 --hash=sha256:0\n"})
+    with pytest.raises(RefusedPackageError, match=r"adder/requirements\.txt has litellm 1\.82\.8"):
+        workshop.build(source)
