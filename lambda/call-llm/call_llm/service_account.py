@@ -10,7 +10,6 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from call_llm import rs256
 from call_llm.errors import LLMAuth, LLMUnavailable, cut
 
 GRANT_TYPE = "urn:ietf:params:oauth:grant-type:jwt-bearer"
@@ -88,10 +87,19 @@ def _assertion(account: ServiceAccount) -> str:
     header = {"alg": "RS256", "typ": "JWT", "kid": account.private_key_id}
     claims = {"iss": account.client_email, "scope": SCOPE, "aud": AUDIENCE, "iat": now, "exp": now + SECONDS}
     signed = b".".join(_encoded(json.dumps(part).encode()) for part in (header, claims))
+    return (signed + b"." + _encoded(_signature(signed, account.private_key))).decode()
+
+
+def _signature(message: bytes, private_key: str) -> bytes:
+    """RS256, which is all that the token endpoint takes. https://www.rfc-editor.org/rfc/rfc7518#section-3.3"""
+    from Crypto.Hash import SHA256
+    from Crypto.PublicKey import RSA
+    from Crypto.Signature import pkcs1_15
+
     try:
-        return (signed + b"." + _encoded(rs256.sign(signed, account.private_key))).decode()
-    except rs256.NotAKeyError as error:
-        raise LLMAuth(f"the private_key of the service account can't be read: {error}") from None
+        return pkcs1_15.new(RSA.import_key(private_key)).sign(SHA256.new(message))
+    except (ValueError, IndexError, TypeError):  # no text of the error: it may hold a part of the key
+        raise LLMAuth("the private_key of the service account is no RSA key (BEGIN PRIVATE KEY)") from None
 
 
 def _encoded(data: bytes) -> bytes:
