@@ -20,9 +20,11 @@ MESSAGE = "message:"
 CALL = "functions."
 
 # Of a tool's result, so that a turn is read in seconds and a run fits the context.
-MOST_RESULT_CHARACTERS = 400
+MOST_RESULT_CHARACTERS = 200
 MOST_CALLS = 3
 DEFAULT_MAX_TOKENS = 256
+# Without one, most of its answers are one sentence over and over.
+REPEAT_PENALTY = 1.2
 
 HOW_TO_ANSWER = f"""
 Answer in one of two ways. With a text:
@@ -79,7 +81,7 @@ class Writing:
 
     def __init__(self, llama: Any, text: str, max_tokens: int, temperature: float, top_p: float, seed: int | None) -> None:
         self.llama, self.text, self.left = llama, text, max_tokens
-        self.sampling = {"temperature": temperature, "top_p": top_p, "seed": seed}
+        self.sampling = {"temperature": temperature, "top_p": top_p, "seed": seed, "repeat_penalty": REPEAT_PENALTY}
         self.read, self.written, self.is_cut = 0, 0, False
 
     def add(self, text: str) -> None:

@@ -48,13 +48,14 @@ QUESTIONS = (
 # Mostly two turns, which is the least, so that the test takes a minute or two; and each limit is reached by somebody.
 LIMITS = (
     Limits(turns=2),
+    Limits(turns=2),
     Limits(turns=3),
     Limits(turns=2),
     Limits(turns=3, tool_calls=1),
     Limits(turns=2),
     Limits(turns=3, tokens=900),
 )
-MAX_TOKENS = 64
+MAX_TOKENS = 48
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def test_over_thirty_questions_every_run_ends_in_order(ask, smollm2, errors):
     assert len(QUESTIONS) > 30
     assert {"Refuse call", "get_db_schema", "execute_sql_query", "Answer"} <= set(states)
     assert {block["is_error"] for block in results if isinstance(block, dict)} == {True, False}
-    assert {body["metadata"]["stop_reason"] for body in bodies} == {"tool_use", "max_tokens"}
+    assert {body["metadata"]["stop_reason"] for body in bodies} >= {"tool_use", "max_tokens"}
     assert max(len(body["tool_uses"]) for body in bodies) > 1
     assert {one.run.status for one in asked} == {"SUCCEEDED"}
 

@@ -93,7 +93,7 @@ def test_smollm2_is_served_by_this_machine_and_its_quality_is_said():
     assert model.target == {
         "model": "hosted_vllm/smollm2",
         "apiBase": "http://127.0.0.1:4569/v1",
-        "params": {"max_tokens": 256, "temperature": 0.2},
+        "params": {"max_tokens": 128, "temperature": 0.8},
         "price": {"input": 0, "output": 0},
     }
     assert (model.key, model.service) == (None, "smollm2")
