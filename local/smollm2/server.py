@@ -36,6 +36,9 @@ def main() -> None:
         model_alias=NAME,
         chat_format=chat_format.NAME,
         n_ctx=CONTEXT_TOKENS,
+        # Several threads wait for each other at full speed, and on a processor with other work longest.
+        n_threads=1,
+        n_threads_batch=1,
         # The server's default computes what nobody reads, for each token of a prompt.
         logits_all=False,
         verbose=False,
