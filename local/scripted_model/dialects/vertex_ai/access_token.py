@@ -11,7 +11,7 @@ import re
 import time
 from typing import Any
 
-from local.scripted_model.dialects.vertex_ai.service_account import MODULUS, verified
+from local.scripted_model.dialects.vertex_ai.service_account import fingerprint, verified
 from local.scripted_model.request import Issued, Post, RejectedError
 
 GRANT_TYPE = "urn:ietf:params:oauth:grant-type:jwt-bearer"
@@ -88,7 +88,7 @@ def _decoded(part: str) -> bytes:
 
 def _proof(until: int, account: str) -> str:
     """That this endpoint has issued the token: nobody keeps a list."""
-    return hashlib.sha256(f"{MODULUS}{until}{account}".encode()).hexdigest()[:32]
+    return hashlib.sha256(f"{fingerprint()}{until}{account}".encode()).hexdigest()[:32]
 
 
 def _invalid(words: str) -> TokenRefusedError:

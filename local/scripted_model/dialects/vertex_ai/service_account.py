@@ -1,32 +1,32 @@
 """A service account that the scripted model's token endpoint knows.
 
-All have one key. It is beside this file, so that a stack keeps working when the scripted model is started anew.
+All have one key, which is made when it is first needed and kept in a file: the stack goes on working when the scripted model is
+started anew, and no key stands in the repository.
 """
 
+import contextlib
+import functools
 import hashlib
-import json
-import textwrap
+import os
 from pathlib import Path
 from typing import Any
 
-_KEY = json.loads(Path(__file__).with_suffix(".json").read_text())
-MODULUS = int("".join(_KEY["modulus"]), 16)
-EXPONENT = 65537
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+
+FILE = Path(__file__).parents[4] / ".build" / "scripted-model" / "service-account.pem"
 PROJECT = "scripted-project"
-# What stands before the digest in a signature, https://www.rfc-editor.org/rfc/rfc8017#section-9.2
-SHA256_HEADER = bytes.fromhex("3031300d060960864801650304020105000420")
 
 
 def service_account(url: str, name: str = "scripted") -> dict[str, Any]:
     """As `gcloud iam service-accounts keys create` writes it. url: of the scripted model."""
-    email = f"{name}@{PROJECT}.iam.gserviceaccount.com"
-    lines = "\n".join(textwrap.wrap("".join(_KEY["pkcs8"]), 64))
     return {
         "type": "service_account",
         "project_id": PROJECT,
         "private_key_id": hashlib.sha256(name.encode()).hexdigest()[:40],
-        "private_key": f"-----BEGIN PRIVATE KEY-----\n{lines}\n-----END PRIVATE KEY-----\n",
-        "client_email": email,
+        "private_key": _pem(),
+        "client_email": f"{name}@{PROJECT}.iam.gserviceaccount.com",
         "client_id": "100000000000000000000",
         "auth_uri": f"{url}/vertex_ai/auth",
         "token_uri": f"{url}/vertex_ai/token",
@@ -35,8 +35,32 @@ def service_account(url: str, name: str = "scripted") -> dict[str, Any]:
 
 
 def verified(message: bytes, signature: bytes) -> bool:
-    """Whether the key has signed it: RSASSA-PKCS1-v1_5 with SHA-256, https://www.rfc-editor.org/rfc/rfc8017#section-8.2."""
-    size = (MODULUS.bit_length() + 7) // 8
-    digest = SHA256_HEADER + hashlib.sha256(message).digest()
-    expected = b"\0\1" + b"\xff" * (size - len(digest) - 3) + b"\0" + digest
-    return len(signature) == size and pow(int.from_bytes(signature), EXPONENT, MODULUS) == int.from_bytes(expected)
+    """Whether the key has signed it: RS256, https://www.rfc-editor.org/rfc/rfc7518#section-3.3."""
+    key = serialization.load_pem_private_key(_pem().encode(), None).public_key()
+    try:
+        key.verify(signature, message, padding.PKCS1v15(), hashes.SHA256())
+    except InvalidSignature:
+        return False
+    return True
+
+
+def fingerprint() -> str:
+    """Of the key; it tells nothing of it."""
+    return hashlib.sha256(_pem().encode()).hexdigest()
+
+
+@functools.cache
+def _pem() -> str:
+    if not FILE.is_file():
+        made = rsa.generate_private_key(65537, 2048).private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        FILE.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = FILE.with_name(f"{FILE.name}.{os.getpid()}")
+        unfinished.touch(0o600)
+        unfinished.write_bytes(made)
+        # Of several processes that make one, the first one's stays.
+        with contextlib.suppress(FileExistsError):
+            os.link(unfinished, FILE)
+        unfinished.unlink()
+    return FILE.read_text()
