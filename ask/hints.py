@@ -9,10 +9,12 @@ def hint(ended: RunEnded, stack: str) -> str:
     option = on(stack)
     laptop = stack == "local"
     change = (
-        "Change llm in Pulumi.local.yaml: make up" if laptop else f"Change llm in the stack's config and deploy: {deploy(stack)}"
+        "Choose another model: make ask MODEL=provider/model"
+        if laptop
+        else f"Change llm in the stack's config and deploy: {deploy(stack)}"
     )
     set_key = (
-        "Put the key into ANTHROPIC_API_KEY or OPENAI_API_KEY: make up"
+        "Put the right one into the environment, like ANTHROPIC_API_KEY, and ask again: make ask"
         if laptop
         else f"Set it and deploy: pulumi config set --secret --path 'secrets.<name in llm.targets>'{option}; {deploy(stack)}"
     )

@@ -201,7 +201,7 @@ def test_a_run_that_fails_tells_why_and_what_to_do(scripted):
     assert done.stderr.decode().splitlines() == [
         "The run failed: LLMAuth",
         "401: invalid x-api-key",
-        "The provider refuses the API key. Put the key into ANTHROPIC_API_KEY or OPENAI_API_KEY: make up",
+        "The provider refuses the API key. Put the right one into the environment, like ANTHROPIC_API_KEY, and ask again: make ask",
     ]
 
 

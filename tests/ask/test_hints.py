@@ -15,7 +15,9 @@ def test_a_refused_key_names_the_commands_that_set_it():
         "The provider refuses the API key. Set it and deploy: "
         "pulumi config set --secret --path 'secrets.<name in llm.targets>' --stack dev; pulumi up --stack dev"
     )
-    assert hint(failed("LLMAuth"), "local").endswith("Put the key into ANTHROPIC_API_KEY or OPENAI_API_KEY: make up")
+    assert hint(failed("LLMAuth"), "local").endswith(
+        "Put the right one into the environment, like ANTHROPIC_API_KEY, and ask again: make ask"
+    )
     assert "llm.targets>'; pulumi up" in hint(failed("LLMAuth"), "")
 
 
