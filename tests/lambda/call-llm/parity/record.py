@@ -12,11 +12,10 @@ from typing import Any
 
 import pytest
 
-# Those that take the time they are about, and end in code of our own; and files that look into the process that they run in.
-NOT_RECORDED = (
-    *("keeps_the_connection_alive", "has_left_is_the_most", "has_died_since"),
-    *("test_priming.py", "test_quiet.py", "test_service_account.py"),
-)
+# These take the time that they are about: one provider is enough.
+WAITS = ("does_not_answer_in_time", "keeps_the_connection_alive", "has_left_is_the_most", "has_died_since")
+# Files that look into the process that they run in, or that do what others do.
+NOT_RECORDED = ("test_priming", "test_quiet", "test_service_account", "test_native", "test_sdk_types", "test_features")
 ROOT = Path(__file__).parents[4]
 # Whether a case passes is said elsewhere; here it only has to happen.
 OPTIONS = ("--rootdir", str(ROOT), "-qq", "--tb=no", "--no-summary", *(f"-pno:{name}" for name in ("cacheprovider", "logging")))
@@ -51,13 +50,17 @@ class Recorder:
         self.case.append({"request": [method, path, headers, body.decode("utf-8", "backslashreplace")]})
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        cases = (item for item in items if "handler" in item.fixturenames)
-        items[:] = [case for case in cases if not any(name in case.nodeid for name in NOT_RECORDED)]
+        items[:] = [item for item in items if _is_recorded(item)]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Any:
         self.case = self.cases.setdefault(item.nodeid, [])
         return (yield)
+
+
+def _is_recorded(item: pytest.Item) -> bool:
+    waits = any(name in item.name for name in WAITS) and not item.name.endswith("[anthropic]")
+    return "handler" in item.fixturenames and item.path.stem not in NOT_RECORDED and not waits
 
 
 class RecordedHandler(server.Handler):
