@@ -111,7 +111,9 @@ def measure() -> list[Figure]:
                 print(f"   round {number + 1} of {ROUNDS}: {contender.name}", file=sys.stderr)
                 contender.race(server.url)
     stock, package, native, *_ = contenders
+    zips = f"zip, with bytecode: {package.what}, to LiteLLM as pip installs it, without"
     return [
+        Figure("zip_ratio", round(package.zipped / stock.zipped, 3), "ratio", zips),
         *_goals(stock, package),
         *_goals(stock, native, "native_"),
         *[figure for each in contenders for figure in _figures(each)],
