@@ -6,7 +6,7 @@ The packages are a cached result of their own, so a changed handler installs not
 import shlex
 from pathlib import Path
 
-from components.builds import bytecode, prepare, pruning, uv
+from components.builds import bytecode, locks, prepare, pruning, uv
 from components.builds.cache import Cache
 from components.builds.layout import lay
 from components.builds.source import Source, digests, files_of, fits, recipe
@@ -93,6 +93,8 @@ class PythonToolchain:
             "target": str(target),
             "bytecode": bytecode.compiler(target),
             "uv": uv.version(uv.find_uv(source)),
+            # A release that is found to be bad is refused although its package was built before.
+            "known bad releases": recipe(str(locks.KNOWN_BAD)),
             "how packages are installed": recipe(__file__, bytecode.__file__, pruning.__file__, uv.__file__),
         }
 

@@ -8,8 +8,7 @@ from local.models import hosted, ollama, scripted, smollm2
 from local.models.model import Model
 from local.ports import Ports
 
-SCRIPTED = "scripted"
-SMOLLM2 = "smollm2"
+SCRIPTED, SMOLLM2 = scripted.NAME, smollm2.SERVICE
 
 
 def chosen_model(environment: Mapping[str, str], ports: Ports) -> Model | None:

@@ -7,6 +7,7 @@ import sys
 import pytest
 from uv import find_uv_bin
 
+from components.builds import locks
 from components.builds.errors import RefusedPackageError
 from components.builds.locks import packages, refuse_known_bad
 from components.builds.package import ROOT
@@ -73,3 +74,16 @@ def test_a_build_refuses_it_before_anything_is_installed(workshop):
     source = workshop.source({"handler.py": "", "requirements.txt": "litellm==1.82.8 --hash=sha256:0\n"})
     with pytest.raises(RefusedPackageError, match=r"adder/requirements\.txt has litellm 1\.82\.8"):
         workshop.build(source)
+
+
+def test_a_build_refuses_one_that_was_found_out_after_its_package_was_built(workshop, tmp_path, monkeypatch):
+    source = workshop.source({"handler.py": "", "requirements.txt": workshop.wheel("greeting", {"greeting.py": ""})})
+    workshop.build(source)
+    [(_, version)] = packages((source.folder / "requirements.txt").read_text())
+    found_out = tmp_path / "known_bad.toml"
+    found_out.write_text(f'[greeting]\nversions = ["{version}"]\nadvisory = "https://example.com"\n')
+    monkeypatch.setattr(locks, "KNOWN_BAD", found_out)
+    locks._known_bad.cache_clear()
+    with pytest.raises(RefusedPackageError, match="greeting"):
+        workshop.build(source)
+    locks._known_bad.cache_clear()

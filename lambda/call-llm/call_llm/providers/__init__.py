@@ -34,5 +34,5 @@ PROVIDERS: dict[str, Provider] = {
 
 def provider_of(model: str) -> Provider:
     """By the first part of `provider/model`."""
-    provider = PROVIDERS.get(model.partition("/")[0], Provider())
+    provider = PROVIDERS[model.partition("/")[0]]
     return provider.of_model(model) if provider.of_model else provider
