@@ -109,14 +109,15 @@ class Agent:
             raise DeclarationError(f"agent {self.name!r} has two tools named {', '.join(twice)}: rename one in its tools.json")
 
 
-def tools_in(function: str) -> tuple[Tool, ...]:
-    """All tools of one function: the folder `lambda/tools/<function>`, in the order of its `tools.json`."""
+def tools_in(function: str, *names: str) -> tuple[Tool, ...]:
+    """The tools of one function, the folder `lambda/tools/<function>`: all in the order of its `tools.json`, or those that are
+    named, in that order."""
     path = TOOLS_FOLDER / function / "tools.json"
     if not path.is_file():
         there = ", ".join(sorted(p.parent.name for p in TOOLS_FOLDER.glob("*/tools.json")))
         raise DeclarationError(f"there is no tool function {function!r} in lambda/tools; there are: {there}")
-    return tuple(
-        Tool(
+    tools = {
+        tool["name"]: Tool(
             function=function,
             name=tool["name"],
             description=tool["description"],
@@ -125,4 +126,7 @@ def tools_in(function: str) -> tuple[Tool, ...]:
             retries=tool.get("retries", 0),
         )
         for tool in json.loads(path.read_text())["tools"]
-    )
+    }
+    if unknown := [name for name in names if name not in tools]:
+        raise DeclarationError(f"{function}/tools.json has no tool {', '.join(unknown)}; it has: {', '.join(tools)}")
+    return tuple(tools[name] for name in names or tools)

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import sys
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -11,10 +12,14 @@ from typing import Protocol
 
 from components.builds.cache import Cache
 from components.builds.errors import BuildError
+from components.builds.go import GoToolchain
 from components.builds.inspection import inspect
+from components.builds.java import JavaToolchain
 from components.builds.python import PythonToolchain
+from components.builds.rust import RustToolchain
 from components.builds.source import Source, files_of, recipe
 from components.builds.target import Architecture, Runtime, Target
+from components.builds.typescript import TypeScriptToolchain
 from components.builds.zip import write_zip
 
 ROOT = Path(__file__).parent.parent.parent
@@ -33,7 +38,15 @@ class Toolchain(Protocol):
         """Fills an empty folder with what the package is to hold. The same for the same `made_from`, byte for byte."""
 
 
-TOOLCHAINS: dict[str, Toolchain] = {"python": PythonToolchain(ROOT / "lambda" / "toolkit" / "python")}
+_TOOLKITS = ROOT / "lambda" / "toolkit"
+
+TOOLCHAINS: dict[str, Toolchain] = {
+    "python": PythonToolchain(_TOOLKITS / "python"),
+    "typescript": TypeScriptToolchain(_TOOLKITS / "typescript"),
+    "rust": RustToolchain(_TOOLKITS / "rust"),
+    "java": JavaToolchain(_TOOLKITS / "java"),
+    "go": GoToolchain(_TOOLKITS / "go"),
+}
 
 
 @dataclass(frozen=True)
@@ -76,7 +89,7 @@ def build(source: Source, target: Target, cache: Cache, toolchains: dict[str, To
         )
 
     def made_from() -> dict[str, str]:
-        return {**toolchain.made_from(source, target), "target": str(target), "how packages are made": _recipe()}
+        return {**toolchain.made_from(source, target), "target": str(target), "how packages are made": _recipe(toolchain)}
 
     before = made_from()
 
@@ -96,5 +109,7 @@ def build(source: Source, target: Target, cache: Cache, toolchains: dict[str, To
     return Package(source.name, path, sha256, target.architecture, toolchain.runtime(target))
 
 
-def _recipe() -> str:
-    return recipe(*map(str, files_of(Path(__file__).parent).values()))
+def _recipe(toolchain: Toolchain) -> str:
+    """Of all code that builds, but for other languages' toolchains."""
+    others = {sys.modules[type(other).__module__].__file__ for other in TOOLCHAINS.values() if type(other) is not type(toolchain)}
+    return recipe(*(str(path) for path in files_of(Path(__file__).parent).values() if str(path) not in others))

@@ -45,6 +45,7 @@ class PythonToolchain:
     def made_from(self, source: Source, target: Target) -> dict[str, str]:
         parts = {
             **digests(source.files(), f"{source.name}/"),
+            "Python that runs it": target.python,
             **prepare.made_from(source),
             **self._packages_made_from(source, target),
         }
@@ -90,7 +91,7 @@ class PythonToolchain:
             **digests(self._locks(source, target)),
             "left out": pruning.settings(source),
             "without source": str(source.settings().bytecode_only),
-            "target": str(target),
+            "target": f"{target}, Python {target.python}",
             "bytecode": bytecode.compiler(target),
             "uv": uv.version(uv.find_uv(source)),
             # A release that is found to be bad is refused although its package was built before.

@@ -31,7 +31,7 @@ class Target:
         return PYTHON_IN_AWS if self.packaging == "aws" else running_python()
 
     def __str__(self) -> str:
-        return f"{'AWS' if self.packaging == 'aws' else 'this machine'}, {self.architecture}, Python {self.python}"
+        return f"{'AWS' if self.packaging == 'aws' else 'this machine'}, {self.architecture}"
 
 
 @dataclass(frozen=True)

@@ -40,4 +40,12 @@ def agent_of(system: str) -> str | None:
     return next((name for name, agent in AGENTS.items() if agent.system_prompt.strip() in system), None)
 
 
-from local.scripted_model.conversations import sql  # noqa: E402, F401  registers itself
+# Each registers itself.
+from local.scripted_model.conversations import (  # noqa: E402, F401
+    clustering,
+    financial,
+    google_maps,
+    sql,
+    time_series,
+    web_research,
+)

@@ -1,0 +1,76 @@
+"""Finds and runs the compilers and package managers that are not Python's."""
+
+import functools
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from components.builds.errors import BuildError, MissingToolError
+from components.builds.source import Source
+
+LAST_LINES = 25
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program that has to be on this machine."""
+
+    name: str
+    """As it is found on PATH."""
+    oldest: tuple[int, ...]
+    """The oldest version that does."""
+    version_argument: str
+    """What makes it print its version."""
+    install: str
+    """How a person gets it, in one sentence."""
+
+
+def version(program: Program, source: Source) -> str:
+    """Of the one on PATH, like `1.95.0`. Raises MissingToolError where there is none, or one that is too old."""
+    path = shutil.which(program.name)
+    need = (
+        f"{source.needed_by} needs the function {source.name}, which is written in {source.language}, and building it needs "
+        f"{program.name} {'.'.join(map(str, program.oldest))} or newer"
+    )
+    if path is None:
+        raise MissingToolError(f"{need}, which isn't on this machine. {program.install}")
+    found = _version(path, program.version_argument)
+    if tuple(map(int, found.split("."))) < program.oldest:
+        raise MissingToolError(f"{need}; {path} is {found or 'of an unknown version'}. {program.install}")
+    return found
+
+
+@functools.cache
+def _version(path: str, argument: str) -> str:
+    done = subprocess.run([path, argument], capture_output=True, text=True, check=False)
+    found = re.search(r"\d+(?:\.\d+)+", done.stdout + done.stderr)
+    return found[0] if found else "0"
+
+
+def run(command: Sequence[str | Path], folder: Path, source: Source, environment: Mapping[str, str] | None = None) -> str:
+    """What a command prints. Raises BuildError with the end of what it printed if it fails.
+
+    environment: on top of this process's own.
+    """
+    done = subprocess.run(
+        list(map(str, command)),
+        cwd=folder,
+        env={**os.environ, **(environment or {})},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
+    )
+    if done.returncode != 0:
+        last = "\n".join(done.stdout.strip().splitlines()[-LAST_LINES:])
+        raise BuildError(
+            f"{source.needed_by} needs the function {source.name}, and building it failed: "
+            f"`{' '.join(map(str, command))}` ended with {done.returncode}:\n{last}"
+        )
+    return done.stdout

@@ -1,0 +1,6 @@
+"""Conversations of the Time Series Analysis agent."""
+
+from local.scripted_model.conversations.script import script
+from local.scripted_model.conversations.time_series.words import in_words
+
+script("time-series", in_words)

@@ -1,0 +1,6 @@
+"""Conversations of the Web Research agent."""
+
+from local.scripted_model.conversations.script import script
+from local.scripted_model.conversations.web_research.words import in_words
+
+script("web-research", in_words)
