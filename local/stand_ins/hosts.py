@@ -1,0 +1,18 @@
+"""Which stand-in answers for which host: every package of this folder has `HOSTS`, an answer by host."""
+
+import importlib
+import pkgutil
+from functools import cache
+from pathlib import Path
+
+from local.stand_ins.http import Answer
+
+
+@cache
+def hosts() -> dict[str, Answer]:
+    """By host, in the order of their packages' names."""
+    found: dict[str, Answer] = {}
+    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
+        if module.ispkg:
+            found |= importlib.import_module(f"local.stand_ins.{module.name}").HOSTS
+    return found

@@ -1,0 +1,147 @@
+"""The server as a process: where it listens, how it ends, what it hands on, what it tells strangers, and what it logs."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+
+import pytest
+
+from local.stand_ins.http import Request, Response
+from local.stand_ins.server import serving
+
+
+@pytest.fixture
+def process():
+    server = subprocess.Popen(
+        [sys.executable, "-m", "local.stand_ins", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    yield server
+    server.kill()
+    server.communicate()
+
+
+@pytest.fixture
+def log():
+    return []
+
+
+@pytest.fixture
+def seen():
+    return []
+
+
+@pytest.fixture
+def url(log, seen):
+    def answer(request):
+        seen.append(request)
+        return Response(418, {"café": 1}, {"x-more": "yes"})
+
+    def fails(request):
+        raise KeyError(request.path)
+
+    with serving({"api.example.com": answer, "broken.example.com": fails}, log=log.append) as server:
+        yield server.url
+
+
+def port_of(process):
+    line = process.stdout.readline()
+    assert line.startswith("stand-ins on http://127.0.0.1:")
+    return int(line.rpartition(":")[2])
+
+
+def ask(url, data=None, headers=None):
+    """Status, headers and body, whichever status it is."""
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, data=data, headers=headers or {})) as response:
+            return response.status, response.headers, json.load(response)
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers, json.load(error)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_serves_until_it_is_told_to_end(process, number):
+    port = port_of(process)
+    assert ask(f"http://127.0.0.1:{port}/healthz")[::2] == (200, {"status": "ok"})
+    process.send_signal(number)
+    assert process.wait(10) == 0
+
+
+def test_it_listens_on_this_machine_only(process):
+    port = port_of(process)
+    addresses = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)} - {"127.0.0.1"}
+    for address in addresses:
+        with socket.socket() as client, pytest.raises(OSError, match="refused"):
+            client.connect((address, port))
+
+
+def test_a_port_that_is_taken_is_said_to_be(process):
+    port = port_of(process)
+    second = subprocess.run(
+        [sys.executable, "-m", "local.stand_ins", "--port", str(port)], capture_output=True, text=True, check=False
+    )
+    assert second.returncode == 1
+    assert second.stderr == (
+        f"The stand-ins can't listen on 127.0.0.1:{port}: Address already in use. Choose another port with --port.\n"
+    )
+
+
+def test_a_request_reaches_the_stand_in_of_its_host_as_it_was_sent(url, seen):
+    ask(f"{url}/api.example.com/v1/a%2Fb/?key=k%20k&key=2&bare", b"{}", {"X-Goog-Api-Key": "secret", "content-type": "text/x"})
+    (request,) = seen
+    assert (request.method, request.path, request.body) == ("POST", "/v1/a%2Fb/", b"{}")
+    assert request.query == {"key": ["k k", "2"], "bare": [""]}
+    assert (request.headers["x-goog-api-key"], request.headers["content-type"]) == ("secret", "text/x")
+
+
+def test_a_host_alone_is_its_root(url, seen):
+    ask(f"{url}/api.example.com")
+    assert seen == [Request("GET", "/", {}, seen[0].headers, b"")]
+
+
+def test_the_answer_goes_back_as_it_is_and_says_whose_stand_in_gave_it(url):
+    status, headers, body = ask(f"{url}/api.example.com/")
+    assert (status, body) == (418, {"café": 1})
+    assert headers["x-stand-in"] == "api.example.com"
+    assert headers["x-more"] == "yes"
+    assert headers["content-type"] == "application/json; charset=UTF-8"
+
+
+def test_a_host_without_a_stand_in_is_told_which_have_one(url):
+    status, _, body = ask(f"{url}/other.example.com/v1?key=secret")
+    assert status == 404
+    assert body == {
+        "error": "no stand-in for the host 'other.example.com' of /other.example.com/v1: there are /healthz, /api.example.com/, "
+        "/broken.example.com/"
+    }
+
+
+def test_a_stand_in_that_fails_says_so_and_the_next_request_is_answered(url, log):
+    assert ask(f"{url}/broken.example.com/x")[::2] == (500, {"error": "the stand-in for broken.example.com failed: KeyError"})
+    assert "KeyError: '/x'" in log[0]
+    assert ask(f"{url}/api.example.com/")[0] == 418
+
+
+@pytest.mark.parametrize("header", ["transfer-encoding: chunked", "content-length: -1", "content-length: 10485761"])
+def test_a_body_of_unknown_or_too_great_length_is_refused_unread(url, seen, header):
+    with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2]))) as client:
+        client.sendall(f"POST /api.example.com/ HTTP/1.1\r\nhost: x\r\n{header}\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: client.recv(4096), b""))
+    assert answer.startswith(b"HTTP/1.1 411 ")
+    assert answer.endswith(b'{"error": "stand-in: a body needs a content-length of at most 10485760 bytes"}')
+    assert seen == []
+
+
+def test_the_log_has_method_host_path_and_status_and_never_the_query(url, log):
+    ask(f"{url}/api.example.com/v1/x?key=secret", b"body")
+    ask(f"{url}/healthz?key=secret")
+    assert log == ["POST api.example.com /v1/x 418", "GET /healthz 200"]
+
+
+def test_the_process_logs_each_request(process):
+    port = port_of(process)
+    ask(f"http://127.0.0.1:{port}/healthz")
+    assert process.stdout.readline() == "GET /healthz 200\n"
