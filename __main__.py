@@ -1,5 +1,7 @@
 """The stack: settings → packages → what agents share → one state machine for each agent → outputs."""
 
+from typing import Any
+
 import pulumi
 
 from components import settings as stack_settings
@@ -8,32 +10,26 @@ from components.builds.cache import Cache
 from components.builds.package import CACHE, build_all
 from components.data_bucket import DataBucket, DataBucketArgs
 from components.llm_caller import NAME, SOURCE, LlmCaller, LlmCallerArgs
-from components.tool_function import ToolFunction, ToolFunctionArgs, tool_folders
+from components.secret_store import SecretStore, SecretStoreArgs
+from components.tool_function import ToolFunction, ToolFunctionArgs
 
 settings = stack_settings.load()
-shared = {"log_retention_days": settings.log_retention_days, "tags": settings.tags}
-
-folders = tool_folders(settings.agents)
-packages = build_all([SOURCE, *(folder.source for folder in folders.values())], settings.target, Cache(CACHE))
+packages = build_all([SOURCE, *(folder.source for folder in settings.tool_folders.values())], settings.target, Cache(CACHE))
 
 data = DataBucket("data", DataBucketArgs(settings.run_retention_days, settings.delete_data_on_destroy, settings.tags))
-caller = LlmCaller(
-    NAME,
-    LlmCallerArgs(
-        llm=settings.llm,
-        secrets=settings.secrets,
-        region=settings.region,
-        snap_start=settings.snap_start,
-        package=packages[NAME],
-        data=data,
-        physical_name=settings.physical_name(NAME),
-        secret_prefix=settings.secret_prefix,
-        **shared,
-    ),
-)
+secrets = SecretStore("secrets", SecretStoreArgs(settings.secrets, settings.used_secrets, settings.secret_prefix, settings.tags))
+shared = {"data": data, "log_retention_days": settings.log_retention_days, "tags": settings.tags}
+
+
+def function(name: str) -> dict[str, Any]:
+    """What every function is given."""
+    return {"package": packages[name], "physical_name": settings.physical_name(name), "secrets": secrets, **shared}
+
+
+caller = LlmCaller(NAME, LlmCallerArgs(llm=settings.llm, region=settings.region, snap_start=settings.snap_start, **function(NAME)))
 tool_functions = {
-    function: ToolFunction(function, ToolFunctionArgs(folder, packages[function], data, settings.physical_name(function), **shared))
-    for function, folder in folders.items()
+    name: ToolFunction(name, ToolFunctionArgs(folder=folder, settings=settings.tools[name], **function(name)))
+    for name, folder in settings.tool_folders.items()
 }
 agents = {
     declaration.name: Agent(
@@ -42,7 +38,6 @@ agents = {
             declaration=declaration,
             caller=caller,
             tool_functions=tool_functions,
-            data=data,
             physical_name=settings.physical_name(declaration.name),
             alarm_topic_arn=settings.alarm_topic_arn,
             **shared,

@@ -1,4 +1,5 @@
-"""The bucket for what runs leave behind (`runs/<execution>/…`) and for the functions' code (`packages/<function>/<sha256>.zip`).
+"""The bucket for what runs leave behind (`runs/<execution>/…`), for what people put there for agents (`inputs/…`), and for the
+functions' code (`packages/<function>/<sha256>.zip`).
 
 Not versioned: run data expires and code is found by its digest, so an old version would only cost and outlive its deletion.
 """
@@ -11,6 +12,7 @@ import pulumi_aws as aws
 from components import iam
 
 RUNS = "runs/"
+INPUTS = "inputs/"
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class DataBucket(pulumi.ComponentResource):
     name: pulumi.Output[str]
     runs_arn: pulumi.Output[str]
     """Matches every object that a run writes."""
+    inputs_arn: pulumi.Output[str]
+    """Matches every object that people put there for agents to read. These don't expire."""
 
     def __init__(self, name: str, args: DataBucketArgs, opts: pulumi.ResourceOptions | None = None):
         super().__init__("step-functions-agents:index:DataBucket", name, None, opts)
@@ -95,6 +99,7 @@ class DataBucket(pulumi.ComponentResource):
 
         self.name = bucket.bucket
         self.runs_arn = pulumi.Output.concat(bucket.arn, "/", RUNS, "*")
+        self.inputs_arn = pulumi.Output.concat(bucket.arn, "/", INPUTS, "*")
         self.register_outputs({"name": self.name})
 
 

@@ -15,9 +15,9 @@ from components.builds.package import ROOT, Package
 from components.builds.source import Source
 from components.data_bucket import DataBucket
 from components.function import Function, FunctionArgs
-from components.llm_secrets import Secret
 from components.llm_settings import Llm
 from components.llm_target import DEFAULT_ENGINE
+from components.secret_store import SecretStore
 
 NAME = "call-llm"
 SOURCE = Source(NAME, ROOT / "lambda" / NAME, "python", "every agent", is_tool=False)
@@ -35,8 +35,8 @@ MOST_SECONDS = 900
 class LlmCallerArgs:
     llm: Llm
     """Which models to call, in which order."""
-    secrets: dict[str, Secret]
-    """By name; each that a target names is read by the function, and the others are left alone."""
+    secrets: SecretStore
+    """Has those that the targets name; the function may read these alone."""
     region: str
     """Of the stack. A target at Bedrock is called there, if it names no other."""
     snap_start: bool
@@ -46,8 +46,6 @@ class LlmCallerArgs:
     """Where the function's code comes from, and where a long history goes to."""
     physical_name: str
     """The function's name in AWS."""
-    secret_prefix: str
-    """Names in Secrets Manager start with it, like `/ai-agent/dev/`."""
     log_retention_days: int
     tags: dict[str, str]
 
@@ -61,10 +59,7 @@ class LlmCaller(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: LlmCallerArgs, opts: pulumi.ResourceOptions | None = None):
         super().__init__("step-functions-agents:index:LlmCaller", name, None, opts)
-        used = sorted({target.secret for target in args.llm.targets if target.secret})
-        values: list[pulumi.Resource] = []
-        secret_arns = {secret: self._secret_arn(name, args, args.secrets[secret], values) for secret in used}
-        read_secrets = [iam.allow("ReadSecrets", ["secretsmanager:GetSecretValue"], *secret_arns.values())] if used else []
+        used = secrets_of(args.llm)
         self.timeout_seconds = timeout_seconds(args.llm)
         function = Function(
             name,
@@ -78,13 +73,13 @@ class LlmCaller(pulumi.ComponentResource):
                 log_retention_days=args.log_retention_days,
                 tags=args.tags,
                 statements=(
-                    *read_secrets,
+                    *args.secrets.may_read(*used),
                     *self._call_bedrock(args),
                     iam.allow("RunData", ["s3:PutObject", "s3:GetObject"], args.data.runs_arn),
                 ),
-                needs=tuple(values),
+                needs=args.secrets.values(*used),
                 snap_start=args.snap_start,
-                environment={"LLM_CONFIG": pulumi.Output.json_dumps(llm_config(args.llm, secret_arns))},
+                environment={"LLM_CONFIG": pulumi.Output.json_dumps(llm_config(args.llm, args.secrets.arns(*used)))},
             ),
             opts=pulumi.ResourceOptions(parent=self),
         )
@@ -97,29 +92,10 @@ class LlmCaller(pulumi.ComponentResource):
             account = aws.get_caller_identity_output(opts=pulumi.InvokeOutputOptions(parent=self)).account_id
         return bedrock_access.statements(targets, args.region, account)
 
-    def _secret_arn(self, name: str, args: LlmCallerArgs, secret: Secret, values: list[pulumi.Resource]) -> pulumi.Input[str]:
-        """The value of one that the stack keeps goes to `values`."""
-        if secret.arn:
-            return secret.arn
-        kept = aws.secretsmanager.Secret(
-            f"{name}-secret-{secret.name}",
-            name=f"{args.secret_prefix}{secret.name}",
-            # The value is in the stack's configuration, so nothing is lost; and a name in recovery could not be used again.
-            recovery_window_in_days=0,
-            tags=args.tags,
-            opts=pulumi.ResourceOptions(parent=self),
-        )
-        # The ARN is the secret's and not the value's, which a new key replaces: a preview would then show a change of all that
-        # names the secret.
-        values.append(
-            aws.secretsmanager.SecretVersion(
-                f"{name}-secret-{secret.name}-value",
-                secret_id=kept.arn,
-                secret_string=secret.value,
-                opts=pulumi.ResourceOptions(parent=self),
-            )
-        )
-        return kept.arn
+
+def secrets_of(llm: Llm) -> list[str]:
+    """The names of those that its targets need, sorted."""
+    return sorted({target.secret for target in llm.targets if target.secret})
 
 
 def timeout_seconds(llm: Llm) -> int:

@@ -16,16 +16,19 @@ from agents import AGENTS
 from agents.declaration import Agent
 from components.builds.target import Target, host_architecture
 from components.llm_caller import NAME as CALLER
-from components.llm_caller import llm_config
+from components.llm_caller import llm_config, secrets_of
 from components.llm_secrets import Secret, read_secrets
 from components.llm_settings import Llm, read_llm
 from components.raw_config import Problems, RawConfig, SettingsError, listed
 from components.regions import has_snap_start
+from components.tool_folder import ToolFolder, tool_folders
+from components.tool_settings import check_tool_secrets, read_tool_settings
 
 KEYS = (
     "llm",
     "secrets",
     "agents",
+    "tools",
     "packaging",
     "architecture",
     "snapStart",
@@ -71,6 +74,10 @@ class Settings:
     llm: Llm
     secrets: dict[str, Secret]
     agents: tuple[Agent, ...]
+    tool_folders: dict[str, ToolFolder]
+    """Of the agents' tools, by name."""
+    tools: dict[str, dict[str, str]]
+    """All settings of each of these folders, by name."""
     target: Target
     """What the functions are built for."""
     snap_start: bool
@@ -85,6 +92,11 @@ class Settings:
     def physical_name(self, name: str) -> str:
         """Of a function or a state machine: the same at every deployment, and different between stacks of one account."""
         return f"{self.project}-{self.stack}-{name}"
+
+    @property
+    def used_secrets(self) -> set[str]:
+        """Names of the secrets that the model's targets and the agents' tools need."""
+        return {*secrets_of(self.llm), *(secret for folder in self.tool_folders.values() for secret in folder.secrets)}
 
     @property
     def secret_prefix(self) -> str:
@@ -106,6 +118,8 @@ def read(config: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings
     value(lambda: _refuse_unknown(config))
     secrets = read_secrets(config, problems)
     agents = value(lambda: _agents(config, available))
+    folders = tool_folders(agents or ())
+    check_tool_secrets(config, folders, secrets, problems)
     settings = Settings(
         project=config.project,
         stack=config.stack,
@@ -114,6 +128,8 @@ def read(config: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings
         llm=read_llm(config, secrets, problems),
         secrets=secrets,
         agents=agents,
+        tool_folders=folders,
+        tools=read_tool_settings(config, folders, problems),
         target=value(lambda: _target(config)),
         snap_start=value(lambda: _snap_start(config)),
         log_retention_days=value(

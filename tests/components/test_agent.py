@@ -16,8 +16,10 @@ from components.data_bucket import DataBucket, DataBucketArgs
 from components.llm_caller import LlmCaller, LlmCallerArgs
 from components.llm_settings import Llm
 from components.llm_target import LlmTarget
+from components.secret_store import SecretStore, SecretStoreArgs
 from components.state_machine import render
-from components.tool_function import ToolFolder, ToolFunction, ToolFunctionArgs
+from components.tool_folder import ToolFolder
+from components.tool_function import ToolFunction, ToolFunctionArgs
 from tests.components.deployment import Deployment, deploy, package
 
 EMPTY = {"type": "object", "properties": {}}
@@ -40,9 +42,10 @@ def deployed(folder: Path, alarm_topic_arn: str | None = None) -> tuple[Deployme
     def program() -> pulumi.Output[Any]:
         data = DataBucket("data", DataBucketArgs(30, False, {}))
         llm = Llm((LlmTarget("anthropic/x"),), (), 120)
+        secrets = SecretStore("secrets", SecretStoreArgs({}, (), "/x/", {}))
         caller = LlmCaller(
             "call-llm",
-            LlmCallerArgs(llm, {}, "eu-west-1", True, package(folder, "call-llm"), data, "agents-dev-call-llm", "/x/", 7, {}),
+            LlmCallerArgs(llm, secrets, "eu-west-1", True, package(folder, "call-llm"), data, "agents-dev-call-llm", 7, {}),
         )
         functions = {
             name: ToolFunction(
@@ -51,6 +54,7 @@ def deployed(folder: Path, alarm_topic_arn: str | None = None) -> tuple[Deployme
                     ToolFolder(name, 256, False, (), 30, Source(name, folder, "python", "sums")),
                     package(folder, name),
                     data,
+                    secrets,
                     name,
                     7,
                     {},

@@ -7,10 +7,11 @@ import pulumi
 import pytest
 
 from components.data_bucket import DataBucket, DataBucketArgs
-from components.llm_caller import LlmCaller, LlmCallerArgs, timeout_seconds
+from components.llm_caller import LlmCaller, LlmCallerArgs, secrets_of, timeout_seconds
 from components.llm_secrets import Secret
 from components.llm_settings import Llm
 from components.llm_target import LlmTarget, Price
+from components.secret_store import SecretStore, SecretStoreArgs
 from tests.components.configuration import SECRET_ARN
 from tests.components.deployment import TRACING, Deployment, comparable, deploy, package
 
@@ -36,17 +37,17 @@ def deployed(folder: Path, *targets: LlmTarget) -> Deployment:
             "shared": Secret("shared", SECRET_ARN, None),
             "unused": Secret("unused", None, pulumi.Output.secret("sk-unused")),
         }
+        llm = Llm(targets, ("timeout",), 120)
         LlmCaller(
             "call-llm",
             LlmCallerArgs(
-                llm=Llm(targets, ("timeout",), 120),
-                secrets=secrets,
+                llm=llm,
+                secrets=SecretStore("secrets", SecretStoreArgs(secrets, secrets_of(llm), "/ai-agent/dev/", TAGS)),
                 region="eu-west-1",
                 snap_start=True,
                 package=package(folder, "call-llm"),
                 data=DataBucket("data", DataBucketArgs(30, False, {})),
                 physical_name="agents-dev-call-llm",
-                secret_prefix="/ai-agent/dev/",
                 log_retention_days=7,
                 tags=TAGS,
             ),
@@ -59,31 +60,15 @@ def config_of(deployment: Deployment) -> dict[str, object]:
     return json.loads(deployment.of("Function/call-llm-function")["environment"]["variables"]["LLM_CONFIG"])
 
 
-def test_each_secret_that_a_target_names_is_kept_under_the_stacks_prefix(tmp_path: Path) -> None:
+def test_the_secrets_of_its_targets_are_kept_and_no_others(tmp_path: Path) -> None:
     deployment = deployed(tmp_path, CLAUDE, LOCAL, SHARED)
-    assert deployment.tree()["LlmCaller/call-llm"] == [
-        "Function/call-llm",
-        "Secret/call-llm-secret-anthropic",
-        "SecretVersion/call-llm-secret-anthropic-value",
-    ]
-    assert deployment.of("Secret/call-llm-secret-anthropic") == {
-        "name": "/ai-agent/dev/anthropic",
-        "recoveryWindowInDays": 0,
-        "tags": TAGS,
-    }
-
-
-def test_the_value_of_a_secret_goes_to_secrets_manager_and_nowhere_else(tmp_path: Path) -> None:
-    deployment = deployed(tmp_path, CLAUDE)
-    version = deployment.inputs.pop("SecretVersion/call-llm-secret-anthropic-value")
-    # Wrapped, so that Pulumi encrypts it in its state.
-    assert version["secretString"]["value"] == "sk-very-secret"
-    assert "sk-very-secret" not in repr(deployment.inputs)
+    assert deployment.tree()["LlmCaller/call-llm"] == ["Function/call-llm"]
+    assert deployment.tree()["SecretStore/secrets"] == ["Secret/secrets-anthropic", "SecretVersion/secrets-anthropic-value"]
 
 
 def test_it_is_there_when_its_secret_has_a_value(tmp_path: Path) -> None:
     waits_for = deployed(tmp_path, CLAUDE).waits_for["Function/call-llm-function"]
-    assert "SecretVersion/call-llm-secret-anthropic-value" in waits_for
+    assert "SecretVersion/secrets-anthropic-value" in waits_for
 
 
 def test_its_configuration_names_secrets_by_their_arns(tmp_path: Path) -> None:
@@ -93,7 +78,7 @@ def test_its_configuration_names_secrets_by_their_arns(tmp_path: Path) -> None:
             {
                 "model": "anthropic/claude-sonnet-4-5",
                 "params": {"max_tokens": 8192},
-                "secret_arn": "arn:Secret/call-llm-secret-anthropic",
+                "secret_arn": "arn:Secret/secrets-anthropic",
             },
             {"model": "openai/mine", "params": {}, "api_base": "http://127.0.0.1:1", "price": {"input": 0.5, "output": 1.5}},
             {"model": "openai/gpt-5", "params": {}, "secret_arn": SECRET_ARN, "engine": "native"},
@@ -110,7 +95,7 @@ def test_it_may_read_exactly_the_secrets_of_its_targets(tmp_path: Path) -> None:
         "Sid": "ReadSecrets",
         "Effect": "Allow",
         "Action": ["secretsmanager:GetSecretValue"],
-        "Resource": ["arn:Secret/call-llm-secret-anthropic", SECRET_ARN],
+        "Resource": ["arn:Secret/secrets-anthropic", SECRET_ARN],
     }
     assert others == [TRACING, read_secrets, RUN_DATA]
 
@@ -145,7 +130,7 @@ def test_without_secrets_it_may_read_none(tmp_path: Path) -> None:
 
 def test_another_provider_changes_its_configuration_its_permissions_and_its_secret_alone(tmp_path: Path) -> None:
     one, other = (deployed(tmp_path, target).inputs for target in (CLAUDE, NOVA))
-    secret = {"Secret/call-llm-secret-anthropic", "SecretVersion/call-llm-secret-anthropic-value"}
+    secret = {"Secret/secrets-anthropic", "SecretVersion/secrets-anthropic-value"}
     assert one.keys() - other.keys() == secret
     assert other.keys() - one.keys() == set()
     before, after = ({name: comparable(inputs) for name, inputs in found.items()} for found in (one, other))

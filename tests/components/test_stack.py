@@ -61,6 +61,7 @@ def test_a_stack_is_a_bucket_a_caller_the_tool_functions_and_the_agents(run: Any
         "Agent/sql",
         "DataBucket/data",
         "LlmCaller/call-llm",
+        "SecretStore/secrets",
         "ToolFunction/code-interpreter",
         "ToolFunction/db-interface",
     ]
@@ -68,14 +69,14 @@ def test_a_stack_is_a_bucket_a_caller_the_tool_functions_and_the_agents(run: Any
         "call-llm": ["BucketObjectv2", "Function", "LogGroup", "Role", "RolePolicy"],
         "db-interface": ["BucketObjectv2", "Function", "LogGroup", "Role", "RolePolicy"],
     }
-    assert len(deployment.inputs) == 35
+    assert len(deployment.inputs) == 36
 
 
 def test_the_laptop_stack_differs_from_the_one_in_aws_in_its_secret_and_in_nothing_else(run: Any) -> None:
     (dev, _), (local, _) = run(DEV), run(LOCAL)
     assert dev.inputs.keys() - local.inputs.keys() == {
-        "Secret/call-llm-secret-anthropic",
-        "SecretVersion/call-llm-secret-anthropic-value",
+        "Secret/secrets-anthropic",
+        "SecretVersion/secrets-anthropic-value",
     }
     assert local.inputs.keys() - dev.inputs.keys() == set()
 
@@ -87,14 +88,14 @@ def test_the_production_stack_calls_a_model_at_bedrock_from_a_snapshot_and_falls
     assert function["snapStart"] == {"applyOn": "PublishedVersions"}
     assert json.loads(function["environment"]["variables"]["LLM_CONFIG"])["targets"] == [
         {"model": "bedrock/eu.anthropic.claude-sonnet-4-5-20250929-v1:0", "params": {"max_tokens": 8192}},
-        {"model": "openai/gpt-4.1", "params": {"max_tokens": 8192}, "secret_arn": "arn:Secret/call-llm-secret-openai"},
+        {"model": "openai/gpt-4.1", "params": {"max_tokens": 8192}, "secret_arn": "arn:Secret/secrets-openai"},
     ]
     allowed = {one["Sid"]: one["Resource"] for one in deployment.statements("RolePolicy/call-llm-policy")}
     profile = "arn:aws:bedrock:eu-west-1:123456789012:inference-profile/eu.anthropic.claude-sonnet-4-5-20250929-v1:0"
     assert allowed == {
         "WriteLogs": ["arn:LogGroup/call-llm-logs:*"],
         "Trace": ["*"],
-        "ReadSecrets": ["arn:Secret/call-llm-secret-openai"],
+        "ReadSecrets": ["arn:Secret/secrets-openai"],
         "InvokeProfile0": [profile],
         "InvokeThroughProfile0": ["arn:aws:bedrock:*::foundation-model/anthropic.claude-sonnet-4-5-20250929-v1:0"],
         "RunData": ["arn:Bucket/data-bucket/runs/*"],
@@ -104,7 +105,7 @@ def test_the_production_stack_calls_a_model_at_bedrock_from_a_snapshot_and_falls
 
 def test_stacks_with_different_providers_differ_in_the_caller_its_permissions_and_its_secret_alone(run: Any) -> None:
     (dev, _), (prod, _) = run(of_stack("dev", secrets={"anthropic": "sk"})), run(_prod_as_dev())
-    names = {"Secret/call-llm-secret-{}", "SecretVersion/call-llm-secret-{}-value"}
+    names = {"Secret/secrets-{}", "SecretVersion/secrets-{}-value"}
     assert dev.inputs.keys() - prod.inputs.keys() == {name.format("anthropic") for name in names}
     assert prod.inputs.keys() - dev.inputs.keys() == {name.format("openai") for name in names}
     both = dev.inputs.keys() & prod.inputs.keys()

@@ -1,31 +1,59 @@
 """The function of a tools folder."""
 
-import json
 from pathlib import Path
 
+import pulumi
 import pytest
 
-from agents import AGENTS
-from agents.declaration import TOOLS_FOLDER
-from components import tool_function
 from components.builds.source import Source
 from components.data_bucket import DataBucket, DataBucketArgs
-from components.tool_function import ToolFolder, ToolFunction, ToolFunctionArgs, read_tool_folder, tool_folders
-from tests.components.deployment import Deployment, deploy, package
+from components.llm_secrets import Secret
+from components.secret_store import SecretStore, SecretStoreArgs
+from components.tool_folder import ToolFolder, ToolSetting
+from components.tool_function import ToolFunction, ToolFunctionArgs
+from tests.components.deployment import TRACING, Deployment, deploy, package
+
+WRITE = {"Sid": "WriteData", "Effect": "Allow", "Action": ["s3:PutObject"], "Resource": ["arn:Bucket/data-bucket/runs/*"]}
+READ = {
+    "Sid": "ReadData",
+    "Effect": "Allow",
+    "Action": ["s3:GetObject"],
+    "Resource": ["arn:Bucket/data-bucket/runs/*", "arn:Bucket/data-bucket/inputs/*"],
+}
 
 
-def deployed(folder: Path, reads_data: bool) -> Deployment:
+def deployed(folder: Path, reads_data: bool = False, secrets: tuple[str, ...] = (), **settings: str) -> Deployment:
     def program() -> None:
-        data = DataBucket("data", DataBucketArgs(30, False, {}))
-        source = Source("adder", folder, "python", "agent sums")
-        adder = ToolFolder("adder", 256, reads_data, ("add", "subtract"), 45, source)
-        ToolFunction("adder", ToolFunctionArgs(adder, package(folder, "adder"), data, "agents-dev-adder", 7, {"Project": "agents"}))
+        adder = ToolFolder(
+            "adder",
+            256,
+            reads_data,
+            ("add", "subtract"),
+            45,
+            Source("adder", folder, "python", "agent sums"),
+            dict.fromkeys(secrets, "A key"),
+            {name: ToolSetting("Something", "") for name in settings},
+        )
+        keys = {name: Secret(name, None, pulumi.Output.secret("very-secret")) for name in ("maps", "other")}
+        ToolFunction(
+            "adder",
+            ToolFunctionArgs(
+                folder=adder,
+                package=package(folder, "adder"),
+                data=DataBucket("data", DataBucketArgs(30, False, {})),
+                secrets=SecretStore("secrets", SecretStoreArgs(keys, keys, "/ai-agent/dev/", {})),
+                settings=settings,
+                physical_name="agents-dev-adder",
+                log_retention_days=7,
+                tags={"Project": "agents"},
+            ),
+        )
 
     return deploy(program)[0]
 
 
 def test_it_is_one_function_with_the_memory_and_the_longest_timeout_of_its_tools(tmp_path: Path) -> None:
-    deployment = deployed(tmp_path, reads_data=False)
+    deployment = deployed(tmp_path)
     assert deployment.tree()["ToolFunction/adder"] == ["Function/adder"]
     function = deployment.of("Function/adder-function")
     assert {key: function[key] for key in ("name", "description", "memorySize", "timeout", "s3Bucket")} == {
@@ -38,25 +66,22 @@ def test_it_is_one_function_with_the_memory_and_the_longest_timeout_of_its_tools
     assert "environment" not in function
 
 
-@pytest.mark.parametrize(("reads_data", "actions"), [(False, ["s3:PutObject"]), (True, ["s3:PutObject", "s3:GetObject"])])
-def test_it_may_write_data_of_runs_and_read_it_only_if_its_tools_do(tmp_path: Path, reads_data: bool, actions: list[str]) -> None:
-    *_, run_data = deployed(tmp_path, reads_data).statements("RolePolicy/adder-policy")
-    assert run_data == {"Sid": "RunData", "Effect": "Allow", "Action": actions, "Resource": ["arn:Bucket/data-bucket/runs/*"]}
+@pytest.mark.parametrize(("reads_data", "statements"), [(False, [WRITE]), (True, [READ, WRITE])])
+def test_it_may_write_data_of_runs_and_read_data_only_if_its_tools_do(tmp_path: Path, reads_data: bool, statements: list) -> None:
+    logs, *others = deployed(tmp_path, reads_data).statements("RolePolicy/adder-policy")
+    assert logs["Sid"] == "WriteLogs"
+    assert others == [TRACING, *statements]
 
 
-def test_a_folder_is_read_from_its_tools_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tools = [{"name": "add", "timeout_seconds": 30}, {"name": "subtract", "timeout_seconds": 45}]
-    declared = {"language": "python", "memory_mb": 512, "reads_data": True, "tools": tools}
-    (tmp_path / "adder").mkdir()
-    (tmp_path / "adder" / "tools.json").write_text(json.dumps(declared))
-    monkeypatch.setattr(tool_function, "TOOLS_FOLDER", tmp_path)
-    assert read_tool_folder("adder", "agent sums") == ToolFolder(
-        "adder", 512, True, ("add", "subtract"), 45, Source("adder", tmp_path / "adder", "python", "agent sums")
-    )
+def test_it_learns_where_its_own_secrets_are_and_may_read_these_alone(tmp_path: Path) -> None:
+    deployment = deployed(tmp_path, secrets=("maps",))
+    function = deployment.of("Function/adder-function")
+    assert function["environment"] == {"variables": {"SECRET_ARN_MAPS": "arn:Secret/secrets-maps"}}
+    _, _, secrets, _ = deployment.statements("RolePolicy/adder-policy")
+    assert (secrets["Action"], secrets["Resource"]) == (["secretsmanager:GetSecretValue"], ["arn:Secret/secrets-maps"])
+    assert "SecretVersion/secrets-maps-value" in deployment.waits_for["Function/adder-function"]
 
 
-def test_only_the_folders_of_the_chosen_agents_are_deployed_each_once() -> None:
-    folders = tool_folders([AGENTS["sql"], AGENTS["sql"]])
-    assert list(folders) == ["db-interface", "code-interpreter"]
-    assert folders["db-interface"].source == Source("db-interface", TOOLS_FOLDER / "db-interface", "python", "agent sql")
-    assert tool_folders([]) == {}
+def test_its_settings_are_environment_variables_but_for_empty_ones(tmp_path: Path) -> None:
+    function = deployed(tmp_path, gateway="http://127.0.0.1:1", model="").of("Function/adder-function")
+    assert function["environment"] == {"variables": {"SETTING_GATEWAY": "http://127.0.0.1:1"}}

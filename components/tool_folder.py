@@ -1,0 +1,108 @@
+"""One folder of `lambda/tools`, as its `tools.json` describes the function: pure data. `tool_function.py` deploys it."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from agents.declaration import TOOLS_FOLDER, Agent, DeclarationError
+from components.builds.source import Source
+
+# They become parts of environment variables' names.
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
+
+
+@dataclass(frozen=True)
+class ToolSetting:
+    """What a stack may set of a function, as text. It reaches the function as `SETTING_<NAME>`."""
+
+    description: str
+    default: str
+    enum: tuple[str, ...] = ()
+    """The allowed values; empty: any that `pattern` fits."""
+    pattern: str | None = None
+    """A regular expression that the whole value has to fit."""
+
+
+@dataclass(frozen=True)
+class ToolFolder:
+    """What `tools.json` says of the function, beside its tools."""
+
+    name: str
+    """The folder's name."""
+    memory_mb: int
+    reads_data: bool
+    """Whether its tools read what a run has written, and what people put into the bucket for agents."""
+    tools: tuple[str, ...]
+    timeout_seconds: int
+    """The longest of its tools'."""
+    source: Source
+    """For the builds."""
+    secrets: Mapping[str, str] = field(default_factory=dict)
+    """What each is, by name. The ARN of one reaches the function as `SECRET_ARN_<NAME>`."""
+    settings: Mapping[str, ToolSetting] = field(default_factory=dict)
+    """By name."""
+
+
+def tool_folders(agents: Iterable[Agent]) -> dict[str, ToolFolder]:
+    """The folders that the agents' tools are in, by name."""
+    needed_by: dict[str, list[str]] = {}
+    for agent in agents:
+        for tool in agent.tools:
+            if agent.name not in needed_by.setdefault(tool.function, []):
+                needed_by[tool.function].append(agent.name)
+    return {function: read_tool_folder(function, _in_words(names)) for function, names in needed_by.items()}
+
+
+def _in_words(agents: list[str]) -> str:
+    *others, last = agents
+    return f"agents {', '.join(others)} and {last}" if others else f"agent {last}"
+
+
+def read_tool_folder(name: str, needed_by: str) -> ToolFolder:
+    """Reads `lambda/tools/<name>/tools.json`, whose tools `agents.declaration` has checked. needed_by: whom build errors name.
+
+    Raises DeclarationError.
+    """
+    declared = json.loads((TOOLS_FOLDER / name / "tools.json").read_text())
+    return ToolFolder(
+        name,
+        declared["memory_mb"],
+        declared["reads_data"],
+        tuple(tool["name"] for tool in declared["tools"]),
+        max(tool["timeout_seconds"] for tool in declared["tools"]),
+        Source(name, TOOLS_FOLDER / name, declared["language"], needed_by),
+        _named(name, declared, "secrets"),
+        {key: _setting(f"{name}/tools.json: setting {key}", value) for key, value in _named(name, declared, "settings").items()},
+    )
+
+
+def _named(folder: str, declared: dict[str, Any], kind: str) -> dict[str, Any]:
+    found = declared.get(kind, {})
+    if wrong := [key for key in found if not _NAME.fullmatch(key)]:
+        raise DeclarationError(
+            f"{folder}/tools.json has {kind} named {', '.join(wrong)}: allowed are lower-case letters, digits and _, a letter first"
+        )
+    return found
+
+
+def _setting(where: str, declared: dict[str, Any]) -> ToolSetting:
+    try:
+        setting = ToolSetting(
+            declared["description"], declared["default"], tuple(declared.get("enum", ())), declared.get("pattern")
+        )
+    except (KeyError, TypeError) as wrong:
+        raise DeclarationError(f"{where} needs a description and a default, and may have an enum or a pattern") from wrong
+    if problem := unfit(setting, setting.default):
+        raise DeclarationError(f"{where} has the default {setting.default!r}: allowed is {problem}")
+    return setting
+
+
+def unfit(setting: ToolSetting, value: Any) -> str | None:
+    """What is allowed instead of a value; None for one that fits."""
+    if setting.enum:
+        return None if value in setting.enum else ", ".join(setting.enum)
+    if not isinstance(value, str) or len(value) > 500:
+        return "a text of 500 characters or fewer"
+    return None if not setting.pattern or re.fullmatch(setting.pattern, value) else f"what fits {setting.pattern}"

@@ -1,0 +1,80 @@
+"""The part of the configuration that is about the tools of the chosen agents: their settings, and the secrets that they need."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from agents.declaration import TOOLS_FOLDER
+from components.llm_secrets import Secret, enter_command
+from components.raw_config import Problems, RawConfig, listed
+from components.tool_folder import ToolFolder, read_tool_folder, unfit
+
+KEY = "tools"
+
+
+def read_tool_settings(config: RawConfig, folders: Mapping[str, ToolFolder], problems: Problems) -> dict[str, dict[str, str]]:
+    """All settings of each of the folders, defaults filled in.
+
+    Settings of functions that no chosen agent needs are checked and left out: which agents a stack has may change.
+    """
+    known = sorted(path.parent.name for path in TOOLS_FOLDER.glob("*/tools.json"))
+    with_settings = [name for name in known if read_tool_folder(name, "").settings]
+    given = problems.caught(
+        lambda: config.json(KEY, dict, f"an object of settings for {listed(with_settings)}", config.remove_command(KEY))
+    )
+    found: dict[str, dict[str, str]] = {name: {} for name in folders}
+    for name, settings in (given or {}).items():
+        checked = problems.caught(lambda name=name, settings=settings: _settings(config, name, settings, with_settings))
+        if checked and name in found:
+            found[name] = checked
+    return {
+        name: {key: found[name].get(key, setting.default) for key, setting in folder.settings.items()}
+        for name, folder in folders.items()
+    }
+
+
+def _settings(config: RawConfig, name: str, given: Any, with_settings: list[str]) -> dict[str, str]:
+    if name not in with_settings:
+        raise config.refused(
+            f"{KEY} has settings for {name!r}",
+            f"folders that have some: {listed(with_settings)}",
+            config.remove_command(f"{KEY}.{name}"),
+        )
+    declared = read_tool_folder(name, "").settings
+    if not isinstance(given, dict):
+        raise config.refused(
+            f"{KEY}.{name} is {given!r}", f"an object of {listed(declared)}", config.remove_command(f"{KEY}.{name}")
+        )
+    for key, value in given.items():
+        path = f"{KEY}.{name}.{key}"
+        if key not in declared:
+            raise config.refused(f"{KEY}.{name} has the unknown setting {key!r}", listed(declared), config.remove_command(path))
+        if allowed := unfit(declared[key], value):
+            example = declared[key].default or (declared[key].enum or ("…",))[0]
+            raise config.refused(f"{path} is {value!r}", allowed, config.set_command(path, example))
+    return given
+
+
+def check_tool_secrets(
+    config: RawConfig, folders: Mapping[str, ToolFolder], secrets: Mapping[str, Secret | None], problems: Problems
+) -> None:
+    """Every secret that a function of a chosen agent needs has to be there."""
+    for folder in folders.values():
+        for name, what in folder.secrets.items():
+            if name not in secrets:
+                problems.append(
+                    str(
+                        config.refused(
+                            f"{folder.source.needed_by} needs the secret {name}, for the tools of {folder.name}",
+                            f"{what.rstrip('.')}, as a secure string or as the ARN of a Secrets Manager secret",
+                            enter_command(config, name),
+                        )
+                    )
+                )
+
+
+def environment(settings: Mapping[str, str], secret_arns: Mapping[str, Any]) -> dict[str, Any]:
+    """The environment variables by which a function learns its settings and where its secrets are. Empty settings are left out."""
+    return {
+        **{f"SETTING_{name.upper()}": value for name, value in settings.items() if value},
+        **{f"SECRET_ARN_{name.upper()}": arn for name, arn in secret_arns.items()},
+    }

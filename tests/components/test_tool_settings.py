@@ -1,0 +1,84 @@
+"""What a stack says of the tools of its agents."""
+
+from typing import Any
+
+import pytest
+
+from components.raw_config import SettingsError
+from components.settings import read
+from tests.components.configuration import SECRET_ARN, assert_refused, raw
+
+KEYS = {"anthropic": SECRET_ARN, "google_maps": SECRET_ARN, "perplexity": SECRET_ARN}
+
+
+def test_what_is_not_set_is_the_default_of_tools_json() -> None:
+    assert read(raw({"agents": ["financial"]})).tools == {"yfinance": {"source": "yahoo"}, "code-interpreter": {}}
+
+
+def test_what_is_set_stays() -> None:
+    settings = read(raw({"agents": ["financial"], "tools": {"yfinance": {"source": "bundled"}}}))
+    assert settings.tools["yfinance"] == {"source": "bundled"}
+
+
+def test_settings_of_a_function_that_no_chosen_agent_needs_wait_for_one() -> None:
+    assert read(raw({"agents": ["sql"], "tools": {"yfinance": {"source": "bundled"}}})).tools == {
+        "db-interface": {},
+        "code-interpreter": {},
+    }
+
+
+@pytest.mark.parametrize(
+    ("tools", "problem", "allowed", "command"),
+    [
+        (
+            {"yfinanz": {}},
+            "tools has settings for 'yfinanz'",
+            "folders that have some: ",
+            "pulumi config rm --path 'tools.yfinanz' -s dev",
+        ),
+        ({"db-interface": {"x": "y"}}, "tools has settings for 'db-interface'", "folders that have some: ", "pulumi config rm"),
+        ({"yfinance": "bundled"}, "tools.yfinance is 'bundled'", "an object of source", "pulumi config rm"),
+        (
+            {"yfinance": {"colour": "red"}},
+            "tools.yfinance has the unknown setting 'colour'",
+            "source",
+            "pulumi config rm --path 'tools.yfinance.colour' -s dev",
+        ),
+        (
+            {"yfinance": {"source": "google"}},
+            "tools.yfinance.source is 'google'",
+            "yahoo, bundled",
+            "pulumi config set --path 'tools.yfinance.source' yahoo -s dev",
+        ),
+    ],
+)
+def test_a_wrong_setting_is_refused(tools: dict[str, Any], problem: str, allowed: str, command: str) -> None:
+    assert_refused(raw({"agents": ["financial"], "tools": tools}), problem, allowed, command)
+
+
+def test_tools_that_are_no_object_are_refused() -> None:
+    assert_refused(
+        raw({"tools": ["yfinance"]}), "tools is not an object", "an object of settings for ", "pulumi config rm tools -s dev"
+    )
+
+
+def test_a_secret_that_a_tool_needs_and_the_stack_lacks_is_asked_for_with_the_command_that_sets_it() -> None:
+    assert_refused(
+        raw({"agents": ["google-maps"]}),
+        "agent google-maps needs the secret google_maps, for the tools of google-maps",
+        "An API key of Google Maps Platform",
+        "pulumi config set --secret --path 'secrets.google_maps' -s dev",
+    )
+
+
+def test_all_that_is_missing_is_said_at_once() -> None:
+    with pytest.raises(SettingsError) as error:
+        read(raw({"agents": ["google-maps", "web-research"]}))
+    assert [line.split(", for")[0] for line in str(error.value).splitlines()[1:]] == [
+        "- agent google-maps needs the secret google_maps",
+        "- agent web-research needs the secret perplexity",
+    ]
+
+
+def test_the_used_secrets_are_those_of_the_model_and_of_the_chosen_agents_tools() -> None:
+    assert read(raw({"agents": ["sql", "google-maps"], "secrets": KEYS})).used_secrets == {"anthropic", "google_maps"}
