@@ -14,7 +14,7 @@ from components.builds.package import Package, build_all
 from components.builds.source import Source
 from components.builds.target import Target, host_architecture
 from components.llm_caller import SOURCE
-from components.tool_function import tool_folders
+from components.tool_folder import tool_folders
 
 
 def measure() -> list[Figure]:

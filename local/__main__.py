@@ -10,10 +10,10 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from local import deployed_model, deployment, environment
+from local import deployed, deployment, environment
+from local.chosen import ALL, Chosen, choose
 from local.errors import LaptopError
 from local.laptop import Laptop, running_ports
-from local.models import Model, chosen_model
 from local.ports import VARIABLE, Ports, ports_of
 from local.pulumi_cli.find import find_or_build
 from local.services import ROOT
@@ -28,43 +28,51 @@ def say(text: str) -> None:
     out.print(text, markup=False)
 
 
-def up(laptop: Laptop, _: argparse.Namespace) -> int:
+def up(laptop: Laptop, options: argparse.Namespace) -> int:
     started_at = time.monotonic()
     with laptop.locked():
         # What can fail for a reason of the person's (no Go, a model that isn't there) comes before anything is started.
-        model = deployment.prepare(laptop, say)
+        chosen = deployment.prepare(laptop, options.agent, say)
         started = laptop.up()
         if "ministack" in started:
             # With MiniStack's state went Pulumi's.
-            model = deployment.prepare(laptop, say)
+            chosen = deployment.prepare(laptop, [*options.agent, *chosen.agents], say)
     seconds = time.monotonic() - started_at
     what = f"started {', '.join(started)} in {seconds:.1f} s" if started else "was up already"
     ports = sorted(service.port for service in laptop.services.values())
-    say(f"The laptop stack: {what}. Ports {ports[0]} to {ports[-1]}, model {described(laptop, model)}.")
+    say(f"The laptop stack: {what}. Ports {ports[0]} to {ports[-1]}, model {described(laptop, chosen)}.")
+    if stand_ins := chosen.outside.in_words:
+        say(f"Stand-ins of this machine answer for {stand_ins}.")
     return 0
 
 
 def ready(laptop: Laptop, options: argparse.Namespace) -> int:
-    model = chosen_model(os.environ, laptop.ports)
-    wanted = deployed_model.config_of(laptop.folder, laptop.ports, model)
-    there = deployed_model.deployed(laptop.folder)
-    laptop.beside = deployment.services_for(model)
+    chosen = choose(os.environ, laptop.ports, options.agent, deployed.agents(laptop.folder))
+    wanted, there = deployed.config_of(laptop.folder, laptop.ports, chosen), deployed.deployed(laptop.folder)
+    laptop.beside = chosen.services
     if there == wanted and laptop.is_up():
-        say(f"Model {described(laptop, model)}.")
+        say(f"Model {described(laptop, chosen)}.")
         return 0
-    if there and there.name != wanted.name:
-        say(f"The model was {there.name} and is now {wanted.name}: deploying the change.")
-    elif there and there != wanted:
-        say(f"What is said of {wanted.name} has changed: deploying the change.")
-    else:
-        say("The laptop stack isn't up, or not deployed: bringing it up.")
-    return up(laptop, options) or deploy(laptop, options)
+    say(_change(there, wanted))
+    return up(laptop, options) or deployment.deploy(laptop)
 
 
-def described(laptop: Laptop, model: Model | None) -> str:
-    if model:
-        return f"{model.target['model']}, {model.why}"
-    name = deployed_model.config_of(laptop.folder, laptop.ports, None).name
+def _change(there: deployed.Config | None, wanted: deployed.Config) -> str:
+    if there is None or there == wanted:
+        return "The laptop stack isn't up, or not deployed: bringing it up."
+    if there.model != wanted.model:
+        return f"The model was {there.model} and is now {wanted.model}: deploying the change."
+    if more := [name for name in wanted.agents if name not in there.agents]:
+        return f"Agent{'s' if len(more) > 1 else ''} {', '.join(more)} will be there too: deploying the change."
+    if there.llm != wanted.llm:
+        return f"What is said of {wanted.model} has changed: deploying the change."
+    return "Who answers the tools, or a key, has changed: deploying the change."
+
+
+def described(laptop: Laptop, chosen: Chosen) -> str:
+    if chosen.model:
+        return f"{chosen.model.target['model']}, {chosen.model.why}"
+    name = deployed.config_of(laptop.folder, laptop.ports, chosen).model
     return f"{name}, a script (python -m local up --help says how to use a real one)"
 
 
@@ -111,7 +119,9 @@ def pulumi_path(_: Laptop, __: argparse.Namespace) -> int:
     return 0
 
 
-def deploy(laptop: Laptop, _: argparse.Namespace) -> int:
+def deploy(laptop: Laptop, options: argparse.Namespace) -> int:
+    if options.agent:
+        up(laptop, options)
     return deployment.deploy(laptop)
 
 
@@ -127,7 +137,7 @@ def parser() -> argparse.ArgumentParser:
     from local import models
 
     how = (models.__doc__ or "").partition(":")[2]
-    description = f"{__doc__}\n\nThe ports are 4566 to 4569, or four from LOCAL_PORT_BASE on. The model:{how}"
+    description = f"{__doc__}\n\nThe ports are 4566 to 4570, or five from LOCAL_PORT_BASE on. The model:{how}"
     found = argparse.ArgumentParser(
         prog="python -m local", formatter_class=argparse.RawDescriptionHelpFormatter, description=description
     )
@@ -138,7 +148,7 @@ def parser() -> argparse.ArgumentParser:
         (down, "stop everything"),
         (status, "show each service; exit code 1 unless all are healthy"),
         (deploy, "pulumi up on it"),
-        (ready, "up and deploy, unless the model that the environment asks for is deployed already; says which it is"),
+        (ready, "up and deploy, unless what is asked for is deployed already; says which model it is"),
         (destroy, "pulumi destroy on it"),
         (env, "print the environment for AWS clients and Pulumi, for eval in a shell"),
         (pulumi_path, "print the Pulumi CLI that is used, built first where there is none"),
@@ -147,8 +157,16 @@ def parser() -> argparse.ArgumentParser:
             function.__name__.replace("_", "-"), help=words, description=description, formatter_class=found.formatter_class
         )
         command.set_defaults(run=function)
+        if function in (up, deploy, ready):
+            command.add_argument(
+                "--agent",
+                action="append",
+                default=[],
+                metavar="NAME",
+                help=f"have this agent too, beside those that are there; may be given several times; {ALL} for every one",
+            )
     shown = commands.add_parser("logs", help="show what the services print")
-    shown.add_argument("service", nargs="?", choices=("ministack", "engine", "model", "smollm2"), help="only this one")
+    shown.add_argument("service", nargs="?", choices=("ministack", "engine", "model", "smollm2", "stand-ins"), help="only this one")
     shown.add_argument("-f", "--follow", action="store_true")
     shown.add_argument("-n", "--lines", type=int, default=40)
     shown.set_defaults(run=logs)

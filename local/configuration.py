@@ -1,4 +1,5 @@
-"""The laptop stack's Pulumi config: the committed Pulumi.local.yaml, with this machine's ports and model.
+"""The laptop stack's Pulumi config: the committed Pulumi.local.yaml, with this machine's ports and what was chosen: model, agents,
+and who answers their tools.
 
 Written to `.local/Pulumi.local.yaml` and used by `pulumi --config-file`, so that no port, key or salt of one machine
 gets into the committed file.
@@ -13,59 +14,55 @@ from typing import Any
 
 import yaml
 
+from local.chosen import Chosen
 from local.errors import CommandFailedError
-from local.models import Model
-from local.ports import DEFAULT_BASE, HOST, Ports
+from local.ports import DEFAULT_BASE, HOST, HOW_MANY, Ports
 from local.services import ROOT
 
 COMMITTED = ROOT / "Pulumi.local.yaml"
 PROJECT = "step-functions-agents"
-LLM = f"{PROJECT}:llm"
 
 
-def settings(ports: Ports, model: Model | None, committed: Path = COMMITTED) -> dict[str, Any]:
-    """The committed file with these ports, and with this model in the place of its own."""
-    pattern = rf"(?<={re.escape(HOST)}:)({DEFAULT_BASE}|{DEFAULT_BASE + 1}|{DEFAULT_BASE + 2})\b"
+def settings(ports: Ports, chosen: Chosen, committed: Path = COMMITTED) -> dict[str, Any]:
+    """The committed file with these ports, and what was chosen in the place of its own."""
+    pattern = rf"(?<={re.escape(HOST)}:)({'|'.join(str(DEFAULT_BASE + each) for each in range(HOW_MANY))})\b"
     moved = re.sub(pattern, lambda port: str(int(port[0]) - DEFAULT_BASE + ports.base), committed.read_text())
     found: dict[str, Any] = yaml.safe_load(moved)
-    if model:
-        found["config"][LLM] = llm(found) | {"targets": [model.target]}
+    config = found["config"]
+    if chosen.model:
+        config[f"{PROJECT}:llm"] = setting(found, "llm") | {"targets": [chosen.model.target]}
+    config[f"{PROJECT}:agents"] = list(chosen.agents)
+    tools = setting(found, "tools")
+    config[f"{PROJECT}:tools"] = tools | {name: tools.get(name, {}) | dict(mine) for name, mine in chosen.outside.settings.items()}
     return found
 
 
-def llm(found: Mapping[str, Any]) -> dict[str, Any]:
-    """What settings say of the model."""
-    return found["config"].get(LLM) or {}
+def setting(found: Mapping[str, Any], name: str) -> Any:
+    """A setting of this project, in settings."""
+    return found["config"].get(f"{PROJECT}:{name}") or {}
 
 
-def write(folder: Path, ports: Ports, model: Model | None, committed: Path = COMMITTED) -> Path:
+def keys(chosen: Chosen) -> dict[str, str]:
+    """The values of all secrets, by name: the model's and those of the tools."""
+    model = chosen.model
+    return dict(chosen.outside.keys) | ({model.target["secret"]: model.key} if model and model.key else {})
+
+
+def write(folder: Path, ports: Ports, chosen: Chosen, committed: Path = COMMITTED) -> Path:
     """Make the file. The encryption salt of an earlier one stays: the stack's state was encrypted with it."""
     file = folder / committed.name
-    found = settings(ports, model, committed)
+    found = settings(ports, chosen, committed)
     if file.exists() and (salt := (yaml.safe_load(file.read_text()) or {}).get("encryptionsalt")):
         found["encryptionsalt"] = salt
     file.write_text(yaml.safe_dump(found, sort_keys=False))
     return file
 
 
-def set_key(file: Path, model: Model, pulumi: Path, environment: Mapping[str, str]) -> None:
-    """Put the model's API key into the file, encrypted. The key goes over standard input: arguments are for all to see."""
-    if model.key is None:
-        return
-    name = f"{PROJECT}:secrets.{model.target['secret']}"
-    command = [
-        str(pulumi),
-        "-C",
-        str(file.parent),
-        "config",
-        "set",
-        "--secret",
-        "--path",
-        name,
-        "--stack",
-        "local",
-        "--non-interactive",
-    ]
-    done = subprocess.run(command, input=model.key, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise CommandFailedError(f"`{' '.join(command)}` failed: {(done.stderr or done.stdout).strip()}")
+def set_keys(file: Path, chosen: Chosen, pulumi: Path, environment: Mapping[str, str]) -> None:
+    """Put the API keys into the file, encrypted. They go over standard input: arguments are for all to see."""
+    for name, key in keys(chosen).items():
+        path = ["--path", f"{PROJECT}:secrets.{name}"]
+        command = [str(pulumi), "-C", str(file.parent), "config", "set", "--secret", *path, "--stack", "local", "--non-interactive"]
+        done = subprocess.run(command, input=key, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise CommandFailedError(f"`{' '.join(command)}` failed: {(done.stderr or done.stdout).strip()}")

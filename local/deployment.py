@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from local import configuration, deployed_model, environment
+from local import configuration, deployed, environment
+from local.chosen import Chosen, choose
 from local.errors import CommandFailedError, StackDownError
 from local.laptop import Laptop
-from local.models import Model, chosen_model, smollm2
+from local.models import smollm2
 from local.process import start_time
 from local.provider.install import install
 from local.pulumi_cli.find import find_or_build
@@ -24,38 +25,32 @@ BUILT = environment.PULUMI_BIN
 
 # The commands of the CLI that read a stack's config, and their aliases.
 WITH_CONFIG = frozenset({"up", "update", "preview", "pre", "destroy", "down", "dn", "refresh", "config", "import"})
-# Those of them that may change which model is deployed.
+# Those of them that may change what is deployed.
 CHANGING = WITH_CONFIG - {"preview", "pre", "config"}
 
 Say = Callable[[str], None]
 
 
-def prepare(laptop: Laptop, say: Say = print) -> Model | None:
-    """Everything short of deploying. Does little when it was done before. Gives the chosen model, None for Pulumi.local.yaml's."""
+def prepare(laptop: Laptop, agents: Sequence[str] = (), say: Say = print) -> Chosen:
+    """Everything short of deploying. Does little when it was done before. agents: to have beside those that are there."""
     folder = laptop.folder
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    model = chosen_model(os.environ, laptop.ports)
-    laptop.beside = services_for(model)
+    chosen = choose(os.environ, laptop.ports, agents, deployed.agents(folder))
+    laptop.beside = chosen.services
     if smollm2.SERVICE in laptop.beside:
         install_smollm2(say)
     pulumi = find_or_build(BUILT, say)
     settings = environment.laptop_environment(folder, laptop.ports, pulumi)
     environment.write(folder, settings)
-    config = configuration.write(folder, laptop.ports, model)
-    deployed_model.note_chosen(folder, deployed_model.config_of(folder, laptop.ports, model))
+    config = configuration.write(folder, laptop.ports, chosen)
+    deployed.note_chosen(folder, deployed.config_of(folder, laptop.ports, chosen))
     # Making a stack and setting a key write into the project's Pulumi.local.yaml. With a project file of its own, `.local`
     # is a project too, whose Pulumi.local.yaml is the one of this machine.
     shutil.copy(ROOT / "Pulumi.yaml", folder / "Pulumi.yaml")
     _make_stack(folder, pulumi, settings)
-    if model:
-        configuration.set_key(config, model, pulumi, settings)
+    configuration.set_keys(config, chosen, pulumi, settings)
     install(folder / "pulumi", str(pulumi))
-    return model
-
-
-def services_for(model: Model | None) -> frozenset[str]:
-    """Beside those that always run."""
-    return frozenset({model.service} if model and model.service else ())
+    return chosen
 
 
 def run_pulumi(laptop: Laptop, arguments: Sequence[str]) -> int:
@@ -66,7 +61,7 @@ def run_pulumi(laptop: Laptop, arguments: Sequence[str]) -> int:
     pulumi = find_or_build(BUILT)
     remove_locks_of_the_dead(laptop.folder / "pulumi-state")
     if arguments[:1] and arguments[0] in CHANGING:
-        deployed_model.forget(laptop.folder)
+        deployed.forget(laptop.folder)
     settings = environment.laptop_environment(laptop.folder, laptop.ports, pulumi)
     options = ["--stack", STACK]
     if arguments[:1] and arguments[0] in WITH_CONFIG:
@@ -89,7 +84,7 @@ def run_to_its_end(command: Sequence[str], environment: Mapping[str, str]) -> in
 def deploy(laptop: Laptop) -> int:
     code = run_pulumi(laptop, ["up", "--yes", "--skip-preview", "--suppress-outputs"])
     if code == 0:
-        deployed_model.note_deployed(laptop.folder)
+        deployed.note_deployed(laptop.folder)
     return code
 
 

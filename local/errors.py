@@ -25,6 +25,14 @@ class ModelError(LaptopError):
     """The model that the environment asks for can't be used."""
 
 
+class AgentError(LaptopError):
+    """An agent was asked for that isn't there."""
+
+
+class KeyMissingError(LaptopError):
+    """A tool asks a service that lets nobody in without a key, and has no stand-in."""
+
+
 class ToolchainError(LaptopError):
     """A program that has to be installed is missing or too old."""
 

@@ -25,7 +25,7 @@ START_SECONDS = 60.0
 LOG_LINES = 12
 
 # What describes things that live in MiniStack.
-GOES_WITH_MINISTACK = ("pulumi-state", "deployed-model.json", "engine/state_machines.json", "ministack", "tmp", "home")
+GOES_WITH_MINISTACK = ("pulumi-state", "chosen.json", "deployed.json", "engine/state_machines.json", "ministack", "tmp", "home")
 
 Say = Callable[[str], None]
 
@@ -59,7 +59,7 @@ class Laptop:
         self.folder = folder.absolute()
         self.ports = ports
         self.beside: frozenset[str] = frozenset()
-        """The services that the chosen model needs, beside those that always run."""
+        """The services that the chosen model and the tools of the chosen agents need, beside those that always run."""
         self._say = say
         self._is_locked = False
 
@@ -80,7 +80,7 @@ class Laptop:
         return self._recorded_base() == self.ports.base and all(status.healthy for status in self.status())
 
     def up(self) -> list[str]:
-        """Start what doesn't run, and stop what the model doesn't need any more; the names of what was started. With MiniStack,
+        """Start what doesn't run, and stop what isn't needed any more; the names of what was started. With MiniStack,
         what was deployed has gone.
 
         Raises PortInUseError or ServiceFailedError, and then nothing is left running that wasn't before.

@@ -12,11 +12,13 @@ from local.errors import PortBaseError
 HOST = "127.0.0.1"
 VARIABLE = "LOCAL_PORT_BASE"
 DEFAULT_BASE = 4566
+HOW_MANY = 5
+HIGHEST_BASE = 65_536 - HOW_MANY
 
 
 @dataclass(frozen=True)
 class Ports:
-    """Four in a row, all on 127.0.0.1. The last is taken only by SmolLM2."""
+    """Five in a row, all on 127.0.0.1. The last two are taken only where SmolLM2 or a stand-in is asked."""
 
     base: int = DEFAULT_BASE
 
@@ -36,12 +38,18 @@ class Ports:
     def smollm2(self) -> int:
         return self.base + 3
 
+    @property
+    def stand_ins(self) -> int:
+        return self.base + 4
+
 
 def ports_of(environment: Mapping[str, str]) -> Ports:
     """As LOCAL_PORT_BASE says. Raises PortBaseError."""
     given = environment.get(VARIABLE, "") or str(DEFAULT_BASE)
-    if not given.isdecimal() or not 1024 <= int(given) <= 65532:
-        raise PortBaseError(f"{VARIABLE} is {given!r}: allowed are 1024 to 65532. The stack takes that port and the next three.")
+    if not given.isdecimal() or not 1024 <= int(given) <= HIGHEST_BASE:
+        raise PortBaseError(
+            f"{VARIABLE} is {given!r}: allowed are 1024 to {HIGHEST_BASE}. The stack takes that port and the next four."
+        )
     return Ports(int(given))
 
 

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 EMULATOR = ROOT / "local" / "emulator.py"
 
 ALWAYS = ("ministack", "engine", "model")
-"""What runs whichever model was chosen. The others run for the model that needs them."""
+"""What runs whatever was chosen. The others run for the model, or the tools, that need them."""
 
 REGION = "us-east-1"
 # MiniStack takes this key for the root of account 000000000000. It is no secret: the port is open to this machine
@@ -111,6 +111,14 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
                 environment=clean,
                 health="/v1/models",
                 code=digest(SMOLLM2_SERVER.parent),
+            ),
+            Service(
+                name="stand-ins",
+                port=ports.stand_ins,
+                command=(*python, "local.stand_ins", "--port", str(ports.stand_ins)),
+                environment=clean | {"PYTHONPATH": str(ROOT)},
+                health="/healthz",
+                code=digest(ROOT / "local" / "stand_ins"),
             ),
         )
     }

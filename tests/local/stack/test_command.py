@@ -127,7 +127,7 @@ def test_the_committed_config_is_not_touched(up):
 @pytest.mark.parametrize(
     ("environment", "message"),
     [
-        ({"LOCAL_PORT_BASE": "x"}, "error: LOCAL_PORT_BASE is 'x': allowed are 1024 to 65532."),
+        ({"LOCAL_PORT_BASE": "x"}, "error: LOCAL_PORT_BASE is 'x': allowed are 1024 to 65531."),
         ({"LLM_MODEL": "openai/gpt-4.1"}, "error: LLM_MODEL is 'openai/gpt-4.1', which needs OPENAI_API_KEY in the environment"),
     ],
 )

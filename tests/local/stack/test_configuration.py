@@ -4,7 +4,9 @@ import pytest
 import yaml
 
 from local import configuration
+from local.chosen import Chosen
 from local.models import chosen_model
+from local.outside_services import outside_services
 from local.ports import Ports
 
 COMMITTED = """
@@ -15,6 +17,8 @@ config:
     - s3: http://127.0.0.1:4566
       sfn: http://127.0.0.1:4567
   step-functions-agents:agents: [sql]
+  step-functions-agents:tools:
+    google-maps: {gateway: "http://127.0.0.1:4570"}
   step-functions-agents:llm:
     timeoutSeconds: 30
     targets:
@@ -39,7 +43,7 @@ def folder(tmp_path):
 
 
 def test_ports_move_and_the_rest_stays(committed, folder):
-    file = configuration.write(folder, Ports(15000), None, committed)
+    file = configuration.write(folder, Ports(15000), Chosen(None), committed)
     config = yaml.safe_load(file.read_text())["config"]
     assert config["aws:endpoints"] == [{"s3": "http://127.0.0.1:15000", "sfn": "http://127.0.0.1:15001"}]
     assert config["step-functions-agents:llm"] == {
@@ -51,7 +55,7 @@ def test_ports_move_and_the_rest_stays(committed, folder):
 
 
 def test_ports_that_overlap_the_usual_ones_are_moved_once(committed, folder):
-    file = configuration.write(folder, Ports(4567), None, committed)
+    file = configuration.write(folder, Ports(4567), Chosen(None), committed)
     assert yaml.safe_load(file.read_text())["config"]["aws:endpoints"] == [
         {"s3": "http://127.0.0.1:4567", "sfn": "http://127.0.0.1:4568"}
     ]
@@ -59,7 +63,7 @@ def test_ports_that_overlap_the_usual_ones_are_moved_once(committed, folder):
 
 def test_a_real_model_takes_the_place_of_the_scripted_one_and_its_key_is_not_written(committed, folder):
     model = chosen_model({"ANTHROPIC_API_KEY": "sk-secret"}, Ports())
-    text = configuration.write(folder, Ports(), model, committed).read_text()
+    text = configuration.write(folder, Ports(), Chosen(model), committed).read_text()
     assert yaml.safe_load(text)["config"]["step-functions-agents:llm"] == {
         "timeoutSeconds": 30,
         "targets": [{"model": "anthropic/claude-sonnet-4-5", "secret": "anthropic"}],
@@ -67,13 +71,29 @@ def test_a_real_model_takes_the_place_of_the_scripted_one_and_its_key_is_not_wri
     assert "sk-secret" not in text
 
 
+def test_the_chosen_agents_take_the_place_of_the_committed_ones(committed, folder):
+    chosen = Chosen(None, ("sql", "google-maps"), outside_services(["google-maps"], {}))
+    config = configuration.settings(Ports(15000), chosen, committed)["config"]
+    assert config["step-functions-agents:agents"] == ["sql", "google-maps"]
+    assert config["step-functions-agents:tools"] == {"google-maps": {"gateway": "http://127.0.0.1:15004"}}
+    assert configuration.keys(chosen) == {"google_maps": "stand-in"}
+
+
+def test_with_a_real_key_no_stand_in_is_asked(committed, folder):
+    chosen = Chosen(None, ("google-maps",), outside_services(["google-maps"], {"GOOGLE_MAPS_API_KEY": "real"}))
+    config = configuration.settings(Ports(), chosen, committed)["config"]
+    assert config["step-functions-agents:tools"] == {"google-maps": {"gateway": ""}}
+    assert configuration.keys(chosen) == {"google_maps": "real"}
+
+
 def test_the_salt_of_an_earlier_config_stays(committed, folder):
-    file = configuration.write(folder, Ports(), None, committed)
+    file = configuration.write(folder, Ports(), Chosen(None), committed)
     file.write_text(file.read_text() + "encryptionsalt: v1:abc\n")
-    configuration.write(folder, Ports(), None, committed)
+    configuration.write(folder, Ports(), Chosen(None), committed)
     assert yaml.safe_load(file.read_text())["encryptionsalt"] == "v1:abc"
 
 
 def test_the_committed_config_names_every_port_of_the_stack():
-    for port in (4566, 4567, 4568):
+    # But SmolLM2's, which is there for that model alone.
+    for port in (4566, 4567, 4568, 4570):
         assert f"http://127.0.0.1:{port}" in configuration.COMMITTED.read_text()

@@ -1,0 +1,76 @@
+"""What the chosen agents' tools ask outside of this machine: the real service with a key from the environment, else its stand-in.
+
+A secret `google_maps` of a `tools.json` is the variable GOOGLE_MAPS_API_KEY, and so on for any tool.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from agents import AGENTS
+from agents.declaration import TOOLS_FOLDER
+from local.errors import KeyMissingError
+
+SERVICE = "stand-ins"
+"""The service of the laptop stack that they all run in."""
+
+STAND_INS = {"google_maps": "Google Maps", "perplexity": "Perplexity"}
+"""The services that `local/stand_ins` stands in for, by the secret that their tools need."""
+
+STAND_IN_KEY = "stand-in"
+
+YAHOO = "YFINANCE_SOURCE"
+"""Yahoo Finance takes no key. This variable, set to `yahoo`, sends the tool there."""
+
+
+@dataclass(frozen=True)
+class OutsideServices:
+    """Who answers the tools of some agents."""
+
+    keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """The value of each secret that the tools need, by name."""
+    stand_ins: frozenset[str] = frozenset()
+    """Those of the secrets which are a stand-in's."""
+    settings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What to set of a function instead of what Pulumi.local.yaml says, by folder."""
+
+    @property
+    def services(self) -> frozenset[str]:
+        """Of the laptop stack, which have to run for it."""
+        return frozenset({SERVICE} if self.stand_ins else ())
+
+    @property
+    def in_words(self) -> str:
+        """Which are stand-ins; empty if none is."""
+        return " and ".join(f"{STAND_INS[name]} ({variable_of(name)} is not set)" for name in sorted(self.stand_ins))
+
+
+def variable_of(secret: str) -> str:
+    return f"{secret.upper()}_API_KEY"
+
+
+def outside_services(agents: Iterable[str], environment: Mapping[str, str]) -> OutsideServices:
+    """Raises KeyMissingError for a service that has no stand-in, where its key isn't in the environment."""
+    keys: dict[str, str] = {}
+    settings: dict[str, dict[str, str]] = {}
+    for agent in agents:
+        for function in {tool.function: None for tool in AGENTS[agent].tools}:
+            declared = json.loads((TOOLS_FOLDER / function / "tools.json").read_text())
+            for secret, what in declared.get("secrets", {}).items():
+                keys[secret] = _key(agent, secret, what, environment)
+                if keys[secret] != STAND_IN_KEY and "gateway" in declared.get("settings", {}):
+                    settings[function] = {"gateway": ""}
+    if environment.get(YAHOO, "").strip() == "yahoo":
+        settings["yfinance"] = {"source": "yahoo"}
+    return OutsideServices(keys, frozenset(name for name, key in keys.items() if key == STAND_IN_KEY), settings)
+
+
+def _key(agent: str, secret: str, what: Any, environment: Mapping[str, str]) -> str:
+    if key := environment.get(variable_of(secret), "").strip():
+        return key
+    if secret in STAND_INS:
+        return STAND_IN_KEY
+    raise KeyMissingError(
+        f"agent {agent} needs the secret {secret}, and there is no stand-in for what it opens. Set {variable_of(secret)}: {what}"
+    )

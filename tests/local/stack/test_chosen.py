@@ -1,0 +1,70 @@
+"""What the laptop stack is to be."""
+
+import json
+
+import pytest
+
+from agents import AGENTS
+from local import outside_services as outside
+from local.chosen import choose
+from local.errors import AgentError, KeyMissingError
+from local.outside_services import outside_services
+from local.ports import Ports
+
+SCRIPTED = {"LLM_MODEL": "scripted"}
+
+
+def test_without_a_wish_it_is_the_first_agent():
+    assert choose(SCRIPTED, Ports()).agents == ("sql",)
+
+
+def test_who_is_asked_for_comes_beside_those_that_are_there_in_reading_order():
+    assert choose(SCRIPTED, Ports(), ["google-maps"], ["web-research"]).agents == ("sql", "google-maps", "web-research")
+
+
+def test_all_is_every_agent():
+    assert choose(SCRIPTED, Ports(), ["all"]).agents == tuple(AGENTS)
+
+
+def test_an_agent_that_was_there_and_is_no_more_is_forgotten():
+    assert choose(SCRIPTED, Ports(), [], ["gone"]).agents == ("sql",)
+
+
+def test_an_unknown_agent_is_refused_with_those_there_are():
+    with pytest.raises(AgentError) as error:
+        choose(SCRIPTED, Ports(), ["finance"])
+    assert str(error.value) == f"there is no agent 'finance' (financial?): there are {', '.join(AGENTS)}, or all for all of them"
+
+
+def test_without_a_key_a_stand_in_answers_and_its_service_runs():
+    found = outside_services(["sql", "google-maps", "web-research"], {})
+    assert found.keys == {"google_maps": "stand-in", "perplexity": "stand-in"}
+    assert found.services == {"stand-ins"}
+    assert found.in_words == "Google Maps (GOOGLE_MAPS_API_KEY is not set) and Perplexity (PERPLEXITY_API_KEY is not set)"
+    assert found.settings == {}
+
+
+def test_a_key_in_the_environment_switches_to_the_real_service():
+    found = outside_services(["google-maps", "web-research"], {"GOOGLE_MAPS_API_KEY": "maps", "PERPLEXITY_API_KEY": "pplx"})
+    assert found.keys == {"google_maps": "maps", "perplexity": "pplx"}
+    assert (found.services, found.in_words) == (frozenset(), "")
+    assert found.settings == {"google-maps": {"gateway": ""}, "web-research": {"gateway": ""}}
+    assert "maps" not in repr(found).replace("google-maps", "")
+
+
+def test_yahoo_is_asked_where_the_environment_says_so():
+    assert outside_services(["financial"], {"YFINANCE_SOURCE": "yahoo"}).settings == {"yfinance": {"source": "yahoo"}}
+
+
+def test_who_asks_nobody_outside_needs_nothing():
+    assert outside_services(["sql"], {}).keys == {}
+
+
+def test_a_service_without_a_stand_in_needs_its_key(tmp_path, monkeypatch):
+    for function in {tool.function for tool in AGENTS["sql"].tools}:
+        (tmp_path / function).mkdir()
+        (tmp_path / function / "tools.json").write_text(json.dumps({"secrets": {"weather": "A key of the weather service."}}))
+    monkeypatch.setattr(outside, "TOOLS_FOLDER", tmp_path)
+    with pytest.raises(KeyMissingError, match=r"agent sql needs the secret weather, .* Set WEATHER_API_KEY: A key of the weather"):
+        outside_services(["sql"], {})
+    assert outside_services(["sql"], {"WEATHER_API_KEY": "sun"}).keys == {"weather": "sun"}
