@@ -6,7 +6,7 @@ from typing import Any
 
 import boto3
 import pytest
-from toolkit import ToolError, tool_handler
+from toolkit import ToolError, ToolUse, tool_handler
 
 EVENTS = Path(__file__).parents[2] / "events"
 CASES = sorted((EVENTS / "cases").glob("*.json"))
@@ -36,6 +36,14 @@ def numbers() -> dict[str, Any]:
     return {"big": 9007199254740993, "nan": float("nan"), "up": float("inf"), "down": float("-inf")}
 
 
+def read(bucket: str, key: str, *, use: ToolUse) -> str:
+    with use.open(bucket, key) as file:
+        return file.read().decode("utf-8")
+
+
+TOOLS = (echo, nothing, refuse, crash, repeat, numbers, read)
+
+
 def stored_in(bucket: str) -> list[dict[str, Any]]:
     s3 = boto3.client("s3")
     objects = [s3.get_object(Bucket=bucket, Key=o["Key"]) | o for o in s3.list_objects_v2(Bucket=bucket).get("Contents", [])]
@@ -45,7 +53,10 @@ def stored_in(bucket: str) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_the_toolkit_keeps_the_contract(path: Path, bucket: str) -> None:
     case = json.loads(path.read_text("utf-8").replace("{bucket}", bucket))
-    handler = tool_handler(EVENTS / "tools.json", echo, nothing, refuse, crash, repeat, numbers)
+    handler = tool_handler(EVENTS / "tools.json", *TOOLS)
+    given = case.get("given")
+    if given:
+        boto3.client("s3").put_object(Bucket=bucket, Key=given["key"], Body=given["text"].encode("utf-8"))
 
     if "raises" in case:
         with pytest.raises(Exception) as raised:  # noqa: PT011  the case names the class
@@ -60,7 +71,7 @@ def test_the_toolkit_keeps_the_contract(path: Path, bucket: str) -> None:
     if "content_json" in case:
         assert json.loads(content) == case["content_json"]
     assert [text for text in case.get("content_has", []) if text not in content] == []
-    stored = stored_in(bucket)
+    stored = [each for each in stored_in(bucket) if not given or each["key"] != given["key"]]
     if "preview_begins" in case:
         assert json.loads(content)["preview"].startswith(case["preview_begins"])
         assert len(json.dumps(content, ensure_ascii=False).encode("utf-8")) <= case["most_bytes"]
@@ -77,6 +88,6 @@ def test_the_toolkit_keeps_the_contract(path: Path, bucket: str) -> None:
 
 def test_big_json_is_stored_as_the_json_that_would_have_gone_inline(bucket: str) -> None:
     case = json.loads((EVENTS / "cases" / "big_json.json").read_text("utf-8").replace("{bucket}", bucket))
-    tool_handler(EVENTS / "tools.json", echo, nothing, refuse, crash, repeat, numbers)(case["event"], None)
+    tool_handler(EVENTS / "tools.json", *TOOLS)(case["event"], None)
     [stored] = stored_in(bucket)
     assert json.loads(stored["text"]) == {"text": case["event"]["input"]["text"], "times": 1}

@@ -11,16 +11,31 @@ The handler takes one tool use, checks its input against `tools.json`, calls the
 """
 
 from toolkit.dispatch import tool_handler
-from toolkit.errors import DeclarationError, MalformedEventError, NowhereToStoreError, ToolError
-from toolkit.result import Result
+from toolkit.errors import (
+    DeclarationError,
+    MalformedEventError,
+    NoSecretError,
+    NowhereToStoreError,
+    ToolError,
+    UnreadableFileError,
+)
+from toolkit.result import Result, Stored
+from toolkit.secrets import Secret, secret
+from toolkit.settings import setting
 from toolkit.tool_use import ToolUse
 
 __all__ = [
     "DeclarationError",
     "MalformedEventError",
+    "NoSecretError",
     "NowhereToStoreError",
     "Result",
+    "Secret",
+    "Stored",
     "ToolError",
     "ToolUse",
+    "UnreadableFileError",
+    "secret",
+    "setting",
     "tool_handler",
 ]

@@ -18,6 +18,14 @@ class NowhereToStoreError(ToolError):
     """A tool wants to store a file, but its tool use names no bucket (as when a person tries it by hand)."""
 
 
+class UnreadableFileError(ToolError):
+    """A file that the model names isn't there, or isn't one that this run may read."""
+
+
+class NoSecretError(ToolError):
+    """A tool needs a secret that this function wasn't given. The model can't put that right, but it can say so."""
+
+
 class MalformedEventError(ValueError):
     """The event breaks the tool contract. Whoever sent it is at fault and not the model, so it is raised."""
 

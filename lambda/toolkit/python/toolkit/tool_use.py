@@ -2,10 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 from toolkit import storage
-from toolkit.errors import MalformedEventError, NowhereToStoreError
+from toolkit.errors import MalformedEventError, NowhereToStoreError, UnreadableFileError
+
+INPUTS = "inputs/"
+"""Below it lie files that people have put into the bucket for agents."""
 
 
 @dataclass(frozen=True)
@@ -21,14 +24,35 @@ class ToolUse:
     prefix: str | None = None
     """Where this run's files go, with a slash at the end. None, like `bucket`, if the event had no `run`."""
 
-    def store(self, name: str, data: bytes, content_type: str) -> dict[str, Any]:
-        """Stores a file of this tool use in S3 as `<prefix><tool_use_id><name>`; returns {"bucket", "key", "bytes"}."""
+    def store(self, name: str, data: bytes | BinaryIO, content_type: str) -> dict[str, Any]:
+        """Stores a file of this tool use in S3 as `<prefix><tool_use_id><name>`; returns {"bucket", "key", "bytes"}.
+
+        data: bytes, or an open file, which is never held in memory as a whole.
+        """
         if self.bucket is None or self.prefix is None:
             raise NowhereToStoreError("This tool use came without a run, so there is no bucket to store a file in.")
         # Providers make up ids; one with a slash must not lead out of the run's folder.
         key = self.prefix + re.sub(r"[^a-zA-Z0-9_-]", "_", self.id) + name
-        storage.put(self.bucket, key, data, content_type)
-        return {"bucket": self.bucket, "key": key, "bytes": len(data)}
+        return {"bucket": self.bucket, "key": key, "bytes": storage.put(self.bucket, key, data, content_type)}
+
+    def open(self, bucket: str, key: str) -> storage.StoredFile:
+        """A file of this run, or one that people have put there for agents, to be read as it arrives: `with use.open(…) as file`.
+
+        Without a run in the event nothing is refused here: what the function's role may read is all there is.
+        Raises UnreadableFileError, which tells the model what it may read.
+        """
+        allowed = f"Files of this run begin with {self.prefix}; files that people put there for agents begin with {INPUTS}"
+        if self.bucket is None or self.prefix is None:
+            return storage.get(bucket, key)
+        if bucket != self.bucket:
+            raise UnreadableFileError(f"Bucket {bucket!r} can't be read: the files of this run are in {self.bucket!r}. {allowed}")
+        # A client or a server might take the dots for a folder; no tool writes such a key.
+        if not key.startswith((self.prefix, INPUTS)) or {".", ".."} & set(key.split("/")):
+            raise UnreadableFileError(f"The file {key!r} can't be read. {allowed}")
+        try:
+            return storage.get(bucket, key)
+        except UnreadableFileError as error:
+            raise UnreadableFileError(f"{error} {allowed}") from error
 
 
 def read(event: Any) -> ToolUse:

@@ -1,0 +1,11 @@
+"""Settings of the tool function, which `tools.json` declares and the stack's configuration sets: plain text.
+
+Their defaults stand in `tools.json` and are filled in at the deployment, so there are none here.
+"""
+
+import os
+
+
+def setting(name: str) -> str:
+    """The text of a setting; the empty text where it is empty, or where the function was not deployed by the stack."""
+    return os.environ.get(f"SETTING_{name.upper()}", "")
