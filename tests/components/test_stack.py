@@ -38,7 +38,8 @@ class NothingInside:
 
 @pytest.fixture
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setitem(package.TOOLCHAINS, "python", NothingInside())
+    for language in package.TOOLCHAINS:
+        monkeypatch.setitem(package.TOOLCHAINS, language, NothingInside())
     monkeypatch.setattr(package, "CACHE", tmp_path)
 
     def run_program(config: RawConfig) -> tuple[Deployment, dict[str, Any]]:
@@ -62,14 +63,29 @@ def test_a_stack_is_a_bucket_a_caller_the_tool_functions_and_the_agents(run: Any
         "DataBucket/data",
         "LlmCaller/call-llm",
         "SecretStore/secrets",
-        "ToolFunction/code-interpreter",
-        "ToolFunction/db-interface",
+        "ToolFunction/code-interpreter-tools",
+        "ToolFunction/db-interface-tools",
     ]
-    assert {name: sorted(child.split("/")[0] for child in tree[f"Function/{name}"]) for name in ("call-llm", "db-interface")} == {
+    assert {
+        name: sorted(child.split("/")[0] for child in tree[f"Function/{name}"]) for name in ("call-llm", "db-interface-tools")
+    } == {
         "call-llm": ["BucketObjectv2", "Function", "LogGroup", "Role", "RolePolicy"],
-        "db-interface": ["BucketObjectv2", "Function", "LogGroup", "Role", "RolePolicy"],
+        "db-interface-tools": ["BucketObjectv2", "Function", "LogGroup", "Role", "RolePolicy"],
     }
     assert len(deployment.inputs) == 36
+
+
+def test_all_agents_fit_into_one_stack_and_share_the_functions_of_their_tools(run: Any) -> None:
+    keys = {"anthropic": "sk", "google_maps": "maps-key", "perplexity": "pplx-key"}
+    deployment, outputs = run(of_stack("dev", agents=list(AGENTS), secrets=keys))
+    assert list(outputs["agents"]) == list(AGENTS)
+    functions = sorted({tool.function for agent in AGENTS.values() for tool in agent.tools})
+    assert [name for name in deployment.tree()["the stack"] if name.startswith("ToolFunction/")] == [
+        f"ToolFunction/{name}-tools" for name in functions
+    ]
+    maps = deployment.of("Function/google-maps-tools-function")
+    assert maps["environment"] == {"variables": {"SECRET_ARN_GOOGLE_MAPS": "arn:Secret/secrets-google_maps"}}
+    assert "maps-key" not in repr({name: value for name, value in deployment.inputs.items() if "SecretVersion" not in name})
 
 
 def test_the_laptop_stack_differs_from_the_one_in_aws_in_its_secret_and_in_nothing_else(run: Any) -> None:

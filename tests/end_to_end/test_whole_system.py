@@ -154,19 +154,23 @@ DENIED, ALLOWED = "denied", None
 
 # What each role is refused, and the one thing that it is for. Keys of S3 are in the data bucket.
 ROLES = {
-    "db-interface": {
+    "db-interface-tools": {
         "s3:PutObject runs/probe": ALLOWED,
         "s3:PutObject packages/probe": DENIED,
         "s3:GetObject packages/probe": DENIED,
         "s3:GetObject runs/probe": DENIED,
+        "s3:GetObject inputs/probe": DENIED,
         "s3:ListBucket": DENIED,
         "lambda:Invoke call-llm": DENIED,
         "secretsmanager:List": DENIED,
         "states:StartExecution": DENIED,
         "iam:ListRoles": DENIED,
     },
-    "code-interpreter": {
+    "code-interpreter-tools": {
         "s3:PutObject runs/probe": ALLOWED,
+        "s3:GetObject runs/probe": ALLOWED,
+        "s3:GetObject inputs/probe": ALLOWED,
+        "s3:PutObject inputs/probe": DENIED,
         "s3:PutObject packages/probe": DENIED,
         "s3:GetObject packages/probe": DENIED,
         "s3:ListBucket": DENIED,
@@ -200,11 +204,11 @@ ROLES = {
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_may_do_what_it_is_for_and_nothing_else(stack, role):
     bucket = stack.outputs["dataBucket"]
-    for key in ("runs/probe", "packages/probe"):
+    for key in ("runs/probe", "inputs/probe", "packages/probe"):
         stack.client("s3").put_object(Bucket=bucket, Key=key, Body=b"")
     credentials = _credentials(stack, f"{role}-role-")
     assert {action: _try(stack, credentials, bucket, action) for action in ROLES[role]} == ROLES[role]
-    for key in ("runs/probe", "packages/probe"):
+    for key in ("runs/probe", "inputs/probe", "packages/probe"):
         stack.client("s3").delete_object(Bucket=bucket, Key=key)
 
 
