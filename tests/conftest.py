@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -23,6 +23,7 @@ from components.builds.cache import Cache
 from components.builds.package import CACHE, ROOT, TOOLCHAINS
 from components.builds.source import Source
 from components.builds.target import Target, host_architecture
+from tests.conformance.built_function import BuiltFunction, build_for_this_machine, declared, tool_folder
 
 SECONDS_TO_START = 30
 
@@ -116,3 +117,33 @@ def tool_function() -> Iterator[Callable[[str], ModuleType]]:
             return module
 
         yield load
+
+
+@pytest.fixture(scope="session")
+def built_function(
+    ministack: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[Path, str, Mapping[str, str]], BuiltFunction]]:
+    """Builds a tool function's folder for this machine and runs it as Lambda does, with S3 by MiniStack.
+
+    Takes the folder, a name for its package, and what its environment has beside Lambda's own; each is one process.
+    """
+    started: dict[tuple[Any, ...], BuiltFunction] = {}
+
+    def start(folder: Path, name: str, environment: Mapping[str, str] = {}) -> BuiltFunction:
+        which = (folder, name, *sorted(environment.items()))
+        if which not in started:
+            declaration = declared(folder)
+            package = build_for_this_machine(name, folder, declaration["language"])
+            unpacked = tmp_path_factory.mktemp(name)
+            started[which] = BuiltFunction(package, unpacked, ministack, declaration["memory_mb"], environment)
+        return started[which]
+
+    yield start
+    for function in started.values():
+        function.close()
+
+
+@pytest.fixture(scope="session")
+def built_tool(built_function: Callable[..., BuiltFunction]) -> Callable[..., BuiltFunction]:
+    """The same for a folder of `lambda/tools`, whatever its language: `built_tool("web-research", {"SETTING_GATEWAY": url})`."""
+    return lambda name, environment={}: built_function(tool_folder(name), name, environment)
