@@ -10,7 +10,7 @@ NAME = "data-bucket-0a1b2c3"
 def deployed(delete_data_on_destroy: bool = False) -> tuple[Deployment, dict[str, str]]:
     def program() -> dict[str, object]:
         bucket = DataBucket("data", DataBucketArgs(30, delete_data_on_destroy, TAGS))
-        return {"name": bucket.name, "runs_arn": bucket.runs_arn}
+        return {"name": bucket.name, "runs_arn": bucket.runs_arn, "inputs_arn": bucket.inputs_arn}
 
     return deploy(program)
 
@@ -28,7 +28,11 @@ def test_it_is_a_bucket_and_the_settings_that_keep_it_private() -> None:
         ],
         "the stack": ["DataBucket/data"],
     }
-    assert outputs == {"name": NAME, "runs_arn": "arn:Bucket/data-bucket/runs/*"}
+    assert outputs == {
+        "name": NAME,
+        "runs_arn": "arn:Bucket/data-bucket/runs/*",
+        "inputs_arn": "arn:Bucket/data-bucket/inputs/*",
+    }
 
 
 def test_nobody_outside_the_account_gets_in_and_what_is_stored_is_encrypted() -> None:
@@ -72,7 +76,7 @@ def test_plain_http_is_refused() -> None:
     ]
 
 
-def test_what_runs_write_expires_and_code_does_not() -> None:
+def test_what_runs_write_expires_and_neither_code_nor_what_people_put_into_inputs() -> None:
     deployment, _ = deployed()
     assert deployment.of("BucketLifecycleConfiguration/data-expiry")["rules"] == [
         {"id": "expire-runs", "status": "Enabled", "filter": {"prefix": "runs/"}, "expiration": {"days": 30}},
