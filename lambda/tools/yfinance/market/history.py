@@ -1,0 +1,96 @@
+"""The prices of one ticker, and the answer that a model reads."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from toolkit import Result, ToolError
+
+PREVIEW_ROWS = 5
+"""At each end."""
+DIGITS = 7
+"""Of a price: what Yahoo's numbers hold (they are 32-bit floats, so that 189.7 comes as 189.6999969482422)."""
+OPTIONAL = ("open", "high", "low", "volume")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Prices of a day, week, …, or of some minutes. None is a price that the source doesn't have."""
+
+    time: str
+    """A day, as 2013-01-31, or within a day with the time zone, as 2013-01-31T09:30:00-05:00. The start, if it is longer."""
+    close: float
+    open: float | None = None
+    high: float | None = None
+    low: float | None = None
+    volume: int | None = None
+
+    @property
+    def day(self) -> str:
+        return self.time[:10]
+
+
+@dataclass(frozen=True)
+class History:
+    ticker: str
+    source: str
+    currency: str | None
+    adjusted: bool
+    """Whether prices are adjusted for both splits and dividends."""
+    adjustment: str
+    """What they are adjusted for, in words."""
+    interval: str
+    bars: tuple[Bar, ...]
+    left_out: int = 0
+    """Days (or intervals) that the source names but has no close for."""
+    time_zone: str | None = None
+    as_of: str | None = None
+    """The last day that the source has: a relative period was counted back from it."""
+    notes: tuple[str, ...] = ()
+
+    def answer(self) -> Result:
+        """Raises ToolError if there are no prices at all."""
+        if not self.bars:
+            raise ToolError(f"There are no prices of {self.ticker} in that time. {' '.join(self.notes)}".strip())
+        columns = [
+            "time",
+            *(name for name in OPTIONAL[:3] if self._has(name)),
+            "close",
+            *(["volume"] if self._has("volume") else []),
+        ]
+        rows = [[getattr(bar, name) for name in columns] for bar in self.bars]
+        said = self._said(columns)
+        ends = {"first_rows": rows[:PREVIEW_ROWS], "last_rows": rows[-PREVIEW_ROWS:]}
+        return Result(said | {"rows": rows}, preview=said | ends)
+
+    def _has(self, name: str) -> bool:
+        return any(getattr(bar, name) is not None for bar in self.bars)
+
+    def _said(self, columns: list[str]) -> dict[str, Any]:
+        first, last = self.bars[0], self.bars[-1]
+        lowest, highest = (which(self.bars, key=lambda bar: bar.close) for which in (min, max))
+        return {
+            "ticker": self.ticker,
+            "source": self.source,
+            "currency": self.currency,
+            "adjusted": self.adjusted,
+            "adjustment": self.adjustment,
+            "interval": self.interval,
+            **({"time_zone": self.time_zone} if self.time_zone else {}),
+            **({"as_of": self.as_of} if self.as_of else {}),
+            "first_day": first.day,
+            "last_day": last.day,
+            "points": len(self.bars),
+            "left_out": self.left_out,
+            "first_close": first.close,
+            "last_close": last.close,
+            "change_percent": round((last.close / first.close - 1) * 100, 2) if first.close else None,
+            "lowest_close": {"time": lowest.time, "close": lowest.close},
+            "highest_close": {"time": highest.time, "close": highest.close},
+            **({"notes": list(self.notes)} if self.notes else {}),
+            "columns": columns,
+        }
+
+
+def price(number: float) -> float:
+    """A price with the digits that mean something."""
+    return float(f"{number:.{DIGITS}g}")
