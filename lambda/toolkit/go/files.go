@@ -1,0 +1,64 @@
+package toolkit
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Files that a tool use stores and reads. storage.go is how they get to S3 and back.
+
+// inputs is what the keys of files begin with that people have put into the bucket for agents.
+const inputs = "inputs/"
+
+// Providers make up ids; one with a slash must not lead out of the run's folder.
+var unsafeInKey = regexp.MustCompile(`[^a-zA-Z0-9_-]`)
+
+// Link is where a file was stored.
+type Link struct {
+	Bucket string `json:"bucket"`
+	Key    string `json:"key"`
+	Bytes  int64  `json:"bytes"`
+}
+
+// Store stores bytes as the file <prefix><tool_use_id><name>.
+func (u *ToolUse) Store(ctx context.Context, name string, data []byte, contentType string) (Link, error) {
+	return u.StoreFile(ctx, name, bytes.NewReader(data), contentType)
+}
+
+// StoreFile does the same with an open file, from its beginning on, which is never held in memory as a whole.
+func (u *ToolUse) StoreFile(ctx context.Context, name string, file io.ReadSeeker, contentType string) (Link, error) {
+	if u.Bucket == "" {
+		return Link{}, &NowhereToStoreError{text("This tool use came without a run, so there is no bucket to store a file in.")}
+	}
+	key := u.Prefix + unsafeInKey.ReplaceAllString(u.ID, "_") + name
+	size, err := u.storage.put(ctx, u.Bucket, key, file, contentType)
+	return Link{u.Bucket, key, size}, err
+}
+
+// Open opens a file of this run, or one that people have put there for agents, to be read as it arrives. The caller closes it.
+//
+// Without a run in the event nothing is refused here: what the function's role may read is all there is. An UnreadableFileError
+// tells the model what it may read.
+func (u *ToolUse) Open(ctx context.Context, bucket, key string) (io.ReadCloser, error) {
+	if u.Bucket == "" {
+		return u.storage.get(ctx, bucket, key, "")
+	}
+	allowed := fmt.Sprintf(" Files of this run begin with %s; files that people put there for agents begin with %s", u.Prefix, inputs)
+	if bucket != u.Bucket {
+		return nil, &UnreadableFileError{
+			text("Bucket %q can't be read: the files of this run are in %q.%s", bucket, u.Bucket, allowed),
+		}
+	}
+	// A client or a server might take the dots for a folder; no tool writes such a key.
+	steps := strings.Split(key, "/")
+	dots := slices.Contains(steps, ".") || slices.Contains(steps, "..")
+	if dots || !strings.HasPrefix(key, u.Prefix) && !strings.HasPrefix(key, inputs) {
+		return nil, &UnreadableFileError{text("The file %q can't be read.%s", key, allowed)}
+	}
+	return u.storage.get(ctx, bucket, key, allowed)
+}

@@ -1,0 +1,66 @@
+package toolkit
+
+import (
+	"context"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json"
+)
+
+// Function is a tool's name and what runs it. Tool makes one.
+type Function struct {
+	name   string
+	input  reflect.Type
+	invoke func(ctx context.Context, use *ToolUse, input []byte) (any, error)
+}
+
+// Tool names a function as the tool of tools.json that it runs.
+//
+// In is a struct whose fields carry the names of the input's fields as json tags; what the input_schema doesn't require is a
+// pointer, a slice or a map, and nil where it wasn't given. The function returns text, a value that becomes JSON, or a Result. An
+// error that is Repairable makes a result with is_error; any other one, or a panic, fails the Lambda function, so that the state
+// machine tries again or tells the model. The context ends with the tool's timeout_seconds, or when Lambda stops the function.
+func Tool[In any](name string, run func(ctx context.Context, use *ToolUse, in In) (any, error)) Function {
+	invoke := func(ctx context.Context, use *ToolUse, input []byte) (any, error) {
+		var in In
+		if err := json.Unmarshal(input, &in); err != nil {
+			// The schema allows it and the type has no room for it, like an integer of 30 digits.
+			return nil, Errorf("The input of %s is wrong: %v. Given: %s.", name, err, cut(string(input)))
+		}
+		return run(ctx, use, in)
+	}
+	return Function{name: name, input: reflect.TypeFor[In](), invoke: invoke}
+}
+
+// checkFields compares a function's input with its declaration: what the schema allows and the function doesn't take would
+// otherwise be lost without a word, or be taken for a zero.
+func (f Function) checkFields(tool *declaredTool) error {
+	if f.input.Kind() != reflect.Struct {
+		return misdeclared("the input of the function for tool %q is a %s: it has to be a struct", f.name, f.input)
+	}
+	fields := map[string]reflect.Type{}
+	for field := range f.input.Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		if name == "" {
+			return misdeclared("the field %s of %s has no json tag, which names the field of the input", field.Name, f.input)
+		}
+		fields[name] = field.Type
+	}
+	if taken, declared := sortedNames(fields), slices.Sorted(slices.Values(tool.fields)); !slices.Equal(taken, declared) {
+		return misdeclared("tool %q is declared with the fields %q, and its function takes %q", f.name, declared, taken)
+	}
+	if !tool.closed {
+		return misdeclared("the schema of tool %q allows any other field: it needs additionalProperties false", f.name)
+	}
+	for _, name := range tool.fields {
+		kind := fields[name].Kind()
+		canBeMissing := slices.Contains([]reflect.Kind{reflect.Pointer, reflect.Slice, reflect.Map, reflect.Interface}, kind)
+		if !canBeMissing && !slices.Contains(tool.required, name) {
+			return misdeclared("tool %q may be called without %s: make it required in the input_schema, or a pointer in %s",
+				f.name, name, f.input)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,100 @@
+package toolkit
+
+import (
+	"context"
+	"fmt"
+	"unicode/utf8"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Tool results: always valid JSON, and never over 16 KiB inline.
+
+const (
+	// A state of Step Functions holds 256 KiB, and so one turn's results together: 8 of this size leave half of it free.
+	mostInlineBytes  = 16 * 1024
+	mostPreviewBytes = 4 * 1024
+)
+
+// Result is what a tool returns if a result that is too big needs a better preview than its beginning.
+type Result struct {
+	// Value is text, or a value that becomes JSON.
+	Value any
+	// Preview is the same in short. It is only seen if the value is too big, and ignored if it is over 4 KiB itself.
+	Preview any
+}
+
+// content is what goes into a tool result.
+type content struct {
+	text string
+	// How many bytes went to S3 if it was too big, else 0.
+	storedBytes int
+}
+
+// tooBig is the content of a result that is stored, or cut where there is nowhere to store it.
+type tooBig struct {
+	Note string `json:"note"`
+	*Link
+	Preview jsontext.Value `json:"preview"`
+}
+
+func makeContent(ctx context.Context, value any, use *ToolUse) (content, error) {
+	result, isResult := value.(Result)
+	if !isResult {
+		result = Result{Value: value}
+	}
+	text, extension, contentType, err := asText(result.Value)
+	if err != nil {
+		return content{}, err
+	}
+	if textSize(text) <= mostInlineBytes {
+		return content{text: text}, nil
+	}
+	big := tooBig{Preview: previewOf(result.Preview, text)}
+	made := content{}
+	if use.Bucket == "" {
+		big.Note = fmt.Sprintf("Cut: the whole result has %d bytes, and this tool use came without a run to store it for.", len(text))
+	} else {
+		link, err := use.Store(ctx, extension, []byte(text), contentType)
+		if err != nil {
+			return content{}, err
+		}
+		big.Note = "The whole result is too big to be shown. It is stored; this is a preview. To see all you need, ask for less."
+		big.Link, made.storedBytes = &link, len(text)
+	}
+	written, err := asJSON(big)
+	made.text = string(written)
+	return made, err
+}
+
+func asText(value any) (text, extension, contentType string, err error) {
+	if text, isText := value.(string); isText {
+		return whole(text), ".txt", "text/plain; charset=utf-8", nil
+	}
+	written, err := asJSON(value)
+	return string(written), ".json", "application/json", err
+}
+
+func previewOf(preview any, text string) jsontext.Value {
+	if preview != nil {
+		if written, err := asJSON(preview); err == nil && len(written) <= mostPreviewBytes {
+			return written
+		}
+	}
+	quoted, _ := jsontext.AppendQuote(nil, beginning(text)+"…")
+	return quoted
+}
+
+// beginning is as much of a text as fits a preview. Halving is near enough, and right for any mix of narrow and wide characters.
+func beginning(text string) string {
+	length := min(len(text), mostPreviewBytes)
+	for {
+		for length > 0 && length < len(text) && !utf8.RuneStart(text[length]) {
+			length--
+		}
+		if textSize(text[:length]) <= mostPreviewBytes {
+			return text[:length]
+		}
+		length /= 2
+	}
+}

@@ -1,0 +1,41 @@
+package toolkit
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/aws/aws-lambda-go/lambda/messages"
+)
+
+// Serve is a Lambda function's main: it takes events until Lambda ends the process. It ends it itself, after telling Lambda why,
+// where tools.json and the functions don't fit together.
+func Serve(toolsJSON []byte, functions ...Function) {
+	handler, err := NewHandler(toolsJSON, functions...)
+	if err != nil {
+		fmt.Fprintf(os.Stderr, "%s: %s\n", class(err), err)
+		reportInitError(os.Getenv("AWS_LAMBDA_RUNTIME_API"), err)
+		os.Exit(1)
+	}
+	lambda.Start(handler)
+}
+
+// reportInitError is what Lambda's runtime client for Go lacks: without it the caller reads of an exit status alone.
+// https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html#runtimes-api-initerror
+func reportInitError(runtimeAPI string, err error) {
+	if runtimeAPI == "" {
+		return
+	}
+	report, _ := asJSON(messages.InvokeResponse_Error{Type: class(err), Message: err.Error()})
+	url := "http://" + runtimeAPI + "/2018-06-01/runtime/init/error"
+	request, _ := http.NewRequest(http.MethodPost, url, bytes.NewReader(report))
+	request.Header.Set("Content-Type", "application/vnd.aws.lambda.error+json")
+	request.Header.Set("Lambda-Runtime-Function-Error-Type", class(err))
+	client := http.Client{Timeout: 5 * time.Second}
+	if response, err := client.Do(request); err == nil {
+		_ = response.Body.Close()
+	}
+}

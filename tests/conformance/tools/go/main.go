@@ -1,0 +1,80 @@
+// The tools of tests/events/tools.json in Go, which the conformance suite builds and plays its cases against.
+package main
+
+import (
+	"context"
+	_ "embed"
+	"math"
+	"strings"
+
+	"agents.internal/toolkit"
+)
+
+//go:embed tools.json
+var toolsJSON []byte
+
+type noInput struct{}
+
+type echoInput struct {
+	Text  string `json:"text"`
+	Times *int   `json:"times"`
+}
+
+type echoed struct {
+	Text  string `json:"text"`
+	Times int    `json:"times"`
+}
+
+func echo(_ context.Context, _ *toolkit.ToolUse, in echoInput) (any, error) {
+	times := 1
+	if in.Times != nil {
+		times = *in.Times
+	}
+	return echoed{in.Text, times}, nil
+}
+
+func nothing(context.Context, *toolkit.ToolUse, noInput) (any, error) { return "", nil }
+
+type refuseInput struct {
+	Reason string `json:"reason"`
+}
+
+func refuse(_ context.Context, _ *toolkit.ToolUse, in refuseInput) (any, error) {
+	return nil, &toolkit.ToolError{Content: in.Reason}
+}
+
+func crash(context.Context, *toolkit.ToolUse, noInput) (any, error) {
+	zero := 0
+	return 1 / zero, nil
+}
+
+type repeatInput struct {
+	Text  string `json:"text"`
+	Count int    `json:"count"`
+}
+
+func repeat(_ context.Context, _ *toolkit.ToolUse, in repeatInput) (any, error) {
+	return strings.Repeat(in.Text, in.Count), nil
+}
+
+type numbersResult struct {
+	Big  int     `json:"big"`
+	NaN  float64 `json:"nan"`
+	Up   float64 `json:"up"`
+	Down float64 `json:"down"`
+}
+
+func numbers(context.Context, *toolkit.ToolUse, noInput) (any, error) {
+	return numbersResult{9007199254740993, math.NaN(), math.Inf(1), math.Inf(-1)}, nil
+}
+
+func main() {
+	toolkit.Serve(toolsJSON,
+		toolkit.Tool("echo", echo),
+		toolkit.Tool("nothing", nothing),
+		toolkit.Tool("refuse", refuse),
+		toolkit.Tool("crash", crash),
+		toolkit.Tool("repeat", repeat),
+		toolkit.Tool("numbers", numbers),
+	)
+}
