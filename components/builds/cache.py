@@ -15,6 +15,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 # Switching between a few branches, architectures and stacks hits, and the cache doesn't grow without end.
@@ -31,24 +32,36 @@ class Cache:
         self.root = root
         self.say = say
 
-    def get(self, place: str, made_from: Mapping[str, str], make: Callable[[Path], None]) -> Path:
+    def has(self, place: str, made_from: Mapping[str, str]) -> bool:
+        """Whether a result is there, and nothing would be built."""
+        return (self.root / place / key_of(made_from)).is_dir()
+
+    def get(
+        self,
+        place: str,
+        made_from: Mapping[str, str],
+        make: Callable[[Path], None],
+        built: Callable[[float], None] | None = None,
+    ) -> Path:
         """The result for `made_from`, from the cache or by calling `make` with a new, empty folder.
 
         place: what is built, like `packages/db-interface`; results of one place replace each other.
         made_from: everything that the result depends on, each under a name that a person understands.
+        built: is told the seconds that it took, and says so; without it the line is `built <place> in 1.2 s`.
         """
         home = self.root / place
         entry = home / key_of(made_from)
         if not entry.is_dir():
             home.mkdir(parents=True, exist_ok=True)
-            with _locked(home / "lock"):
+            with self._locked(home / "lock", place):
                 if not entry.is_dir():
-                    self._make(place, entry, made_from, make)
+                    seconds = self._make(place, entry, made_from, make)
+                    (built or partial(self._say_built, place))(seconds)
                     _drop_oldest(home)
         os.utime(entry)
         return entry / RESULT
 
-    def _make(self, place: str, entry: Path, made_from: Mapping[str, str], make: Callable[[Path], None]) -> None:
+    def _make(self, place: str, entry: Path, made_from: Mapping[str, str], make: Callable[[Path], None]) -> float:
         self.say(f"building {place}: {_why(entry.parent, made_from)}")
         started = time.monotonic()
         unfinished = entry.with_name("unfinished")
@@ -60,7 +73,20 @@ class Cache:
             unfinished.rename(entry)
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
-        self.say(f"built {place} in {time.monotonic() - started:.1f} s")
+        return time.monotonic() - started
+
+    def _say_built(self, place: str, seconds: float) -> None:
+        self.say(f"built {place} in {seconds:.1f} s")
+
+    @contextmanager
+    def _locked(self, path: Path, place: str) -> Iterator[None]:
+        with path.open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                self.say(f"{place} is being built already: waiting for it")
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
 
 
 def key_of(made_from: Mapping[str, str]) -> str:
@@ -85,10 +111,3 @@ def _entries(home: Path) -> list[Path]:
 def _drop_oldest(home: Path) -> None:
     for entry in _entries(home)[KEPT_RESULTS:]:
         shutil.rmtree(entry, ignore_errors=True)
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    with path.open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield

@@ -4,11 +4,13 @@ import hashlib
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from components.builds.cache import Cache
 from components.builds.errors import BuildError
@@ -61,52 +63,111 @@ class Package:
     runtime: Runtime
 
 
+# Rust's and Java's builds take the longest; begun first, the others fit beside them.
+LONGEST_FIRST = ("rust", "java", "go", "typescript", "python")
+
+
 def build_all(
     sources: Iterable[Source], target: Target, cache: Cache, toolchains: dict[str, Toolchain] = TOOLCHAINS
 ) -> dict[str, Package]:
     """A package for each source, by its name, as many at a time as there are processors.
 
-    Raises BuildError with what went wrong in all of them.
+    Raises BuildError with what went wrong in all of them. What is missing on this machine is said of all before any is built.
     """
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:
-        futures = [workers.submit(build, source, target, cache, toolchains) for source in sources]
-    errors = [error for future in futures if (error := future.exception())]
-    for error in errors:
-        if not isinstance(error, BuildError):
-            raise error
-    if len(errors) > 1:
-        raise BuildError("\n".join(map(str, errors))) from errors[0]
-    return {package.name: package for package in (future.result() for future in futures)}
+    jobs = _all([partial(_job, source, target, toolchains) for source in sources])
+    to_build = sorted((job for job in jobs if not cache.has(job.place, job.made_from)), key=_by_length)
+    progress = Progress(len(to_build), cache.say)
+    if len(to_build) > 1:
+        cache.say(f"{len(to_build)} of {len(jobs)} packages are to be built: {', '.join(job.source.name for job in to_build)}")
+    others = [job for job in jobs if job not in to_build]
+    return {package.name: package for package in _all([partial(job.build, cache, progress) for job in (*to_build, *others)])}
 
 
 def build(source: Source, target: Target, cache: Cache, toolchains: dict[str, Toolchain] = TOOLCHAINS) -> Package:
     """Raises BuildError, MissingToolError or RefusedPackageError."""
+    return _job(source, target, toolchains).build(cache, Progress(1, cache.say))
+
+
+class Progress:
+    """Counts the packages that are built, for the lines that say so."""
+
+    def __init__(self, total: int, say: Callable[[str], None]):
+        self._total, self._say, self._done, self._lock = total, say, 0, threading.Lock()
+
+    def built(self, name: str, seconds: float) -> None:
+        with self._lock:
+            self._done += 1
+            # More than one process may build; a package that another one dropped from the cache meanwhile is one more.
+            of = f"[{self._done}/{max(self._total, self._done)}] " if self._total > 1 else ""
+            self._say(f"{of}built {name} in {seconds:.1f} s")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One package to be had, from the cache or by building it."""
+
+    source: Source
+    target: Target
+    toolchain: Toolchain
+    made_from: dict[str, str]
+
+    @property
+    def place(self) -> str:
+        return f"packages/{self.source.name}"
+
+    def build(self, cache: Cache, progress: Progress) -> Package:
+        source, target = self.source, self.target
+
+        def make(result: Path) -> None:
+            folder = result.with_name("contents")
+            folder.mkdir()
+            self.toolchain.lay_out(source, target, cache, folder)
+            inspect(folder, source)
+            write_zip(folder, result / "package.zip")
+            shutil.rmtree(folder)
+            if _made_from(source, target, self.toolchain) != self.made_from:
+                # Else the cache would hand it out for sources that it was not made from.
+                raise BuildError(f"the files of the function {source.name} changed while it was built. Run the same command again")
+
+        made = cache.get(self.place, self.made_from, make, partial(progress.built, source.name))
+        path = made / "package.zip"
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        return Package(source.name, path, sha256, target.architecture, self.toolchain.runtime(target))
+
+
+def _job(source: Source, target: Target, toolchains: dict[str, Toolchain]) -> Job:
     toolchain = toolchains.get(source.language)
     if toolchain is None:
         raise BuildError(
             f"{source.needed_by} needs the function {source.name}, which is written in {source.language!r}: "
             f"there is a toolchain for {', '.join(sorted(toolchains))}"
         )
+    return Job(source, target, toolchain, _made_from(source, target, toolchain))
 
-    def made_from() -> dict[str, str]:
-        return {**toolchain.made_from(source, target), "target": str(target), "how packages are made": _recipe(toolchain)}
 
-    before = made_from()
+def _made_from(source: Source, target: Target, toolchain: Toolchain) -> dict[str, str]:
+    return {**toolchain.made_from(source, target), "target": str(target), "how packages are made": _recipe(toolchain)}
 
-    def make(result: Path) -> None:
-        folder = result.with_name("contents")
-        folder.mkdir()
-        toolchain.lay_out(source, target, cache, folder)
-        inspect(folder, source)
-        write_zip(folder, result / "package.zip")
-        shutil.rmtree(folder)
-        if made_from() != before:
-            # Else the cache would hand it out for sources that it was not made from.
-            raise BuildError(f"the files of the function {source.name} changed while it was built. Run the same command again")
 
-    path = cache.get(f"packages/{source.name}", before, make) / "package.zip"
-    sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Package(source.name, path, sha256, target.architecture, toolchain.runtime(target))
+def _by_length(job: Job) -> int:
+    language = job.source.language
+    return LONGEST_FIRST.index(language) if language in LONGEST_FIRST else 0
+
+
+T = TypeVar("T")
+
+
+def _all(calls: Sequence[Callable[[], T]]) -> list[T]:
+    """What the calls return, in their order. Raises BuildError with what went wrong in all of them, the class of the first."""
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:
+        futures = [workers.submit(call) for call in calls]
+    errors = [error for future in futures if (error := future.exception())]
+    for error in errors:
+        if not isinstance(error, BuildError):
+            raise error
+    if len(errors) > 1:
+        raise type(errors[0])("\n".join(map(str, errors))) from errors[0]
+    return [future.result() for future in futures]
 
 
 def _recipe(toolchain: Toolchain) -> str:

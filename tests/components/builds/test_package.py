@@ -2,16 +2,19 @@
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from components.builds import uv
 from components.builds.cache import Cache
+from components.builds.commands import Program, version
 from components.builds.errors import BuildError, MissingToolError, RefusedPackageError
 from components.builds.inspection import inspect
 from components.builds.package import TOOLCHAINS, build, build_all
@@ -250,10 +253,12 @@ def test_without_uv_the_error_names_the_agent_and_the_command_that_installs_it(
 
 def test_a_language_without_a_toolchain_is_refused(workshop: Workshop) -> None:
     source = Source("adder", workshop.root, "cobol", "agent sums")
-    with pytest.raises(
-        BuildError, match=r"agent sums needs .* adder, which is written in 'cobol': there is a toolchain for python"
-    ):
+    with pytest.raises(BuildError) as error:
         build(source, AWS, workshop.cache, TOOLCHAINS)
+    assert str(error.value) == (
+        "agent sums needs the function adder, which is written in 'cobol': "
+        "there is a toolchain for go, java, python, rust, typescript"
+    )
 
 
 def test_all_that_goes_wrong_in_several_builds_is_said_at_once(workshop: Workshop) -> None:
@@ -270,6 +275,60 @@ def test_several_packages_come_back_by_name(workshop: Workshop) -> None:
     sources = [workshop.source(HANDLER, name) for name in ("adder", "divider")]
     packages = build_all(sources, AWS, workshop.cache, {"python": PythonToolchain(workshop.toolkit)})
     assert {name: package.name for name, package in packages.items()} == {"adder": "adder", "divider": "divider"}
+
+
+class NeedsAbacus(PythonToolchain):
+    """A language whose compiler isn't on this machine."""
+
+    def made_from(self, source: Source, target: Target) -> dict[str, str]:
+        return {"version of the compiler": version(Program("abacus-9", (9, 1), "--version", "Carve one."), source)}
+
+
+def test_all_compilers_that_are_missing_are_said_before_anything_is_built(workshop: Workshop) -> None:
+    toolchains = {"python": PythonToolchain(workshop.toolkit), "abacus": NeedsAbacus(workshop.toolkit)}
+    sources = [
+        workshop.source(HANDLER),
+        Source("beads", workshop.root, "abacus", "agent sums"),
+        Source("rods", workshop.root, "abacus", "agent products"),
+    ]
+    with pytest.raises(MissingToolError) as missing:
+        build_all(sources, AWS, workshop.cache, toolchains)
+    assert str(missing.value).splitlines() == [
+        "agent sums needs the function beads, which is written in abacus, and building it needs abacus-9 9.1 or newer, which isn't "
+        "on this machine. Carve one.",
+        "agent products needs the function rods, which is written in abacus, and building it needs abacus-9 9.1 or newer, which "
+        "isn't on this machine. Carve one.",
+    ]
+    assert workshop.said == []
+
+
+def test_it_says_which_packages_are_to_be_built_and_how_far_it_is(workshop: Workshop) -> None:
+    toolchains = {"python": PythonToolchain(workshop.toolkit)}
+    sources = [workshop.source(HANDLER, name) for name in ("adder", "divider", "taker")]
+    workshop.build(sources[1])
+    workshop.said.clear()
+    build_all(sources, AWS, workshop.cache, toolchains)
+    assert workshop.said[0] == "2 of 3 packages are to be built: adder, taker"
+    built = [line for line in workshop.said if "] built" in line]
+    assert [line.split(" ")[0] for line in built] == ["[1/2]", "[2/2]"]
+    assert sorted(line.split(" ")[2] for line in built) == ["adder", "taker"]
+    workshop.said.clear()
+    build_all(sources, AWS, workshop.cache, toolchains)
+    assert workshop.said == []
+
+
+def test_one_package_is_built_without_counting(workshop: Workshop) -> None:
+    build_all([workshop.source(HANDLER)], HOST, workshop.cache, {"python": PythonToolchain(workshop.toolkit)})
+    [start, end] = workshop.said
+    assert start == "building packages/adder: it isn't in the cache yet"
+    assert re.fullmatch(r"built adder in \d+\.\d s", end)
+
+
+def test_what_takes_longest_is_begun_first(workshop: Workshop) -> None:
+    toolchains = {language: PythonToolchain(workshop.toolkit) for language in ("python", "go", "rust")}
+    sources = [replace(workshop.source(HANDLER, name), language=name) for name in ("python", "go", "rust")]
+    build_all(sources, AWS, workshop.cache, toolchains)
+    assert workshop.said[0] == "3 of 3 packages are to be built: rust, go, python"
 
 
 def test_own_code_that_does_not_compile_is_refused_where_bytecode_is_made(workshop: Workshop) -> None:
