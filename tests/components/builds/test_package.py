@@ -318,8 +318,8 @@ def test_it_says_which_packages_are_to_be_built_and_how_far_it_is(workshop: Work
 
 
 def test_one_package_is_built_without_counting(workshop: Workshop) -> None:
-    build_all([workshop.source(HANDLER)], HOST, workshop.cache, {"python": PythonToolchain(workshop.toolkit)})
-    [start, end] = workshop.said
+    build_all([workshop.source(HANDLER)], AWS, workshop.cache, {"python": PythonToolchain(workshop.toolkit)})
+    start, *_, end = workshop.said
     assert start == "building packages/adder: it isn't in the cache yet"
     assert re.fullmatch(r"built adder in \d+\.\d s", end)
 

@@ -76,7 +76,8 @@ def test_a_conversation_that_is_over_says_so():
 
 
 def test_an_agent_without_a_script_gets_words():
-    assert play("fish", "Hello?", []) == [Text("No conversation is written for agent 'fish'; there are some for: birds, sql.")]
+    there = ", ".join(sorted({"birds", *AGENTS}))
+    assert play("fish", "Hello?", []) == [Text(f"No conversation is written for agent 'fish'; there are some for: {there}.")]
 
 
 def test_an_agent_is_known_by_its_system_prompt():
