@@ -29,7 +29,8 @@ class Deployed:
     @property
     def environment(self) -> dict[str, str]:
         """What `. .local/env` gives a person's shell."""
-        mine = {**os.environ, "LLM_MODEL": self.model}
+        theirs = {name: value for name, value in os.environ.items() if not name.endswith("_API_KEY")}
+        mine = {**theirs, "LLM_MODEL": self.model}
         lines = (self.folder / "env").read_text().splitlines() if (self.folder / "env").exists() else []
         return mine | {"LOCAL_PORT_BASE": str(self.base)} | {n: v.strip("'") for n, _, v in (line.partition("=") for line in lines)}
 
@@ -44,9 +45,14 @@ class Deployed:
     def pulumi(self, *arguments: str, check: bool = True, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
         return self.run("pulumi", "--non-interactive", *arguments, check=check, cwd=cwd)
 
-    def ask(self, question: str, *options: str) -> dict[str, Any]:
-        done = self.run(sys.executable, "-m", "ask", "sql", question, "--stack", "local", "--json", *options)
+    def ask(self, question: str, *options: str, agent: str = "sql") -> dict[str, Any]:
+        done = self.run(sys.executable, "-m", "ask", agent, question, "--stack", "local", "--json", *options)
         return json.loads(done.stdout)
+
+    def messages(self, execution_arn: str) -> list[dict[str, Any]]:
+        """The conversation of a run that has ended."""
+        described = self.client("stepfunctions").describe_execution(executionArn=execution_arn)
+        return json.loads(described["output"])["messages"]
 
     def client(self, service: str, **credentials: str) -> Any:
         port = self.base + 1 if service == "stepfunctions" else self.base
@@ -60,10 +66,20 @@ class Deployed:
 
 @pytest.fixture(scope="session")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
-    """Deployed once; stopped at the end, whatever happened."""
-    deployed = Deployed(tmp_path_factory.mktemp("laptop"), free_ports().base)
+    """The stack that `make demo` deploys. Deployed once; stopped at the end, whatever happened."""
+    yield from _deployed(tmp_path_factory.mktemp("laptop"))
+
+
+@pytest.fixture(scope="session")
+def all_agents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
+    """A stack with every agent, and stand-ins for what their tools ask outside."""
+    yield from _deployed(tmp_path_factory.mktemp("all-agents"), "--agent", "all")
+
+
+def _deployed(folder: Path, *options: str) -> Iterator[Deployed]:
+    deployed = Deployed(folder, free_ports().base)
     try:
-        deployed.local("up")
+        deployed.local("up", *options)
         deployed.local("deploy")
         yield deployed
     finally:
