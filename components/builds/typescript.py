@@ -1,24 +1,127 @@
-"""Builds a TypeScript function: one bundle, made by esbuild from locked packages."""
+"""Builds a TypeScript function: its types are checked, and esbuild makes one file of it, the toolkit and the locked packages.
 
+The compilers are the toolkit's own locked packages; a tool's folder locks only what its code imports. Both are cached results of
+their own, so a changed handler installs nothing and needs no network.
+
+It deliberately runs no scripts of the packages that it installs: none of them needs one.
+"""
+
+import platform
+import shlex
+import shutil
+import sys
+import tempfile
 from pathlib import Path
 
 from components.builds.cache import Cache
-from components.builds.errors import BuildError
-from components.builds.source import Source
+from components.builds.commands import Program, run, version
+from components.builds.layout import lay
+from components.builds.source import Source, digests, files_of, recipe
 from components.builds.target import Runtime, Target
+
+# The newest Node.js that AWS manages, until April 2028. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
+RUNTIME = "nodejs24.x"
+HANDLER = "index.handler"
+
+_INSTALL = "Install Node.js 20 or newer, which brings npm: https://nodejs.org/en/download"
+NODE = Program("node", (20,), "--version", _INSTALL)
+NPM = Program("npm", (10,), "--version", _INSTALL)
+
+# For the oldest Node.js that may run it on a laptop. Names are kept, because stack traces and Lambda's error types show them. Each
+# package's files are named by where they lie: --preserve-symlinks names them by the staged folders and not by the cache's.
+_BUNDLE = (
+    *("--bundle", "--platform=node", "--target=node20", "--format=cjs", "--charset=utf8", "--log-level=warning"),
+    *("--minify-whitespace", "--minify-syntax", "--keep-names", "--legal-comments=none"),
+    "--preserve-symlinks",
+)
+
+_NOT_BUILT = ("node_modules", "test", "template", "programs", "biome.json", "*.md", ".*")
+_LOCK = ("package.json", "package-lock.json", ".npmrc")
+
+_BOOTSTRAP = """\
+#!/bin/sh
+# Lambda runs this file.
+exec {node} "$LAMBDA_TASK_ROOT/runtime.js"
+"""
 
 
 class TypeScriptToolchain:
-    """`toolkit` is the folder with the tool contract in this language."""
+    """`toolkit` is the folder with the tool contract in TypeScript, and the lock of the compilers."""
 
     def __init__(self, toolkit: Path):
         self.toolkit = toolkit
 
     def runtime(self, target: Target) -> Runtime:
-        raise BuildError("this toolchain isn't written yet")
+        return Runtime(RUNTIME if target.packaging == "aws" else "provided.al2023", HANDLER)
 
     def made_from(self, source: Source, target: Target) -> dict[str, str]:
-        raise BuildError("this toolchain isn't written yet")
+        parts = {
+            **digests(_built_files(source.folder), f"{source.name}/"),
+            **digests(_built_files(self.toolkit), "toolkit/"),
+            **_packages_made_from(source.folder, f"{source.name}/", source),
+            **_packages_made_from(self.toolkit, "toolkit/", source),
+        }
+        if target.packaging == "host":
+            parts["node"] = _node()
+        return parts
 
     def lay_out(self, source: Source, target: Target, cache: Cache, folder: Path) -> None:
-        raise BuildError("this toolchain isn't written yet")
+        with tempfile.TemporaryDirectory(prefix="typescript-") as scratch:
+            # Where it is short-hand for another place (macOS), names would be relative to that.
+            root = Path(scratch).resolve()
+            tool = root / "lambda" / "tools" / source.name
+            toolkit = root / "lambda" / "toolkit" / "typescript"
+            _stage(source.folder, tool, source.name, source, cache)
+            _stage(self.toolkit, toolkit, "toolkit", source, cache)
+            programs = toolkit / "node_modules" / ".bin"
+            run([programs / "tsc", "--noEmit", "--project", "."], tool, source)
+            run([programs / "esbuild", "src/index.ts", *_BUNDLE, f"--outfile={folder.resolve() / 'index.js'}"], tool, source)
+            if target.packaging == "host":
+                out = folder.resolve() / "runtime.js"
+                run([programs / "esbuild", "runtime/runtime.ts", *_BUNDLE, f"--outfile={out}"], toolkit, source)
+                bootstrap = folder / "bootstrap"
+                bootstrap.write_text(_BOOTSTRAP.format(node=shlex.quote(_node())))
+                bootstrap.chmod(0o755)
+
+
+def _stage(origin: Path, place: Path, name: str, source: Source, cache: Cache) -> None:
+    """Copies what is built from to where the two folders find each other, and puts their packages beside it."""
+    place.mkdir(parents=True)
+    lay(_built_files(origin), place, source)
+    packages = cache.get(
+        f"typescript-packages/{name}",
+        _packages_made_from(origin, f"{name}/", source),
+        lambda into: _install(origin, into, source),
+    )
+    (place / "node_modules").symlink_to((packages / "node_modules").resolve())
+
+
+def _built_files(folder: Path) -> dict[str, Path]:
+    return files_of(folder, ignore=_NOT_BUILT)
+
+
+def _packages_made_from(folder: Path, prefix: str, source: Source) -> dict[str, str]:
+    return {
+        **digests(_lock_files(folder), prefix),
+        # Some packages are programs for one kind of machine.
+        "machine": f"{sys.platform}, {platform.machine()}",
+        "version of node": version(NODE, source),
+        "version of npm": version(NPM, source),
+        "how packages are installed": recipe(__file__),
+    }
+
+
+def _lock_files(folder: Path) -> dict[str, Path]:
+    return {name: folder / name for name in _LOCK if (folder / name).is_file()}
+
+
+def _install(origin: Path, into: Path, source: Source) -> None:
+    for name, path in _lock_files(origin).items():
+        shutil.copy(path, into / name)
+    run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], into, source)
+    # npm makes none for no packages.
+    (into / "node_modules").mkdir(exist_ok=True)
+
+
+def _node() -> str:
+    return shutil.which(NODE.name) or NODE.name

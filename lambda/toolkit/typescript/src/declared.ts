@@ -1,0 +1,90 @@
+/** What `tools.json` declares: the names, and the check of a tool's input against its schema. */
+
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import { DeclarationError, ToolError } from "./errors.ts";
+
+/** Characters of a wrong value that an error repeats: enough to recognise it, and a prompt is not doubled by it. */
+const MOST_SHOWN = 300;
+
+interface Schema {
+  properties?: Record<string, unknown>;
+  required?: string[];
+  additionalProperties?: unknown;
+}
+
+/** One entry of `tools.json`. */
+export class DeclaredTool {
+  readonly #validate: ValidateFunction;
+
+  constructor(
+    readonly name: string,
+    readonly schema: Schema,
+  ) {
+    if (schema.additionalProperties !== false) {
+      throw new DeclarationError(`the schema of tool "${name}" allows any other field: it needs additionalProperties false`);
+    }
+    try {
+      // verbose: an error then has the value that is wrong.
+      this.#validate = new Ajv({ verbose: true, allowUnionTypes: true, strictRequired: true }).compile(schema);
+    } catch (wrong) {
+      throw new DeclarationError(`the input_schema of tool "${name}" is no JSON Schema: ${(wrong as Error).message}`, {
+        cause: wrong,
+      });
+    }
+  }
+
+  /** Throws ToolError if an input doesn't fit, saying what was given and what is allowed. */
+  check(given: unknown): void {
+    if (typeof given !== "object" || given === null || Array.isArray(given)) {
+      throw new ToolError(`The input of ${this.name} has to be an object, not ${shown(given)}. ${this.#allowed()}`);
+    }
+    if (!this.#validate(given)) {
+      const wrong = this.#validate.errors?.[0] as ErrorObject;
+      throw new ToolError(
+        `The input of ${this.name} is wrong: ${cut(message(wrong))}. Given: ${shown(wrong.data)}. ${this.#allowed()}`,
+      );
+    }
+  }
+
+  #allowed(): string {
+    const required = this.schema.required ?? [];
+    const fields = Object.keys(this.schema.properties ?? {}).map((name) => name + (required.includes(name) ? " (required)" : ""));
+    return `Its fields: ${fields.join(", ") || "none"}. Its schema: ${JSON.stringify(this.schema)}`;
+  }
+}
+
+/** All tools of a `tools.json`, by name. */
+export function read(declaration: unknown): Map<string, DeclaredTool> {
+  const tools = (declaration as { tools?: { name?: unknown; input_schema?: unknown }[] } | null)?.tools;
+  if (!Array.isArray(tools) || tools.some((tool) => typeof tool?.name !== "string" || typeof tool.input_schema !== "object")) {
+    throw new DeclarationError(
+      "tools.json can't be read as a declaration of tools: it needs tools, each with name and input_schema",
+    );
+  }
+  return new Map(tools.map((tool) => [tool.name as string, new DeclaredTool(tool.name as string, tool.input_schema as Schema)]));
+}
+
+/** As `input.origins[0] must be string`. Where the validator's words don't say which field or which bound, these do. */
+function message({ instancePath, keyword, params, message = "is wrong" }: ErrorObject): string {
+  const path = `input${instancePath.replace(/\/(\d+)(?=\/|$)/g, "[$1]").replaceAll("/", ".")}`;
+  switch (keyword) {
+    case "additionalProperties":
+      return `${path} must not have the field "${params.additionalProperty}"`;
+    case "enum":
+      return `${path} must be one of ${params.allowedValues.map((value: unknown) => JSON.stringify(value)).join(", ")}`;
+    case "minimum":
+    case "maximum":
+      return `${path} ${message} (${keyword})`;
+    default:
+      return `${path} ${message}`;
+  }
+}
+
+/** A value as the model wrote it, cut. */
+function shown(value: unknown): string {
+  return cut(JSON.stringify(value ?? null));
+}
+
+function cut(text: string): string {
+  return text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}… (${text.length} characters)`;
+}

@@ -1,0 +1,76 @@
+/** From a Lambda event to the function of that name, and back to a tool result. */
+
+import * as declared from "./declared.ts";
+import { DeclarationError, ToolError } from "./errors.ts";
+import { jsonBytes } from "./json.ts";
+import { ToolUseLog } from "./log.ts";
+import { content } from "./result.ts";
+import * as toolUse from "./tool-use.ts";
+
+/**
+ * Gets the input, which fits the tool's schema, and the tool use. Returns text, plain JSON or a `Result`, or a promise of one.
+ * Throwing `ToolError` makes a result with is_error; any other error is raised by the handler too, so that the state machine
+ * retries it or tells the model.
+ */
+// The schema in tools.json says what the input is; no type of TypeScript can be read from it.
+// biome-ignore lint/suspicious/noExplicitAny: each function names the shape that its schema has.
+export type ToolFunction = (input: any, use: toolUse.ToolUse) => unknown;
+
+export interface ToolResult {
+  type: "tool_result";
+  tool_use_id: string;
+  name: string;
+  content: string;
+  is_error: boolean;
+}
+
+export type Handler = (event: unknown) => Promise<ToolResult>;
+
+/**
+ * A Lambda handler for the tools of one `tools.json`.
+ *
+ * functions: one for each tool, by the tool's name. Throws DeclarationError if they and the declared tools aren't the same.
+ */
+export function toolHandler(declaration: unknown, functions: Record<string, ToolFunction>): Handler {
+  const tools = declared.read(declaration);
+  const [names, given] = [[...tools.keys()].sort(), Object.keys(functions).sort()];
+  if (names.join() !== given.join()) {
+    throw new DeclarationError(
+      `tools.json declares ${names.join(", ")}, and there are functions for ${given.join(", ") || "nothing"}`,
+    );
+  }
+
+  async function answer(use: toolUse.ToolUse): Promise<{ value: unknown; isError: boolean }> {
+    try {
+      const [tool, run] = [tools.get(use.name), functions[use.name]];
+      if (!tool || !run) {
+        throw new ToolError(`There is no tool ${JSON.stringify(use.name)} here. There are: ${[...tools.keys()].join(", ")}.`);
+      }
+      tool.check(use.input);
+      return { value: await run(use.input, use), isError: false };
+    } catch (error) {
+      if (error instanceof ToolError) {
+        return { value: error.content, isError: true };
+      }
+      throw error;
+    }
+  }
+
+  return async (event) => {
+    const use = toolUse.read(event);
+    const log = new ToolUseLog(use);
+    try {
+      const { value, isError } = await answer(use);
+      const { text, storedBytes } = await content(value, use);
+      log.write(isError ? "error" : "ok", {
+        input_bytes: jsonBytes(use.input),
+        content_bytes: jsonBytes(text),
+        stored_bytes: storedBytes,
+      });
+      return { type: "tool_result", tool_use_id: use.id, name: use.name, content: text, is_error: isError };
+    } catch (crash) {
+      log.write("crash", { error_class: crash instanceof Error ? crash.name : typeof crash });
+      throw crash;
+    }
+  };
+}

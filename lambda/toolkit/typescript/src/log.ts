@@ -1,0 +1,28 @@
+/** One line of JSON for each tool use. It says what happened and how big things were, never what was in them. */
+
+import type { ToolUse } from "./tool-use.ts";
+
+/** "error" is a result with is_error, "crash" an error that was raised. */
+type Outcome = "ok" | "error" | "crash";
+
+/** Measures one tool use and writes its line at the end. */
+export class ToolUseLog {
+  readonly #started = performance.now();
+
+  constructor(readonly use: ToolUse) {}
+
+  write(outcome: Outcome, more: Record<string, string | number | null>): void {
+    const line = {
+      message: "tool_use",
+      outcome,
+      execution: this.use.execution,
+      agent: this.use.agent,
+      tool: this.use.name,
+      tool_use_id: this.use.id,
+      duration_ms: Math.round(performance.now() - this.#started),
+      ...more,
+    };
+    // Not by console.log: Lambda's own would wrap it.
+    process.stdout.write(`${JSON.stringify(line)}\n`);
+  }
+}

@@ -1,0 +1,134 @@
+/** One tool use, read from the event, and the files that belong to its run. */
+
+import type { Readable } from "node:stream";
+import { MalformedEventError, NowhereToStoreError, UnreadableFileError } from "./errors.ts";
+import * as storage from "./storage.ts";
+
+/** Files that people put there for agents begin with this. */
+const INPUTS = "inputs/";
+
+/** What the model asked for, and the run it belongs to. A tool function is given it as its second argument. */
+export class ToolUse {
+  constructor(
+    readonly id: string,
+    readonly name: string,
+    readonly input: unknown,
+    readonly execution: string | null = null,
+    readonly agent: string | null = null,
+    readonly bucket: string | null = null,
+    /** Where this run's files go, with a slash at the end. Null, like `bucket`, if the event had no `run`. */
+    readonly prefix: string | null = null,
+  ) {}
+
+  /** Stores a file of this tool use in S3 as `<prefix><tool_use_id><name>`. */
+  async store(name: string, data: Uint8Array | string, contentType: string): Promise<storage.Link> {
+    return storage.put(...this.#place(name), Buffer.from(data as Uint8Array), contentType);
+  }
+
+  /** The same for what doesn't fit the memory: it is sent on as it comes. */
+  async storeStream(name: string, data: Readable, contentType: string): Promise<storage.Link> {
+    return storage.putStream(...this.#place(name), data, contentType);
+  }
+
+  /**
+   * A file of this run, or one that people put there for agents, as a stream.
+   *
+   * Without a run in the event nothing is refused here: what the function's role may read is all there is.
+   * Throws UnreadableFileError, which tells the model what it may read.
+   */
+  async open(bucket: string, key: string): Promise<Readable> {
+    if (this.bucket === null || this.prefix === null) {
+      return storage.get(bucket, key);
+    }
+    const allowed = `Files of this run begin with ${this.prefix}; files that people put there for agents begin with ${INPUTS}.`;
+    if (bucket !== this.bucket) {
+      throw new UnreadableFileError(
+        `Bucket ${JSON.stringify(bucket)} can't be read: the files of this run are in ${JSON.stringify(this.bucket)}. ${allowed}`,
+      );
+    }
+    const below = key.startsWith(this.prefix) || key.startsWith(INPUTS);
+    // A client or a server might take the dots for a folder; no tool writes such a key.
+    if (!below || key.split("/").some((part) => part === "." || part === "..")) {
+      throw new UnreadableFileError(`The file ${JSON.stringify(key)} can't be read. ${allowed}`);
+    }
+    try {
+      return await storage.get(bucket, key);
+    } catch (error) {
+      throw error instanceof UnreadableFileError ? new UnreadableFileError(`${error.message} ${allowed}`, { cause: error }) : error;
+    }
+  }
+
+  #place(name: string): [bucket: string, key: string] {
+    if (this.bucket === null || this.prefix === null) {
+      throw new NowhereToStoreError("This tool use came without a run, so there is no bucket to store a file in.");
+    }
+    // Providers make up ids; one with a slash must not lead out of the run's folder.
+    return [this.bucket, this.prefix + this.id.replace(/[^a-zA-Z0-9_-]/gu, "_") + name];
+  }
+}
+
+/** Reads the event of the tool contract. Throws MalformedEventError, naming the field. */
+export function read(event: unknown): ToolUse {
+  if (!isObject(event)) {
+    throw new MalformedEventError(`a tool use is an object with id, name and input, not ${typeName(event)}`);
+  }
+  const run = object(event, "run") ?? {};
+  const results = object(run, "results", "run") ?? {};
+  if (Object.keys(results).length > 0 && !("bucket" in results && "prefix" in results)) {
+    throw new MalformedEventError("run.results needs both bucket and prefix");
+  }
+  return new ToolUse(
+    required(event, "id"),
+    required(event, "name"),
+    event.input,
+    text(run, "execution", "run"),
+    text(run, "agent", "run"),
+    text(results, "bucket", "run.results"),
+    text(results, "prefix", "run.results"),
+  );
+}
+
+type Fields = Record<string, unknown>;
+
+function object(of: Fields, name: string, within = ""): Fields | null {
+  const value = of[name] ?? null;
+  if (value !== null && !isObject(value)) {
+    throw wrong(within, name, "an object", value);
+  }
+  return value;
+}
+
+function text(of: Fields, name: string, within: string): string | null {
+  const value = of[name] ?? null;
+  if (value !== null && typeof value !== "string") {
+    throw wrong(within, name, "text", value);
+  }
+  return value;
+}
+
+function required(of: Fields, name: string): string {
+  const value = of[name];
+  if (typeof value !== "string" || value === "") {
+    throw wrong("", name, "text, one character or more", value);
+  }
+  return value;
+}
+
+function wrong(within: string, name: string, wanted: string, value: unknown): MalformedEventError {
+  const path = within ? `${within}.${name}` : name;
+  return new MalformedEventError(`${path} of a tool use has to be ${wanted}, not ${typeName(value)}`);
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function typeName(value: unknown): string {
+  if (value === null || value === undefined || value === "") {
+    return "nothing";
+  }
+  if (typeof value === "object") {
+    return Array.isArray(value) ? "a list" : "an object";
+  }
+  return { string: "text", boolean: "true or false", number: "a number" }[typeof value as string] ?? typeof value;
+}
