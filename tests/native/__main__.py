@@ -1,4 +1,4 @@
-"""Runs each language's own tests or linters: `python -m tests.native tests|checks [LANGUAGE …]`, as `make test` and `make check` do.
+"""Runs each language's own tests or linters: `python -m tests.native tests|checks [LANGUAGE …]`, for `make test` and `check`.
 
 A module of this folder for each language says the commands. All of them run, one after another, whatever fails; what a command
 prints is shown only where it fails. Ends with 1 if any did. The tests of pytest are none of these.
