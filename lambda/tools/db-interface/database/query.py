@@ -5,15 +5,17 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from toolkit import Result, ToolError
+from toolkit import Result, Stored, ToolError
+from toolkit.result import MOST_PREVIEW_BYTES, as_json, json_bytes
 
-from database import connection, hints
+from database import connection, csv_file, hints
 
 SECONDS = 20
-MOST_ROWS = 1_000
-MOST_CHARACTERS = 4_000_000
-"""Of the values of all rows together (bytes, for a blob), before JSON: the function's memory is small."""
-PREVIEW_ROWS = 20
+MOST_ROWS_SHOWN = 1_000
+MOST_CHARACTERS_SHOWN = 100_000
+"""Of all values together: with more, the JSON is too big for a result in any case."""
+PREVIEWS = ((20, 200), (10, 100), (5, 100), (2, 50), (1, 20), (0, 0))
+"""Rows, and characters of each value: the most for which there is room."""
 BLOB_BYTES_SHOWN = 64
 
 # One token: text in single quotes, a comment, a name in backticks or brackets, or (as a group) a name in double quotes.
@@ -27,7 +29,7 @@ def run(path: Path, sql: str, seconds: float = SECONDS) -> Result:
         cursor = database.execute(names_in_backticks(sql))
         if cursor.description is None:
             raise ToolError("The query is empty. Write one SELECT statement.")
-        return _result([column[0] for column in cursor.description], *_rows(cursor))
+        return _result([column[0] for column in cursor.description], cursor)
     except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
         raise ToolError(hints.explain(path, sql, error, seconds)) from error
     except MemoryError as error:
@@ -50,17 +52,55 @@ def names_in_backticks(sql: str) -> str:
     return _QUOTED.sub(replace, sql)
 
 
-def _rows(cursor: sqlite3.Cursor) -> tuple[list[list[Any]], int | None]:
-    """The first rows, and how many there are in all; None if there was no time to count."""
-    rows: list[list[Any]] = []
-    size = 0
-    for row in cursor:
-        size += sum(len(value) if isinstance(value, str | bytes) else 8 for value in row)
-        if size > MOST_CHARACTERS or len(rows) == MOST_ROWS:
-            rest = _count(cursor)
-            return rows, None if rest is None else len(rows) + 1 + rest
-        rows.append([_value(value) for value in row])
-    return rows, len(rows)
+def _result(columns: list[str], cursor: sqlite3.Cursor) -> Result:
+    """The rows as JSON if they may be few and short enough to be shown, and as CSV."""
+    table = csv_file.CsvFile(columns)
+    try:
+        shown, first, total = _read(cursor, table)
+    except BaseException:
+        table.file.close()
+        raise
+    truncated = total != table.rows
+    answer: dict[str, Any] = {"columns": columns, "row_count": table.rows, "total_rows": total, "truncated": truncated}
+    if truncated:
+        of = "more than could be counted in time" if total is None else str(total)
+        answer["note"] = f"Only the first {table.rows} rows of {of} are here. Aggregate, filter or use LIMIT."
+    previews = (
+        answer | {"file": "CSV, with the columns as header", "rows": [[_cut(value, most) for value in row] for row in first[:rows]]}
+        for rows, most in PREVIEWS
+    )
+    # Room for rows there is none then, and a model has to be told why.
+    narrow = answer | {"columns": [_cut(column, 50) for column in columns[:20]], "column_count": len(columns), "rows": []}
+    return Result(
+        answer | {"rows": shown} if len(shown) == table.rows and not truncated else None,
+        next((preview for preview in previews if json_bytes(as_json(preview)) <= MOST_PREVIEW_BYTES), narrow),
+        Stored(".csv", "text/csv; charset=utf-8", table.file),
+    )
+
+
+def _read(cursor: sqlite3.Cursor, table: csv_file.CsvFile) -> tuple[list[list[Any]], list[list[Any]], int | None]:
+    """Fills the table. Returns the rows that could be shown; the first rows with long values cut; and how many rows there are in
+    all, None if there was no time to count."""
+    shown: list[list[Any]] = []
+    first: list[list[Any]] = []
+    characters = 0
+    try:
+        for row in cursor:
+            values = [_value(value) for value in row] if bytes in map(type, row) else list(row)
+            if not table.add(values):
+                rest = _count(cursor)
+                return shown, first, None if rest is None else table.rows + 1 + rest
+            if len(first) < PREVIEWS[0][0]:
+                first.append([_cut(value, PREVIEWS[0][1]) for value in values])
+            if len(shown) < MOST_ROWS_SHOWN and characters <= MOST_CHARACTERS_SHOWN:
+                characters += sum(len(value) if isinstance(value, str) else 1 for value in values)
+                shown.append(values)
+    except sqlite3.OperationalError as error:
+        # Many rows of an answer are one. None is not: it may be the last step of a slow calculation that is missing.
+        if hints.is_timeout(error) and table.rows >= MOST_ROWS_SHOWN:
+            return shown, first, None
+        raise
+    return shown, first, table.rows
 
 
 def _count(cursor: sqlite3.Cursor) -> int | None:
@@ -82,10 +122,5 @@ def _value(value: Any) -> Any:
     return beginning if len(value) <= BLOB_BYTES_SHOWN else f"{beginning}… ({len(value)} bytes)"
 
 
-def _result(columns: list[str], rows: list[list[Any]], total: int | None) -> Result:
-    truncated = total != len(rows)
-    answer: dict[str, Any] = {"columns": columns, "row_count": len(rows), "total_rows": total, "truncated": truncated}
-    if truncated:
-        of = "more than could be counted in time" if total is None else str(total)
-        answer["note"] = f"Only the first {len(rows)} rows of {of} are here. Aggregate, filter or use LIMIT."
-    return Result(answer | {"rows": rows}, preview=answer | {"rows": rows[:PREVIEW_ROWS]})
+def _cut(value: Any, most: int) -> Any:
+    return f"{value[:most]}…" if isinstance(value, str) and len(value) > most else value

@@ -1,6 +1,7 @@
 """The database tools as they are packaged, and their calls."""
 
 import json
+import sqlite3
 
 import pytest
 
@@ -39,3 +40,11 @@ def refused(call):
         return content
 
     return run
+
+
+@pytest.fixture
+def database(tool_function):
+    """Rows of the database, asked for without the tool."""
+    connection = sqlite3.connect(tool_function("db-interface").DATABASE)
+    yield lambda sql: connection.execute(sql).fetchall()
+    connection.close()

@@ -1,5 +1,7 @@
 """What comes back from a query."""
 
+import csv
+import io
 import json
 
 import boto3
@@ -42,46 +44,121 @@ def test_values_that_json_or_text_has_no_word_for(select, sql, value):
     assert select(f"SELECT {sql} AS value")["rows"] == [[value]]
 
 
-def test_rows_over_the_limit_are_cut_and_counted(call, bucket):
-    run = {"execution": "e", "agent": "sql", "results": {"bucket": bucket, "prefix": "runs/e/"}}
-    content, is_error = call("execute_sql_query", {"sql_query": "SELECT playerID, yearID, HR FROM Batting"}, run)
-    assert not is_error
-    shown = json.loads(content)
-    whole = json.loads(boto3.client("s3").get_object(Bucket=bucket, Key=shown["key"])["Body"].read())
-    assert shown["key"] == "runs/e/toolu_1.json"
-    counts = {"row_count": 1000, "total_rows": 128598, "truncated": True}
-    assert whole.items() >= counts.items()
-    assert shown["preview"].items() >= counts.items()
-    assert whole["note"] == "Only the first 1000 rows of 128598 are here. Aggregate, filter or use LIMIT."
-    assert len(whole["rows"]) == 1000
-    assert shown["preview"]["rows"] == whole["rows"][:20]
+@pytest.fixture
+def stored(call, bucket):
+    """What the model sees of a query's result that is too big, and the text of its file."""
+
+    def run(sql):
+        content, is_error = call(
+            "execute_sql_query",
+            {"sql_query": sql},
+            {"execution": "e", "agent": "sql", "results": {"bucket": bucket, "prefix": "runs/e/"}},
+        )
+        assert not is_error, content
+        shown = json.loads(content)
+        found = boto3.client("s3").get_object(Bucket=bucket, Key=shown["key"])
+        assert (shown["key"], found["ContentType"]) == ("runs/e/toolu_1.csv", "text/csv; charset=utf-8")
+        return shown["preview"], found["Body"].read().decode("utf-8")
+
+    return run
 
 
-def test_exactly_as_many_rows_as_allowed_are_not_cut(select, call):
-    content, _ = call("execute_sql_query", {"sql_query": "SELECT 1 FROM Batting LIMIT 1000"})
-    assert json.loads(content).items() >= {"row_count": 1000, "total_rows": 1000, "truncated": False}.items()
-    content, _ = call("execute_sql_query", {"sql_query": "SELECT 1 FROM Batting LIMIT 1001"})
-    assert json.loads(content).items() >= {"row_count": 1000, "total_rows": 1001, "truncated": True}.items()
+def test_more_rows_than_are_shown_are_all_in_a_csv(stored, database):
+    preview, text = stored("SELECT playerID, yearID, HR FROM Batting")
+    header, *rows = csv.reader(io.StringIO(text, newline=""))
+    assert header == ["playerID", "yearID", "HR"]
+    everything = database("SELECT playerID, yearID, HR FROM Batting")
+    assert rows == [[player, str(year), "" if hits is None else str(hits)] for player, year, hits in everything]
+    assert preview == {
+        "columns": ["playerID", "yearID", "HR"],
+        "row_count": 128598,
+        "total_rows": 128598,
+        "truncated": False,
+        "file": "CSV, with the columns as header",
+        "rows": [list(row) for row in everything[:20]],
+    }
 
 
-def test_few_huge_rows_are_cut_too(call):
-    content, _ = call("execute_sql_query", {"sql_query": "SELECT printf('%.*c', 200000, 'a') FROM Batting LIMIT 50"})
-    assert '\\"row_count\\":20,\\"total_rows\\":50,\\"truncated\\":true' in content
+def test_rows_over_the_limit_are_cut_and_counted(stored, tool_function, monkeypatch):
+    monkeypatch.setattr(tool_function("db-interface").query.csv_file, "MOST_ROWS", 1500)
+    preview, text = stored("SELECT playerID, yearID, HR FROM Batting")
+    assert text.count("\r\n") == 1501
+    counts = {"row_count": 1500, "total_rows": 128598, "truncated": True}
+    note = {"note": "Only the first 1500 rows of 128598 are here. Aggregate, filter or use LIMIT."}
+    assert preview.items() >= (counts | note).items()
 
 
-def test_the_widest_row_of_the_biggest_values_is_left_out(select):
+def test_exactly_as_many_rows_as_are_shown_are_not_stored(select, stored):
+    result = select("SELECT 1 FROM Batting LIMIT 1000")
+    assert result.items() >= {"row_count": 1000, "total_rows": 1000, "truncated": False, "rows": [[1]] * 1000}.items()
+    preview, text = stored("SELECT 1 AS one FROM Batting LIMIT 1001")
+    assert preview.items() >= {"row_count": 1001, "total_rows": 1001, "truncated": False}.items()
+    assert text == "one\r\n" + "1\r\n" * 1001
+
+
+def test_a_csv_has_values_as_sqlite_gives_them(stored):
+    numbers = "NULL, '', 0.1, 1e300, 9007199254740993, 9e999, -9e999"
+    texts = "x'00ff', 'a,b', 'say \"hi\"', 'two' || char(13, 10) || 'lines', '語'"
+    preview, text = stored(f"SELECT {numbers}, {texts} FROM Batting LIMIT 1001")
+    line = ',,0.1,1e+300,9007199254740993,Infinity,-Infinity,x\'00ff\',"a,b","say ""hi""","two\r\nlines",語\r\n'
+    assert text.split("\r\n", 1)[1] == line * 1001
+    assert preview["rows"][0][:7] == [None, "", 0.1, 1e300, 9007199254740993, "Infinity", "-Infinity"]
+
+
+def test_a_column_of_nulls_alone_has_no_blank_lines(stored):
+    _, text = stored("SELECT NULL AS a FROM Batting LIMIT 1001")
+    assert text == "a\r\n" + '""\r\n' * 1001
+
+
+def test_few_huge_rows_are_stored_and_shown_by_their_beginning(stored):
+    preview, text = stored("SELECT printf('%.*c', 200000, 'a') AS text, 7 AS n FROM Batting LIMIT 50")
+    assert len(text) == len("text,n\r\n") + 50 * (200_000 + len(",7\r\n"))
+    assert preview.items() >= {"row_count": 50, "total_rows": 50, "truncated": False}.items()
+    assert preview["rows"] == [["a" * 100 + "…", 7]] * 10
+
+
+def test_the_widest_row_of_the_biggest_values_is_left_out(stored):
     row = ", ".join(f"printf('%.*c', 240000, 'a') AS c{number}" for number in range(500))
-    result = select(f"SELECT {row}")
-    assert (len(result["columns"]), result["row_count"], result["total_rows"], result["rows"]) == (500, 0, 1, [])
+    preview, text = stored(f"SELECT {row}")
+    assert text == ",".join(f"c{number}" for number in range(500)) + "\r\n"
+    assert preview == {
+        "columns": [f"c{number}" for number in range(20)],
+        "column_count": 500,
+        "row_count": 0,
+        "total_rows": 1,
+        "truncated": True,
+        "note": "Only the first 0 rows of 1 are here. Aggregate, filter or use LIMIT.",
+        "rows": [],
+    }
 
 
-def test_a_result_that_takes_too_long_to_count_has_no_total(tool_function):
+def test_a_row_of_many_columns_is_shown_by_as_much_as_there_is_room_for(stored):
+    preview, _ = stored(f"SELECT {', '.join(str(number) for number in range(200))} FROM Batting LIMIT 1001")
+    assert preview["rows"] == [list(range(200))] * 2
+
+
+def test_a_result_that_takes_too_long_to_count_has_no_total(tool_function, monkeypatch):
     handler = tool_function("db-interface")
+    monkeypatch.setattr(handler.query.csv_file, "MOST_ROWS", 2000)
     endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n"
-    result = handler.query.run(handler.DATABASE, endless, seconds=0.5).value
-    assert [result[name] for name in ("row_count", "total_rows", "truncated")] == [1000, None, True]
-    assert result["note"].startswith("Only the first 1000 rows of more than could be counted in time are here.")
-    assert result["rows"][-1] == [1000]
+    result = handler.query.run(handler.DATABASE, endless, seconds=0.5)
+    with result.stored.data as file:
+        file.seek(0)
+        assert file.read().split()[-1] == b"2000"
+    assert result.value is None
+    assert [result.preview[name] for name in ("row_count", "total_rows", "truncated")] == [2000, None, True]
+    assert result.preview["note"].startswith("Only the first 2000 rows of more than could be counted in time are here.")
+
+
+def test_a_query_that_is_stopped_among_its_rows_is_an_answer_with_those_that_came(tool_function, monkeypatch):
+    handler = tool_function("db-interface")
+    monkeypatch.setattr(handler.query.csv_file, "MOST_ROWS", 10**9)
+    endless = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n"
+    result = handler.query.run(handler.DATABASE, endless, seconds=0.5)
+    with result.stored.data as file:
+        file.seek(0)
+        assert int(file.read().split()[-1]) == result.preview["row_count"] > 1000
+    assert (result.preview["total_rows"], result.preview["truncated"]) == (None, True)
 
 
 @pytest.mark.parametrize(

@@ -121,8 +121,9 @@ def test_a_list_that_is_too_big_is_linked(ask, database, bucket):
     answer = played.output["answer"]
     assert answer.startswith(f"There are {seasons} such seasons, at the top: Barry Bonds 2001 (73), Mark McGwire 1998 (70), ")
     [key] = re.findall(rf"s3://{bucket}/(\S+)\.$", answer)
-    whole = json.loads(boto3.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read())
-    assert len(whole["rows"]) == seasons
+    whole = boto3.client("s3").get_object(Bucket=bucket, Key=key)["Body"].read().decode("utf-8")
+    assert whole.startswith("player,yearID,teams,games,at_bats,home_runs,runs_batted_in\r\nBarry Bonds,2001,SFN,153,476,73,137\r\n")
+    assert whole.count("\r\n") == seasons + 1
 
 
 def test_the_chart_shows_the_rows_of_the_query(ask, database, bucket):
