@@ -1,6 +1,7 @@
 package toolkit
 
 import (
+	older "encoding/json"
 	"errors"
 	"math"
 
@@ -17,6 +18,8 @@ var lenient = json.JoinOptions(jsontext.AllowDuplicateNames(true), jsontext.Allo
 var finite = json.WithMarshalers(json.JoinMarshalers(
 	json.MarshalToFunc(func(out *jsontext.Encoder, number float64) error { return writeNumber(out, number) }),
 	json.MarshalToFunc(func(out *jsontext.Encoder, number float32) error { return writeNumber(out, float64(number)) }),
+	// As it was written; without this it would be taken for a text.
+	json.MarshalToFunc(func(out *jsontext.Encoder, number older.Number) error { return out.WriteValue(jsontext.Value(number)) }),
 ))
 
 func writeNumber(out *jsontext.Encoder, number float64) error {

@@ -4,6 +4,7 @@ package main
 import (
 	"context"
 	_ "embed"
+	"io"
 	"math"
 	"strings"
 
@@ -68,6 +69,21 @@ func numbers(context.Context, *toolkit.ToolUse, noInput) (any, error) {
 	return numbersResult{9007199254740993, math.NaN(), math.Inf(1), math.Inf(-1)}, nil
 }
 
+type readInput struct {
+	Bucket string `json:"bucket"`
+	Key    string `json:"key"`
+}
+
+func read(ctx context.Context, use *toolkit.ToolUse, in readInput) (any, error) {
+	file, err := use.Open(ctx, in.Bucket, in.Key)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	text, err := io.ReadAll(file)
+	return string(text), err
+}
+
 func main() {
 	toolkit.Serve(toolsJSON,
 		toolkit.Tool("echo", echo),
@@ -76,5 +92,6 @@ func main() {
 		toolkit.Tool("crash", crash),
 		toolkit.Tool("repeat", repeat),
 		toolkit.Tool("numbers", numbers),
+		toolkit.Tool("read", read),
 	)
 }
