@@ -1,0 +1,58 @@
+"""What the newer APIs (Places (New), Routes) answer instead: Google's `Status` as JSON, with its details.
+
+The shape is https://cloud.google.com/apis/design/errors. A message is in Google's own words where those are published or were
+reported by people who got them; each place says where they aren't. The older APIs (Geocoding, Elevation) have a shape of their
+own.
+"""
+
+from typing import Any
+
+from local.stand_ins.http import Response
+
+_CODES = {
+    400: "INVALID_ARGUMENT",
+    403: "PERMISSION_DENIED",
+    404: "NOT_FOUND",
+    429: "RESOURCE_EXHAUSTED",
+    503: "UNAVAILABLE",
+}
+NOT_FOUND_PAGE = (
+    "<!DOCTYPE html>\n<html lang=en><title>Error 404 (Not Found)</title><p>404. The URL was not found on this stand-in.\n"
+)
+
+
+class ApiError(Exception):
+    """A request that the API refuses."""
+
+    def __init__(self, status: int, message: str, details: list[dict[str, Any]] | None = None) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.details = details or []
+
+    @property
+    def body(self) -> dict[str, Any]:
+        error: dict[str, Any] = {"code": self.status, "message": self.message, "status": _CODES[self.status]}
+        return {"error": error | ({"details": self.details} if self.details else {})}
+
+
+def invalid(message: str, field: str = "", description: str = "") -> ApiError:
+    """A 400 whose details name the field (unless it is the whole message) and describe the violation (by default as the message does)."""
+    violation = ({"field": field} if field else {}) | {"description": description or message}
+    return ApiError(400, message, [{"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}])
+
+
+def demand(condition: object, message: str) -> None:
+    """Raises a 400 with this message unless the condition holds."""
+    if not condition:
+        raise ApiError(400, message)
+
+
+def error_info(reason: str, **metadata: str) -> dict[str, Any]:
+    kind = "type.googleapis.com/google.rpc.ErrorInfo"
+    return {"@type": kind, "reason": reason, "domain": "googleapis.com", "metadata": metadata}
+
+
+def page_not_found() -> Response:
+    """Where no method is, Google's front end answers with a page and not with JSON."""
+    return Response(404, NOT_FOUND_PAGE, {"content-type": "text/html; charset=UTF-8"})

@@ -1,0 +1,69 @@
+"""The response field mask, without which Places (New) and Routes answer nothing.
+
+https://developers.google.com/maps/documentation/routes/choose_fields The mask is the header X-Goog-FieldMask or the parameter
+`$fields` or `fields`: paths with dots, separated by commas, without spaces. Google's parameters know brackets and slashes as well,
+which are refused here.
+"""
+
+from typing import Any
+
+from local.stand_ins.google_maps.errors import ApiError, invalid
+from local.stand_ins.google_maps.schema import schema, snake
+
+Tree = dict[str, "Tree"]
+
+
+class FieldMask:
+    """The fields of a response that were asked for."""
+
+    def __init__(self, text: str, message: str, example: tuple[str, str]) -> None:
+        """Raises ApiError if there is no mask, or a path in it that the message doesn't have. `example` is two good paths."""
+        if not text.strip():
+            raise ApiError(
+                400,
+                "FieldMask is a required parameter. See https://cloud.google.com/apis/docs/system-parameters on how to provide "
+                f"it. As an example, you can set the header 'X-Goog-FieldMask' to value '{example[0]}', '{example[1]}'. You can also set "
+                "the value to '*' in manual testing to get all the available response fields.",
+            )
+        self._tree: Tree = {}
+        for path in text.split(","):
+            if path == "*":
+                self._tree = {}
+                return
+            self._add(path, message, text)
+
+    def _add(self, path: str, message: str, text: str) -> None:
+        tree, kind, whole = self._tree, message, False
+        for name in path.split("."):
+            fields = schema().types.get(kind, {})
+            camel = next((field for field in fields if name in (field, snake(field))), None)
+            if camel is None:
+                words = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'."
+                raise invalid("Request contains an invalid argument.", text, words)
+            # A field that was asked for as a whole stays whole.
+            whole = whole or (camel in tree and not tree[camel])
+            tree, kind = tree.setdefault(camel, {}) if not whole else {}, fields[camel].strip("[]")
+        tree.clear()
+
+    def selects(self, path: str) -> bool:
+        """Whether the field at this path was asked for, by its own name, that of a message which it is in, or by *."""
+        tree = self._tree
+        for name in path.split("."):
+            if not tree:
+                return True
+            if name not in tree:
+                return False
+            tree = tree[name]
+        return True
+
+    def apply(self, value: Any) -> Any:
+        """What was asked for of it."""
+        return _pruned(value, self._tree)
+
+
+def _pruned(value: Any, tree: Tree) -> Any:
+    if not tree:
+        return value
+    if isinstance(value, list):
+        return [_pruned(each, tree) for each in value]
+    return {name: _pruned(each, tree[name]) for name, each in value.items() if name in tree}

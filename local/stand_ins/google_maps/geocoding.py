@@ -1,0 +1,98 @@
+"""The Geocoding API: an address becomes coordinates, and coordinates become an address.
+
+https://developers.google.com/maps/documentation/geocoding/requests-geocoding
+Cities are found where they are. A street in one is found in the middle of the city, as a partial match. Of `components` the country
+counts and the rest is read as text; `bounds` and `language` change nothing. What the API does with a parameter that the reference
+doesn't list isn't said there; here it is refused, so that a misspelt one is found.
+"""
+
+from typing import Any
+
+from local.stand_ins.google_maps.geometry import Point, away, point
+from local.stand_ins.google_maps.place_resource import components as parts_of
+from local.stand_ins.google_maps.places import Place, at, by_id, named, of
+
+PARAMETERS = {
+    *("address", "components", "latlng", "place_id", "bounds", "language", "region", "result_type", "location_type"),
+    *("extra_computations", "enable_address_descriptor", "channel", "client", "signature", "sensor"),
+}
+NOTHING: dict[str, Any] = {"results": []}
+_MISSING = "Invalid request. Missing the 'address', 'components', 'latlng' or 'place_id' parameter."
+_COMPONENTS = ("route", "locality", "administrative_area", "postal_code", "country")
+_PRECISION = ("ROOFTOP", "RANGE_INTERPOLATED", "GEOMETRIC_CENTER", "APPROXIMATE")
+
+
+class RefusedError(Exception):
+    """A request that an older API refuses: a parameter that is wrong."""
+
+
+def geocode(query: dict[str, str]) -> dict[str, Any]:
+    """The response, without its status. Raises RefusedError."""
+    filters = {"result_type", "location_type"} & query.keys()
+    if filters and "latlng" not in query:
+        raise RefusedError(f"Invalid request. '{min(filters)}' is only for reverse geocoding.")
+    if "latlng" in query:
+        return _reverse(query)
+    if "place_id" in query:
+        place = by_id(query["place_id"])
+        if not place:
+            raise RefusedError("Invalid request. Invalid 'place_id' parameter.")
+        return {"results": [_result(place)]}
+    components = _components(query.get("components", ""))
+    rest = [value for name, value in components.items() if name != "country"]
+    text = ", ".join(filter(None, (query.get("address", "").strip(), *rest)))
+    if not text:
+        raise RefusedError(_MISSING)
+    found = named(text, components.get("country", ""), query.get("region", "").replace("uk", "gb"))
+    if not found:
+        return NOTHING
+    place, whole = found
+    return {"results": [_result(place) | ({} if whole else {"partial_match": True})]}
+
+
+def _reverse(query: dict[str, str]) -> dict[str, Any]:
+    place = point(query["latlng"])
+    if not place:
+        raise RefusedError("Invalid request. Invalid 'latlng' parameter.")
+    wanted = {name: set(filter(None, query.get(name, "").split("|"))) for name in ("result_type", "location_type")}
+    if wanted["location_type"] - set(_PRECISION):
+        raise RefusedError("Invalid request. Invalid 'location_type' parameter.")
+    address = at(place)
+    if not address.city:
+        return NOTHING
+    results = [_result(address), _result(of(address.city))]
+    return {
+        "results": [
+            each
+            for each in results
+            if (not wanted["result_type"] or wanted["result_type"] & set(each["types"]))
+            and (not wanted["location_type"] or each["geometry"]["location_type"] in wanted["location_type"])
+        ]
+    }
+
+
+def _components(text: str) -> dict[str, str]:
+    found = {}
+    for each in filter(None, text.split("|")):
+        name, colon, value = each.partition(":")
+        if name not in _COMPONENTS or not colon or not value:
+            raise RefusedError("Invalid request. Invalid 'components' parameter.")
+        found[name] = value
+    return found
+
+
+def _result(place: Place) -> dict[str, Any]:
+    precision, reach = ("APPROXIMATE", 15_000) if place.is_city else ("ROOFTOP", 150)
+    view = _box(place.point, reach)
+    return {
+        "address_components": [{"long_name": long, "short_name": short, "types": types} for long, short, types in parts_of(place)],
+        "formatted_address": place.address,
+        "geometry": {"location": place.point.lat_and_lng, "location_type": precision, "viewport": view}
+        | ({"bounds": view} if place.is_city else {}),
+        "place_id": place.id,
+        "types": place.types,
+    }
+
+
+def _box(middle: Point, reach: float) -> dict[str, Any]:
+    return {"northeast": away(middle, 45, reach).lat_and_lng, "southwest": away(middle, 225, reach).lat_and_lng}

@@ -1,0 +1,63 @@
+"""The older APIs, maps.googleapis.com/maps/api: Geocoding and Elevation, which new projects can use, and those which they can't.
+
+Errors come with HTTP 200 and a `status`, but for a wrong parameter, which comes with 400. Directions, Distance Matrix and Places
+are legacy: a project that was made after 2025-03-01 can't enable them (https://developers.google.com/maps/legacy), and is told
+so. Only `json` is written, and only GET is answered; which status other methods get isn't published.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from local.stand_ins.google_maps import elevation, geocoding
+from local.stand_ins.google_maps.errors import page_not_found
+from local.stand_ins.google_maps.keys import refusal
+from local.stand_ins.http import Request, Response
+
+HOST = "maps.googleapis.com"
+_FOLDER = "/maps/api/"
+_LEGACY_WORDS = (
+    "You’re calling a legacy API, which is not enabled for your project. To get newer features and more functionality, switch to "
+    "the Places API (New) or Routes API. Learn more: https://developers.google.com/maps/legacy#LegacyApiNotActivatedMapError"
+)
+_LEGACY: dict[str, dict[str, Any]] = {
+    "directions/json": {"routes": []},
+    "distancematrix/json": {"destination_addresses": [], "origin_addresses": [], "rows": []},
+    "place/textsearch/json": {"html_attributions": [], "results": []},
+    "place/nearbysearch/json": {"html_attributions": [], "results": []},
+    "place/details/json": {"html_attributions": []},
+    "place/findplacefromtext/json": {"candidates": []},
+    "place/autocomplete/json": {"predictions": []},
+    "place/queryautocomplete/json": {"predictions": []},
+}
+_APIS: dict[str, tuple[Callable[[dict[str, str]], dict[str, Any]], set[str], dict[str, Any]]] = {
+    "geocode/json": (geocoding.geocode, geocoding.PARAMETERS, geocoding.NOTHING),
+    "elevation/json": (elevation.elevation, elevation.PARAMETERS, elevation.NOTHING),
+}
+
+
+def answer(request: Request) -> Response:
+    path = request.path.removeprefix(_FOLDER)
+    nothing = _LEGACY.get(path) or (_APIS[path][2] if path in _APIS else None)
+    if not request.path.startswith(_FOLDER) or nothing is None:
+        return page_not_found()
+    if request.method != "GET":
+        return Response(405, {"error_message": f"stand-in: {request.method} is not answered, GET is."}, {"allow": "GET"})
+    query = {name: values[-1] for name, values in request.query.items()}
+    if refused := refusal(query.pop("key", "")):
+        status, words = refused
+        return _refused(500 if status == "UNKNOWN_ERROR" else 200, nothing, status, words)
+    if path in _LEGACY:
+        return _refused(200, nothing, "REQUEST_DENIED", _LEGACY_WORDS)
+    call, parameters, _ = _APIS[path]
+    if unknown := sorted(query.keys() - parameters):
+        words = f"Invalid request. stand-in: unknown parameter '{unknown[0]}'; there are {', '.join(sorted(parameters))}."
+        return _refused(400, nothing, "INVALID_REQUEST", words)
+    try:
+        response = call(query)
+    except geocoding.RefusedError as error:
+        return _refused(400, nothing, "INVALID_REQUEST", str(error))
+    return Response(200, response | {"status": "OK" if response["results"] else "ZERO_RESULTS"})
+
+
+def _refused(code: int, nothing: dict[str, Any], status: str, words: str) -> Response:
+    return Response(code, ({"error_message": words} if words else {}) | nothing | {"status": status})

@@ -1,0 +1,61 @@
+"""Waypoints of the Routes API: coordinates, place IDs and addresses become points.
+
+What the API says to a place ID that it doesn't know isn't published; here it is a 400. An address that can't be found is no
+error: its geocoding result has the status NOT_FOUND (5), and there is no route. That too is how the fields are described and not
+an answer seen.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from local.stand_ins.google_maps.errors import demand
+from local.stand_ins.google_maps.geometry import Point
+from local.stand_ins.google_maps.places import by_id, named
+
+_NOT_FOUND = {"code": 5, "message": "stand-in: no place of that name is known"}
+
+
+@dataclass(frozen=True)
+class Waypoint:
+    point: Point | None
+    """None for an address that can't be found."""
+    geocoded: dict[str, Any] | None = None
+    """The GeocodedWaypoint of an address; None for other waypoints."""
+    via: bool = False
+
+    @property
+    def status(self) -> dict[str, Any]:
+        return self.geocoded["geocoderStatus"] if self.geocoded else {}
+
+
+def waypoint(given: dict[str, Any], at: str, region: str, terminal: bool = True) -> Waypoint:
+    """Raises ApiError. `at` is the field, for the message; `region` is where an address is rather looked for."""
+    via = given.get("via", False)
+    demand(not (via and terminal), f"{at}: via can only be set on intermediate waypoints.")
+    demand(given.get("navigationPointToken") is None, f"{at}: stand-in: it gives no navigation point tokens, and takes none.")
+    if "location" in given:
+        return Waypoint(_point(given["location"], at), via=via)
+    if "placeId" in given:
+        place = by_id(given["placeId"])
+        demand(place, f"{at}: Invalid place ID: {given['placeId']}. (stand-in: it knows only IDs that begin with StandIn-)")
+        return Waypoint(place.point, via=via)
+    demand(given.get("address"), f"{at}: one of location, place_id and address must be set.")
+    found = named(given["address"], region=region)
+    if not found:
+        return Waypoint(None, {"geocoderStatus": _NOT_FOUND}, via)
+    place, whole = found
+    return Waypoint(place.point, {"geocoderStatus": {}, "type": place.types, "partialMatch": not whole, "placeId": place.id}, via)
+
+
+def by_name(given: dict[str, Any]) -> bool:
+    """Whether it counts against the limit of 50 in a matrix."""
+    return "placeId" in given or "address" in given
+
+
+def _point(location: dict[str, Any], at: str) -> Point:
+    demand("latLng" in location, f"{at}: location.lat_lng must be set.")
+    found = Point(location["latLng"].get("latitude", 0.0), location["latLng"].get("longitude", 0.0))
+    demand(found.on_earth, f"{at}: latitude must be in [-90, 90] and longitude in [-180, 180].")
+    heading = location.get("heading", 0)
+    demand(0 <= heading <= 360, f"{at}: heading must be in [0, 360].")
+    return found
