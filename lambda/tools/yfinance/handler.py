@@ -42,10 +42,11 @@ def download_tickers_data(tickers: list[str], days: int, adjusted: bool = True, 
 
 
 def _top(kind: str, key: str) -> dict[str, Any]:
-    companies = source().top_companies(kind, key)
+    asked = source()
+    companies = asked.top_companies(kind, key)
     if not companies:
         raise ToolError(f"Yahoo Finance names no companies of the {kind} {key}.")
-    return {f"{kind}_key": key, "source": "Yahoo Finance", "companies": companies}
+    return {f"{kind}_key": key, "source": asked.name, "companies": companies}
 
 
 def _symbol(ticker: str) -> str:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from toolkit import ToolError
+
 from market import periods
 from market.datasets import DATASETS, FILE, Dataset
 from market.history import Bar, History, price
 from market.periods import Span
-from toolkit import ToolError
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,8 @@ class Series:
 class Bundled:
     """Answers from the database that prepare.py has made."""
 
+    name = "bundled prices"
+
     def __init__(self, folder: Path, today: date):
         self.path = folder / FILE
         self.today = today
@@ -73,8 +76,8 @@ class Bundled:
         series = self._series(ticker, adjusted)
         if interval not in periods.LONG_INTERVALS:
             raise ToolError(
-                f"The bundled prices are daily: interval can be {', '.join(periods.LONG_INTERVALS)}, not {interval}. Prices within a "
-                "day need Yahoo, which this stack isn't set to ask."
+                f"The bundled prices are daily: interval can be {', '.join(periods.LONG_INTERVALS)}, not {interval}. Prices within "
+                "a day need Yahoo, which this stack isn't set to ask."
             )
         rows = self._rows(series, Span(series.first, series.last))
         first = periods.first_day(period, series.last, [date.fromisoformat(row[0]) for row in rows])

@@ -23,8 +23,8 @@ class Dataset:
 
 SKFOLIO = Dataset(
     "skfolio",
-    "bundled prices, not live: the S&P 500 sample of skfolio 1.12.2 (BSD-3-Clause), daily adjusted closes to 2022-12-28, rounded to "
-    "3 decimals",
+    "bundled prices, not live: the S&P 500 sample of skfolio 1.12.2 (BSD-3-Clause), daily adjusted closes to 2022-12-28, rounded "
+    "to 3 decimals",
     adjusted=True,
     adjustment="splits and dividends",
 )

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from toolkit import Result, ToolError
+from toolkit import Result, Stored, ToolError
 
 PREVIEW_ROWS = 5
 """At each end."""
 DIGITS = 7
 """Of a price: what Yahoo's numbers hold (they are 32-bit floats, so that 189.7 comes as 189.6999969482422)."""
+CSV = "text/csv; charset=utf-8"
 OPTIONAL = ("open", "high", "low", "volume")
 
 
@@ -44,7 +45,7 @@ class History:
     """Days (or intervals) that the source names but has no close for."""
     time_zone: str | None = None
     as_of: str | None = None
-    """The last day that the source has: a relative period was counted back from it."""
+    """The last day that the source has, if a period was counted back from it."""
     notes: tuple[str, ...] = ()
 
     def answer(self) -> Result:
@@ -60,7 +61,7 @@ class History:
         rows = [[getattr(bar, name) for name in columns] for bar in self.bars]
         said = self._said(columns)
         ends = {"first_rows": rows[:PREVIEW_ROWS], "last_rows": rows[-PREVIEW_ROWS:]}
-        return Result(said | {"rows": rows}, preview=said | ends)
+        return Result(said | {"rows": rows}, preview=said | ends, stored=Stored(".csv", CSV, _csv(columns, rows)))
 
     def _has(self, name: str) -> bool:
         return any(getattr(bar, name) is not None for bar in self.bars)
@@ -89,6 +90,12 @@ class History:
             **({"notes": list(self.notes)} if self.notes else {}),
             "columns": columns,
         }
+
+
+def _csv(columns: list[str], rows: list[list[Any]]) -> bytes:
+    """With a header; what is missing is an empty cell."""
+    lines = [columns, *([("" if cell is None else str(cell)) for cell in row] for row in rows)]
+    return "".join(f"{','.join(line)}\n" for line in lines).encode()
 
 
 def price(number: float) -> float:

@@ -45,7 +45,7 @@ def span(start_date: str | None, end_date: str | None, last: date, today: date) 
             raise ToolError(f"{name} is {given}, which is in the future: today is {today}. Give {today} or a day before it.")
     if start and end and start > end:
         raise ToolError(f"start_date {start} is after end_date {end}. Give them the other way round; both days are included.")
-    end = end or max(last, start or last)
+    end = end or (today if start and start > last else last)
     return Span(start or months_before(end, 12), end)
 
 
@@ -62,8 +62,8 @@ def check(period: str, interval: str) -> None:
     if period not in allowed:
         wider = [each for each, periods in INTRADAY_PERIODS.items() if period in periods] + list(LONG_INTERVALS)
         raise ToolError(
-            f"Yahoo has no prices of period {period!r} in interval {interval!r}. For {interval} period can be: {', '.join(allowed)}. "
-            f"For {period} interval can be: {', '.join(wider)}."
+            f"There are no prices of period {period!r} by interval {interval!r}. "
+            f"For {interval} period can be: {', '.join(allowed)}. For {period} interval can be: {', '.join(wider)}."
         )
 
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from market.history import History
 from toolkit import ToolError, ToolUse
+
+from market.history import CSV, History
 
 FEWEST_DAYS = 2
 MOST_MISSING_SHOWN = 10
@@ -27,8 +28,8 @@ class SeriesFile:
 
     def store(self, use: ToolUse, missing: dict[str, str], asked_days: int) -> dict[str, Any]:
         """Writes the series and their days to S3, and returns what the model reads."""
-        link = use.store("-prices.csv", self.lines().encode(), "text/csv; charset=utf-8")
-        dates = use.store("-dates.csv", "".join(f"{day}\n" for day in self.days).encode(), "text/csv; charset=utf-8")
+        link = use.store("-prices.csv", self.lines().encode(), CSV)
+        dates = use.store("-dates.csv", "".join(f"{day}\n" for day in self.days).encode(), CSV)
         return {
             "bucket": link["bucket"],
             "key": link["key"],

@@ -1,6 +1,6 @@
 """Which source answers: what the setting `source` says, Yahoo by default."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -15,6 +15,8 @@ FOLDER = Path(__file__).parent.parent
 
 class Source(Protocol):
     """Where prices come from. Each method raises ToolError for what can't be had."""
+
+    name: str
 
     def between(self, ticker: str, start_date: str | None, end_date: str | None, adjusted: bool) -> "History":
         """Daily prices, both days included."""

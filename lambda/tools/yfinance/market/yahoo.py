@@ -1,24 +1,29 @@
 """The source `yahoo`: Yahoo Finance, asked by yfinance.
 
-What goes wrong there becomes an error that says what, in words: an unknown ticker, a refusal for too many requests, no connection, no
-time, an answer that yfinance can't read. Nothing is retried here: the model may ask again, and Yahoo refuses who asks too often.
+What goes wrong there becomes an error that says what, in words: an unknown ticker, a refusal for too many requests, no connection,
+no time, an answer that yfinance can't read. Nothing is retried here: the model may ask again, and Yahoo refuses who asks too often.
 """
 
+import logging
 import math
+import os
+import tempfile
+import warnings
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import yfinance
 from curl_cffi.requests.exceptions import DNSError, HTTPError, RequestException, Timeout
+from toolkit import ToolError
 from yfinance.exceptions import YFException, YFRateLimitError, YFTickerMissingError
 
 from market import periods
 from market.history import Bar, History, price
 from market.yahoo_session import YahooSession
-from toolkit import ToolError
 
 SOURCE = f"Yahoo Finance, by yfinance {yfinance.__version__}"
 SECONDS = 45
@@ -27,22 +32,30 @@ SECONDS_FOR_MANY = 100
 """For download_tickers_data, which has 120."""
 AT_ONCE = 4
 """Requests. Yahoo has none for several tickers."""
-CACHE = "/tmp/yfinance"
-"""Of time zones and cookies. Lambda's other folders can't be written."""
+CACHE = os.path.join(tempfile.gettempdir(), "yfinance")
+"""Of time zones and cookies. Lambda has no other folder than /tmp that can be written."""
 
 NOT_REACHED = "Yahoo Finance can't be reached from here"
-IN_WORDS = {"both": "splits and dividends", "splits": "splits alone"}
+SPELLING = "Is it spelled as Yahoo does (BRK-B, 0700.HK, EURUSD=X, ^GSPC), and was it traded then?"
+IN_WORDS = {"both": "splits and dividends", "splits": "splits, not dividends"}
+
+# yfinance turns these on for itself. They are for its makers, and its own log lines carry tickers.
+warnings.filterwarnings("ignore", category=DeprecationWarning, module="^yfinance")
+logging.getLogger("yfinance").setLevel(logging.CRITICAL)
+# Once: setting it again closes the cache that is in use.
+yfinance.set_tz_cache_location(CACHE)
+# Else yfinance logs what went wrong, and returns an empty table.
+yfinance.config.debug.hide_exceptions = False
 
 
 class Yahoo:
     """Asks Yahoo, over one session that is kept for all tool uses."""
 
+    name = SOURCE
+
     def __init__(self, session: YahooSession, today: date):
         self.session = session
         self.today = today
-        yfinance.set_tz_cache_location(CACHE)
-        # Else yfinance logs what went wrong, and returns an empty table.
-        yfinance.config.debug.hide_exceptions = False
 
     def between(self, ticker: str, start_date: str | None, end_date: str | None, adjusted: bool) -> History:
         asked = periods.span(start_date, end_date, self.today, self.today)
@@ -54,7 +67,8 @@ class Yahoo:
         periods.check(period, interval)
         self.session.start(SECONDS)
         with _in_words(ticker):
-            return self._history(ticker, adjusted, interval, period=period)
+            history = self._history(ticker, adjusted, interval, period=period)
+        return replace(history, as_of=history.bars[-1].day if history.bars else None)
 
     def latest(self, tickers: list[str], days: int, adjusted: bool) -> tuple[list[History], dict[str, str]]:
         """Days enough of each ticker, and why others can't be had. Raises ToolError where asking on is of no use."""
@@ -110,7 +124,6 @@ class Yahoo:
             bars,
             left_out=len(rows) - len(bars),
             time_zone=about.get("exchangeTimezoneName"),
-            as_of=bars[-1].day if bars else None,
         )
 
 
@@ -127,19 +140,18 @@ def _in_words(what: str) -> Iterator[None]:
         raise
     except YFRateLimitError as error:
         raise YahooRefusedError(
-            "Yahoo Finance refuses to answer for now: too many requests came from here (HTTP 429). Ask again in some minutes, and for "
-            "fewer tickers at once; or answer with what you have."
+            "Yahoo Finance refuses to answer for now: too many requests came from here (HTTP 429). Ask again in some minutes, and "
+            "for fewer tickers at once; or answer with what you have."
         ) from error
     except YFTickerMissingError as error:
-        raise ToolError(
-            f"Yahoo Finance has no such prices of {what}: {error.rationale}. Is the ticker spelled as Yahoo does (BRK-B, 0700.HK, "
-            "EURUSD=X, ^GSPC), and was it traded then?"
-        ) from error
+        raise ToolError(f"Yahoo Finance has no such prices of {what}: {' '.join(error.rationale.split())}. {SPELLING}") from error
     except Timeout as error:
         raise ToolError(
             f"Yahoo Finance didn't answer in time for {what}. Ask again, for fewer tickers or a shorter time."
         ) from error
     except HTTPError as error:
+        if error.response is not None and error.response.status_code == 404:
+            raise ToolError(f"Yahoo Finance doesn't know {what}. {SPELLING}") from error
         raise ToolError(f"Yahoo Finance answered for {what} with an error: {error}.") from error
     except (RequestException, DNSError) as error:
         raise YahooRefusedError(

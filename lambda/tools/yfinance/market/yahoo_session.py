@@ -23,7 +23,7 @@ class YahooSession(requests.Session):
         return self.deadline - time.monotonic()
 
     def request(self, method: str, url: str, **settings: Any) -> Any:
-        """Raises curl_cffi's Timeout when there is no time left. yfinance's own time-outs are 10 to 30 seconds, one after another."""
+        """Raises curl_cffi's Timeout when no time is left. yfinance's own time-outs are 10 to 30 seconds, one after another."""
         if self.left() <= 0:
             raise requests.exceptions.Timeout("the time for asking Yahoo is up")
         return super().request(method, url, **{**settings, "timeout": min(SECONDS_OF_ONE_REQUEST, self.left())})
