@@ -47,7 +47,9 @@ def version(program: Program, source: Source) -> str:
 @functools.cache
 def _version(path: str, argument: str) -> str:
     done = subprocess.run([path, argument], capture_output=True, text=True, check=False)
-    found = re.search(r"\d+(?:\.\d+)+", done.stdout + done.stderr)
+    said = done.stdout + done.stderr
+    # The first release of a JDK has a number without a dot.
+    found = re.search(r"\d+(?:\.\d+)+", said) or re.search(r"\b\d+\b", said)
     return found[0] if found else "0"
 
 

@@ -1,24 +1,142 @@
-"""Builds a Java function: its classes and its locked jars."""
+"""Builds a Java function: its classes and the toolkit's, compiled together, and the locked jars in `lib/`.
 
+The jars are a cached result of their own. A changed class is compiled by the JDK alone: Maven isn't started, nothing is fetched.
+Class files are for Java 17, so that AWS's managed runtime and any JDK from 17 on run the same ones.
+"""
+
+import os
+import shlex
+import shutil
 from pathlib import Path
 
+from components.builds import java_lock
 from components.builds.cache import Cache
-from components.builds.errors import BuildError
-from components.builds.source import Source
+from components.builds.commands import Program, run, version
+from components.builds.layout import lay
+from components.builds.source import Source, digests, files_of, recipe
 from components.builds.target import Runtime, Target
+
+# https://docs.aws.amazon.com/lambda/latest/dg/lambda-java.html
+RUNTIME_IN_AWS = "java21"
+HANDLER = "handler.Handler"
+RELEASE = "17"
+
+JAVAC = Program(
+    "javac",
+    (17,),
+    "-version",
+    "Install a JDK (Debian: apt-get install openjdk-17-jdk-headless; macOS: brew install openjdk; others: https://adoptium.net)",
+)
+
+_BOOTSTRAP = """\
+#!/bin/sh
+# Lambda runs this file. As in AWS, the heap gets a part of the function's memory, and one collector's thread does.
+megabytes=$((${{AWS_LAMBDA_FUNCTION_MEMORY_SIZE:-512}} * 60 / 100))
+exec {java} -Xmx${{megabytes}}m -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto \\
+  -cp "$LAMBDA_TASK_ROOT:$LAMBDA_TASK_ROOT/lib/*:$LAMBDA_TASK_ROOT/runtime/*" \\
+  com.amazonaws.services.lambda.runtime.api.client.AWSLambda "$_HANDLER"
+"""
 
 
 class JavaToolchain:
-    """`toolkit` is the folder with the tool contract in this language."""
+    """`toolkit` is the folder with the tool contract in Java: its sources, the parent of all poms, the host's pom and lock."""
 
     def __init__(self, toolkit: Path):
         self.toolkit = toolkit
+        self.host_pom = toolkit / "host.xml"
+        self.host_lock = toolkit / "host.lock"
 
     def runtime(self, target: Target) -> Runtime:
-        raise BuildError("this toolchain isn't written yet")
+        return Runtime(RUNTIME_IN_AWS if target.packaging == "aws" else "provided.al2023", HANDLER)
 
     def made_from(self, source: Source, target: Target) -> dict[str, str]:
-        raise BuildError("this toolchain isn't written yet")
+        parts = {
+            **digests(_own(source), f"{source.name}/"),
+            **digests(self._toolkit_sources(source), "toolkit/"),
+            **self._packages_made_from(source),
+            # Another compiler may write other bytes for the same class.
+            "javac": version(JAVAC, source),
+            "Java release": RELEASE,
+        }
+        if target.packaging == "host":
+            parts |= {**self._host_made_from(), "java": str(_java())}
+        return parts
 
     def lay_out(self, source: Source, target: Target, cache: Cache, folder: Path) -> None:
-        raise BuildError("this toolchain isn't written yet")
+        packages = cache.get(
+            f"java-packages/{source.name}", self._packages_made_from(source), lambda into: self._fetch(source, into)
+        )
+        own = _own(source)
+        resources = {name: path for name, path in own.items() if name.startswith(_RESOURCES)}
+        lay({name.removeprefix(_RESOURCES): path for name, path in resources.items()}, folder, source)
+        lay({"tools.json": own["tools.json"]} if "tools.json" in own else {}, folder, source)
+        sources = [path for name, path in own.items() if name.startswith(_SOURCES)]
+        _compile([*sources, *self._toolkit_sources(source).values()], packages, folder, source)
+        lay({f"lib/{name}": path for name, path in files_of(packages).items()}, folder, source)
+        if target.packaging == "host":
+            self._lay_host(source, cache, folder)
+
+    def pom(self, source: Source) -> str:
+        return f"lambda/tools/{source.name}/pom.xml"
+
+    def poms(self, source: Source) -> dict[str, Path]:
+        """The function's and its parent, where they find each other."""
+        return {self.pom(source): source.folder / "pom.xml", "lambda/toolkit/java/parent.xml": self.toolkit / "parent.xml"}
+
+    def _toolkit_sources(self, source: Source) -> dict[str, Path]:
+        return {name: path for name, path in files_of(self.toolkit / _SOURCES).items()} if source.is_tool else {}
+
+    def _packages_made_from(self, source: Source) -> dict[str, str]:
+        lock = source.folder / java_lock.LOCK
+        java_lock.read(lock, source)
+        return {
+            **digests({**self.poms(source), f"{source.name}/{java_lock.LOCK}": lock}),
+            "how jars are fetched": recipe(java_lock.__file__),
+        }
+
+    def _fetch(self, source: Source, into: Path) -> None:
+        java_lock.fetch(self.poms(source), self.pom(source), source.folder / java_lock.LOCK, into, source)
+
+    def _host_made_from(self) -> dict[str, str]:
+        return {
+            **digests({"toolkit/host.xml": self.host_pom, "toolkit/host.lock": self.host_lock}),
+            "how the host's jars are fetched": recipe(java_lock.__file__),
+        }
+
+    def _lay_host(self, source: Source, cache: Cache, folder: Path) -> None:
+        """In AWS the managed runtime brings these: the JVM, its options and the runtime's client."""
+        made = cache.get(
+            "java-packages/host",
+            self._host_made_from(),
+            lambda into: java_lock.fetch({"host.xml": self.host_pom}, "host.xml", self.host_lock, into, source),
+        )
+        lay({f"runtime/{name}": path for name, path in files_of(made).items()}, folder, source)
+        bootstrap = folder / "bootstrap"
+        bootstrap.write_text(_BOOTSTRAP.format(java=shlex.quote(str(_java()))))
+        bootstrap.chmod(0o755)
+
+
+_SOURCES = "src/main/java/"
+_RESOURCES = "src/main/resources/"
+
+
+def _own(source: Source) -> dict[str, Path]:
+    """What of a folder is in its package, compiled or as it is. Not its tests, nor what Maven leaves there."""
+    return {
+        name: path
+        for name, path in source.files().items()
+        if name == "tools.json" or name.startswith(_RESOURCES) or (name.startswith(_SOURCES) and name.endswith(".java"))
+    }
+
+
+def _compile(sources: list[Path], packages: Path, into: Path, source: Source) -> None:
+    # Locals' names are left out, lines are kept for stack traces. Neither is a path of this machine in a class file.
+    options = ["--release", RELEASE, "-encoding", "UTF-8", "-g:source,lines", "-proc:none", "-implicit:none", "-parameters"]
+    command = ["javac", *options, "-cp", f"{packages.resolve()}/*", "-d", into.resolve(), *sorted(sources)]
+    run(command, packages, source, {"JDK_JAVAC_OPTIONS": "", "JAVA_TOOL_OPTIONS": ""})
+
+
+def _java() -> Path:
+    """The JVM of the JDK that compiles: `java` on PATH may be another one."""
+    javac = shutil.which("javac")
+    return Path(os.path.realpath(javac)).with_name("java") if javac else Path("java")

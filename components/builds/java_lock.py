@@ -1,0 +1,99 @@
+"""Jars that a Java function needs: fetched by Maven as its pom.xml says, and taken only if they are those of the lock.
+
+`python -m components.builds.java_lock` writes the locks anew, with what Maven finds for each pom.xml; `make lock` runs it. A lock
+is a list as `sha256sum` writes it, of the files as Maven lays them: `<group>.<artifact>-<version>.jar`. Maven has none of its own.
+
+Maven's own plugins, and what only tests need, are pinned in the poms and not locked: nothing of them is in a package.
+"""
+
+import hashlib
+import shutil
+import tempfile
+import threading
+from collections.abc import Mapping
+from pathlib import Path
+
+from components.builds.commands import Program, run, version
+from components.builds.errors import BuildError
+from components.builds.source import Source
+
+LOCK = "dependencies.lock"
+MAVEN = Program(
+    "mvn",
+    (3, 6, 3),
+    "-version",
+    "Install Maven (Debian: apt-get install maven; macOS: brew install maven). It fetches jars; what runs needs none",
+)
+_HEAD = "# Jars with their SHA-256, of all that the package holds. Written by: make lock\n"
+
+# Two Mavens at once may spoil the repository of jars that they share.
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def fetch(poms: Mapping[str, Path], pom: str, lock: Path, into: Path, source: Source) -> None:
+    """Puts the jars of a pom into a folder. Raises BuildError where they aren't those of the lock.
+
+    poms: the pom and its parents, by their paths relative to each other. pom: which of them.
+    """
+    _copy_dependencies(poms, pom, into, source)
+    found, locked = _digests(into), read(lock, source)
+    if found != locked:
+        different = sorted(name for name in found.keys() | locked.keys() if found.get(name) != locked.get(name))
+        raise BuildError(
+            f"{source.needed_by} needs the function {source.name}, and the jars that Maven fetched for it aren't those of "
+            f"{lock.name}: {', '.join(different[:5])}{' …' if len(different) > 5 else ''}. "
+            f"If {pom} was changed: make lock, and look at what is new in {lock.name}. If it wasn't, the jars can't be trusted"
+        )
+
+
+def read(lock: Path, source: Source) -> dict[str, str]:
+    """The digest of each jar. Raises BuildError where there is no lock."""
+    if not lock.is_file():
+        raise BuildError(f"{source.needed_by} needs the function {source.name}, which has no {lock.name}: make lock writes it")
+    lines = [line for line in lock.read_text().splitlines() if line and not line.startswith("#")]
+    return {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+
+
+def write(poms: Mapping[str, Path], pom: str, lock: Path, source: Source) -> None:
+    with tempfile.TemporaryDirectory(prefix="java-lock-") as scratch:
+        _copy_dependencies(poms, pom, Path(scratch), source)
+        lines = [f"{digest}  {name}\n" for name, digest in sorted(_digests(Path(scratch)).items())]
+    lock.write_text(_HEAD + "".join(lines))
+
+
+def _copy_dependencies(poms: Mapping[str, Path], pom: str, into: Path, source: Source) -> None:
+    version(MAVEN, source)
+    with _ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="java-packages-") as scratch:
+        for name, path in poms.items():
+            place = Path(scratch, name)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, place)
+        options = ("-DincludeScope=runtime", "-Dmdep.prependGroupId=true", f"-DoutputDirectory={into.resolve()}")
+        run(["mvn", "-B", "-q", "-f", pom, "dependency:copy-dependencies", *options], Path(scratch), source)
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
+
+
+def main() -> None:
+    from components.builds.java import JavaToolchain
+    from components.builds.package import ROOT
+
+    toolchain = JavaToolchain(ROOT / "lambda" / "toolkit" / "java")
+    folders = [
+        toolchain.toolkit / "template",
+        ROOT / "tests" / "conformance" / "tools" / "java",
+        *(ROOT / "lambda" / "tools").iterdir(),
+    ]
+    for folder in sorted(folder for folder in folders if (folder / "pom.xml").is_file()):
+        source = Source(folder.name, folder, "java", "make lock")
+        write(toolchain.poms(source), toolchain.pom(source), folder / LOCK, source)
+        print(f"locked {folder.relative_to(ROOT)}/{LOCK}")
+    host = Source("host", toolchain.toolkit, "java", "make lock")
+    write({"host.xml": toolchain.host_pom}, "host.xml", toolchain.host_lock, host)
+    print(f"locked {toolchain.host_lock.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()

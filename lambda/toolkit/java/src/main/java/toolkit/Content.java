@@ -1,0 +1,59 @@
+package toolkit;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The content of a tool result: always valid JSON, and never over 16 KiB inline.
+ *
+ * @param storedBytes how many bytes went to S3 because the result was too big; else null
+ */
+record Content(String text, Long storedBytes) {
+    /** A state of Step Functions holds 256 KiB, and so one turn's results together: 8 of this size leave half of it free. */
+    static final int MOST_INLINE_BYTES = 16 * 1024;
+
+    static final int MOST_PREVIEW_BYTES = 4 * 1024;
+
+    static Content of(Object value, ToolUse use) {
+        Result result = value instanceof Result given ? given : new Result(value, null);
+        boolean isText = result.value() instanceof CharSequence;
+        String text = isText ? Json.whole(result.value().toString()) : Json.write(result.value());
+        if (Json.bytes(text) <= MOST_INLINE_BYTES) {
+            return new Content(text, null);
+        }
+        byte[] data = text.getBytes(StandardCharsets.UTF_8);
+        Object preview = result.preview();
+        if (preview == null || Json.bytes(Json.write(preview)) > MOST_PREVIEW_BYTES) {
+            preview = beginning(text);
+        }
+        Map<String, Object> shown = new LinkedHashMap<>();
+        if (use.bucket() == null) {
+            shown.put(
+                    "note",
+                    "Cut: the whole result has " + data.length + " bytes, and this tool use came without a run to store it for.");
+            shown.put("preview", preview);
+            return new Content(Json.write(shown), null);
+        }
+        StoredFile link = isText
+                ? use.store(".txt", data, "text/plain; charset=utf-8")
+                : use.store(".json", data, "application/json");
+        shown.put(
+                "note",
+                "The whole result is too big to be shown. It is stored; this is a preview. To see all you need, ask for less.");
+        shown.put("bucket", link.bucket());
+        shown.put("key", link.key());
+        shown.put("bytes", link.bytes());
+        shown.put("preview", preview);
+        return new Content(Json.write(shown), link.bytes());
+    }
+
+    /** As much of a text as fits a preview. Halving is near enough, and right for any mix of narrow and wide characters. */
+    private static String beginning(String text) {
+        String cut = text.substring(0, Math.min(text.length(), MOST_PREVIEW_BYTES));
+        while (Json.bytes(cut) > MOST_PREVIEW_BYTES) {
+            cut = cut.substring(0, cut.length() / 2);
+        }
+        return cut + "…";
+    }
+}

@@ -1,0 +1,91 @@
+package toolkit;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * From a Lambda event to the function of that name, and back to a tool result.
+ *
+ * <p>A tool folder has one class {@code handler.Handler} that extends this and names its tools:
+ *
+ * <pre>{@code
+ * public final class Handler extends ToolHandler {
+ *     public Handler() {
+ *         super(tool("my_tool", MyTool.Input.class, MyTool::run));
+ *     }
+ * }
+ * }</pre>
+ *
+ * An exception that isn't a {@link ToolError} is thrown by the handler too, so that the state machine retries it or tells the model.
+ */
+public abstract class ToolHandler implements RequestStreamHandler {
+    private final Map<String, DeclaredTool> declared;
+    private final Map<String, Tool<?>> tools = new LinkedHashMap<>();
+    private final Storage storage;
+
+    protected ToolHandler(Tool<?>... tools) {
+        this(ToolHandler.class.getResourceAsStream("/tools.json"), new S3Storage(), tools);
+    }
+
+    ToolHandler(InputStream toolsJson, Storage storage, Tool<?>... tools) {
+        this.storage = storage;
+        declared = DeclaredTool.read(toolsJson);
+        for (Tool<?> tool : tools) {
+            this.tools.put(tool.name(), tool);
+        }
+        if (!declared.keySet().equals(this.tools.keySet())) {
+            throw new DeclarationError(
+                    "tools.json declares " + declared.keySet() + ", and there are functions for " + this.tools.keySet());
+        }
+        this.tools.values().forEach(tool -> declared.get(tool.name()).fit(tool));
+    }
+
+    @Override
+    public final void handleRequest(InputStream event, OutputStream result, Context context) throws IOException {
+        ToolUse use = ToolUse.read(Json.MAPPER.readTree(event), storage);
+        ToolUseLog log = new ToolUseLog(use);
+        Content content;
+        boolean isError = false;
+        try {
+            Object value;
+            try {
+                value = answer(use);
+            } catch (ToolError error) {
+                value = error.content();
+                isError = true;
+            }
+            content = Content.of(value, use);
+        } catch (Throwable crash) {
+            log.crash(crash);
+            throw ToolHandler.<RuntimeException>unchecked(crash);
+        }
+        log.done(isError ? "error" : "ok", content);
+        Map<String, Object> toolResult = new LinkedHashMap<>();
+        toolResult.put("type", "tool_result");
+        toolResult.put("tool_use_id", use.id());
+        toolResult.put("name", use.name());
+        toolResult.put("content", content.text());
+        toolResult.put("is_error", isError);
+        Json.MAPPER.writeValue(result, toolResult);
+    }
+
+    private Object answer(ToolUse use) throws Exception {
+        Tool<?> tool = tools.get(use.name());
+        if (tool == null) {
+            throw new ToolError(
+                    "There is no tool '" + use.name() + "' here. There are: " + String.join(", ", declared.keySet()) + ".");
+        }
+        return tool.run(declared.get(use.name()).check(use.input(), tool.input()), use);
+    }
+
+    /** Whatever was thrown goes on as it is, so that the error's name is its class. */
+    @SuppressWarnings("unchecked")
+    private static <T extends Throwable> T unchecked(Throwable crash) throws T {
+        throw (T) crash;
+    }
+}

@@ -1,0 +1,121 @@
+package toolkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * What the model asked for, and the run it belongs to.
+ *
+ * @param input as the event has it; a missing node if it has none
+ * @param prefix where this run's files go, with a slash at the end. Null, like the bucket, if the event had no run
+ */
+public record ToolUse(
+        String id, String name, JsonNode input, String execution, String agent, String bucket, String prefix, Storage storage) {
+    /** Below it lie files that people have put into the bucket for agents. */
+    static final String INPUTS = "inputs/";
+
+    /** Reads the event of the tool contract. Throws MalformedEventError, which names the field. */
+    static ToolUse read(JsonNode event, Storage storage) {
+        if (!event.isObject()) {
+            throw new MalformedEventError("a tool use is an object with id, name and input, not " + type(event));
+        }
+        JsonNode run = object(event, "run", "run");
+        JsonNode results = object(run, "results", "run.results");
+        if (!results.isEmpty() && !(results.has("bucket") && results.has("prefix"))) {
+            throw new MalformedEventError("run.results needs both bucket and prefix");
+        }
+        return new ToolUse(
+                text(event, "id", "id", true),
+                text(event, "name", "name", true),
+                event.path("input"),
+                text(run, "execution", "run.execution", false),
+                text(run, "agent", "run.agent", false),
+                text(results, "bucket", "run.results.bucket", false),
+                text(results, "prefix", "run.results.prefix", false),
+                storage);
+    }
+
+    /** Stores a file of this tool use in S3 as {@code <prefix><tool_use_id><name>}. */
+    public StoredFile store(String name, byte[] data, String contentType) {
+        String key = key(name);
+        storage.put(bucket, key, data, contentType);
+        return new StoredFile(bucket, key, data.length);
+    }
+
+    /** The same for a file that is too big for memory. */
+    public Upload upload(String name, String contentType) {
+        return new Upload(storage, bucket, key(name), contentType);
+    }
+
+    /**
+     * A file of this run, or one that people have put there for agents, as it arrives.
+     *
+     * <p>Without a run in the event nothing is refused here: what the function's role may read is all there is. Throws
+     * UnreadableFileError, which tells the model what it may read.
+     */
+    public InputStream open(String bucket, String key) {
+        if (this.bucket == null || prefix == null) {
+            return storage.open(bucket, key);
+        }
+        String allowed =
+                "Files of this run begin with " + prefix + "; files that people put there for agents begin with " + INPUTS;
+        if (!bucket.equals(this.bucket)) {
+            throw new UnreadableFileError(
+                    "Bucket '" + bucket + "' can't be read: the files of this run are in '" + this.bucket + "'. " + allowed, null);
+        }
+        // A client or a server might take the dots for a folder; no tool writes such a key.
+        boolean dots = Arrays.stream(key.split("/", -1)).anyMatch(part -> part.equals(".") || part.equals(".."));
+        if (dots || !(key.startsWith(prefix) || key.startsWith(INPUTS))) {
+            throw new UnreadableFileError("The file '" + key + "' can't be read. " + allowed, null);
+        }
+        try {
+            return storage.open(bucket, key);
+        } catch (UnreadableFileError error) {
+            throw new UnreadableFileError(error.getMessage() + " " + allowed, error);
+        }
+    }
+
+    private String key(String name) {
+        if (bucket == null || prefix == null) {
+            throw new NowhereToStoreError();
+        }
+        // Providers make up ids; one with a slash must not lead out of the run's folder.
+        return prefix + id.replaceAll("[^a-zA-Z0-9_-]", "_") + name;
+    }
+
+    private static JsonNode object(JsonNode of, String name, String path) {
+        JsonNode value = of.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return MissingNode.getInstance();
+        }
+        if (!value.isObject()) {
+            throw new MalformedEventError(path + " of a tool use has to be an object, not " + type(value));
+        }
+        return value;
+    }
+
+    private static String text(JsonNode of, String name, String path, boolean required) {
+        JsonNode value = of.path(name);
+        if ((value.isMissingNode() || value.isNull()) && !required) {
+            return null;
+        }
+        if (!value.isTextual() || (required && value.textValue().isEmpty())) {
+            String wanted = required ? "text, one character or more" : "text";
+            throw new MalformedEventError(path + " of a tool use has to be " + wanted + ", not " + type(value));
+        }
+        return value.textValue();
+    }
+
+    private static String type(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case OBJECT, POJO -> "an object";
+            case ARRAY -> "a list";
+            case STRING, BINARY -> value.asText().isEmpty() ? "nothing" : "text";
+            case BOOLEAN -> "true or false";
+            case NUMBER -> "a number";
+            case NULL, MISSING -> "nothing";
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package toolkit;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One line of JSON for each tool use. It says what happened and how big things were, never what was in them. */
+final class ToolUseLog {
+    private final ToolUse use;
+    private final long started = System.nanoTime();
+
+    ToolUseLog(ToolUse use) {
+        this.use = use;
+    }
+
+    /**
+     * @param outcome "ok", or "error": a result with is_error
+     */
+    void done(String outcome, Content content) {
+        Map<String, Object> line = line(outcome);
+        line.put("input_bytes", Json.write(use.input().isMissingNode() ? null : use.input()).getBytes(java.nio.charset.StandardCharsets.UTF_8).length);
+        line.put("content_bytes", Json.bytes(content.text()));
+        line.put("stored_bytes", content.storedBytes());
+        System.out.println(Json.write(line));
+    }
+
+    void crash(Throwable crash) {
+        Map<String, Object> line = line("crash");
+        line.put("error_class", crash.getClass().getSimpleName());
+        System.out.println(Json.write(line));
+    }
+
+    private Map<String, Object> line(String outcome) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("message", "tool_use");
+        line.put("outcome", outcome);
+        line.put("execution", use.execution());
+        line.put("agent", use.agent());
+        line.put("tool", use.name());
+        line.put("tool_use_id", use.id());
+        line.put("duration_ms", Math.round((System.nanoTime() - started) / 1e6));
+        return line;
+    }
+}
