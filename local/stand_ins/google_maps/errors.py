@@ -37,7 +37,7 @@ class ApiError(Exception):
 
 
 def invalid(message: str, field: str = "", description: str = "") -> ApiError:
-    """A 400 whose details name the field (unless it is the whole message) and describe the violation (by default as the message does)."""
+    """A 400 whose details name the field and describe the violation, by default as the message does."""
     violation = ({"field": field} if field else {}) | {"description": description or message}
     return ApiError(400, message, [{"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}])
 

@@ -21,9 +21,9 @@ class FieldMask:
         if not text.strip():
             raise ApiError(
                 400,
-                "FieldMask is a required parameter. See https://cloud.google.com/apis/docs/system-parameters on how to provide "
-                f"it. As an example, you can set the header 'X-Goog-FieldMask' to value '{example[0]}', '{example[1]}'. You can also set "
-                "the value to '*' in manual testing to get all the available response fields.",
+                "FieldMask is a required parameter. See https://cloud.google.com/apis/docs/system-parameters on how to "
+                f"provide it. As an example, you can set the header 'X-Goog-FieldMask' to value '{example[0]}', "
+                f"'{example[1]}'. You can also set the value to '*' in manual testing to get all the available response fields.",
             )
         self._tree: Tree = {}
         for path in text.split(","):

@@ -58,7 +58,8 @@ def serve(request: Request, service: str, methods: tuple[Method, ...]) -> Respon
 def _answer(request: Request, service: str, method: Method, fields: dict[str, str]) -> Any:
     query = {name: values[-1] for name, values in request.query.items()}
     check(request.headers.get("x-goog-api-key") or query.get("key") or query.get("$key", ""), service, method.name, method.metric)
-    demand(query.get("alt", query.get("$alt", "json")) == "json", "stand-in: only alt=json is written here.")
+    alt = query.get("alt") or query.get("$alt", "json")
+    demand(alt.partition(";")[0] == "json", "stand-in: only JSON is written here.")
     bound = {name: value for name, value in query.items() if name not in _SYSTEM}
     for name in bound:
         if method.http != "GET" or name not in schema().types[method.request]:

@@ -2,7 +2,7 @@
 
 The rules are those of the reference
 (https://developers.google.com/maps/documentation/routes/reference/rest/v2/TopLevel/computeRoutes); the words on the routing
-preference and on times are Google's, all others are the stand-in's.
+preference and on a departure in the past are Google's, all others are the stand-in's.
 """
 
 from datetime import UTC, datetime, timedelta
