@@ -1,10 +1,12 @@
-"""The tool `execute_python`: calculations and charts by code that the model writes."""
+"""The tool `execute_python`: calculations and charts by code that the model writes, on files that other tools have stored."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from interpreter.execution import execute
+from interpreter.files import content_type, opened
 from interpreter.limits import Limits
 from toolkit import NowhereToStoreError, Result, ToolError, ToolUse, tool_handler
 from toolkit.result import MOST_PREVIEW_BYTES, json_bytes
@@ -14,12 +16,13 @@ MOST_IN_PREVIEW = (800, 400, 200, 100)
 """Characters of each text in the preview of a result that is too big: the most with which all of the preview fits."""
 
 
-def execute_python(code: str, *, use: ToolUse) -> Result:
-    """Returns {"stdout", "stderr", "value", "error", "figures"}, and "notes" if there are any."""
-    ended, found = execute(code, LIMITS)
+def execute_python(code: str, files: Sequence[dict[str, str]] = (), *, use: ToolUse) -> Result:
+    """Returns {"stdout", "stderr", "value", "error", "figures"}, and "files" and "notes" if there are any."""
+    with opened(files, use) as by_name:
+        ended, found = execute(code, LIMITS, by_name)
     if found.unconfined:
         print(json.dumps({"level": "WARNING", "message": "system calls are not filtered", "cause": found.unconfined}), flush=True)
-    figures, notes = _store(found.figures, use)
+    figures, files_kept, notes = _store(found.figures, found.files, use)
     notes = [*found.notes, *notes]
     if found.unconfined:
         notes.append(f"The code could reach the network and start processes here: {found.unconfined}.")
@@ -29,6 +32,7 @@ def execute_python(code: str, *, use: ToolUse) -> Result:
         "value": found.value,
         "error": found.error,
         "figures": figures,
+        **({"files": files_kept} if files_kept else {}),
         **({"notes": notes} if notes else {}),
     }
     result = Result(answer, _preview(answer))
@@ -37,17 +41,20 @@ def execute_python(code: str, *, use: ToolUse) -> Result:
     return result
 
 
-def _store(figures: list[bytes], use: ToolUse) -> tuple[list[dict[str, str]], list[str]]:
-    """Links to the figures in S3, and a note if there is no place for them."""
+def _store(
+    figures: list[bytes], files: dict[str, bytes], use: ToolUse
+) -> tuple[list[dict[str, str]], list[dict[str, Any]], list[str]]:
+    """Links to the figures and to the files in S3, and a note if there is no place for them."""
     try:
         links = [use.store(f"-figure-{number}.png", figure, "image/png") for number, figure in enumerate(figures, 1)]
+        kept = [{"name": name, **use.store(f"-result-{name}", data, content_type(name))} for name, data in files.items()]
     except NowhereToStoreError as error:
-        return [], [f"{len(figures)} figures were drawn and not kept. {error}"]
-    return [{"bucket": link["bucket"], "key": link["key"]} for link in links], []
+        return [], [], [f"Not kept: {len(figures)} figures and {len(files)} files in results/. {error}"]
+    return [{"bucket": link["bucket"], "key": link["key"]} for link in links], kept, []
 
 
 def _preview(answer: dict[str, Any]) -> dict[str, Any]:
-    """With short texts if need be, because the figures must be seen: without their keys the model can't show them."""
+    """With short texts if need be, because the links must be seen: without them the model can't hand on what was made."""
     previews = ({name: _shortened(name, value, most) for name, value in answer.items()} for most in MOST_IN_PREVIEW)
     return next((preview for preview in previews if json_bytes(preview) <= MOST_PREVIEW_BYTES), answer)
 

@@ -40,7 +40,7 @@ def main(folder: Path, settings: dict[str, Any]) -> None:
     except BaseException as error:
         result["error"] = describe(error)
     try:
-        result["notes"] += keep_figures(folder / "cwd", out, settings["most_figures"])
+        result["notes"] += keep_figures(folder / "cwd", settings["given"], out, settings["most_figures"])
     except BaseException as error:
         result["error"] = result["error"] or f"A figure can't be drawn:\n{describe(error)}"
     for name in ("value", "error"):
@@ -79,13 +79,16 @@ def describe(error: BaseException) -> str | None:
     return "".join(traceback.format_exception(type(error), error, frames, limit=-20 if deep else None))
 
 
-def keep_figures(cwd: Path, out: Path, most: int) -> list[str]:
-    """Writes figure-1.png and so on: the open figures, or else the PNG files that the code has saved and closed. Returns notes."""
+def keep_figures(cwd: Path, given: list[str], out: Path, most: int) -> list[str]:
+    """Writes figure-1.png and so on: the open figures, or else the PNG files that the code has saved and closed. Returns notes.
+
+    given: names of files that aren't the code's.
+    """
     pyplot = sys.modules.get("matplotlib.pyplot")
     numbers = pyplot.get_fignums() if pyplot else []
     for index, number in enumerate(numbers[:most], 1):
         pyplot.figure(number).savefig(out / f"figure-{index}.png", format="png", bbox_inches="tight")
-    saved = [] if numbers else sorted(cwd.glob("*.png"))
+    saved = [] if numbers else sorted(path for path in cwd.glob("*.png") if path.name not in given)
     for index, path in enumerate(saved[:most], 1):
         (out / f"figure-{index}.png").write_bytes(path.read_bytes())
     there = len(numbers) + len(saved)

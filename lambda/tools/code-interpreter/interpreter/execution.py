@@ -3,9 +3,11 @@
 import contextlib
 import itertools
 import os
+import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from interpreter import outcome, process
 from interpreter.limits import Limits
@@ -14,17 +16,28 @@ PACKAGES = Path(__file__).parent.parent
 """The function's own folder: what the code can import lies beside the handler."""
 
 
-def execute(code: str, limits: Limits, packages: Path = PACKAGES) -> tuple[process.Ended, outcome.Outcome]:
-    """Runs the code. Never raises for anything that the code does in its folder."""
+def execute(
+    code: str, limits: Limits, files: Mapping[str, BinaryIO] | None = None, packages: Path = PACKAGES
+) -> tuple[process.Ended, outcome.Outcome]:
+    """Runs the code. Never raises for anything that the code does in its folder.
+
+    files: what the code finds in its folder, by name. They are copied there before it starts, and never held in memory.
+    """
     with _folder() as folder:
         for child_folder in ("out", "cwd", "matplotlib"):
             (folder / child_folder).mkdir()
-        # Opened before the code runs, which could put something else in its place.
+        for name, file in (files or {}).items():
+            with (folder / "cwd" / name).open("xb") as copy:
+                shutil.copyfileobj(file, copy)
+        (folder / "cwd" / "results").mkdir()
+        # Opened before the code runs, which could put something else in their place.
         out = os.open(folder / "out", os.O_RDONLY | os.O_DIRECTORY)
+        results = os.open(folder / "cwd" / "results", os.O_RDONLY | os.O_DIRECTORY)
         try:
-            ended = process.run(code, folder, limits, packages)
-            return ended, outcome.read(out, ended, limits)
+            ended = process.run(code, folder, limits, packages, given=sorted(files or {}))
+            return ended, outcome.read(out, results, ended, limits)
         finally:
+            os.close(results)
             os.close(out)
 
 

@@ -14,7 +14,7 @@ class Limits:
     memory_bytes: int = 1024 * MB
     """Of address space, two thirds of the function's memory. Then the code gets a MemoryError."""
     file_bytes: int = 16 * MB
-    """Of each file that the code writes."""
+    """Of each file that the code writes. Those that it leaves in `results/` are read into memory one after the other."""
     open_files: int = 128
     threads: int = 32
     """And processes, beyond those that this user has already. The kernel doesn't count root's."""
@@ -26,5 +26,8 @@ KEPT_OUTPUT_BYTES = 50_000
 """Of stdout and stderr each: the beginning."""
 MOST_TEXT = 50_000
 """Characters of the last expression's value, and of the traceback."""
+MOST_FILES_BYTES = 200 * MB
+"""Of all files together that are put into the code's folder. In Lambda they lie in /tmp, which has 512 MB."""
+MOST_RESULT_FILES = 5
 MOST_FIGURES = 10
 MOST_FIGURE_BYTES = 5 * MB

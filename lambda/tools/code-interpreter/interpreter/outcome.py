@@ -7,7 +7,8 @@ import stat
 from dataclasses import dataclass, field
 from typing import Any
 
-from interpreter.limits import MOST_FIGURE_BYTES, MOST_FIGURES, MOST_TEXT, Limits
+from interpreter.files import NAME
+from interpreter.limits import MOST_FIGURE_BYTES, MOST_FIGURES, MOST_RESULT_FILES, MOST_TEXT, Limits
 from interpreter.process import Ended
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -24,12 +25,14 @@ class Outcome:
     notes: list[str] = field(default_factory=list)
     figures: list[bytes] = field(default_factory=list)
     """PNG files."""
+    files: dict[str, bytes] = field(default_factory=dict)
+    """What the code left in `results/`, by name."""
     unconfined: str | None = None
     """Why the system calls couldn't be filtered, if they couldn't."""
 
 
-def read(out: int, ended: Ended, limits: Limits) -> Outcome:
-    """out: a descriptor of the folder `out`, opened before the child ran, so that it is the folder that was meant."""
+def read(out: int, results: int, ended: Ended, limits: Limits) -> Outcome:
+    """out, results: descriptors of these folders, opened before the child ran, so that they are the folders that were meant."""
     figures = [_read(out, f"figure-{number}.png", MOST_FIGURE_BYTES) for number in range(1, MOST_FIGURES + 1)]
     pictures = [data for data in figures if data is not None and data.startswith(PNG)]
     try:
@@ -39,15 +42,32 @@ def read(out: int, ended: Ended, limits: Limits) -> Outcome:
     notes: list[str] = []
     if len(pictures) < sum(name.startswith("figure-") for name in os.listdir(out)):
         notes.append(f"A figure was left out: it is no PNG file, or it has more than {MOST_FIGURE_BYTES} bytes.")
+    files, more_notes = _files(results, limits)
+    notes += more_notes
     if ended.stopped or ended.exit_code != 0 or not isinstance(given, dict):
-        return Outcome(error=ended.stopped or _how_it_ended(ended.exit_code, limits), notes=notes, figures=pictures)
+        return Outcome(error=ended.stopped or _how_it_ended(ended.exit_code, limits), notes=notes, figures=pictures, files=files)
     return Outcome(
         value=_text(given.get("value")),
         error=_text(given.get("error")),
         notes=[*(note for note in _list(given.get("notes")) if isinstance(note, str)), *notes],
         figures=pictures,
+        files=files,
         unconfined=_text(given.get("unconfined")),
     )
+
+
+def _files(results: int, limits: Limits) -> tuple[dict[str, bytes], list[str]]:
+    """The plain files of the folder, and notes on what was left out."""
+    names = sorted(os.listdir(results))
+    fitting = [name for name in names if NAME.fullmatch(name)]
+    found = {name: _read(results, name, limits.file_bytes) for name in fitting[:MOST_RESULT_FILES]}
+    files = {name: data for name, data in found.items() if data is not None}
+    left_out = len(names) - len(files)
+    note = (
+        f"{left_out} of the entries of results/ were left out: {MOST_RESULT_FILES} plain files are kept, of {limits.file_bytes} "
+        "bytes at most each, with names of letters, digits, '_', '-' and '.'."
+    )
+    return files, [note] if left_out else []
 
 
 def _read(folder: int, name: str, most: int) -> bytes | None:
@@ -57,9 +77,11 @@ def _read(folder: int, name: str, most: int) -> bytes | None:
         descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     except OSError:
         return None
+    # Not before it is known to be a plain file: a file object can't be made of a folder.
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        return None
     with os.fdopen(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-            return None
         data = file.read(most + 1)
     return data if len(data) <= most else None
 

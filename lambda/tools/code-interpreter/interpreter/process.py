@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -28,18 +28,28 @@ class Ended:
     stderr: str
 
 
-def run(code: str, folder: Path, limits: Limits, packages: Path) -> Ended:
+def run(code: str, folder: Path, limits: Limits, packages: Path, given: Sequence[str] = ()) -> Ended:
     """Runs code in a child process.
 
     folder: of this execution alone, with `cwd` and `matplotlib` for the code, and `out` for what the child hands over.
-    packages: the folder from which the code can import.
+    packages: the folder from which the code can import. given: names of files that are in `cwd` already.
     """
     hide_process()
     # A surrogate can't be in a file; the code then has a question mark there.
     (folder / "code.py").write_text(code, "utf-8", errors="replace")
     child = subprocess.Popen(
         # -I, -S: neither the environment nor installed packages have a say; -B: the package's folder may be read-only.
-        [sys.executable, "-I", "-S", "-B", "-X", "utf8", Path(__file__).with_name("child.py"), folder, _settings(limits, packages)],
+        [
+            sys.executable,
+            "-I",
+            "-S",
+            "-B",
+            "-X",
+            "utf8",
+            Path(__file__).with_name("child.py"),
+            folder,
+            _settings(limits, packages, given),
+        ],
         cwd=folder / "cwd",
         env={
             "HOME": str(folder / "cwd"),
@@ -76,10 +86,11 @@ def run(code: str, folder: Path, limits: Limits, packages: Path) -> Ended:
     return Ended(child.returncode, stopped[0] if stopped else None, stdout, stderr)
 
 
-def _settings(limits: Limits, packages: Path) -> str:
+def _settings(limits: Limits, packages: Path, given: Sequence[str]) -> str:
     return json.dumps(
         {
             "packages": str(packages),
+            "given": list(given),
             "most_text": MOST_TEXT,
             "most_figures": MOST_FIGURES,
             "limits": {

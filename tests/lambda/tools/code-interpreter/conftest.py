@@ -15,8 +15,9 @@ def run_for(bucket):
 def call(tool_function, run_for):
     """Runs code as the tool does; returns the whole tool result."""
 
-    def invoke(code, run=run_for):
-        event = {"id": "toolu_1", "name": "execute_python", "input": {"code": code}, **({"run": run} if run else {})}
+    def invoke(code, run=run_for, files=None):
+        given = {"code": code, **({"files": files} if files else {})}
+        event = {"id": "toolu_1", "name": "execute_python", "input": given, **({"run": run} if run else {})}
         return tool_function("code-interpreter").handler(event, None)
 
     return invoke
@@ -26,8 +27,8 @@ def call(tool_function, run_for):
 def python(call):
     """The content of a call that has to succeed."""
 
-    def run(code):
-        result = call(code)
+    def run(code, files=None):
+        result = call(code, files=files)
         assert not result["is_error"], result["content"]
         return json.loads(result["content"])
 

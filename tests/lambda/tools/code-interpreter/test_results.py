@@ -39,7 +39,7 @@ def test_code_gives_its_output_and_the_value_of_its_last_expression(python, code
 def test_each_call_starts_fresh(python, fails):
     python("kept = 1; open('kept.txt', 'w').write('x')")
     assert "NameError: name 'kept' is not defined" in fails("kept")["error"]
-    assert python("import os; os.listdir()")["value"] == "[]"
+    assert python("import os; (os.listdir(), os.listdir('results'))")["value"] == "(['results'], [])"
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_figures_without_a_run_are_noted_and_not_kept(call):
     content = json.loads(result["content"])
     assert content["figures"] == []
     assert content["notes"] == [
-        "1 figures were drawn and not kept. This tool use came without a run, so there is no bucket to store a file in."
+        "Not kept: 1 figures and 0 files in results/. This tool use came without a run, so there is no bucket to store a file in."
     ]
 
 

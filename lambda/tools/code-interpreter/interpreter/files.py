@@ -1,0 +1,51 @@
+"""Files that the code finds in its folder and files that it leaves there. The function moves them: it has the credentials that the
+code hasn't."""
+
+import contextlib
+import re
+from collections.abc import Iterator, Sequence
+
+from toolkit import ToolError, ToolUse
+from toolkit.storage import StoredFile
+
+from interpreter.limits import MB, MOST_FILES_BYTES
+
+NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
+"""As in tools.json: no folders, nothing that a key or a shell could take for something else."""
+
+_CONTENT_TYPES = {
+    ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
+    ".txt": "text/plain; charset=utf-8",
+    ".png": "image/png",
+}
+
+
+class FilesError(ToolError):
+    """The files can't be used together. No code was run."""
+
+
+@contextlib.contextmanager
+def opened(files: Sequence[dict[str, str]], use: ToolUse) -> Iterator[dict[str, StoredFile]]:
+    """The files by name, all open. files: {"bucket", "key", "name"} each, the name by the pattern in tools.json.
+
+    Raises FilesError or UnreadableFileError before any of them is read.
+    """
+    names = [file["name"].casefold() for file in files]
+    if twice := sorted({name for name in names if names.count(name) > 1}):
+        # Also those that differ in upper and lower case alone: on some file systems they are one.
+        raise FilesError(f"More than one of the files has the name {', '.join(twice)}. Give each a name of its own.")
+    with contextlib.ExitStack() as stack:
+        found = {file["name"]: stack.enter_context(use.open(file["bucket"], file["key"])) for file in files}
+        size = sum(file.bytes for file in found.values())
+        if size > MOST_FILES_BYTES:
+            sizes = ", ".join(f"{name} {file.bytes / MB:.1f} MB" for name, file in found.items())
+            raise FilesError(
+                f"The files are too big: {sizes}, and {MOST_FILES_BYTES // MB} MB together are allowed. Take fewer, or have the "
+                "tool that wrote them select less."
+            )
+        yield found
+
+
+def content_type(name: str) -> str:
+    return next((kind for ending, kind in _CONTENT_TYPES.items() if name.endswith(ending)), "application/octet-stream")

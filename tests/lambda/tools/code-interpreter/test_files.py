@@ -1,0 +1,139 @@
+"""Files that the code is given, and files that it leaves."""
+
+import json
+
+import boto3
+import pytest
+
+SERIES = b"AAPL,1.5,2\r\nIBM,3,4\r\n"
+
+
+@pytest.fixture
+def put(bucket):
+    """Stores a file as another tool of the run does, or a person; returns it as the input names it."""
+
+    def store(key, data=SERIES, name="prices.csv"):
+        boto3.client("s3").put_object(Bucket=bucket, Key=key, Body=data)
+        return {"bucket": bucket, "key": key, "name": name}
+
+    return store
+
+
+def test_the_code_opens_files_of_the_run_and_of_inputs_by_name(python, put):
+    files = [put("runs/e/toolu_0.csv"), put("inputs/years.csv", b"year\n2013\n", "years-1.csv")]
+    code = (
+        "import pandas as pd\n"
+        "prices = pd.read_csv('prices.csv', header=None, index_col=0)\n"
+        "(prices.sum(axis=1).to_dict(), open('years-1.csv').read())"
+    )
+    assert python(code, files)["value"] == "({'AAPL': 3.5, 'IBM': 7.0}, 'year\\n2013\\n')"
+
+
+def test_the_code_may_change_its_copy_and_nobody_else_sees_it(python, put, bucket):
+    file = put("runs/e/toolu_0.csv")
+    python("open('prices.csv', 'w').write('mine')", [file])
+    assert boto3.client("s3").get_object(Bucket=bucket, Key=file["key"])["Body"].read() == SERIES
+
+
+def test_a_picture_that_is_given_is_no_figure_of_the_code(python, put):
+    assert python("1", [put("inputs/map.png", b"\x89PNG\r\n\x1a\n", "map.png")])["figures"] == []
+
+
+@pytest.fixture
+def refused(call):
+    """The error of a call that runs no code."""
+
+    def run(files):
+        result = call("print('this ran')", files=files)
+        assert result["is_error"]
+        assert "this ran" not in result["content"]
+        return result["content"]
+
+    return run
+
+
+def test_a_file_of_another_run_is_refused_and_no_code_runs(refused, put):
+    allowed = "Files of this run begin with runs/e/; files that people put there for agents begin with inputs/"
+    error = refused([put("runs/e/toolu_0.csv"), put("runs/other/toolu_0.csv", name="b.csv")])
+    assert error == f"The file 'runs/other/toolu_0.csv' can't be read. {allowed}"
+
+
+def test_a_missing_file_is_refused_and_no_code_runs(refused, bucket):
+    error = refused([{"bucket": bucket, "key": "inputs/none.csv", "name": "none.csv"}])
+    assert error.startswith(f"There is no file 'inputs/none.csv' in bucket '{bucket}'. Files of this run begin with runs/e/; ")
+
+
+@pytest.mark.parametrize("name", ["../prices.csv", "a/b.csv", "", ".hidden", "a b.csv", "x" * 101, "prices.csv\n"])
+def test_a_name_that_is_no_plain_file_name_is_refused(refused, put, name):
+    assert refused([put("runs/e/toolu_0.csv", name=name)]).startswith("The input of execute_python is wrong: input.files[0].name")
+
+
+def test_two_files_of_one_name_are_refused(refused, put):
+    error = refused([put("runs/e/a.csv", name="Prices.csv"), put("runs/e/b.csv", name="prices.csv")])
+    assert error == "More than one of the files has the name prices.csv. Give each a name of its own."
+
+
+def test_more_than_fits_is_refused_before_it_is_read(refused, put, tool_function, monkeypatch):
+    monkeypatch.setitem(tool_function("code-interpreter").opened.__wrapped__.__globals__, "MOST_FILES_BYTES", 3 * 1024 * 1024)
+    two = [put("runs/e/a.csv", b"x" * 2 * 1024 * 1024, "a.csv"), put("runs/e/b.csv", b"x" * 2 * 1024 * 1024, "b.csv")]
+    assert refused(two) == (
+        "The files are too big: a.csv 2.0 MB, b.csv 2.0 MB, and 3 MB together are allowed. Take fewer, or have the tool that wrote "
+        "them select less."
+    )
+
+
+def test_files_in_results_are_stored_with_links(python, bucket):
+    code = "open('results/groups.csv', 'w').write('name,group\\n'); open('results/raw', 'wb').write(b'\\0'); None"
+    content = python(code)
+    assert content["files"] == [
+        {"name": "groups.csv", "bucket": bucket, "key": "runs/e/toolu_1-result-groups.csv", "bytes": 11},
+        {"name": "raw", "bucket": bucket, "key": "runs/e/toolu_1-result-raw", "bytes": 1},
+    ]
+    stored = [boto3.client("s3").get_object(Bucket=bucket, Key=file["key"]) for file in content["files"]]
+    assert [(file["Body"].read(), file["ContentType"]) for file in stored] == [
+        (b"name,group\n", "text/csv; charset=utf-8"),
+        (b"\0", "application/octet-stream"),
+    ]
+
+
+def test_a_file_in_results_is_kept_when_the_code_fails(fails):
+    content = fails("open('results/half.txt', 'w').write('x'); 1 / 0")
+    assert [file["name"] for file in content["files"]] == ["half.txt"]
+
+
+def test_a_file_in_results_can_be_given_to_a_later_call(python):
+    [file] = python("open('results/a.txt', 'w').write('from the first')")["files"]
+    given = {"bucket": file["bucket"], "key": file["key"], "name": "b.txt"}
+    assert python("open('b.txt').read()", [given])["value"] == "'from the first'"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import os; os.symlink('/etc/passwd', 'results/a.txt')",
+        "import os; os.mkfifo('results/a.txt')",
+        "import os; os.mkdir('results/a.txt')",
+        "open('results/a b.txt', 'w').write('x')",
+        "open('results/.a', 'w').write('x')",
+    ],
+)
+def test_what_is_no_plain_file_is_left_out_and_said(python, code):
+    content = python(f"{code}; None")
+    assert "files" not in content
+    assert content["notes"][0].startswith("1 of the entries of results/ were left out: 5 plain files are kept, of 16777216 bytes")
+
+
+def test_more_files_than_are_kept_are_left_out_and_said(python):
+    content = python("for n in range(7): open(f'results/{n}.txt', 'w').write('x')")
+    assert [file["name"] for file in content["files"]] == ["0.txt", "1.txt", "2.txt", "3.txt", "4.txt"]
+    assert content["notes"][0].startswith("2 of the entries of results/ were left out")
+
+
+def test_another_folder_in_the_place_of_results_is_not_looked_into(python):
+    code = "import os; os.rename('results', 'old'); os.symlink('/etc', 'results'); open('old/a.txt', 'w').write('x'); None"
+    assert [file["name"] for file in python(code)["files"]] == ["a.txt"]
+
+
+def test_files_without_a_run_are_not_kept_and_said(call):
+    content = json.loads(call("open('results/a.txt', 'w').write('x')", run=None)["content"])
+    assert content["notes"][0].startswith("Not kept: 0 figures and 1 files in results/. This tool use came without a run")
