@@ -6,4 +6,4 @@ from local.scripted_model.conversations.sql.words import in_words
 script("sql", in_words)
 
 # Each registers its conversations, in the order in which they are offered to people.
-from local.scripted_model.conversations.sql import charts, lookups, parallel, repairs, whole_lists  # noqa: E402, F401
+from local.scripted_model.conversations.sql import charts, files, lookups, parallel, repairs, whole_lists  # noqa: E402, F401

@@ -155,6 +155,33 @@ def test_a_calculation_is_done_by_python(ask):
     assert len(played.output["charts"]) == 1
 
 
+def test_a_result_that_is_too_big_goes_to_python_by_its_link(ask, database, bucket):
+    played = ask("At what age do batters hit best? Draw a chart.")
+    assert played.uses() == [["get_db_schema"], ["execute_sql_query"], ["execute_python"], ["final_answer"]]
+    ages, seasons = {}, {}
+    born = dict(database("SELECT playerID, birthYear FROM People WHERE birthYear IS NOT NULL"))
+    for player, year, hits, at_bats in database("SELECT playerID, yearID, H, AB FROM Batting"):
+        if player in born:
+            season = seasons.setdefault((player, year), [year - born[player], 0, 0])
+            season[1], season[2] = season[1] + (hits or 0), season[2] + (at_bats or 0)
+    full = [season for season in seasons.values() if season[2] >= 300]
+    for age, hits, at_bats in full:
+        ages.setdefault(age, []).append((hits, at_bats))
+    averages = {
+        age: sum(hits for hits, _ in each) / sum(at_bats for _, at_bats in each) for age, each in ages.items() if len(each) >= 100
+    }
+    best, worst = max(averages, key=averages.get), min(averages, key=averages.get)
+    assert played.output["answer"] == (
+        f"Batters hit best at the age of {best}, with an average of {averages[best]:.3f}, and worst at {worst}, with "
+        f"{averages[worst]:.3f}: {len(full):,} seasons of 300 at bats or more, of ages that at least 100 batters played at."
+    )
+    [file] = played.turns[2][1].input["files"]
+    assert (file["bucket"], file["key"], file["name"]) == (bucket, "runs/run-1/toolu_2.csv", "seasons.csv")
+    assert boto3.client("s3").head_object(Bucket=bucket, Key=file["key"])["ContentLength"] > 500_000
+    assert len(played.results[1][0].content) < 4_500
+    assert len(played.output["charts"]) == 1
+
+
 STRANGE = [
     ToolResult("The tool crashed: States.TaskFailed", is_error=True),
     ToolResult("", is_error=False),
