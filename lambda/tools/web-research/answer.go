@@ -1,0 +1,169 @@
+package main
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// answer is what Perplexity says to one question, cleaned.
+type answer struct {
+	text    string
+	sources []source
+}
+
+// source is a web page that an answer rests on.
+type source struct {
+	// Number is what the text calls it by, in brackets.
+	Number int    `json:"number"`
+	Title  string `json:"title"`
+	URL    string `json:"url"`
+	Date   string `json:"date,omitempty"`
+}
+
+type completion struct {
+	Choices []struct {
+		FinishReason string `json:"finish_reason"`
+		Message      struct {
+			Content json.RawMessage `json:"content"`
+		} `json:"message"`
+	} `json:"choices"`
+	SearchResults []struct {
+		Title string `json:"title"`
+		URL   string `json:"url"`
+		Date  string `json:"date"`
+	} `json:"search_results"`
+	// The API's older field, without titles.
+	Citations []string `json:"citations"`
+}
+
+const (
+	mostTitle = 120
+	mostDate  = 20
+)
+
+// readAnswer reads the body of a response with status 200. Its error is a failure.
+func readAnswer(body []byte) (answer, error) {
+	var read completion
+	if json.Unmarshal(body, &read) != nil {
+		return answer{}, noJSON
+	}
+	if len(read.Choices) == 0 {
+		return answer{}, noText
+	}
+	text, isText := textOf(read.Choices[0].Message.Content)
+	if !isText {
+		return answer{}, noJSON
+	}
+	text = clean(text)
+	if text == "" {
+		return answer{}, noText
+	}
+	if read.Choices[0].FinishReason == "length" {
+		text += ellipsis
+	}
+	said := answer{text: text}
+	for index, result := range read.SearchResults {
+		said.add(index+1, result.Title, result.URL, result.Date)
+	}
+	if len(read.SearchResults) == 0 {
+		for index, link := range read.Citations {
+			said.add(index+1, "", link, "")
+		}
+	}
+	return said, nil
+}
+
+// textOf reads content that is a text, or a list of parts of which some are texts; null is no text.
+func textOf(content json.RawMessage) (text string, isText bool) {
+	if len(content) == 0 || json.Unmarshal(content, &text) == nil {
+		return text, true
+	}
+	var parts []struct {
+		Type string `json:"type"`
+		Text string `json:"text"`
+	}
+	if json.Unmarshal(content, &parts) != nil {
+		return "", false
+	}
+	for _, part := range parts {
+		text += part.Text
+	}
+	return text, true
+}
+
+// add leaves out what is no web page. The others keep their numbers.
+func (a *answer) add(number int, title, link, date string) {
+	host, isWebPage := hostOf(link)
+	if !isWebPage {
+		return
+	}
+	title = start(oneLine(title), mostTitle)
+	if title == "" {
+		title = host
+	}
+	a.sources = append(a.sources, source{number, title, link, start(oneLine(date), mostDate)})
+}
+
+var cited = regexp.MustCompile(`\[(\d{1,3})\]`)
+
+// shortened is the answer in so many bytes of JSON: half of them for sources, those that the text cites first.
+func (a answer) shortened(bytes int) finding {
+	numbers := map[int]bool{}
+	for _, found := range cited.FindAllStringSubmatch(a.text, -1) {
+		number, _ := strconv.Atoi(found[1])
+		numbers[number] = true
+	}
+	byUse := slices.Clone(a.sources)
+	slices.SortStableFunc(byUse, func(one, other source) int { return first(numbers[one.Number], numbers[other.Number]) })
+	short := finding{Sources: []source{}}
+	space := bytes - size(finding{Text: ellipsis, Sources: short.Sources})
+	for _, source := range byUse {
+		needed := size(source)
+		if space-needed < bytes/2 {
+			break
+		}
+		space -= needed
+		short.Sources = append(short.Sources, source)
+	}
+	slices.SortFunc(short.Sources, func(one, other source) int { return one.Number - other.Number })
+	short.Text = fit(a.text, space)
+	return short
+}
+
+func first(one, other bool) int {
+	switch {
+	case one == other:
+		return 0
+	case one:
+		return -1
+	}
+	return 1
+}
+
+// fit is as much of a text as a number of bytes of JSON holds.
+func fit(text string, bytes int) string {
+	if size(text) <= bytes {
+		return text
+	}
+	runes := []rune(strings.TrimSuffix(text, ellipsis))
+	low, high := 0, len(runes)
+	for low < high {
+		middle := (low + high + 1) / 2
+		if size(string(runes[:middle])+ellipsis) <= bytes {
+			low = middle
+		} else {
+			high = middle - 1
+		}
+	}
+	return string(runes[:low]) + ellipsis
+}
+
+// size is what a value takes in a tool result, whose content is JSON as a text inside JSON.
+func size(value any) int {
+	written, _ := json.Marshal(value)
+	inside, _ := json.Marshal(string(written))
+	return len(inside)
+}

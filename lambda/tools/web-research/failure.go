@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// failure is why a topic has no text, in words for the model. It never holds a key.
+type failure struct {
+	said string
+	// again is whether another attempt may help.
+	again bool
+	// retryAfter is how long Perplexity asks to wait; 0 if it doesn't say.
+	retryAfter time.Duration
+}
+
+func (f *failure) Error() string { return f.said }
+
+var (
+	noTime   = &failure{said: "There was no time left for this topic. Ask for fewer topics at once."}
+	tooLarge = &failure{said: fmt.Sprintf("Perplexity's answer is larger than %d bytes, so it was not read.", mostAnswerBytes)}
+	noText   = &failure{said: "Perplexity's answer holds no text. Put the topic in other words."}
+	noJSON   = &failure{said: "Perplexity's answer is not the JSON that its API describes.", again: true}
+)
+
+// tooLong is a failure that could be tried again, if there was the time for it.
+func (f *failure) tooLong(wait time.Duration) *failure {
+	return &failure{said: fmt.Sprintf("%s It would have to wait %s, which is longer than it may take. Ask again later.",
+		f.said, wait.Round(time.Millisecond))}
+}
+
+// refused is a failure by what Perplexity's API answered with another status than 200.
+func refused(response *http.Response, body []byte) *failure {
+	kind, message := apiError(body)
+	status := response.StatusCode
+	switch {
+	case kind == "insufficient_quota" || status == http.StatusPaymentRequired:
+		return &failure{said: fmt.Sprintf("Perplexity's account has no credit left (%d). A person has to add some.", status)}
+	case status == http.StatusUnauthorized || status == http.StatusForbidden:
+		return &failure{said: fmt.Sprintf(
+			"Perplexity refused the API key (%d). A person has to put a valid one into the secret perplexity.", status)}
+	case status == http.StatusTooManyRequests:
+		return &failure{said: "Perplexity's rate limit is reached (429).", again: true, retryAfter: retryAfter(response.Header)}
+	case status >= 500:
+		return &failure{said: fmt.Sprintf("Perplexity failed (%d).", status), again: true, retryAfter: retryAfter(response.Header)}
+	case status >= 300 && status < 400:
+		return &failure{said: fmt.Sprintf("Perplexity answered with a redirect (%d), which is not followed.", status)}
+	}
+	return &failure{said: strings.TrimSpace(fmt.Sprintf("Perplexity refused the request (%d). %s", status, message))}
+}
+
+// apiError reads {"error": {"message", "type", "code"}}. A proxy before the API answers with pages, which have neither.
+func apiError(body []byte) (kind, message string) {
+	var read struct {
+		Error struct {
+			Message string `json:"message"`
+			Type    string `json:"type"`
+		} `json:"error"`
+	}
+	if json.Unmarshal(body, &read) != nil {
+		return "", ""
+	}
+	return read.Error.Type, start(oneLine(read.Error.Message), mostMessage)
+}
+
+const mostMessage = 300
+
+// retryAfter is in seconds or a date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+func retryAfter(headers http.Header) time.Duration {
+	given := headers.Get("Retry-After")
+	if seconds, err := strconv.ParseFloat(given, 64); err == nil && seconds >= 0 && seconds < 1e6 {
+		return time.Duration(seconds * float64(time.Second))
+	}
+	if date, err := http.ParseTime(given); err == nil {
+		return max(0, time.Until(date))
+	}
+	return 0
+}
+
+// unreachable is a failure before there was any answer.
+func unreachable(ctx context.Context, err error) *failure {
+	var timeout net.Error
+	if ctx.Err() != nil || errors.As(err, &timeout) && timeout.Timeout() {
+		return &failure{said: "Perplexity did not answer in time."}
+	}
+	var inURL *url.Error
+	if errors.As(err, &inURL) {
+		// Without the URL, which says nothing new.
+		err = inURL.Err
+	}
+	return &failure{said: fmt.Sprintf("Perplexity could not be reached: %s.", start(oneLine(err.Error()), mostMessage)), again: true}
+}

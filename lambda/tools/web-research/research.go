@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// atOnce is how many topics are asked for at a time: Perplexity limits the requests of a minute.
+const atOnce = 4
+
+// times bound a research. A Lambda function of 120 seconds runs it, see tools.json.
+type times struct {
+	whole   time.Duration
+	topic   time.Duration // with all its attempts
+	attempt time.Duration
+	pause   time.Duration // before a second attempt, where Perplexity says nothing; doubled each time
+}
+
+var usualTimes = times{whole: 100 * time.Second, topic: 60 * time.Second, attempt: 30 * time.Second, pause: time.Second}
+
+// left is kept for the result itself, whatever the deadline of the function.
+const left = 3 * time.Second
+
+// finding is what became of a topic: text and sources, or an error.
+type finding struct {
+	Text    string   `json:"text,omitempty"`
+	Sources []source `json:"sources,omitzero"`
+	Error   string   `json:"error,omitempty"`
+}
+
+// asking sends one question to the service.
+type asking func(ctx context.Context, system, user string, words int) (answer, error)
+
+// research asks for all topics, some at once. Each has a finding, by its name: an error of one is no matter of another.
+func research(ctx context.Context, company string, topics []topic, ask asking, limits times) map[string]finding {
+	ctx, cancel := context.WithTimeout(ctx, limits.whole)
+	defer cancel()
+	if deadline, has := ctx.Deadline(); has {
+		ctx, cancel = context.WithDeadline(ctx, deadline.Add(-left))
+		defer cancel()
+	}
+	findings := make([]finding, len(topics))
+	space := mostResultSize
+	for _, topic := range topics {
+		space -= size(topic.name)
+	}
+	places := make(chan struct{}, atOnce)
+	var all sync.WaitGroup
+	for index, topic := range topics {
+		all.Go(func() {
+			places <- struct{}{}
+			defer func() { <-places }()
+			findings[index] = researchTopic(ctx, question(company, topic), wordsFor(len(topics)), space/len(topics), ask, limits)
+		})
+	}
+	all.Wait()
+	found := map[string]finding{}
+	for index, topic := range topics {
+		found[topic.name] = findings[index]
+	}
+	return found
+}
+
+func researchTopic(ctx context.Context, question string, words, bytes int, ask asking, limits times) finding {
+	ctx, cancel := context.WithTimeout(ctx, limits.topic)
+	defer cancel()
+	said, err := withRetries(ctx, limits, func(ctx context.Context) (answer, error) {
+		return ask(ctx, instructions(words), question, words)
+	})
+	if err != nil {
+		return finding{Error: err.Error()}
+	}
+	return said.shortened(bytes)
+}
+
+// allFailed is what to say if no topic has a text; empty if any has.
+func allFailed(topics []topic, found map[string]finding) string {
+	names := map[string][]string{}
+	errors := []string{}
+	for _, topic := range topics {
+		failed := found[topic.name].Error
+		if failed == "" {
+			return ""
+		}
+		if !slices.Contains(errors, failed) {
+			errors = append(errors, failed)
+		}
+		names[failed] = append(names[failed], topic.name)
+	}
+	for index, failed := range errors {
+		errors[index] = fmt.Sprintf("%s: %s", strings.Join(names[failed], ", "), failed)
+	}
+	return strings.Join(errors, "\n")
+}
