@@ -2,16 +2,20 @@
 PYTHON ?= python3
 STACK ?= local
 AGENT ?= sql
-Q ?= How did home runs per game change from decade to decade? Draw a chart.
 
-# Through the environment and unexpanded, so that quotes, $ and backslashes of a question arrive as they were typed.
+# Through the environment and unexpanded, so that quotes, $ and backslashes of a question arrive as they were typed. Without one an
+# agent of the laptop is asked the first question of its script.
+ifdef Q
 ask demo: export QUESTION := $(value Q)
+endif
 # Of the laptop stack: provider/model, smollm2 or scripted. Without it the environment decides (local/models).
 ifdef MODEL
 export LLM_MODEL := $(MODEL)
 endif
 
 PY = .venv/bin/python
+# Which agents the laptop stack is to have, beside those that it has already.
+WITH_AGENTS = $(foreach name,$(AGENT) $(AGENTS),--agent $(name))
 # The laptop stack is known by its environment alone; every other one is asked with the person's own.
 ASK = $(if $(filter local,$(STACK)),set -a; if [ -f .local/env ]; then . .local/env; fi; set +a;) ASK_STARTED_BY_MAKE=1 $(PY) -m ask
 SETUP = $(PYTHON) local/virtual_environment.py
@@ -19,22 +23,26 @@ LOCK = .venv/bin/uv pip compile --universal --generate-hashes --quiet --override
 export UV_CUSTOM_COMPILE_COMMAND = make lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo setup up ask follow stop down status destroy clean distclean test check bench lock
+.PHONY: help demo demo-all setup up ask follow stop down status destroy new-tool new-agent clean distclean test check bench lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
-demo: up ask ## set everything up, deploy it to this laptop, ask the SQL agent a question
+demo: up ask ## set everything up, deploy it to this laptop, ask an agent its first question: AGENT=sql
+
+demo-all: AGENTS = all
+demo-all: up ## the same with every agent, and a table of what came of it
+	@$(ASK) --all --stack $(STACK)
 
 setup: ## the virtual environment, from locked and hashed packages
 	@$(SETUP) local/requirements.txt
 
-up: setup ## start the laptop stack and deploy to it; does nothing where nothing has changed
-	@$(PY) -m local up
+up: setup ## start the laptop stack and deploy to it; does nothing where nothing has changed: AGENTS="sql financial", AGENTS=all
+	@$(PY) -m local up $(WITH_AGENTS)
 	@$(PY) -m local deploy
 
 ask: setup ## ask an agent of any deployed stack: AGENT=sql Q="…" STACK=local; on the laptop MODEL=provider/model, smollm2, scripted
-	@$(if $(filter local,$(STACK)),$(PY) -m local ready,$(if $(MODEL),$(error MODEL is for the laptop stack. \
+	@$(if $(filter local,$(STACK)),$(PY) -m local ready $(WITH_AGENTS),$(if $(MODEL),$(error MODEL is for the laptop stack. \
 	  The model of another one stands in Pulumi.$(STACK).yaml)))
 	@$(ASK) $(AGENT) --stack $(STACK)
 
@@ -53,22 +61,34 @@ status: setup ## what runs on this laptop
 destroy: setup ## pulumi destroy on the laptop stack
 	@$(PY) -m local destroy
 
+new-tool: setup ## make a tool function: NAME=my-thing LANGUAGE=python, typescript, rust, java or go
+	@$(PY) -m scaffold tool "$(NAME)" "$(LANGUAGE)"
+
+new-agent: setup ## make an agent: NAME=my-agent TOOLS=my-thing
+	@$(PY) -m scaffold agent "$(NAME)" "$(TOOLS)"
+
 clean: ## stop the laptop stack and remove its state (.local)
 	@if [ -d .local ]; then $(SETUP) local/requirements.txt && $(PY) -m local down; fi
 	rm -rf .local
 
-distclean: clean ## also what was installed and built (.venv, .build)
-	rm -rf .venv .build tests/javascript/node_modules
+distclean: clean ## also what was installed and built (.venv, .build, node_modules, target)
+	rm -rf .venv .build
+	@find lambda tests -type d \( -name node_modules -o -name target \) -prune -exec rm -rf {} +
 
-test: ## all tests, the whole system included; some of them: T=tests/agents
+test: ## all tests, the languages' own and the whole system included; some of pytest's: T=tests/agents
 	@$(SETUP) tests/requirements.txt
 	@$(PY) -m local pulumi-path
+ifdef T
 	$(PY) -m pytest $(T)
+else
+	@# Both run, whatever the first says.
+	@$(PY) -m tests.native tests; native=$$?; echo "$(PY) -m pytest"; $(PY) -m pytest && { [ $$native = 0 ] || \
+	  { echo "pytest passed, and tests of other languages failed: see above, or run $(PY) -m tests.native tests"; exit $$native; }; }
+endif
 
-check: ## linter and formatter
+check: ## linters and formatters of every language
 	@$(SETUP) tests/requirements.txt
-	.venv/bin/ruff check .
-	.venv/bin/ruff format --check .
+	@$(PY) -m tests.native checks
 
 bench: ## measure, and write benchmarks/results and the table in benchmarks/README.md
 	@$(SETUP) tests/requirements.txt
@@ -85,6 +105,11 @@ lock: setup ## resolve all requirements anew, with hashes (make lock OPTIONS=--u
 	  case $$given in *prepare*) for="3.12 --no-deps";; *) for=3.11;; esac; \
 	  $(LOCK) --python-version $$for $(OPTIONS) "$$given" -o "$${given%.in}.txt" || exit 1; \
 	done
+	@# Other languages name exact versions in their own files; their locks follow these.
+	@find lambda tests -name node_modules -prune -o -name package-lock.json -execdir npm install --package-lock-only --ignore-scripts \
+	  --no-audit --no-fund --loglevel=error \;
+	@find lambda tests -name target -prune -o -name Cargo.lock -execdir cargo update --workspace --quiet \;
+	@find lambda tests -name go.mod -execdir go mod tidy \;
 	@{ echo "# uv, which installs everything else. Written by: make lock"; \
 	  awk '/^uv==/ { p = 1 } p && !/^(uv==|    --hash)/ { exit } p' requirements.txt; } > local/uv.txt
 	@$(SETUP) tests/requirements.txt

@@ -16,6 +16,7 @@ from rich.text import Text
 from ask.arguments import parse
 from ask.command import Command
 from ask.errors import INTERRUPTED, AskError
+from ask.every_agent import EveryAgent
 from ask.outcome import RUNNING, UNKNOWN, Outcome
 from ask.stack import PROJECT, on
 from ask.untrusted import clean
@@ -33,11 +34,11 @@ def main() -> int:
     as_json = "--json" in sys.argv[1:]
     console = Console(quiet=as_json, highlight=False, width=None if sys.stdout.isatty() else PLAIN_WIDTH)
     errors = Console(stderr=True, highlight=False)
-    command: Command | None = None
+    command: Command | EveryAgent | None = None
     outcome = Outcome()
     try:
         given = parse(sys.argv[1:])
-        command = Command(given, console, errors)
+        command = (EveryAgent if given.all else Command)(given, console, errors)
         outcome = command.outcome
         code = command.do()
     except AskError as error:
@@ -62,7 +63,7 @@ def say(errors: Console, text: str, style: str = "") -> None:
     errors.print(Text(clean(text), style=style), soft_wrap=True)
 
 
-def say_how_to_go_on(errors: Console, command: Command | None, outcome: Outcome) -> None:
+def say_how_to_go_on(errors: Console, command: Command | EveryAgent | None, outcome: Outcome) -> None:
     """The exact commands that follow and stop the run that was left alone."""
     if command is None or command.stack is None or outcome.execution_arn is None or outcome.status not in (RUNNING, UNKNOWN):
         return

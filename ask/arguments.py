@@ -24,6 +24,8 @@ exit codes:
 
 examples:
   python -m ask sql "Who hit the most home runs in a career?" --stack local
+  python -m ask financial --stack local
+  python -m ask --all --stack local
   echo "Who hit the most home runs in a career?" | python -m ask sql - --json
 """
 
@@ -32,13 +34,15 @@ examples:
 class Arguments:
     agent: str | None
     question: str | None
-    """None with --follow and --stop."""
+    """None with --follow, --stop and --all, and where none is given: an agent of the laptop stack has a first question."""
     stack: str
     """Empty for the stack that Pulumi has selected."""
     json: bool
     follow: str | None
     stop: str | None
     charts: Path
+    all: bool = False
+    """Ask every agent of the stack the first question of its script."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -55,13 +59,15 @@ def parser() -> argparse.ArgumentParser:
         "question",
         nargs="?",
         metavar="QUESTION",
-        help="what to ask; - reads it from standard input; without it the environment variable QUESTION is taken",
+        help="what to ask; - reads it from standard input; without it the environment variable QUESTION is taken, and without "
+        "that the first question that the laptop stack's script has for the agent",
     )
     command.add_argument("--stack", default="", metavar="NAME", help="the Pulumi stack; default: the one that is selected")
     command.add_argument("--json", action="store_true", help="print one JSON object at the end and nothing else")
     which = command.add_mutually_exclusive_group()
     which.add_argument("--follow", metavar="EXECUTION_ARN", help="show a run that was started before, from its beginning")
     which.add_argument("--stop", metavar="EXECUTION_ARN", help="stop a run")
+    which.add_argument("--all", action="store_true", help="ask every agent its first question, and show a table of what came of it")
     command.add_argument(
         "--charts", type=Path, default=Path("charts"), metavar="DIR", help="where charts go, a folder for each run; default: charts"
     )
@@ -72,18 +78,16 @@ def parse(argv: list[str], environment: Mapping[str, str] = os.environ, stdin: B
     """The arguments, the question included. Raises QuestionError, and SystemExit(2) for a usage error."""
     command = parser()
     given = command.parse_args(argv)
-    if given.follow is not None or given.stop is not None:
+    if given.follow is not None or given.stop is not None or given.all:
         if given.agent:
-            command.error("--follow and --stop take no AGENT or QUESTION")
-        return Arguments(None, None, given.stack, given.json, given.follow, given.stop, given.charts)
+            command.error("--follow, --stop and --all take no AGENT or QUESTION")
+        return Arguments(None, None, given.stack, given.json, given.follow, given.stop, given.charts, given.all)
     agent, question = given.agent, given.question
     if question is None and agent is not None and (agent == "-" or " " in agent.strip()):
         # One word alone is an agent; anything with a space can only be a question.
         agent, question = None, agent
     if question is None:
         question = environment.get("QUESTION")
-    if question is None:
-        raise QuestionError('there is no question. Ask one: python -m ask sql "Who hit the most home runs in a career?"')
     if question == "-":
         question = _read(stdin or sys.stdin.buffer)
     return Arguments(agent, question, given.stack, given.json, None, None, given.charts)

@@ -14,28 +14,30 @@ from ask.arguments import Arguments
 from ask.display import Display
 from ask.errors import RUN_FAILED, SUCCESS, AskError, RunNotFoundError, UnreachableError
 from ask.events import RunEnded, RunReader, from_json, readable_cause
+from ask.first_question import question_of_the_laptop
 from ask.hints import hint
 from ask.history import LONGEST_PAUSE, History, pauses
 from ask.outcome import NOT_STARTED, RUNNING, UNKNOWN, Outcome
-from ask.stack import Stack, read_stack
+from ask.stack import AgentOutputs, Stack, read_stack
 from ask.untrusted import clean, one_line
 
 
 class Command:
     """One call of the command. `outcome` says what is known, however it ends."""
 
-    def __init__(self, given: Arguments, console: Console, errors: Console) -> None:
-        self.given, self.console, self.errors = given, console, errors
+    def __init__(self, given: Arguments, console: Console, errors: Console, stack: Stack | None = None) -> None:
+        """stack: the one that is asked, if it was read before."""
+        self.given, self.console, self.errors, self.stack = given, console, errors, stack
         self.outcome = Outcome()
-        self.stack: Stack | None = None
 
     def do(self) -> int:
         """Returns the exit code; raises AskError."""
         if self.given.question is not None:
             # Before the stack is read, which takes a second.
             runs.run_input(self.given.question)
-        with self.console.status("reading the stack's outputs"):
-            self.stack = read_stack(self.given.stack)
+        if self.stack is None:
+            with self.console.status("reading the stack's outputs"):
+                self.stack = read_stack(self.given.stack)
         step_functions = runs.client("stepfunctions", self.stack)
         if self.given.stop is not None:
             return self._stop(step_functions, self.given.stop)
@@ -43,15 +45,16 @@ class Command:
             run, described = runs.find(step_functions, self.stack, self.given.follow)
             question = _question_in(described.get("input"))
         else:
-            question, described = self.given.question, {"status": RUNNING}
-            run = self._start(step_functions, question)
+            agent = self.stack.agent(self.given.agent)
+            question, described = self.given.question or question_of_the_laptop(self.stack, agent), {"status": RUNNING}
+            run = self._start(step_functions, agent, question)
         self.outcome.execution_arn, self.outcome.status = run.arn, RUNNING
         self._print(Text.assemble((f"{run.agent.agent}: ", "bold"), one_line(question, 300)))
         self._print(Text(f"run {run.name}", style="dim"))
         return self._finish(run, self._follow(step_functions, run, _ending(described)))
 
-    def _start(self, step_functions: Any, question: str) -> runs.Run:
-        run = runs.named(self.stack.agent(self.given.agent), question)
+    def _start(self, step_functions: Any, agent: AgentOutputs, question: str) -> runs.Run:
+        run = runs.named(agent, question)
         # Until StartExecution is answered, nobody here knows whether there is a run: Ctrl-C must not say that there is none.
         self.outcome.execution_arn, self.outcome.status = run.arn, UNKNOWN
         try:

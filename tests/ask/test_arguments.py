@@ -25,9 +25,14 @@ def test_the_question_is_an_argument_or_the_environments_or_standard_input(argv,
     assert (given.agent, given.question) == (agent, question)
 
 
-def test_without_a_question_one_is_asked_for():
-    with pytest.raises(QuestionError, match=r"^there is no question"):
-        parse(["sql"], {})
+def test_an_agent_alone_has_no_question():
+    given = parse(["sql"], {})
+    assert (given.agent, given.question) == ("sql", None)
+
+
+def test_every_agent_is_asked_without_naming_one():
+    given = parse(["--all", "--json"], {"QUESTION": "Who?"})
+    assert (given.all, given.agent, given.question, given.json) == (True, None, None, True)
 
 
 def test_endless_standard_input_ends_with_what_is_allowed():
@@ -46,7 +51,16 @@ def test_following_needs_no_question():
 
 
 @pytest.mark.parametrize(
-    "argv", [["--follow", "a", "--stop", "b"], ["sql", "--follow", "a"], ["--unknown"], ["--js"], ["a", "b", "c"]]
+    "argv",
+    [
+        ["--follow", "a", "--stop", "b"],
+        ["sql", "--follow", "a"],
+        ["sql", "--all"],
+        ["--all", "--stop", "a"],
+        ["--unknown"],
+        ["--js"],
+        ["a", "b", "c"],
+    ],
 )
 def test_arguments_that_mean_nothing_together_are_a_usage_error(argv, capsys):
     with pytest.raises(SystemExit) as raised:

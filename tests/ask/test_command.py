@@ -136,7 +136,6 @@ def test_a_question_can_come_from_standard_input_without_naming_the_only_agent(s
         (["sql", ""], b"", "error: the question is empty"),
         (["sql", " \n"], b"", "error: the question is empty"),
         (["sql", "-"], b"", "error: the question is empty"),
-        (["sql"], b"", 'error: there is no question. Ask one: python -m ask sql "Who hit the most home runs in a career?"'),
         (["sql", "-"], b"\xff", "error: the question on standard input isn't valid UTF-8"),
         (["sql", "-"], b"a" * 199_988, TOO_LONG),
     ],
@@ -148,6 +147,28 @@ def test_a_question_that_cannot_be_asked_is_refused_before_anything_is_started(s
 
     assert (done.returncode, done.stdout, done.stderr.decode().strip()) == (2, b"", message)
     assert asked(deployed) == []
+
+
+CHART = "How did home runs per game change from decade to decade? Draw a chart."
+
+
+def test_an_agent_of_the_laptop_is_asked_its_first_question_where_there_is_none(scripted):
+    deployed = scripted(answers("Yes."))
+
+    done = deployed.ask("sql")
+
+    assert (done.returncode, done.stdout.decode().splitlines()[0]) == (0, f"sql: {CHART}")
+    assert asked(deployed) == [{"prompt": CHART}]
+
+
+def test_an_agent_in_aws_is_asked_nothing_by_itself(scripted):
+    deployed = scripted(answers("Yes."))
+    deployed.outputs["local"]["endpoints"] = {}
+
+    done = deployed.ask("sql", AWS_ENDPOINT_URL=deployed.endpoint)
+
+    assert done.stderr.decode() == f'error: there is no question. Ask one: python -m ask sql "{CHART}"\n'
+    assert (done.returncode, done.stdout, asked(deployed)) == (2, b"", [])
 
 
 def test_an_agent_that_does_not_exist_is_answered_with_those_that_do(scripted):
