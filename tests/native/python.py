@@ -1,4 +1,4 @@
-"""Python's linter. Its tests are pytest's, which `make test` runs by itself."""
+"""Python's linter, and the tests that tools have in their own folders. Those in tests/ `make test` runs by itself."""
 
 import sys
 
@@ -6,8 +6,21 @@ from components.builds.package import ROOT
 from tests.native.command import Command
 
 
+_TOOLKIT = ROOT / "lambda" / "toolkit" / "python"
+
+
 def tests() -> list[Command]:
-    return []
+    """Each folder in a process of its own: all of them call their module `handler`."""
+    folders = sorted({path.parent for path in ROOT.glob("lambda/tools/*/test_*.py")} | {_TOOLKIT / "template"})
+    return [
+        Command(
+            f"pytest {folder.relative_to(ROOT)}",
+            folder,
+            (sys.executable, "-m", "pytest", "-q", "--rootdir", str(folder), "-p", "no:cacheprovider", "."),
+            {"PYTHONPATH": f"{folder}:{_TOOLKIT}"},
+        )
+        for folder in folders
+    ]
 
 
 def checks() -> list[Command]:

@@ -41,7 +41,15 @@ def test_a_package_holds_the_function_its_toolkit_and_its_locked_packages(worksh
 
 
 def test_what_is_for_people_and_for_the_build_stays_out(workshop: Workshop) -> None:
-    extras = ["README.md", "requirements.in", "build.toml", "prepare-requirements.in", ".hidden", "part/__pycache__/x.pyc"]
+    extras = [
+        "README.md",
+        "test_handler.py",
+        "requirements.in",
+        "build.toml",
+        "prepare-requirements.in",
+        ".hidden",
+        "part/__pycache__/x.pyc",
+    ]
     source = workshop.source({**HANDLER, "part/sums.py": "", **dict.fromkeys(extras, "")}, is_tool=False)
     assert names(workshop.build(source)) == ["handler.py", "part/sums.py", "tools.json"]
 

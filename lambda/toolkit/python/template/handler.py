@@ -1,0 +1,13 @@
+"""The tool `my_tool`: counts the words and the characters of a text."""
+
+from pathlib import Path
+
+from toolkit import tool_handler
+
+
+def my_tool(text: str) -> dict[str, int]:
+    """Returns {"words", "characters"}."""
+    return {"words": len(text.split()), "characters": len(text)}
+
+
+handler = tool_handler(Path(__file__).with_name("tools.json"), my_tool)
