@@ -5,7 +5,6 @@ import sys
 from components.builds.package import ROOT
 from tests.native.command import Command
 
-
 _TOOLKIT = ROOT / "lambda" / "toolkit" / "python"
 
 
