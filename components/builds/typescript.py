@@ -41,6 +41,7 @@ _LOCK = ("package.json", "package-lock.json", ".npmrc")
 _BOOTSTRAP = """\
 #!/bin/sh
 # Lambda runs this file.
+export AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED=true
 exec {node} "$LAMBDA_TASK_ROOT/runtime.js"
 """
 

@@ -1,0 +1,45 @@
+/**
+ * Geocoding API and Elevation API: the key is in the URL, and an error is a `status` in an answer of HTTP status 200.
+ * https://developers.google.com/maps/documentation/geocoding/requests-geocoding#StatusCodes
+ */
+
+import * as z from "zod";
+import { QuotaError, RefusedInputError, RefusedKeyError, StrangeAnswerError, UnreachableError } from "./errors.ts";
+import { type Api, ask, parsed, words } from "./google.ts";
+
+export const GEOCODING: Api = { name: "Geocoding API", host: "maps.googleapis.com" };
+export const ELEVATION: Api = { name: "Elevation API", host: "maps.googleapis.com" };
+
+const Envelope = z.object({ status: z.string(), error_message: z.string().default(""), results: z.array(z.unknown()).default([]) });
+
+/** The results, each of this shape; none if Google found nothing. Throws ToolErrors. */
+export async function askOlder<T>(
+  api: Api,
+  result: z.ZodType<T>,
+  path: string,
+  query: Record<string, string | undefined>,
+): Promise<T[]> {
+  const answer = await ask(api, { path, query, key: "query" });
+  if (answer.status === 414) {
+    throw new RefusedInputError(api, "it is too long");
+  }
+  const { status, error_message, results } = parsed(api, Envelope, answer.json);
+  const why = words(status, error_message);
+  switch (status) {
+    case "OK":
+      return parsed(api, z.array(result), results);
+    case "ZERO_RESULTS":
+      return [];
+    case "OVER_QUERY_LIMIT":
+      throw new QuotaError(api, why);
+    case "OVER_DAILY_LIMIT":
+    case "REQUEST_DENIED":
+      throw new RefusedKeyError(api, why);
+    case "INVALID_REQUEST":
+      throw new RefusedInputError(api, why);
+    case "UNKNOWN_ERROR":
+      throw new UnreachableError(api, why);
+    default:
+      throw new StrangeAnswerError(api, `the status ${why}`);
+  }
+}
