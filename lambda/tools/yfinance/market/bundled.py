@@ -100,8 +100,8 @@ class Bundled:
 
     def top_companies(self, kind: str, key: str) -> list[dict]:
         raise ToolError(
-            f"The largest companies of a {kind} need Yahoo, which this stack isn't set to ask: its prices are bundled (setting "
-            f"source: bundled). list_industries works without, and there are prices of {self._there()}."
+            f"The largest companies of the {kind} {key} need Yahoo, which this stack isn't set to ask: its prices are bundled "
+            f"(setting source: bundled). list_industries works without, and there are prices {self._there()}."
         )
 
     def _series(self, ticker: str, adjusted: bool) -> Series:
@@ -117,8 +117,8 @@ class Bundled:
                 return Series(id, dataset, ticker, date.fromisoformat(first), date.fromisoformat(last))
         if rows:
             kind = "adjusted" if adjusted else "as they were paid (adjusted: false)"
-            raise ToolError(f"The bundled prices of {ticker} are not there {kind}. There are {self._there()}.")
-        raise ToolError(f"There are no bundled prices of {ticker}. There are {self._there()}. Others need Yahoo.")
+            raise ToolError(f"The bundled prices of {ticker} are not there {kind}. There are some {self._there()}.")
+        raise ToolError(f"There are no bundled prices of {ticker}. There are some {self._there()}. Others need Yahoo.")
 
     def _there(self) -> str:
         """The tickers that there are, in words."""
@@ -126,7 +126,7 @@ class Bundled:
             rows = database.execute("SELECT dataset, ticker FROM series ORDER BY ticker").fetchall()
         kinds = {each.key: each.adjusted for each in DATASETS}
         adjusted, paid = (sorted({ticker for key, ticker in rows if kinds[key] == kind}) for kind in (True, False))
-        return f"adjusted: {', '.join(adjusted)}; with adjusted false: {', '.join(paid)}"
+        return f"of {', '.join(adjusted)}; with adjusted false, of {', '.join(paid)}"
 
     def _rows(self, series: Series, span: Span) -> list[tuple]:
         with closing(self._connect()) as database:

@@ -125,8 +125,8 @@ def test_the_two_datasets_agree_on_how_prices_changed(prices):
 
 
 REFUSALS = [
-    ("get_ticker_data", {"ticker": "NVDA"}, "There are no bundled prices of NVDA. There are adjusted: AAPL, AMD, BAC, "),
-    ("get_ticker_data", {"ticker": "XOM", "adjusted": False}, "with adjusted false: AAPL, FB, GOOG, IBM, MSFT."),
+    ("get_ticker_data", {"ticker": "NVDA"}, "There are no bundled prices of NVDA. There are some of AAPL, AMD, BAC, "),
+    ("get_ticker_data", {"ticker": "XOM", "adjusted": False}, "with adjusted false, of AAPL, FB, GOOG, IBM, MSFT."),
     ("get_ticker_data", {"ticker": "XOM", "start_date": "2023-05-05"}, "are of 1990-01-02 to 2022-12-28, and 2023-05-05 to "),
     ("get_ticker_data", {"ticker": "XOM", "start_date": "2999-01-01"}, "start_date is 2999-01-01, which is in the future: today "),
     ("get_ticker_data", {"ticker": "XOM", "end_date": "2999-01-01"}, "end_date is 2999-01-01, which is in the future: today "),
@@ -154,9 +154,9 @@ REFUSALS = [
     (
         "top_sector_companies",
         {"sector_key": "energy"},
-        "The largest companies of a sector need Yahoo, which this stack isn't set to",
+        "The largest companies of the sector energy need Yahoo, which this stack isn't set to",
     ),
-    ("top_industry_companies", {"industry_key": "gold"}, "list_industries works without, and there are prices of adjusted: AAPL"),
+    ("top_industry_companies", {"industry_key": "gold"}, "list_industries works without, and there are prices of AAPL"),
 ]
 
 

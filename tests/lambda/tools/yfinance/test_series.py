@@ -57,7 +57,7 @@ def test_tickers_that_can_not_be_had_are_named_with_the_reason(ask, run):
     assert answer["tickers"] == ["AAPL"]
     [missing] = answer["missing"]
     assert missing["ticker"] == "NVDA"
-    assert missing["why"].startswith("There are no bundled prices of NVDA. There are adjusted: AAPL, ")
+    assert missing["why"].startswith("There are no bundled prices of NVDA. There are some of AAPL, ")
 
 
 def test_no_ticker_at_all_is_an_error(refused, run):

@@ -1,8 +1,9 @@
 """Plays written conversations against the real tools, as the state machine does."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 import fastjsonschema
@@ -10,6 +11,7 @@ import pytest
 
 from agents import AGENTS
 from local.scripted_model.conversations import Text, ToolResult, ToolUse, play
+from tests.conformance.built_function import declared, tool_folder
 
 MOST_TURNS = 12
 
@@ -33,25 +35,53 @@ class Played:
 Run = Callable[[ToolUse, str], ToolResult]
 
 
-@pytest.fixture
-def sql_tools(tool_function: Callable[[str], Any], bucket: str) -> Run:
-    """Runs a tool use of the SQL agent with the built tool functions."""
-    handlers = {tool.name: tool_function(tool.function).handler for tool in AGENTS["sql"].tools}
-    run = {"execution": "run-1", "agent": "sql", "results": {"bucket": bucket, "prefix": "runs/run-1/"}}
-
-    def use(tool_use: ToolUse, id: str) -> ToolResult:
-        result = handlers[tool_use.name]({"id": id, "name": tool_use.name, "input": tool_use.input, "run": run}, None)
-        return ToolResult(result["content"], result["is_error"])
-
-    return use
+Environment = Mapping[str, Mapping[str, str]]
 
 
 @pytest.fixture
-def drive() -> Callable[[str, Run], Played]:
+def tools_of(request: pytest.FixtureRequest, bucket: str, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run]:
+    """Runs the tool uses of an agent with its built tool functions: those in Python in this process, any other as a process.
+
+    `tools_of("financial", {"yfinance": {"SETTING_SOURCE": "bundled"}})`: by function, what its environment has beside Lambda's own.
+    """
+
+    def tools(agent: str, environment: Environment = MappingProxyType({})) -> Run:
+        functions = {tool.name: tool.function for tool in AGENTS[agent].tools}
+        run = {"execution": "run-1", "agent": agent, "results": {"bucket": bucket, "prefix": "runs/run-1/"}}
+
+        def invoke(function: str, event: dict[str, Any]) -> dict[str, Any]:
+            more = environment.get(function, {})
+            if declared(tool_folder(function))["language"] == "python":
+                with monkeypatch.context() as patch:
+                    for name, value in more.items():
+                        patch.setenv(name, value)
+                    return request.getfixturevalue("tool_function")(function).handler(event, None)
+            answer = request.getfixturevalue("built_tool")(function, more).invoke(event)
+            assert answer.error is None, answer.error
+            return answer.result
+
+        def use(tool_use: ToolUse, id: str) -> ToolResult:
+            event = {"id": id, "name": tool_use.name, "input": tool_use.input, "run": run}
+            result = invoke(functions[tool_use.name], event)
+            return ToolResult(result["content"], result["is_error"])
+
+        return use
+
+    return tools
+
+
+@pytest.fixture
+def sql_tools(tools_of: Callable[..., Run]) -> Run:
+    """Runs a tool use of the SQL agent."""
+    return tools_of("sql")
+
+
+@pytest.fixture
+def drive() -> Callable[..., Played]:
     """Plays until an answer fits the agent's output schema; one that doesn't comes back as an error result."""
-    accept = fastjsonschema.compile(AGENTS["sql"].output_schema)
 
-    def play_all(question: str, use: Run) -> Played:
+    def play_all(question: str, use: Run, agent: str = "sql") -> Played:
+        accept = fastjsonschema.compile(AGENTS[agent].output_schema)
         played, ids = Played(), itertools.count(1)
 
         def run(tool_use: ToolUse) -> ToolResult:
@@ -64,7 +94,7 @@ def drive() -> Callable[[str, Run], Played]:
             return ToolResult("")
 
         while not played.output and len(played.turns) < MOST_TURNS:
-            played.turns.append(play("sql", question, played.results))
+            played.turns.append(play(agent, question, played.results))
             played.results.append([run(block) for block in played.turns[-1] if isinstance(block, ToolUse)])
         return played
 
