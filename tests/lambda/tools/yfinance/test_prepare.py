@@ -2,6 +2,7 @@
 
 import gzip
 import importlib.util
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -70,3 +71,15 @@ def test_data_that_can_not_be_prices_stops_the_build(made, prepare):
         made(BOKEH.replace("0.5", "-0.5"), SKFOLIO)
     with pytest.raises(prepare.SourceError, match="MOVES of skfolio has no days, or one twice, or they are not in order"):
         made(BOKEH, SKFOLIO + "2001-01-14,7.0,1.0\n")
+
+
+def test_answers_and_the_notice_name_the_versions_that_are_locked(tool_function):
+    tool_function("yfinance")
+    from market.datasets import DATASETS
+
+    locked = re.findall(r"^([\w-]+)==(\S+) ", (FOLDER / "prepare-requirements.txt").read_text(), re.MULTILINE)
+    named = {f"{name.replace('-', '_')} {version}" for name, version in locked}
+    assert len(named) == 2
+    for dataset in DATASETS:
+        assert any(each in dataset.source for each in named)
+    assert all(each in (FOLDER / "NOTICE").read_text() for each in named)
