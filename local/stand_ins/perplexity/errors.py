@@ -1,0 +1,53 @@
+"""What the API answers instead: {"error": {"message", "type", "code"}}.
+
+The shape, the types and the words are those that people reported who got them; there is no published list. A request without any
+key isn't answered by the API but by the web server before it, with a page.
+"""
+
+import json
+
+from local.stand_ins.http import Response
+
+_NO_KEY_PAGE = """\
+<html>
+<head><title>401 Authorization Required</title></head>
+<body>
+<center><h1>401 Authorization Required</h1></center>
+<hr><center>stand-in</center>
+</body>
+</html>
+"""
+
+
+class ApiError(Exception):
+    """A request that the API refuses."""
+
+    def __init__(self, status: int, type: str, message: str, headers: dict[str, str] | None = None):
+        super().__init__(message)
+        self.status, self.type, self.message, self.headers = status, type, message, headers or {}
+
+    @property
+    def response(self) -> Response:
+        error = {"message": self.message, "type": self.type, "code": self.status}
+        return Response(self.status, {"error": error}, self.headers)
+
+
+def no_key_page() -> Response:
+    return Response(401, _NO_KEY_PAGE, {"content-type": "text/html"})
+
+
+def invalid_key() -> ApiError:
+    return ApiError(401, "invalid_api_key", "Invalid API key provided. (stand-in)")
+
+
+def no_credit() -> ApiError:
+    return ApiError(401, "insufficient_quota", "You exceeded your current quota. (stand-in)")
+
+
+def bad_request(problem: str, *at: str | int) -> ApiError:
+    """Said like `["At body -> messages -> 0 -> role: Field required"]`."""
+    return ApiError(400, "bad_request", json.dumps([f"At {' -> '.join(map(str, ('body', *at)))}: {problem}"]))
+
+
+def invalid_message(problem: str) -> ApiError:
+    return ApiError(400, "invalid_message", problem)

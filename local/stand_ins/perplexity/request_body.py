@@ -1,0 +1,43 @@
+"""A request's body, held against `request.schema.json`, which says where it comes from."""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import fastjsonschema
+
+from local.stand_ins.perplexity.errors import ApiError, bad_request
+
+MODELS = ("sonar", "sonar-pro", "sonar-reasoning-pro", "sonar-deep-research")
+"""https://docs.perplexity.ai/docs/sonar/models"""
+
+_LIST = "https://docs.perplexity.ai/docs/getting-started/models"
+SCHEMA = json.loads(Path(__file__).with_name("request.schema.json").read_text())
+
+_NOT_STOOD_IN_FOR = ("stream", "tools", "response_format", "return_images", "return_related_questions", "logprobs")
+"""What the API can do and the stand-in can't; refused rather than left out."""
+
+
+def read(body: bytes) -> dict[str, Any]:
+    """Raises ApiError."""
+    try:
+        given = json.loads(body)
+    except ValueError as wrong:
+        raise bad_request("JSON decode error") from wrong
+    try:
+        _check()(given)
+    except fastjsonschema.JsonSchemaValueException as wrong:
+        raise bad_request(wrong.message.removeprefix(f"{wrong.name} "), *wrong.path[1:]) from wrong
+    if given["model"] not in MODELS:
+        words = f"Invalid model '{given['model']}'. Permitted models can be found in the documentation at {_LIST}."
+        raise ApiError(400, "invalid_model", words)
+    for field in _NOT_STOOD_IN_FOR:
+        if given.get(field) and given[field] != {"type": "text"}:
+            raise ApiError(501, "not_stood_in_for", f"The stand-in can't do {field}, which the API can.")
+    return given
+
+
+@cache
+def _check() -> Any:
+    return fastjsonschema.compile(SCHEMA, use_default=False)

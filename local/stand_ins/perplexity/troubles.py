@@ -1,0 +1,55 @@
+"""Errors that a request asks for by a word in its last message, so that a person can see what an agent makes of them.
+
+    stand-in-429            the rate limit, with retry-after 1
+    stand-in-429-after-90   the same with retry-after 90
+    stand-in-401, -402, -500, -503, … that status in the API's shape
+    stand-in-quota          no credit left
+    stand-in-slow-5         the usual answer, 5 seconds late; 60 at most
+    stand-in-page           a page of some proxy instead of JSON, with status 200
+    stand-in-redirect       a redirect to another host
+
+A topic `stand-in-429` of a company does that for this topic alone.
+"""
+
+import re
+import time
+from collections.abc import Callable
+
+from local.stand_ins.http import Response
+from local.stand_ins.perplexity.errors import ApiError, invalid_key, no_credit
+
+_WORD = re.compile(
+    r"\bstand-in-(?:(?P<status>[45]\d\d)(?:-after-(?P<after>\d{1,4}))?|slow-(?P<slow>\d{1,2})|(?P<kind>quota|page|redirect))\b"
+)
+_MOST_SECONDS = 60
+
+
+def asked_for(text: str, sleep: Callable[[float], None] = time.sleep) -> Response | None:
+    """None where the usual answer is due, at once or by now."""
+    found = _WORD.search(text)
+    if found is None:
+        return None
+    if found["slow"]:
+        sleep(min(int(found["slow"]), _MOST_SECONDS))
+        return None
+    if found["kind"]:
+        return _KINDS[found["kind"]]()
+    return _refusal(int(found["status"]), found["after"])
+
+
+def _refusal(status: int, after: str | None) -> Response:
+    if status == 401:
+        return invalid_key().response
+    if status == 429:
+        words = "Request rate limit exceeded. (stand-in)"
+        return ApiError(429, "request_rate_limit_exceeded", words, {"retry-after": after or "1"}).response
+    return ApiError(
+        status, "server_error" if status >= 500 else "bad_request", f"A {status} that was asked for. (stand-in)"
+    ).response
+
+
+_KINDS: dict[str, Callable[[], Response]] = {
+    "quota": lambda: no_credit().response,
+    "page": lambda: Response(200, "<html><title>stand-in</title></html>", {"content-type": "text/html"}),
+    "redirect": lambda: Response(307, "", {"location": "https://example.net/stand-in"}),
+}
