@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import yfinance
-from curl_cffi.requests.exceptions import DNSError, HTTPError, RequestException, Timeout
+from curl_cffi.requests.exceptions import HTTPError, RequestException, Timeout
 from toolkit import ToolError
 from yfinance.exceptions import YFException, YFRateLimitError, YFTickerMissingError
 
@@ -153,7 +153,7 @@ def _in_words(what: str) -> Iterator[None]:
         if error.response is not None and error.response.status_code == 404:
             raise ToolError(f"Yahoo Finance doesn't know {what}. {SPELLING}") from error
         raise ToolError(f"Yahoo Finance answered for {what} with an error: {error}.") from error
-    except (RequestException, DNSError) as error:
+    except RequestException as error:
         raise YahooRefusedError(
             f"{NOT_REACHED} ({type(error).__name__}). Answer without it, or say that it can't be had."
         ) from error
