@@ -8,4 +8,14 @@ from agents.sql import SQL
 from agents.time_series import TIME_SERIES
 from agents.web_research import WEB_RESEARCH
 
-AGENTS: dict[str, Agent] = {agent.name: agent for agent in (SQL, FINANCIAL, GOOGLE_MAPS, CLUSTERING, TIME_SERIES, WEB_RESEARCH)}
+AGENTS: dict[str, Agent] = {
+    agent.name: agent
+    for agent in (
+        SQL,
+        FINANCIAL,
+        GOOGLE_MAPS,
+        CLUSTERING,
+        TIME_SERIES,
+        WEB_RESEARCH,
+    )
+}

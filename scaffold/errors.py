@@ -1,0 +1,17 @@
+"""Why a new thing isn't made."""
+
+
+class ScaffoldError(Exception):
+    """The message says what was given, what is allowed and what to do. Nothing was written."""
+
+
+class NameRefusedError(ScaffoldError):
+    """A name that is taken, or that a language or AWS doesn't allow."""
+
+
+class TemplateError(ScaffoldError):
+    """There is no language of that name, or no template for it."""
+
+
+class RegistrationError(ScaffoldError):
+    """A file that lists the things of a kind doesn't look as it is expected to."""

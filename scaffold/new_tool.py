@@ -1,0 +1,77 @@
+"""A new folder of `lambda/tools`: a copy of its language's template, with the name replaced."""
+
+import json
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+from scaffold.errors import NameRefusedError, TemplateError
+from scaffold.spelling import Spelling, allowed
+
+MY_TOOL = Spelling("my-tool")
+EXAMPLE = "make new-tool NAME=word-counter LANGUAGE=go"
+
+# What a person's own builds and tests leave in a template.
+NOT_COPIED = ("node_modules", "target", "__pycache__", "*.pyc", ".venv", "dist")
+
+
+def new_tool(root: Path, name: str, language: str) -> Path:
+    """Makes `lambda/tools/<name>` in the project at `root`; returns it. Raises ScaffoldError, and then has made nothing."""
+    tools = root / "lambda" / "tools"
+    spelling = allowed(name, "a tool function", taken_names(tools), EXAMPLE)
+    template = template_of(root, language)
+    folder = tools / name
+    if folder.exists():
+        raise NameRefusedError(f"lambda/tools/{name} is there already, without a tools.json. Remove it, or take another name")
+    # Beside its place, so that it appears there whole, by being renamed.
+    with tempfile.TemporaryDirectory(dir=tools, prefix=".new-") as scratch:
+        copy = Path(scratch, name)
+        shutil.copytree(template, copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
+        rename(copy, spelling)
+        copy.rename(folder)
+    return folder
+
+
+def languages(root: Path) -> list[str]:
+    """Those that have a template."""
+    return sorted(path.parent.name for path in (root / "lambda" / "toolkit").glob("*/template") if path.is_dir())
+
+
+def template_of(root: Path, language: str) -> Path:
+    there = languages(root)
+    if language not in there:
+        given = f"there is no language {language!r}" if language else "no language was given"
+        raise TemplateError(f"{given}: LANGUAGE is one of {', '.join(there)}, like in: {EXAMPLE}")
+    return root / "lambda" / "toolkit" / language / "template"
+
+
+def taken_names(tools: Path) -> set[str]:
+    """The names of all folders of `lambda/tools`, and of all their tools."""
+    taken = set()
+    for path in tools.glob("*/tools.json"):
+        taken |= {path.parent.name, *(tool["name"] for tool in json.loads(path.read_text("utf-8"))["tools"])}
+    return taken
+
+
+def rename(folder: Path, spelling: Spelling) -> None:
+    """Replaces `my-tool`, in every spelling, in what files hold and in the names of files and folders."""
+    # The deepest first: a folder's files are found by the name it had.
+    for path in sorted(folder.rglob("*"), key=lambda path: len(path.parts), reverse=True):
+        if path.is_file():
+            text = path.read_text("utf-8")
+            path.write_text(_in_cargos_order(path, spelling.instead_of(MY_TOOL, text)), "utf-8")
+        path.rename(path.with_name(spelling.instead_of(MY_TOOL, path.name)))
+
+
+def _in_cargos_order(path: Path, text: str) -> str:
+    """Cargo keeps the packages of its lock in the order of their names, and would write the file anew at the first build."""
+    if path.name != "Cargo.lock":
+        return text
+    head, *packages = re.split(r"^(?=\[\[package\]\]$)", text, flags=re.MULTILINE)
+    return head + "\n".join(sorted((package.strip() + "\n" for package in packages), key=_name_and_version))
+
+
+def _name_and_version(package: str) -> tuple[str, str]:
+    found = dict(re.findall(r'^(name|version) = "([^"]*)"$', package, flags=re.MULTILINE))
+    return found.get("name", ""), found.get("version", "")
