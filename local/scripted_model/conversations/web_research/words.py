@@ -1,7 +1,91 @@
-"""What the Web Research agent's conversations say and read."""
+"""What the Web Research agent's conversations say and read: an answer by the agent's schema, and the findings in results."""
 
-from local.scripted_model.conversations.script import ToolUse
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from local.scripted_model.conversations.script import ToolResult, ToolUse, Turn, UnusableResultError
+
+STAND_IN = "Stand-in:"
+"""What the texts of the laptop's stand-in begin with. Those of the real service don't."""
+
+
+@dataclass(frozen=True)
+class Research:
+    """The result of one research: texts with their sources by topic, and the errors of the topics that failed."""
+
+    company: str
+    found: dict[str, dict[str, Any]]
+    failed: dict[str, str]
+
+    @property
+    def searched(self) -> bool:
+        """Whether any of it comes from the web."""
+        return any(not topic["text"].startswith(STAND_IN) for topic in self.found.values())
 
 
 def in_words(text: str) -> ToolUse:
-    return ToolUse("final_answer", {"answer": text})
+    return ToolUse("final_answer", {"answer": text, "findings": [], "gaps": [], "sources": []})
+
+
+def research(company: str, *topics: str) -> ToolUse:
+    return ToolUse("research_company", {"company": company, **({"topics": list(topics)} if topics else {})})
+
+
+def read_research(result: ToolResult) -> Research:
+    """Raises UnusableResultError, with what the tool said instead."""
+    if result.is_error:
+        raise UnusableResultError(f"the research failed: {result.content[:300]}")
+    try:
+        content = json.loads(result.content)
+        topics = content["information"]
+        found = {name: {"text": topic["text"], "sources": topic["sources"]} for name, topic in topics.items() if "text" in topic}
+        return Research(content["company"], found, {name: topics[name]["error"] for name in topics.keys() - found.keys()})
+    except (KeyError, TypeError, ValueError) as wrong:
+        raise UnusableResultError(f"the tool returned something unexpected: {result.content[:300]}") from wrong
+
+
+def final(answer: str, *researches: Research) -> Turn:
+    """The answer with all that was found, and what wasn't."""
+    return [
+        ToolUse(
+            "final_answer",
+            {
+                "answer": answer,
+                "findings": [
+                    {
+                        "company": each.company,
+                        "topic": name,
+                        "finding": topic["text"],
+                        "sources": [source["url"] for source in topic["sources"]],
+                    }
+                    for each in researches
+                    for name, topic in each.found.items()
+                ],
+                "gaps": [f"{each.company}, {name}: {error}" for each in researches for name, error in sorted(each.failed.items())],
+                "sources": _once(researches),
+            },
+        )
+    ]
+
+
+def told(*researches: Research) -> str:
+    """What a person is told of it in a few sentences: the first text of each company, or that nobody searched."""
+    names = _and([each.company for each in researches])
+    if not any(each.searched for each in researches):
+        topics = _and(sorted({name for each in researches for name in each.found}))
+        return (
+            f"No web was searched: a stand-in answered in the place of Perplexity, so this says nothing about {names}. It was "
+            f"asked for {topics}. With the key of a Perplexity account the same question is answered with facts and their sources."
+        )
+    return " ".join(f"{each.company}: {next(iter(each.found.values()))['text']}" for each in researches if each.found)
+
+
+def _once(researches: Iterable[Research]) -> list[dict[str, str]]:
+    titles = {source["url"]: source["title"] for each in researches for topic in each.found.values() for source in topic["sources"]}
+    return [{"title": title, "url": url} for url, title in titles.items()]
+
+
+def _and(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,24 @@
+"""Questions that the tool answers at once."""
+
+from local.scripted_model.conversations.script import Conversation, Text, conversation
+from local.scripted_model.conversations.web_research.words import final, read_research, research, told
+
+
+@conversation("What does Siemens do, how are its finances, and what is new there?", "Research Siemens.", agent="web-research")
+def one_company(question: str) -> Conversation:
+    """No topics: the tool has four of its own."""
+    [result] = yield [Text("I look for an overview, products, finances and news."), research("Siemens AG (Germany)")]
+    found = read_research(result)
+    yield final(told(found), found)
+
+
+@conversation("How do the supply chains of Toyota and Volkswagen compare?", agent="web-research")
+def two_companies(question: str) -> Conversation:
+    """Two companies in one turn, whose researches run at the same time."""
+    companies = ("Toyota Motor Corporation (Japan)", "Volkswagen AG (Germany)")
+    results = yield [
+        Text("I ask for both at once."),
+        *(research(company, "supply chain", "most important suppliers") for company in companies),
+    ]
+    found = [read_research(result) for result in results]
+    yield final(told(*found), *found)
