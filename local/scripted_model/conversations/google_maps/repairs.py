@@ -1,0 +1,43 @@
+"""Conversations in which something goes wrong first, and is repaired or explained from what the error says."""
+
+import re
+
+from local.scripted_model.conversations.google_maps.words import MODES, final, hours, kilometres, read_route
+from local.scripted_model.conversations.script import Conversation, Text, ToolUse, UnusableResultError, conversation
+
+
+@conversation("How do I get from Berlin to Potsdam by bicycle?", agent="google-maps")
+def berlin_to_potsdam(question: str) -> Conversation:
+    """Guesses the name of a field. It is refused, and not taken for a way by car; the error tells the right one."""
+    ends = {"origin": "Berlin, Germany", "destination": "Potsdam, Germany"}
+    guess = "travel_mode"
+    [result] = yield [ToolUse("maps_directions", {**ends, guess: "bicycling"})]
+    if result.is_error:
+        fields = re.search(r"Its fields: ([^.]+)\.", result.content)
+        right = (
+            next((field for field in fields[1].split(", ") if field.endswith("mode") and field != guess), None) if fields else None
+        )
+        if right is None:
+            raise UnusableResultError(f"the tool refused the input and names no field for the mode: {result.content[:300]}")
+        [result] = yield [
+            Text(f"There is no field {guess}; the one for it is {right}."),
+            ToolUse("maps_directions", {**ends, right: "bicycling"}),
+        ]
+    route = read_route(result)
+    warnings = "".join(f" Google warns: {warning}" for warning in route.warnings)
+    yield final(
+        f"It is {kilometres(route.meters)} km {MODES[route.legs[0].mode]} and takes {hours(route.seconds)}.{warnings}",
+        ways=route.legs,
+    )
+
+
+@conversation("Can I drive from London to New York?", agent="google-maps")
+def london_to_new_york(question: str) -> Conversation:
+    """There is no such way, and the answer says so."""
+    ends = {"origin": "London, UK", "destination": "New York, USA"}
+    [result] = yield [ToolUse("maps_directions", {**ends, "mode": "driving"})]
+    if result.is_error and "no route" in result.content:
+        yield final(f"No. {result.content}")
+        return
+    route = read_route(result)
+    yield final(f"Yes: it is {kilometres(route.meters)} km and takes {hours(route.seconds)}.", ways=route.legs)
