@@ -41,8 +41,8 @@ def new_agent(root: Path, name: str, functions: str) -> NewAgent:
     spelling = allowed(name, "an agent", AGENTS, EXAMPLE)
     chosen = tuple(dict.fromkeys(re.findall(r"[^\s,]+", functions))) or DEFAULT_FUNCTIONS
     tools = _tools(spelling, chosen)
-    use = first_use(tools)
-    question = f"What does {use.tool} say of the first question to {spelling.words}?"
+    use = first_use([tool for tool in tools if tool.function == chosen[0]])
+    question = f"Does {use.tool} work? Try it once."
     made = {
         Path("agents", f"{spelling.snake}.py"): declaration(spelling, chosen),
         CONVERSATIONS / spelling.snake / "__init__.py": conversation(spelling, use, question),
@@ -115,13 +115,15 @@ def in_words(text: str) -> ToolUse:
 
 script("{spelling.kebab}", in_words)
 
+FIRST_INPUT = {_python(use.input)}
+
 
 @conversation("{question}", agent="{spelling.kebab}")
 def first_question(question: str) -> Conversation:
-    [result] = yield [Text("I ask the tool."), ToolUse("{use.tool}", {_python(use.input)})]
+    [result] = yield [Text("I try it."), ToolUse("{use.tool}", FIRST_INPUT)]
     if result.is_error:
         raise UnusableResultError(f"{use.tool} failed: {{result.content[:300]}}")
-    yield [in_words(f"{use.tool} says: {{result.content[:1000]}}")]
+    yield [in_words(f"It does. {use.tool} returned: {{result.content[:1000]}}")]
 '''
 
 
@@ -129,9 +131,9 @@ def _python(given: dict[str, Any]) -> str:
     """An input as Python that ruff leaves alone: double quotes, and one field a line where it is long."""
     fields = [f"{_text(name)}: {_text(value) if isinstance(value, str) else _literal(value)}" for name, value in given.items()]
     short = "{" + ", ".join(fields) + "}"
-    if len(short) <= 60:
+    if len(short) <= 100:
         return short
-    return "{\n" + "".join(f"        {field},\n" for field in fields) + "    }"
+    return "{\n" + "".join(f"    {field},\n" for field in fields) + "}"
 
 
 def _literal(value: Any) -> str:

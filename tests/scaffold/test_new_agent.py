@@ -38,6 +38,8 @@ def test_an_agent_is_declared_listed_and_has_a_conversation_that_calls_a_tool(pr
     found = look(project, "proof-reader")
     assert found["agents"][-1] == "proof-reader"
     assert found["tools"][:1] == ["word_counter"]
+    # Of the first function's tools, whatever conversations there are for the others.
+    assert found["use"] == ["word_counter", {"text": "Hello from the laptop"}]
     assert "execute_sql_query" in found["tools"]
     assert found["known_by_its_prompt"] == "proof-reader"
     assert found["question"] in done.stdout
