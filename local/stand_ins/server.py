@@ -24,6 +24,8 @@ class StandInServer(ThreadingHTTPServer):
     """Serves every stand-in on one port. Port 0 takes a free one; `url` says which. `log` gets a line for each request."""
 
     daemon_threads = True
+    # Tools ask for many things at once.
+    request_queue_size = 64
 
     def __init__(self, port: int, answers: Mapping[str, Answer] | None = None, log: Callable[[str], None] = lambda _: None) -> None:
         self.answers = hosts() if answers is None else answers

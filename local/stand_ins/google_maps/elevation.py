@@ -7,7 +7,7 @@ The words on a wrong parameter are Google's; those on too many locations and sam
 from itertools import pairwise
 from typing import Any
 
-from local.stand_ins.google_maps.geocoding import RefusedError
+from local.stand_ins.google_maps.errors import InvalidRequestError
 from local.stand_ins.google_maps.geometry import Point, between, decoded, meters, point
 
 PARAMETERS = {"locations", "path", "samples", "channel", "client", "signature", "sensor"}
@@ -17,15 +17,15 @@ _RESOLUTION = 1000.0
 
 
 def elevation(query: dict[str, str]) -> dict[str, Any]:
-    """The response, without its status. Raises RefusedError."""
+    """The response, without its status. Raises InvalidRequestError."""
     if "locations" in query and "path" in query:
-        raise RefusedError("Invalid request. Only one of the 'locations' and 'path' parameters can be set.")
+        raise InvalidRequestError("Invalid request. Only one of the 'locations' and 'path' parameters can be set.")
     if "path" in query:
         points = _samples(_points(query["path"], "path"), query.get("samples", ""))
     elif "locations" in query:
         points = _points(query["locations"], "locations")
     else:
-        raise RefusedError("Invalid request. Missing the 'locations' or 'path' parameter.")
+        raise InvalidRequestError("Invalid request. Missing the 'locations' or 'path' parameter.")
     return {
         "results": [
             {"elevation": 1000.0 + each.latitude, "location": each.lat_and_lng, "resolution": _RESOLUTION} for each in points
@@ -37,18 +37,18 @@ def _points(text: str, name: str) -> list[Point]:
     try:
         found = decoded(text.removeprefix("enc:")) if text.startswith("enc:") else [point(each) for each in text.split("|")]
     except ValueError as error:
-        raise RefusedError(f"Invalid request. Invalid '{name}' parameter.") from error
+        raise InvalidRequestError(f"Invalid request. Invalid '{name}' parameter.") from error
     if not found or not all(each and each.on_earth for each in found):
-        raise RefusedError(f"Invalid request. Invalid '{name}' parameter.")
+        raise InvalidRequestError(f"Invalid request. Invalid '{name}' parameter.")
     if len(found) > MOST:
-        raise RefusedError(f"Invalid request. Too many '{name}': at most {MOST} are allowed, got {len(found)}.")
+        raise InvalidRequestError(f"Invalid request. Too many '{name}': at most {MOST} are allowed, got {len(found)}.")
     return found
 
 
 def _samples(path: list[Point], text: str) -> list[Point]:
     """As many points, in equal distances along the path."""
     if not text.isdecimal() or not 2 <= int(text) <= MOST or len(path) < 2:
-        raise RefusedError(
+        raise InvalidRequestError(
             "Invalid request. Invalid 'samples' parameter." if len(path) > 1 else "Invalid request. Invalid 'path' parameter."
         )
     parts = [(a, b, meters(a, b)) for a, b in pairwise(path)]

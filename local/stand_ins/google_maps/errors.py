@@ -1,4 +1,4 @@
-"""What the newer APIs (Places (New), Routes) answer instead: Google's `Status` as JSON, with its details.
+"""What the APIs answer instead: the newer ones (Places (New), Routes) Google's `Status` as JSON, with its details.
 
 The shape is https://cloud.google.com/apis/design/errors. A message is in Google's own words where those are published or were
 reported by people who got them; each place says where they aren't. The older APIs (Geocoding, Elevation) have a shape of their
@@ -34,6 +34,10 @@ class ApiError(Exception):
     def body(self) -> dict[str, Any]:
         error: dict[str, Any] = {"code": self.status, "message": self.message, "status": _CODES[self.status]}
         return {"error": error | ({"details": self.details} if self.details else {})}
+
+
+class InvalidRequestError(Exception):
+    """A parameter that an older API refuses, in its words."""
 
 
 def invalid(message: str, field: str = "", description: str = "") -> ApiError:

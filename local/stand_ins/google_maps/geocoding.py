@@ -8,6 +8,7 @@ doesn't list isn't said there; here it is refused, so that a misspelt one is fou
 
 from typing import Any
 
+from local.stand_ins.google_maps.errors import InvalidRequestError
 from local.stand_ins.google_maps.geometry import Point, away, point
 from local.stand_ins.google_maps.place_resource import components as parts_of
 from local.stand_ins.google_maps.places import Place, at, by_id, named, of
@@ -22,27 +23,23 @@ _COMPONENTS = ("route", "locality", "administrative_area", "postal_code", "count
 _PRECISION = ("ROOFTOP", "RANGE_INTERPOLATED", "GEOMETRIC_CENTER", "APPROXIMATE")
 
 
-class RefusedError(Exception):
-    """A request that an older API refuses: a parameter that is wrong."""
-
-
 def geocode(query: dict[str, str]) -> dict[str, Any]:
-    """The response, without its status. Raises RefusedError."""
+    """The response, without its status. Raises InvalidRequestError."""
     filters = {"result_type", "location_type"} & query.keys()
     if filters and "latlng" not in query:
-        raise RefusedError(f"Invalid request. '{min(filters)}' is only for reverse geocoding.")
+        raise InvalidRequestError(f"Invalid request. '{min(filters)}' is only for reverse geocoding.")
     if "latlng" in query:
         return _reverse(query)
     if "place_id" in query:
         place = by_id(query["place_id"])
         if not place:
-            raise RefusedError("Invalid request. Invalid 'place_id' parameter.")
+            raise InvalidRequestError("Invalid request. Invalid 'place_id' parameter.")
         return {"results": [_result(place)]}
     components = _components(query.get("components", ""))
     rest = [value for name, value in components.items() if name != "country"]
     text = ", ".join(filter(None, (query.get("address", "").strip(), *rest)))
     if not text:
-        raise RefusedError(_MISSING)
+        raise InvalidRequestError(_MISSING)
     found = named(text, components.get("country", ""), query.get("region", "").replace("uk", "gb"))
     if not found:
         return NOTHING
@@ -53,10 +50,10 @@ def geocode(query: dict[str, str]) -> dict[str, Any]:
 def _reverse(query: dict[str, str]) -> dict[str, Any]:
     place = point(query["latlng"])
     if not place:
-        raise RefusedError("Invalid request. Invalid 'latlng' parameter.")
+        raise InvalidRequestError("Invalid request. Invalid 'latlng' parameter.")
     wanted = {name: set(filter(None, query.get(name, "").split("|"))) for name in ("result_type", "location_type")}
     if wanted["location_type"] - set(_PRECISION):
-        raise RefusedError("Invalid request. Invalid 'location_type' parameter.")
+        raise InvalidRequestError("Invalid request. Invalid 'location_type' parameter.")
     address = at(place)
     if not address.city:
         return NOTHING
@@ -76,7 +73,7 @@ def _components(text: str) -> dict[str, str]:
     for each in filter(None, text.split("|")):
         name, colon, value = each.partition(":")
         if name not in _COMPONENTS or not colon or not value:
-            raise RefusedError("Invalid request. Invalid 'components' parameter.")
+            raise InvalidRequestError("Invalid request. Invalid 'components' parameter.")
         found[name] = value
     return found
 

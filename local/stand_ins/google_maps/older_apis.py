@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from local.stand_ins.google_maps import elevation, geocoding
-from local.stand_ins.google_maps.errors import page_not_found
+from local.stand_ins.google_maps.errors import InvalidRequestError, page_not_found
 from local.stand_ins.google_maps.keys import refusal
 from local.stand_ins.http import Request, Response
 
@@ -54,7 +54,7 @@ def answer(request: Request) -> Response:
         return _refused(400, nothing, "INVALID_REQUEST", words)
     try:
         response = call(query)
-    except geocoding.RefusedError as error:
+    except InvalidRequestError as error:
         return _refused(400, nothing, "INVALID_REQUEST", str(error))
     return Response(200, response | {"status": "OK" if response["results"] else "ZERO_RESULTS"})
 

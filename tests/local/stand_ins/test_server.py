@@ -10,6 +10,7 @@ import urllib.request
 
 import pytest
 
+from local.stand_ins.hosts import hosts
 from local.stand_ins.http import Request, Response
 from local.stand_ins.server import serving
 
@@ -145,3 +146,7 @@ def test_the_process_logs_each_request(process):
     port = port_of(process)
     ask(f"http://127.0.0.1:{port}/healthz")
     assert process.stdout.readline() == "GET /healthz 200\n"
+
+
+def test_every_package_of_a_stand_in_is_found():
+    assert {"maps.googleapis.com", "places.googleapis.com", "routes.googleapis.com"} <= hosts().keys()
