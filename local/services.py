@@ -29,6 +29,9 @@ ACCESS_KEY = SECRET_KEY = "test"
 INHERITED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE")
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 
+# What a service is made of.
+CODE = (".py", ".json", ".csv")
+
 # How long an idle function stays warm; AWS doesn't promise a time, and a quarter of an hour is usual.
 WARM_SECONDS = 900
 
@@ -125,9 +128,10 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
 
 
 def digest(code: Path) -> str:
-    """Of a Python file, or of those in a folder, whatever their dates."""
+    """Of a Python file, or of those in a folder and the data that they read, whatever their dates."""
     found = hashlib.sha256()
-    for file in sorted(code.rglob("*.py")) if code.is_dir() else [code]:
+    there = (path for path in sorted(code.rglob("*")) if path.suffix in CODE)
+    for file in there if code.is_dir() else [code]:
         found.update(f"{file.relative_to(code)}\0".encode() + file.read_bytes())
     return found.hexdigest()[:16]
 

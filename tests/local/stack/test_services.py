@@ -45,6 +45,9 @@ def test_the_code_of_a_service_is_known_by_its_content(tmp_path):
     assert digest(tmp_path) == before
     (tmp_path / "a.py").write_text("2")
     assert digest(tmp_path) != before
+    before = digest(tmp_path)
+    (tmp_path / "cities.csv").write_text("Berlin")
+    assert digest(tmp_path) != before
 
 
 def test_a_service_of_one_file_is_known_by_that_file(tmp_path, monkeypatch):
