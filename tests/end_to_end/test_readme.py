@@ -1,0 +1,71 @@
+"""What the README says about making one's own: its commands, run as they stand there, in a copy of the project."""
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.ports import free_ports
+from tests.scaffold.conftest import copy_of_the_project
+
+HEADING = "## Make your own"
+ANOTHER = (
+    "make new-tool NAME=sign-counter LANGUAGE=typescript",
+    "make new-agent NAME=sign-reader TOOLS=sign-counter,word-counter",
+    "make ask AGENT=sign-reader",
+)
+
+
+def commands(readme: str, heading: str) -> list[str]:
+    """Those of the first block under a heading."""
+    block = re.search(r"```console\n(.*?)```", readme.partition(heading)[2], re.DOTALL)
+    assert block, f"the README has no commands under {heading!r}"
+    return [line.removeprefix("$ ") for line in block[1].splitlines() if line.startswith("$ ")]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    project = copy_of_the_project(tmp_path_factory.mktemp("readme") / "project")
+    try:
+        yield project
+    finally:
+        run(project, "make down")
+
+
+@cache
+def base() -> int:
+    return free_ports().base
+
+
+def run(project: Path, command: str) -> "subprocess.CompletedProcess[str]":
+    """In a person's shell, who has no model's key."""
+    theirs = {name: value for name, value in os.environ.items() if not name.endswith("_API_KEY") and name != "QUESTION"}
+    environment = {**theirs, "LOCAL_PORT_BASE": str(base()), "LLM_MODEL": "scripted"}
+    return subprocess.run(["bash", "-c", command], cwd=project, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_the_commands_of_the_readme_make_an_agent_that_answers(project: Path) -> None:
+    written = commands((project / "README.md").read_text("utf-8"), HEADING)
+    assert [command.split()[1] for command in written] == ["new-tool", "new-agent", "demo"]
+    printed = ""
+    for command in written:
+        done = run(project, command)
+        assert done.returncode == 0, f"{command}\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
+        printed = done.stdout
+    assert 'It does. word_counter returned: {"words":4,"characters":21}' in printed
+    assert "1 tool call" in printed.splitlines()[-1]
+
+
+def test_a_second_one_in_another_language_joins_it(project: Path) -> None:
+    """Beside the first, on the same stack; asking is enough to deploy it."""
+    printed = ""
+    for command in ANOTHER:
+        done = run(project, command)
+        assert done.returncode == 0, f"{command}\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
+        printed = done.stdout
+    assert 'It does. sign_counter returned: {"words":4,"characters":21}' in printed
+    assert "Agent sign-reader will be there too: deploying the change." in printed
