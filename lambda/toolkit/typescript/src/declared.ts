@@ -6,6 +6,9 @@ import { DeclarationError, ToolError } from "./errors.ts";
 /** Characters of a wrong value that an error repeats: enough to recognise it, and a prompt is not doubled by it. */
 const MOST_SHOWN = 300;
 
+// verbose: an error then has the value that is wrong.
+const AJV = new Ajv({ verbose: true, allowUnionTypes: true, strictRequired: true, addUsedSchema: false });
+
 interface Schema {
   properties?: Record<string, unknown>;
   required?: string[];
@@ -24,8 +27,7 @@ export class DeclaredTool {
       throw new DeclarationError(`the schema of tool "${name}" allows any other field: it needs additionalProperties false`);
     }
     try {
-      // verbose: an error then has the value that is wrong.
-      this.#validate = new Ajv({ verbose: true, allowUnionTypes: true, strictRequired: true }).compile(schema);
+      this.#validate = AJV.compile(schema);
     } catch (wrong) {
       throw new DeclarationError(`the input_schema of tool "${name}" is no JSON Schema: ${(wrong as Error).message}`, {
         cause: wrong,
