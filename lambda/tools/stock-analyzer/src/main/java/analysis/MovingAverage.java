@@ -1,0 +1,94 @@
+package analysis;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import series.CsvText;
+import series.FileHead;
+import toolkit.ToolError;
+
+/** The mean of each value and those before it, as many as the window holds. The values before the window is full have none. */
+public record MovingAverage(int window, int points) implements Calculation {
+    public static final int USUAL_WINDOW = 20;
+
+    /** @param window null: 20 values, or all if there are fewer */
+    public static MovingAverage of(Integer window, FileHead head) {
+        if (window != null && window > head.points()) {
+            throw new ToolError("The window of " + window + " is longer than the series, which have " + head.points()
+                    + (head.points() == 1 ? " value" : " values") + " each. Allowed are 1 to " + head.points() + ".");
+        }
+        return new MovingAverage(window == null ? Math.min(USUAL_WINDOW, head.points()) : window, head.points());
+    }
+
+    @Override
+    public List<Column> columns() {
+        return List.of();
+    }
+
+    @Override
+    public Vector vector() {
+        return new Vector("moving_average", points, 0);
+    }
+
+    @Override
+    public String metric() {
+        return "last_moving_average";
+    }
+
+    @Override
+    public boolean hasReasons() {
+        return false;
+    }
+
+    @Override
+    public Worker worker() {
+        double[] averages = new double[points];
+        double[] after = new double[window];
+        return (values, rows) -> {
+            averages(values, averages, after);
+            rows.add(averages);
+            rows.metric(averages[points - 1]);
+            GroupIndex.add(values, rows);
+        };
+    }
+
+    @Override
+    public Map<String, Object> ofGroup(double[] mean) {
+        double[] averages = new double[points];
+        averages(mean, averages, new double[window]);
+        return Map.of(
+                "index_moving_average",
+                Arrays.stream(averages)
+                        .mapToObj(each -> Double.isNaN(each) ? null : (Double) CsvText.rounded(each))
+                        .toList());
+    }
+
+    /**
+     * Each value is added twice, whatever the window, and none is ever subtracted: a big value leaves nothing behind.
+     *
+     * <p>The series is cut into blocks of the window's length. A window is the end of one block and the beginning of the next.
+     *
+     * @param after of the window's length, to work in: sums from a place to the end of its block
+     */
+    private void averages(double[] values, double[] averages, double[] after) {
+        Arrays.fill(averages, 0, window - 1, Double.NaN);
+        for (int block = 0; block < points; block += window) {
+            // What the windows that end in this block have of the block before it.
+            boolean hasBefore = block > 0;
+            double sum = 0;
+            for (int i = 0; i < window && block + i < points; i++) {
+                sum += values[block + i];
+                if (i == window - 1) {
+                    averages[block + i] = sum / window;
+                } else if (hasBefore) {
+                    averages[block + i] = (after[i + 1] + sum) / window;
+                }
+            }
+            double back = 0;
+            for (int i = Math.min(window, points - block) - 1; i >= 0; i--) {
+                back += values[block + i];
+                after[i] = back;
+            }
+        }
+    }
+}

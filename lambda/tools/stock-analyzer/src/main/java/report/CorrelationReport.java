@@ -1,0 +1,191 @@
+package report;
+
+import analysis.Correlation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import series.Chunk;
+import series.CsvText;
+import series.FileHead;
+import series.LineChunks;
+import series.NameIndex;
+import series.SeriesFileError;
+import series.SeriesParser;
+import toolkit.Result;
+import toolkit.ToolError;
+import toolkit.ToolUse;
+import toolkit.Upload;
+
+/** The correlation matrix of all series with each other, which have to be in memory for it: so their number is limited. */
+public final class CorrelationReport {
+    static final int MOST_SERIES = 500;
+    static final int MOST_VALUES = 2_000_000;
+    private static final int MOST_PAIRS = 5;
+
+    private final List<String> names = new ArrayList<>();
+    private final List<double[]> series = new ArrayList<>();
+    private FileHead head;
+
+    private CorrelationReport() {}
+
+    public static Object run(SeriesFile file, ToolUse use, Correlation correlation) throws IOException {
+        Groups groups = file.readGroups(use);
+        CorrelationReport report = new CorrelationReport();
+        try (InputStream opened = use.open(file.bucket(), file.key())) {
+            report.read(opened, file.hasHeader());
+        }
+        if (report.series.size() < 2) {
+            throw new ToolError("The file has one series. A correlation needs two or more.");
+        }
+        double[][] matrix = correlation.matrix(report.series);
+        Map<String, Object> whole = report.summary(matrix, correlation, groups);
+        whole.put("names", report.names.stream().map(SeriesReport::shortened).toList());
+        whole.put("matrix", matrixShown(matrix));
+        if (Result.fitsInline(whole)) {
+            return whole;
+        }
+        whole.remove("names");
+        whole.remove("matrix");
+        if (use.bucket() == null) {
+            whole.put("note", "Cut: the matrix is too big to be shown, and this tool use came without a run to store it for.");
+            return whole;
+        }
+        whole.put("note", "The matrix is in the file, a CSV with the names in its first line and its first column.");
+        try (Upload csv = use.upload(".csv", "text/csv; charset=utf-8")) {
+            report.write(matrix, csv);
+            whole.put("file", csv.finish());
+        }
+        return whole;
+    }
+
+    private void read(InputStream opened, Boolean hasHeader) throws IOException {
+        LineChunks chunks = new LineChunks(opened);
+        Chunk chunk = chunks.next(new byte[LineChunks.CHUNK_BYTES]);
+        head = FileHead.of(chunk, hasHeader);
+        chunk = new Chunk(chunk.bytes(), head.start(), chunk.end());
+        NameIndex seen = new NameIndex();
+        SeriesParser parser = new SeriesParser(head);
+        long lines = head.lines();
+        while (chunk != null) {
+            try {
+                lines += parser.parse(chunk, (name, from, length, values) -> add(seen, name, from, length, values));
+            } catch (ToolError wrong) {
+                throw wrong;
+            } catch (RuntimeException wrong) {
+                throw SeriesFileError.of(wrong, lines);
+            }
+            chunk = chunks.next(chunk.bytes());
+        }
+    }
+
+    private void add(NameIndex seen, byte[] name, int from, int length, double[] values) {
+        String text = CsvText.text(name, from, length);
+        int number = seen.add(name, from, length);
+        if (number < 0) {
+            throw new SeriesFileError("The series '" + text + "' is there twice: as number " + -number + " and as number "
+                    + (seen.size() + 1) + " of the file's series. Each needs a name of its own.");
+        }
+        int most = Math.min(MOST_SERIES, MOST_VALUES / values.length);
+        if (series.size() == most) {
+            throw new ToolError("The file has more than " + most + " series. A correlation matrix is made of " + MOST_SERIES
+                    + " series at most, with " + MOST_VALUES + " values in all. Store a file with fewer of them, or cluster them first.");
+        }
+        names.add(text);
+        series.add(values.clone());
+    }
+
+    private Map<String, Object> summary(double[][] matrix, Correlation correlation, Groups groups) {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("series", names.size());
+        summary.put("values_of_each", head.points());
+        summary.put("header", head.labels() != null);
+        summary.put("of", correlation.ofReturns() ? "returns" : "values");
+        summary.put("method", correlation.method().toString().toLowerCase(java.util.Locale.ROOT));
+        Map<String, String> without = new TreeMap<>();
+        List<int[]> pairs = new ArrayList<>();
+        for (int i = 0; i < matrix.length; i++) {
+            if (Double.isNaN(matrix[i][i]) && without.size() < SeriesReport.MOST_GROUPS) {
+                without.put(
+                        SeriesReport.shortened(names.get(i)), correlation.reason(series.get(i)).text());
+            }
+            for (int j = i + 1; j < matrix.length; j++) {
+                if (!Double.isNaN(matrix[i][j])) {
+                    pairs.add(new int[] {i, j});
+                }
+            }
+        }
+        summary.put("mean", Statistics.shown(mean(matrix, pairs)));
+        pairs.sort(Comparator.comparingDouble(pair -> -matrix[pair[0]][pair[1]]));
+        summary.put("highest", shown(matrix, pairs.subList(0, Math.min(MOST_PAIRS, pairs.size()))));
+        List<int[]> lowest = new ArrayList<>(pairs.subList(Math.max(0, pairs.size() - MOST_PAIRS), pairs.size()));
+        java.util.Collections.reverse(lowest);
+        summary.put("lowest", shown(matrix, lowest));
+        if (!without.isEmpty()) {
+            summary.put("without_result", without);
+        }
+        if (groups != null) {
+            summary.put("groups", ofGroups(matrix, pairs, groups));
+        }
+        return summary;
+    }
+
+    /** The mean correlation within each group, and of its members with all others. */
+    private List<Map<String, Object>> ofGroups(double[][] matrix, List<int[]> pairs, Groups groups) {
+        int[] of = names.stream().mapToInt(groups::of).toArray();
+        List<Map<String, Object>> list = new ArrayList<>();
+        for (int group = 0; group < groups.count() && list.size() < SeriesReport.MOST_GROUPS; group++) {
+            int number = group;
+            Map<String, Object> said = new LinkedHashMap<>();
+            said.put("group", SeriesReport.shortened(groups.name(group)));
+            said.put("series", java.util.Arrays.stream(of).filter(each -> each == number).count());
+            said.put("mean_within", Statistics.shown(mean(matrix, pairs.stream()
+                    .filter(pair -> of[pair[0]] == number && of[pair[1]] == number)
+                    .toList())));
+            said.put("mean_with_others", Statistics.shown(mean(matrix, pairs.stream()
+                    .filter(pair -> (of[pair[0]] == number) != (of[pair[1]] == number))
+                    .toList())));
+            list.add(said);
+        }
+        return list;
+    }
+
+    private static double mean(double[][] matrix, List<int[]> pairs) {
+        return pairs.stream().mapToDouble(pair -> matrix[pair[0]][pair[1]]).average().orElse(Double.NaN);
+    }
+
+    private List<Map<String, Object>> shown(double[][] matrix, List<int[]> pairs) {
+        return pairs.stream()
+                .map(pair -> {
+                    Map<String, Object> one = new LinkedHashMap<>();
+                    one.put("names", List.of(SeriesReport.shortened(names.get(pair[0])), SeriesReport.shortened(names.get(pair[1]))));
+                    one.put("correlation", Statistics.shown(matrix[pair[0]][pair[1]]));
+                    return one;
+                })
+                .toList();
+    }
+
+    private static List<List<Double>> matrixShown(double[][] matrix) {
+        return java.util.Arrays.stream(matrix)
+                .map(row -> java.util.Arrays.stream(row).mapToObj(Statistics::shown).toList())
+                .toList();
+    }
+
+    private void write(double[][] matrix, Upload csv) throws IOException {
+        CsvText line = new CsvText().cell("name");
+        names.forEach(name -> line.comma().cell(name));
+        line.endLine();
+        for (int i = 0; i < matrix.length; i++) {
+            line.cell(names.get(i));
+            for (double each : matrix[i]) {
+                line.comma().number(each);
+            }
+            line.endLine();
+        }
+        csv.write(line.bytes(), 0, line.length());
+    }
+}

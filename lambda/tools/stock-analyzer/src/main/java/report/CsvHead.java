@@ -1,0 +1,30 @@
+package report;
+
+import analysis.Calculation;
+import analysis.Column;
+import java.io.IOException;
+import java.io.OutputStream;
+import series.CsvText;
+import series.FileHead;
+
+/** The first line of a stored result: name, the columns, and for each value its label in the series file, or its number. */
+final class CsvHead {
+    private CsvHead() {}
+
+    static void write(FileHead head, Calculation calculation, OutputStream csv) throws IOException {
+        CsvText line = new CsvText().cell("name");
+        for (Column column : calculation.columns()) {
+            line.comma().cell(column.name());
+        }
+        Calculation.Vector vector = calculation.vector();
+        for (int i = 0; vector != null && i < vector.length(); i++) {
+            int index = i + vector.skipped();
+            line.comma().cell(head.labels() == null ? String.valueOf(index) : head.labels().get(index));
+        }
+        if (calculation.hasReasons()) {
+            line.comma().cell("reason");
+        }
+        line.endLine();
+        csv.write(line.bytes(), 0, line.length());
+    }
+}

@@ -1,0 +1,25 @@
+package report;
+
+import java.util.Arrays;
+
+/** Numbers that come one after another. */
+final class DoubleList {
+    private double[] numbers = new double[256];
+    private int size = 0;
+
+    void add(double[] from, int count) {
+        if (size + count > numbers.length) {
+            numbers = Arrays.copyOf(numbers, Math.max(size + count, size + size / 2));
+        }
+        System.arraycopy(from, 0, numbers, size, count);
+        size += count;
+    }
+
+    int size() {
+        return size;
+    }
+
+    double get(int index) {
+        return numbers[index];
+    }
+}

@@ -1,0 +1,134 @@
+package report;
+
+import analysis.Calculation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import series.Chunk;
+import series.FileHead;
+import series.LineChunks;
+import series.SeriesFileError;
+import series.SeriesParser;
+
+/**
+ * A file of any size, calculated on all processors in little memory.
+ *
+ * <p>One thread reads blocks of lines, as many as there are processors calculate them, and the caller's puts the results together and
+ * writes them, in the file's order. A fixed number of blocks goes round, so whoever is quicker waits.
+ */
+final class SeriesRun implements AutoCloseable {
+    private final int processors = Runtime.getRuntime().availableProcessors();
+    private final int blocks = 2 * processors + 2;
+    private final BlockingQueue<Block> free = new ArrayBlockingQueue<>(blocks);
+    /** In the file's order; null ends it. */
+    private final BlockingQueue<Future<Block>> filled = new ArrayBlockingQueue<>(blocks + 1);
+
+    private final ExecutorService threads = Executors.newFixedThreadPool(processors + 1, task -> {
+        Thread thread = new Thread(task, "series");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final LineChunks chunks;
+    private final Groups groups;
+    private final Function<FileHead, Calculation> calculationFor;
+    private Calculation calculation;
+    private FileHead head;
+
+    /** @param groups null for none */
+    SeriesRun(InputStream file, Groups groups, Function<FileHead, Calculation> calculationFor) {
+        chunks = new LineChunks(file);
+        this.groups = groups;
+        this.calculationFor = calculationFor;
+    }
+
+    FileHead head() {
+        return head;
+    }
+
+    Calculation calculation() {
+        return calculation;
+    }
+
+    /**
+     * @param hasHeader null: to be seen from the first line
+     * @param csv takes a line for each row, and one before them; null for none
+     */
+    Totals run(Boolean hasHeader, OutputStream csv) throws IOException {
+        for (int i = 0; i < blocks; i++) {
+            free.add(new Block());
+        }
+        Block first = free.remove();
+        Chunk chunk = chunks.next(first.buffer);
+        head = FileHead.of(chunk, hasHeader);
+        calculation = calculationFor.apply(head);
+        first.chunk = new Chunk(chunk.bytes(), head.start(), chunk.end());
+        if (csv != null) {
+            CsvHead.write(head, calculation, csv);
+        }
+        Totals totals = new Totals(head.lines(), groups != null);
+        threads.submit(() -> read(first, csv != null));
+        try {
+            Block block = filled.take().get();
+            while (block != null) {
+                totals.add(block);
+                if (csv != null) {
+                    csv.write(block.csv.bytes(), 0, block.csv.length());
+                }
+                free.add(block);
+                block = filled.take().get();
+            }
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IOException(failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the calculation was stopped");
+        }
+        if (totals.names.size() == 0) {
+            throw new SeriesFileError("The file has a header and no series. Allowed is a series a line after it: NAME,v1,v2,… "
+                    + "If the first line is a series, say has_header false.");
+        }
+        return totals;
+    }
+
+    /** Gives a block to the calculating threads as soon as one is free and read. Returns nothing: what goes wrong is handed on. */
+    private Void read(Block first, boolean writesCsv) throws InterruptedException {
+        try {
+            Block block = first;
+            block.keepsRows = true;
+            while (block.chunk != null) {
+                Block next = block;
+                filled.put(threads.submit(() -> {
+                    next.fill(new SeriesParser(head), calculation, groups, writesCsv);
+                    return next;
+                }));
+                block = free.take();
+                block.keepsRows = false;
+                block.chunk = chunks.next(block.buffer);
+                if (block.chunk != null) {
+                    block.buffer = block.chunk.bytes();
+                }
+            }
+            filled.put(CompletableFuture.completedFuture(null));
+        } catch (IOException | RuntimeException failed) {
+            filled.put(CompletableFuture.failedFuture(failed));
+        }
+        return null;
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

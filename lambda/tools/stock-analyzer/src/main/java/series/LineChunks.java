@@ -1,0 +1,123 @@
+package series;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/**
+ * Cuts a file into chunks of whole lines, so that several threads can parse them.
+ *
+ * <p>A line end within quotes is none. It knows nothing else of what stands in a line.
+ */
+public final class LineChunks {
+    public static final int CHUNK_BYTES = 1024 * 1024;
+    static final int MOST_LINE_BYTES = 16 * 1024 * 1024;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long ONES = 0x0101010101010101L;
+    private static final long QUOTES = ONES * '"';
+
+    private final InputStream file;
+    private byte[] rest = new byte[0];
+    private boolean ended = false;
+    private boolean first = true;
+
+    public LineChunks(InputStream file) {
+        this.file = file;
+    }
+
+    /**
+     * The next lines; null at the end of the file.
+     *
+     * @param given an array to use; a bigger one is made for longer lines
+     */
+    public Chunk next(byte[] given) throws IOException {
+        byte[] bytes = given.length > rest.length ? given : new byte[Math.max(CHUNK_BYTES, rest.length * 2)];
+        System.arraycopy(rest, 0, bytes, 0, rest.length);
+        int filled = rest.length;
+        while (true) {
+            // One byte stays free for a missing end of the last line.
+            while (!ended && filled < bytes.length - 1) {
+                int read = file.read(bytes, filled, bytes.length - 1 - filled);
+                ended = read < 0;
+                filled += Math.max(read, 0);
+            }
+            if (ended) {
+                if (filled > 0 && bytes[filled - 1] != '\n') {
+                    bytes[filled++] = '\n';
+                }
+                rest = new byte[0];
+                return filled == 0 ? null : new Chunk(bytes, afterMark(bytes, filled), filled);
+            }
+            int cut = lastLineEnd(bytes, filled);
+            if (cut > 0) {
+                rest = Arrays.copyOfRange(bytes, cut, filled);
+                return new Chunk(bytes, afterMark(bytes, filled), cut);
+            }
+            if (bytes.length > MOST_LINE_BYTES) {
+                throw new SeriesFileError("A line of the file is longer than " + MOST_LINE_BYTES / 1024 / 1024
+                        + " MiB, or a quote is opened and never closed. A line has to be one series: NAME,v1,v2,…");
+            }
+            bytes = Arrays.copyOf(bytes, bytes.length * 2);
+        }
+    }
+
+    /** Where the text begins: after the byte order mark that some programs put first. */
+    private int afterMark(byte[] bytes, int filled) {
+        if (!first) {
+            return 0;
+        }
+        first = false;
+        int b0 = bytes[0] & 0xff;
+        int b1 = filled > 1 ? bytes[1] & 0xff : 0;
+        if ((b0 == 0xff && b1 == 0xfe) || (b0 == 0xfe && b1 == 0xff)) {
+            throw new SeriesFileError("The file is UTF-16 text. Allowed is UTF-8: store it again in that encoding.");
+        }
+        if ((b0 == 0x1f && b1 == 0x8b) || (b0 == 'P' && b1 == 'K') || (b0 == 'P' && b1 == 'A' && filled > 3 && bytes[2] == 'R')) {
+            throw new SeriesFileError(
+                    "The file is compressed or Parquet, and not CSV. Allowed is plain UTF-8 text with a series a line: NAME,v1,v2,…");
+        }
+        return filled > 2 && b0 == 0xef && b1 == 0xbb && (bytes[2] & 0xff) == 0xbf ? 3 : 0;
+    }
+
+    /** After the last line end outside of quotes; 0 if there is none. The array begins outside of quotes. */
+    private static int lastLineEnd(byte[] bytes, int filled) {
+        if (!hasQuote(bytes, filled)) {
+            int at = filled;
+            while (at > 0 && bytes[at - 1] != '\n') {
+                at--;
+            }
+            return at;
+        }
+        int cut = 0;
+        boolean quoted = false;
+        for (int i = 0; i < filled; i++) {
+            if (bytes[i] == '"') {
+                quoted = !quoted;
+            } else if (bytes[i] == '\n' && !quoted) {
+                cut = i + 1;
+            }
+        }
+        return cut;
+    }
+
+    /** Eight bytes at a time: a byte of the difference is zero where a quote is. */
+    private static boolean hasQuote(byte[] bytes, int filled) {
+        int i = 0;
+        for (; i + 8 <= filled; i += 8) {
+            long difference = (long) LONGS.get(bytes, i) ^ QUOTES;
+            if (((difference - ONES) & ~difference & (ONES << 7)) != 0) {
+                return true;
+            }
+        }
+        for (; i < filled; i++) {
+            if (bytes[i] == '"') {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,92 @@
+package series;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Names and their numbers, in the order in which they came, without an object for each: a million names take some 20 MB.
+ *
+ * <p>Reading it from several threads is fine while nobody adds.
+ */
+public final class NameIndex {
+    static final int MOST_NAMES = 2_000_000;
+    static final int MOST_BYTES = 48 * 1024 * 1024;
+
+    private byte[] text = new byte[4096];
+    private int[] ends = new int[256];
+    private int[] table = new int[512];
+    private int size = 0;
+
+    public int size() {
+        return size;
+    }
+
+    /** Adds a name. Returns its number; a name that is there already has the number -1 - n. */
+    public int add(byte[] name, int from, int length) {
+        int slot = slot(name, from, length);
+        if (table[slot] != 0) {
+            return -table[slot];
+        }
+        int start = start(size);
+        if (size == MOST_NAMES || start + length > MOST_BYTES) {
+            throw new SeriesFileError("The file has too many series: allowed are " + MOST_NAMES + ", with names of "
+                    + MOST_BYTES / 1024 / 1024 + " MiB in all. Split it and ask for each part.");
+        }
+        if (start + length > text.length) {
+            text = Arrays.copyOf(text, Math.max(start + length, text.length * 2));
+        }
+        if (size == ends.length) {
+            ends = Arrays.copyOf(ends, size * 2);
+        }
+        System.arraycopy(name, from, text, start, length);
+        ends[size] = start + length;
+        table[slot] = ++size;
+        if (size * 2 > table.length) {
+            grow();
+        }
+        return size - 1;
+    }
+
+    /** The number of a name; -1 if it isn't there. */
+    public int find(byte[] name, int from, int length) {
+        return table[slot(name, from, length)] - 1;
+    }
+
+    public String name(int number) {
+        return new String(text, start(number), ends[number] - start(number), StandardCharsets.UTF_8);
+    }
+
+    private int start(int number) {
+        return number == 0 ? 0 : ends[number - 1];
+    }
+
+    /** Where a name is in the table, or would be. */
+    private int slot(byte[] name, int from, int length) {
+        int slot = hash(name, from, length) & (table.length - 1);
+        while (table[slot] != 0 && !is(table[slot] - 1, name, from, length)) {
+            slot = (slot + 1) & (table.length - 1);
+        }
+        return slot;
+    }
+
+    private boolean is(int number, byte[] name, int from, int length) {
+        return Arrays.equals(text, start(number), ends[number], name, from, from + length);
+    }
+
+    private void grow() {
+        table = new int[table.length * 2];
+        for (int number = 0; number < size; number++) {
+            int start = start(number);
+            table[slot(text, start, ends[number] - start)] = number + 1;
+        }
+    }
+
+    private static int hash(byte[] name, int from, int length) {
+        long hash = 0x9E3779B97F4A7C15L;
+        for (int i = from; i < from + length; i++) {
+            hash = (hash ^ name[i]) * 0x100000001B3L;
+        }
+        // The low bits alone would not depend on the first letters enough.
+        return (int) (hash ^ (hash >>> 29) ^ (hash >>> 47));
+    }
+}

@@ -1,0 +1,17 @@
+package series;
+
+/** What is wrong in a line, found where the number of the line in its file isn't known yet. */
+final class WrongLine extends RuntimeException {
+    private final int line;
+
+    /** @param line from 0 on, within its chunk */
+    WrongLine(int line, String message) {
+        super(message, null, false, false);
+        this.line = line;
+    }
+
+    /** @param linesBefore lines of the file before the chunk */
+    SeriesFileError at(long linesBefore) {
+        return new SeriesFileError("Line " + (linesBefore + line + 1) + getMessage());
+    }
+}
