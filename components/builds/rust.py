@@ -1,24 +1,130 @@
-"""Builds a Rust function: one executable."""
+"""Builds a Rust function: one executable, which holds its `tools.json` too.
 
+For AWS cargo-zigbuild links it against the glibc of Amazon Linux 2023, on any machine; for the laptop cargo alone builds it. What
+is compiled stays below the cache's folder, so that a changed function compiles no library again.
+"""
+
+import os
+import shutil
 from pathlib import Path
 
+from components.builds import locks, uv
 from components.builds.cache import Cache
-from components.builds.errors import BuildError
-from components.builds.source import Source
-from components.builds.target import Runtime, Target
+from components.builds.commands import Program, run, version
+from components.builds.errors import BuildError, MissingToolError
+from components.builds.source import Source, digests, files_of, recipe
+from components.builds.target import Architecture, Runtime, Target
+
+INSTALL = (
+    "Install Rust from https://rustup.rs, or bring it up to date by `rustup update`, so that `cargo --version` runs in this shell."
+)
+RUSTC = Program("rustc", (1, 89), "--version", INSTALL)
+CARGO = Program("cargo", (1, 89), "--version", INSTALL)
+
+# https://docs.aws.amazon.com/linux/al2023/ug/core-glibc.html
+GLIBC_IN_AWS = "2.34"
+
+_TRIPLES: dict[Architecture, str] = {"arm64": "aarch64-unknown-linux-gnu", "x86_64": "x86_64-unknown-linux-gnu"}
+
+_NOT_COMPILED = ("target", "*.md", ".*")
+_NOT_OF_THE_TOOLKIT = (*_NOT_COMPILED, "template", "requirements*", "Cargo.lock", "rustfmt.toml")
+
+# The workspace is the staged folder, because cargo puts the paths of what lies outside of it into what it compiles. The toolkit is
+# no member of it: it has no lock of its own there.
+_WORKSPACE = """\
+[workspace]
+members = ["lambda/tools/{name}"]
+exclude = ["lambda/toolkit"]
+resolver = "3"
+
+[profile.release]
+codegen-units = 1
+strip = "symbols"
+"""
+
+# What the environment of a person says is overruled by these, and by the flags and the target that each build is given.
+_COMPILER = {"RUSTC_WRAPPER": "", "CARGO_INCREMENTAL": "0", "CARGO_TERM_COLOR": "never"}
 
 
 class RustToolchain:
-    """`toolkit` is the folder with the tool contract in this language."""
+    """`toolkit` is the folder with the tool contract in Rust, a crate that the functions refer to as `../../toolkit/rust`."""
 
     def __init__(self, toolkit: Path):
         self.toolkit = toolkit
 
     def runtime(self, target: Target) -> Runtime:
-        raise BuildError("this toolchain isn't written yet")
+        return Runtime("provided.al2023", "bootstrap")
 
     def made_from(self, source: Source, target: Target) -> dict[str, str]:
-        raise BuildError("this toolchain isn't written yet")
+        parts = {
+            **digests(files_of(source.folder, ignore=_NOT_COMPILED), f"{source.name}/"),
+            **digests(self._of_the_toolkit(source), "toolkit/"),
+            "rustc": version(RUSTC, source),
+            "cargo": version(CARGO, source),
+        }
+        return {**parts, **self._linker_made_from(source)} if target.packaging == "aws" else parts
 
     def lay_out(self, source: Source, target: Target, cache: Cache, folder: Path) -> None:
-        raise BuildError("this toolchain isn't written yet")
+        if not (source.folder / "Cargo.lock").is_file():
+            raise BuildError(
+                f"{source.needed_by} needs the function {source.name}, which has no Cargo.lock. Write it: "
+                f"cargo generate-lockfile --manifest-path {source.folder / 'Cargo.toml'}"
+            )
+        root = cache.root.resolve() / "compiled-rust"
+        staged, compiled = root / "staged" / source.name, root / f"{target.packaging}-{target.architecture}"
+        if not compiled.is_dir():
+            cache.say(f"{source.name} is the first function in Rust for {target}: its libraries are compiled, which takes minutes")
+        self._stage(source, staged)
+        environment = {**_COMPILER, "CARGO_ENCODED_RUSTFLAGS": _flags(staged), "CARGO_TARGET_DIR": str(compiled)}
+        if target.packaging == "aws":
+            triple = _TRIPLES[target.architecture]
+            _need_library_of(triple, source)
+            linker = cache.get("rust-linker", self._linker_made_from(source), lambda into: self._install_linker(source, into))
+            environment["CARGO_ZIGBUILD_ZIG_PATH"] = str(linker / "ziglang" / "zig")
+            build = [linker / "bin" / "cargo-zigbuild", "zigbuild", "--target", f"{triple}.{GLIBC_IN_AWS}"]
+        else:
+            triple = run(["rustc", "--print", "host-tuple"], source.folder, source).strip()
+            build = ["cargo", "build", "--target", triple]
+        run([*build, "--release", "--locked", "--bin", "bootstrap"], staged, source, environment)
+        # A copy: cargo writes the next function's over it.
+        shutil.copy(compiled / triple / "release" / "bootstrap", folder / "bootstrap")
+
+    def _of_the_toolkit(self, source: Source) -> dict[str, Path]:
+        return files_of(self.toolkit, ignore=_NOT_OF_THE_TOOLKIT) if source.is_tool else {}
+
+    def _stage(self, source: Source, staged: Path) -> None:
+        """Copies with their dates, by which cargo knows what has changed; always to the same place, which is in cargo's keys."""
+        shutil.rmtree(staged, ignore_errors=True)
+        files = {f"lambda/tools/{source.name}/{name}": path for name, path in files_of(source.folder, ignore=_NOT_COMPILED).items()}
+        files |= {f"lambda/toolkit/rust/{name}": path for name, path in self._of_the_toolkit(source).items()}
+        files["Cargo.lock"] = files.pop(f"lambda/tools/{source.name}/Cargo.lock")
+        for name, path in files.items():
+            (staged / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(path, staged / name)
+        (staged / "Cargo.toml").write_text(_WORKSPACE.format(name=source.name))
+
+    def _linker_made_from(self, source: Source) -> dict[str, str]:
+        return {
+            **digests({"toolkit/requirements.txt": self.toolkit / "requirements.txt"}),
+            "uv": uv.version(uv.find_uv(source)),
+            "known bad releases": recipe(str(locks.KNOWN_BAD)),
+        }
+
+    def _install_linker(self, source: Source, into: Path) -> None:
+        uv.install(source, into, [self.toolkit / "requirements.txt"])
+
+
+def _flags(staged: Path) -> str:
+    """Panics name files: by the same names on every machine."""
+    cargo_home = os.environ.get("CARGO_HOME") or Path.home() / ".cargo"
+    return "\x1f".join((f"--remap-path-prefix={cargo_home}=/cargo", f"--remap-path-prefix={staged}=/staged"))
+
+
+def _need_library_of(triple: str, source: Source) -> None:
+    """Raises MissingToolError where Rust's standard library for a target isn't installed."""
+    sysroot = Path(run(["rustc", "--print", "sysroot"], source.folder, source).strip())
+    if not (sysroot / "lib" / "rustlib" / triple / "lib").is_dir():
+        raise MissingToolError(
+            f"{source.needed_by} needs the function {source.name}, which is written in Rust, and building it for AWS needs Rust's "
+            f"standard library for {triple}, which isn't on this machine. Install it: rustup target add {triple}"
+        )

@@ -1,0 +1,114 @@
+//! What `tools.json` declares: the names, and the check of a tool's input against its schema.
+
+use std::borrow::Cow;
+
+use boon::{CompileError, Compiler, Draft, SchemaIndex, Schemas, ValidationError};
+use serde_json::{Map, Value};
+
+use crate::errors::{Crash, ToolError};
+
+/// Characters of a wrong value that an error repeats: enough to recognise it, and a prompt is not doubled by it.
+const MOST_SHOWN: usize = 300;
+
+/// One entry of `tools.json`.
+pub(crate) struct DeclaredTool {
+    pub(crate) name: String,
+    schema: Value,
+    compiled: Schemas,
+    index: SchemaIndex,
+}
+
+impl DeclaredTool {
+    fn new(declaration: &Value) -> Result<Self, Crash> {
+        let name = declaration["name"].as_str().ok_or_else(|| Crash::declaration("a tool of tools.json has no name"))?;
+        let schema = declaration["input_schema"].clone();
+        let (mut compiler, mut compiled) = (Compiler::new(), Schemas::new());
+        compiler.set_default_draft(Draft::V7);
+        let url = format!("tool:///{name}");
+        let wrong = |why: CompileError| Crash::declaration(format!("the input_schema of tool '{name}' is no JSON Schema: {why}"));
+        compiler.add_resource(&url, schema.clone()).map_err(wrong)?;
+        let index = compiler.compile(&url, &mut compiled).map_err(wrong)?;
+        if !schema.is_object() {
+            return Err(Crash::declaration(format!("tool '{name}' has no input_schema")));
+        }
+        if schema["additionalProperties"] != Value::Bool(false) {
+            return Err(Crash::declaration(format!(
+                "the schema of tool '{name}' allows any other field: it needs additionalProperties false"
+            )));
+        }
+        Ok(Self { name: name.to_owned(), schema, compiled, index })
+    }
+
+    pub(crate) fn fields(&self) -> Vec<&str> {
+        self.schema["properties"].as_object().map(|fields| fields.keys().map(String::as_str).collect()).unwrap_or_default()
+    }
+
+    /// Fails if an input doesn't fit, saying what was given and what is allowed.
+    pub(crate) fn check(&self, given: &Value) -> Result<(), ToolError> {
+        let name = &self.name;
+        if !given.is_object() {
+            return Err(ToolError::new(format!(
+                "The input of {name} has to be an object, not {}. {}",
+                shown(given),
+                self.allowed()
+            )));
+        }
+        self.compiled.validate(given, self.index).map_err(|wrong| {
+            let first = deepest(&wrong);
+            let place = first.instance_location.to_string();
+            let message = cut(&format!("input{}: {}", place.replace('/', "."), first.kind));
+            let value = given.pointer(&place).unwrap_or(given);
+            ToolError::new(format!("The input of {name} is wrong: {message}. Given: {}. {}", shown(value), self.allowed()))
+        })
+    }
+
+    /// The same input, with 2.0 written as 2 where the schema wants an integer: JSON Schema holds both for one, and serde doesn't.
+    pub(crate) fn with_whole_numbers(&self, given: &Value) -> Value {
+        let mut whole = given.clone();
+        for (name, value) in whole.as_object_mut().into_iter().flat_map(Map::iter_mut) {
+            let wanted = &self.schema["properties"][name]["type"];
+            if let Some(number) = value.as_f64().filter(|_| wanted == "integer" && value.is_f64()) {
+                *value = Value::from(number as i64);
+            }
+        }
+        whole
+    }
+
+    fn allowed(&self) -> String {
+        let required = self.schema["required"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let fields: Vec<Cow<str>> = self
+            .fields()
+            .into_iter()
+            .map(
+                |field| if required.iter().any(|name| name == field) { format!("{field} (required)").into() } else { field.into() },
+            )
+            .collect();
+        let fields = if fields.is_empty() { "none".to_owned() } else { fields.join(", ") };
+        format!("Its fields: {fields}. Its schema: {}", self.schema)
+    }
+}
+
+/// All tools of a `tools.json`, in its order.
+pub(crate) fn read(tools_json: &str) -> Result<Vec<DeclaredTool>, Crash> {
+    let json: Value = serde_json::from_str(tools_json)
+        .map_err(|wrong| Crash::declaration(format!("tools.json can't be read as a declaration of tools: {wrong}")))?;
+    let tools = json["tools"].as_array().ok_or_else(|| Crash::declaration("tools.json has no list of tools"))?;
+    tools.iter().map(DeclaredTool::new).collect()
+}
+
+/// The first cause, which says what is wrong and not only that something is.
+fn deepest<'s, 'v, 'e>(error: &'e ValidationError<'s, 'v>) -> &'e ValidationError<'s, 'v> {
+    error.causes.first().map_or(error, deepest)
+}
+
+/// A value as the model wrote it, cut.
+fn shown(value: &Value) -> String {
+    cut(&value.to_string())
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(MOST_SHOWN) {
+        Some((end, _)) => format!("{}… ({} characters)", &text[..end], text.chars().count()),
+        None => text.to_owned(),
+    }
+}

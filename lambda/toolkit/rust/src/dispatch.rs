@@ -1,0 +1,127 @@
+//! From a Lambda event to the function of that name, and back to a tool result.
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::declared::{self, DeclaredTool};
+use crate::errors::{Crash, Failure, ToolError};
+use crate::fields::fields_of;
+use crate::json::text_bytes;
+use crate::log::ToolUseLog;
+use crate::output::{self, Output};
+use crate::tool_use::{self, ToolUse};
+
+type Function = Box<dyn Fn(Value, &ToolUse) -> Result<Output, Failure> + Send + Sync>;
+
+/// A tool's name and its function, which takes the tool's input as a struct.
+pub struct Tool {
+    name: &'static str,
+    fields: Option<&'static [&'static str]>,
+    function: Function,
+}
+
+impl Tool {
+    /// An optional field of the input is an `Option`, or has a `#[serde(default)]`.
+    pub fn new<I: DeserializeOwned>(
+        name: &'static str,
+        function: impl Fn(I, &ToolUse) -> Result<Output, Failure> + Send + Sync + 'static,
+    ) -> Self {
+        let read = move |input: Value, tool_use: &ToolUse| {
+            let input = serde_json::from_value(input).map_err(|wrong| {
+                Crash::declaration(format!("the schema of tool '{name}' allows an input that its function doesn't take: {wrong}"))
+            })?;
+            function(input, tool_use)
+        };
+        Self { name, fields: fields_of::<I>(), function: Box::new(read) }
+    }
+}
+
+/// The tools of one `tools.json`, each with its function.
+pub struct Tools(Vec<(DeclaredTool, Function)>);
+
+impl Tools {
+    /// Fails with a DeclarationError if what is declared and the functions differ.
+    pub fn new(tools_json: &str, tools: Vec<Tool>) -> Result<Self, Crash> {
+        let declared = declared::read(tools_json)?;
+        let names = sorted(declared.iter().map(|tool| tool.name.as_str()));
+        let functions = sorted(tools.iter().map(|tool| tool.name));
+        if names != functions {
+            return Err(Crash::declaration(format!("tools.json declares {names:?}, and there are functions for {functions:?}")));
+        }
+        let mut tools: Vec<Option<Tool>> = tools.into_iter().map(Some).collect();
+        let mut pairs = Vec::new();
+        for each in declared {
+            // The names are the same, so there is one.
+            let Some(tool) =
+                tools.iter_mut().find(|tool| tool.as_ref().is_some_and(|tool| tool.name == each.name)).and_then(Option::take)
+            else {
+                return Err(Crash::declaration(format!("tool '{}' is declared twice", each.name)));
+            };
+            let (fields, takes) = (sorted(each.fields()), tool.fields.map(|fields| sorted(fields.iter().copied())));
+            if let Some(takes) = takes.filter(|takes| *takes != fields) {
+                return Err(Crash::declaration(format!(
+                    "tool '{}' is declared with the fields {fields:?}, and its function takes {takes:?}",
+                    each.name
+                )));
+            }
+            pairs.push((each, tool.function));
+        }
+        Ok(Self(pairs))
+    }
+
+    /// The result of a tool use. An error here fails the Lambda function.
+    pub fn handle(&self, event: &Value) -> Result<Value, Crash> {
+        let tool_use = tool_use::read(event)?;
+        let log = ToolUseLog::start(&tool_use);
+        let done = catch_unwind(AssertUnwindSafe(|| {
+            let (output, is_error) = match self.answer(&tool_use) {
+                Ok(output) => (output, false),
+                Err(Failure::Repairable(error)) => (error.content, true),
+                Err(Failure::Crash(crash)) => return Err(crash),
+            };
+            let (content, stored_bytes) = output::content(output, &tool_use)?;
+            Ok((content, stored_bytes, is_error))
+        }));
+        match done.unwrap_or_else(|panic| Err(Crash::new("PanicError", words_of(panic.as_ref())))) {
+            Ok((content, stored_bytes, is_error)) => {
+                let sizes = [
+                    ("input_bytes", json!(tool_use.input.to_string().len())),
+                    ("content_bytes", json!(text_bytes(&content))),
+                    ("stored_bytes", json!(stored_bytes)),
+                ];
+                log.write(if is_error { "error" } else { "ok" }, &sizes);
+                let (id, name) = (&tool_use.id, &tool_use.name);
+                Ok(json!({"type": "tool_result", "tool_use_id": id, "name": name, "content": content, "is_error": is_error}))
+            }
+            Err(crash) => {
+                log.write("crash", &[("error_class", json!(crash.class))]);
+                Err(crash)
+            }
+        }
+    }
+
+    fn answer(&self, tool_use: &ToolUse) -> Result<Output, Failure> {
+        let Some((declared, function)) = self.0.iter().find(|(declared, _)| declared.name == tool_use.name) else {
+            let there: Vec<&str> = self.0.iter().map(|(declared, _)| declared.name.as_str()).collect();
+            return Err(
+                ToolError::new(format!("There is no tool '{}' here. There are: {}.", tool_use.name, there.join(", "))).into()
+            );
+        };
+        declared.check(&tool_use.input)?;
+        function(declared.with_whole_numbers(&tool_use.input), tool_use)
+    }
+}
+
+fn sorted<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut names: Vec<&str> = names.into_iter().collect();
+    names.sort_unstable();
+    names
+}
+
+fn words_of(panic: &(dyn Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic without words".to_owned())
+}

@@ -1,0 +1,24 @@
+//! Runs the tools as a Lambda function: takes one event after another from Lambda's runtime interface.
+
+use lambda_runtime::{LambdaEvent, service_fn};
+use serde_json::Value;
+
+use crate::dispatch::{Tool, Tools};
+
+/// Returns never, or when Lambda can't be reached. Tools that don't fit `tools.json` fail each invocation with a DeclarationError,
+/// since a process that ends at its start could tell nobody why.
+pub fn serve(tools_json: &str, tools: Vec<Tool>) {
+    let tools = Tools::new(tools_json, tools);
+    let answer = async |event: LambdaEvent<Value>| match &tools {
+        Ok(tools) => tools.handle(&event.payload),
+        Err(wrong) => Err(crate::errors::Crash::new(&wrong.class, wrong.message.clone())),
+    };
+    // One event at a time: nothing runs beside a tool, so it may block.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let ended =
+        runtime.map_err(lambda_runtime::Error::from).and_then(|runtime| runtime.block_on(lambda_runtime::run(service_fn(answer))));
+    if let Err(wrong) = ended {
+        eprintln!("this function can't talk to Lambda: {wrong}");
+        std::process::exit(1);
+    }
+}
