@@ -45,7 +45,7 @@ func (u *ToolUse) Secret(ctx context.Context, name string) (Secret, error) {
 	}
 	secretsLock.Lock()
 	defer secretsLock.Unlock()
-	if found, isKept := secrets[arn]; isKept && time.Since(found.readAt) < kept {
+	if found, isKept := secrets[arn]; isKept && isFresh(found.readAt) {
 		return found.secret, nil
 	}
 	settings, err := awsConfig()
@@ -66,3 +66,5 @@ func (u *ToolUse) Secret(ctx context.Context, name string) (Secret, error) {
 	secrets[arn] = keptSecret{secret, time.Now()}
 	return secret, nil
 }
+
+func isFresh(readAt time.Time) bool { return time.Since(readAt) < kept }

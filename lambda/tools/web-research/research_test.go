@@ -88,7 +88,7 @@ func TestTopicsForWhichNoTimeIsLeftSaySoAndTheOthersStay(t *testing.T) {
 	})
 }
 
-func retried(t *testing.T, failures ...error) (got answer, err error, took time.Duration) {
+func retried(t *testing.T, failures ...error) (got answer, took time.Duration, err error) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), usualTimes.topic)
@@ -103,19 +103,19 @@ func retried(t *testing.T, failures ...error) (got answer, err error, took time.
 		})
 		took = time.Since(started)
 	})
-	return got, err, took
+	return got, took, err
 }
 
 func TestARateLimitIsWaitedForAsLongAsPerplexityAsks(t *testing.T) {
 	limited := &failure{said: "Limited.", again: true, retryAfter: 12 * time.Second}
-	got, err, took := retried(t, limited)
+	got, took, err := retried(t, limited)
 	if got.text != "attempt 2" || err != nil || took != 12*time.Second {
 		t.Errorf("%v, %v, after %s", got, err, took)
 	}
 }
 
 func TestAWaitThatIsLongerThanTheTimeLeftIsNotBegun(t *testing.T) {
-	_, err, took := retried(t, &failure{said: "Limited.", again: true, retryAfter: time.Hour})
+	_, took, err := retried(t, &failure{said: "Limited.", again: true, retryAfter: time.Hour})
 	want := "Limited. It would have to wait 1h0m0s, which is longer than it may take. Ask again later."
 	if err == nil || err.Error() != want || took != 0 {
 		t.Errorf("%v, after %s", err, took)
@@ -124,17 +124,17 @@ func TestAWaitThatIsLongerThanTheTimeLeftIsNotBegun(t *testing.T) {
 
 func TestAServiceThatFailsIsAskedThreeTimesWithGrowingPauses(t *testing.T) {
 	broken := &failure{said: "Perplexity failed (503).", again: true}
-	got, err, took := retried(t, broken, broken)
+	got, took, err := retried(t, broken, broken)
 	if got.text != "attempt 3" || err != nil || took != 3*time.Second {
 		t.Errorf("%v, %v, after %s", got, err, took)
 	}
-	if _, err, took = retried(t, broken, broken, broken); err != error(broken) || took != 3*time.Second {
+	if _, took, err = retried(t, broken, broken, broken); err != error(broken) || took != 3*time.Second {
 		t.Errorf("%v, after %s", err, took)
 	}
 }
 
 func TestWhatCantBeBetterTheSecondTimeIsAskedOnce(t *testing.T) {
-	if _, err, took := retried(t, noText); !errors.Is(err, noText) || took != 0 {
+	if _, took, err := retried(t, noText); !errors.Is(err, noText) || took != 0 {
 		t.Errorf("%v, after %s", err, took)
 	}
 }

@@ -1,0 +1,54 @@
+package toolkit
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+)
+
+func taken(t *testing.T, input string) result {
+	t.Helper()
+	function := Tool("try", func(_ context.Context, _ *ToolUse, in numberInput) (any, error) { return fmt.Sprint(in.Number), nil })
+	got, err := invoke(t, declaration(numberFields), function, event(input))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return got
+}
+
+func TestAWholeNumberIsAnIntegerHoweverItIsWritten(t *testing.T) {
+	for given, want := range map[string]string{
+		"2": "2", "2.0": "2", "2e0": "2", "20e-1": "2", "-0.0": "0", "9007199254740993": "9007199254740993",
+		"9223372036854775807": "9223372036854775807",
+	} {
+		if got := taken(t, `{"number": `+given+`}`); got.Content != want || got.IsError {
+			t.Errorf("%s: %s", given, got.Content)
+		}
+	}
+}
+
+func TestAnInputThatDoesNotFitIsAnErrorWithWhatWasGivenAndWhatIsAllowed(t *testing.T) {
+	const allowed = `Its fields: number (required), more. Its schema: {"type":"object","properties":{"number":`
+	for given, said := range map[string]string{
+		`{"number": 2.5}`:                    "The input of try is wrong: input.number: got number, want integer. Given: 2.5. " + allowed,
+		`{"more": []}`:                       `The input of try is wrong: input: missing property 'number'. Given: {"more":[]}. ` + allowed,
+		`{"number": 1, "more": {"a": 1}}`:    `The input of try is wrong: input.more: got object, want array. Given: {"a":1}. ` + allowed,
+		`[1]`:                                "The input of try has to be an object, not [1]. " + allowed,
+		`{"number": 1e400}`:                  "The input has a number that is too big: 1e400.",
+		`{"number": 1e999999999}`:            "The input has a number that is too big: 1e999999999.",
+		`{"number": 1e-999999999, "x": "y"}`: "The input of try is wrong: input: additional properties 'x' not allowed.",
+		`{"number": 99999999999999999999}`:   "The input of try is wrong: ",
+	} {
+		if got := taken(t, given); !got.IsError || !strings.HasPrefix(got.Content, said) {
+			t.Errorf("%s: %s", given, got.Content)
+		}
+	}
+}
+
+func TestAWrongValueIsRepeatedOnlyInPart(t *testing.T) {
+	got := taken(t, `{"number": "`+strings.Repeat("é", 5000)+`"}`)
+	if want := strings.Repeat("é", 299) + "… (5002 characters)"; !strings.Contains(got.Content, want) || len(got.Content) > 1500 {
+		t.Errorf("%s", got.Content)
+	}
+}

@@ -1,0 +1,66 @@
+"""The tests and linters of the modules in Go: the toolkit, each tool function in Go, the toolkit's template and the tools of the
+conformance suite.
+
+The last two refer to the toolkit from the place that they are built in, so they are run in a staged copy. staticcheck is pinned by
+`lambda/toolkit/go/staticcheck.mod` and its sum, and built by Go when it is first used.
+"""
+
+import shutil
+from pathlib import Path
+
+from components.builds.package import ROOT
+from tests.native.command import Command
+
+_TOOLKIT = ROOT / "lambda" / "toolkit" / "go"
+_STATICCHECK = _TOOLKIT / "staticcheck.mod"
+_STAGED = ROOT / ".build" / "native-go"
+
+# What a person's own settings say about the network holds.
+_ENVIRONMENT = {"GOTOOLCHAIN": "local", "GOWORK": "off", "GOFLAGS": "-mod=readonly"}
+
+# Prints what differs, and fails then, which gofmt itself doesn't.
+_GOFMT = 'differs=$(gofmt -d .) && test -z "$differs" || { echo "$differs"; exit 1; }'
+
+
+def tests() -> list[Command]:
+    with_tests = {name: folder for name, folder in _modules().items() if any(folder.glob("*_test.go"))}
+    return [_command("go test", name, folder, *_race(name), "./...") for name, folder in with_tests.items()]
+
+
+def checks() -> list[Command]:
+    return [
+        command
+        for name, folder in _modules().items()
+        for command in (
+            Command(f"gofmt {name}", folder, ("sh", "-c", _GOFMT), _ENVIRONMENT),
+            _command("go mod tidy", name, folder, "-diff"),
+            _command("go vet", name, folder, "./..."),
+            _command(f"go tool -modfile={_STATICCHECK} staticcheck", name, folder, "./..."),
+        )
+    ]
+
+
+def _command(go: str, name: str, folder: Path, *more: str) -> Command:
+    words = go.split()
+    title = " ".join(word for word in words if not word.startswith("-"))
+    return Command(f"{title} {name}", folder, (*words, *more), _ENVIRONMENT)
+
+
+def _race(name: str) -> list[str]:
+    """Go's race detector needs a C compiler. Tools are where things run at once."""
+    return ["-race"] if name.startswith("lambda/tools/") and shutil.which("cc") else []
+
+
+def _modules() -> dict[str, Path]:
+    """By what a person calls them, where they can be built."""
+    tools = {path.parent.relative_to(ROOT).as_posix(): path.parent for path in sorted(ROOT.glob("lambda/tools/*/go.mod"))}
+    return {"lambda/toolkit/go": _TOOLKIT, **tools, **_staged()}
+
+
+def _staged() -> dict[str, Path]:
+    shutil.rmtree(_STAGED, ignore_errors=True)
+    shutil.copytree(_TOOLKIT, _STAGED / "lambda" / "toolkit" / "go", ignore=shutil.ignore_patterns("template", "*_test.go"))
+    folders = {"lambda/toolkit/go/template": "my-tool", "tests/conformance/tools/go": "conformance"}
+    for folder, name in folders.items():
+        shutil.copytree(ROOT / folder, _STAGED / "lambda" / "tools" / name)
+    return {folder: _STAGED / "lambda" / "tools" / name for folder, name in folders.items()}
