@@ -1,0 +1,90 @@
+/**
+ * A server for tests, in the place of Google and of Secrets Manager: it keeps what it was asked, and answers what a test says. It
+ * checks nothing: local/stand_ins/google_maps does that, and the conversations' tests play against it.
+ */
+
+import http from "node:http";
+import type { AddressInfo } from "node:net";
+import { after } from "node:test";
+import { handler } from "../src/index.ts";
+
+export const KEY = "AIzaSyTestTestTestTestTestTestTestTest+/=";
+
+export interface Asked {
+  method: string;
+  /** With host, without the query. */
+  path: string;
+  query: Record<string, string>;
+  headers: http.IncomingHttpHeaders;
+  // biome-ignore lint/suspicious/noExplicitAny: tests compare it with what it has to be.
+  body: any;
+}
+
+type Answer = { status?: number; headers?: Record<string, string>; json?: unknown; text?: string | Buffer };
+
+let answer: (asked: Asked) => Answer = () => ({ status: 500 });
+let asked: Asked[] = [];
+let key = KEY;
+
+const server = http.createServer((incoming, outgoing) => {
+  const parts: Buffer[] = [];
+  incoming.on("data", (part) => parts.push(part));
+  incoming.on("end", () => {
+    const body = Buffer.concat(parts).toString();
+    if (incoming.headers["x-amz-target"] === "secretsmanager.GetSecretValue") {
+      outgoing.end(JSON.stringify({ SecretString: key }));
+      return;
+    }
+    const url = new URL(incoming.url ?? "/", "http://test");
+    const query = Object.fromEntries(url.searchParams);
+    const one = {
+      method: incoming.method ?? "",
+      path: url.pathname,
+      query,
+      headers: incoming.headers,
+      body: body && JSON.parse(body),
+    };
+    asked.push(one);
+    const { status = 200, headers = {}, json, text = JSON.stringify(json ?? {}) } = answer(one);
+    outgoing.writeHead(status, headers).end(text);
+  });
+});
+server.listen(0, "127.0.0.1");
+after(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+let secrets = 0;
+
+/** What the model gets, and what Google was asked for it. */
+export async function use(
+  name: string,
+  input: object,
+  google: (asked: Asked) => Answer = () => ({ status: 500 }),
+  withKey = KEY,
+): Promise<{ content: string; is_error: boolean; asked: Asked[] }> {
+  if (!server.listening) {
+    await new Promise((resolve) => server.once("listening", resolve));
+  }
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // Secrets are kept for minutes by their ARN.
+  secrets += 1;
+  Object.assign(process.env, {
+    ...{ AWS_ENDPOINT_URL: url, AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
+    ...{ SETTING_GATEWAY: url, SECRET_ARN_GOOGLE_MAPS: `arn:aws:secretsmanager:us-east-1:000000000000:secret:${secrets}` },
+  });
+  [answer, asked, key] = [google, [], withKey];
+  const { content, is_error } = await handler({ id: "toolu_1", name, input });
+  return { content, is_error, asked };
+}
+
+/** The same, where it has to be a result. */
+// biome-ignore lint/suspicious/noExplicitAny: tests compare it with what it has to be.
+export async function result(name: string, input: object, json: unknown): Promise<{ result: any; asked: Asked }> {
+  const used = await use(name, input, () => ({ json }));
+  if (used.is_error || used.asked.length !== 1) {
+    throw new Error(`${used.asked.length} requests, and ${used.content}`);
+  }
+  return { result: JSON.parse(used.content), asked: used.asked[0] as Asked };
+}
