@@ -16,6 +16,17 @@ FOLDERS = sorted(path.parent.name for path in (ROOT / "lambda" / "tools").glob("
 # With secrets and settings an environment is empty here: what is refused needs none.
 RUN = {"execution": "run-1", "agent": "sql", "results": {"bucket": "no-such-bucket", "prefix": "runs/run-1/"}}
 
+# What is sent, and a word of what the sender is told.
+BROKEN_EVENTS = {
+    "a text": ("hello", "object"),
+    "a list": ([], "object"),
+    "no id": ({"name": "{tool}", "input": {}}, "id"),
+    "an empty id": ({"id": "", "name": "{tool}", "input": {}}, "id"),
+    "no name": ({"id": "toolu_1", "input": {}}, "name"),
+    "a run that is a text": ({"id": "toolu_1", "name": "{tool}", "input": {}, "run": "run-1"}, "run"),
+    "results without a prefix": ({"id": "toolu_1", "name": "{tool}", "input": {}, "run": {"results": {"bucket": "b"}}}, "prefix"),
+}
+
 
 @pytest.fixture(params=FOLDERS, scope="session")
 def name(request: pytest.FixtureRequest) -> str:
@@ -77,19 +88,7 @@ def test_a_required_field_that_is_missing_is_named(name: str, function: BuiltFun
             assert [field for field in required if field not in text] == []
 
 
-@pytest.mark.parametrize(
-    ("event", "said"),
-    [
-        ("hello", "object"),
-        ([], "object"),
-        ({"name": "{tool}", "input": {}}, "id"),
-        ({"id": "", "name": "{tool}", "input": {}}, "id"),
-        ({"id": "toolu_1", "input": {}}, "name"),
-        ({"id": "toolu_1", "name": "{tool}", "input": {}, "run": "run-1"}, "run"),
-        ({"id": "toolu_1", "name": "{tool}", "input": {}, "run": {"results": {"bucket": "b"}}}, "prefix"),
-    ],
-    ids=["a text", "a list", "no id", "an empty id", "no name", "a run that is a text", "results without a prefix"],
-)
+@pytest.mark.parametrize(("event", "said"), BROKEN_EVENTS.values(), ids=BROKEN_EVENTS)
 def test_an_event_that_breaks_the_contract_is_the_senders_fault(name: str, function: BuiltFunction, event: Any, said: str) -> None:
     if isinstance(event, dict) and event.get("name") == "{tool}":
         event = event | {"name": tools_of(name)[0]["name"]}
