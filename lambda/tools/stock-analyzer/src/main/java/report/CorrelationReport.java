@@ -39,6 +39,9 @@ public final class CorrelationReport {
         try (InputStream opened = use.open(file.bucket(), file.key())) {
             report.read(opened, file.hasHeader());
         }
+        if (report.series.isEmpty()) {
+            throw SeriesFileError.noSeries();
+        }
         if (report.series.size() < 2) {
             throw new ToolError("The file has one series. A correlation needs two or more.");
         }

@@ -27,7 +27,7 @@ import series.SeriesParser;
  */
 final class SeriesRun implements AutoCloseable {
     private final int processors = Runtime.getRuntime().availableProcessors();
-    private final int blocks = 2 * processors + 2;
+    private final int blocks = processors + 3;
     private final BlockingQueue<Block> free = new ArrayBlockingQueue<>(blocks);
     /** In the file's order; null ends it. */
     private final BlockingQueue<Future<Block>> filled = new ArrayBlockingQueue<>(blocks + 1);
@@ -96,8 +96,7 @@ final class SeriesRun implements AutoCloseable {
             throw new InterruptedIOException("the calculation was stopped");
         }
         if (totals.names.size() == 0) {
-            throw new SeriesFileError("The file has a header and no series. Allowed is a series a line after it: NAME,v1,v2,… "
-                    + "If the first line is a series, say has_header false.");
+            throw SeriesFileError.noSeries();
         }
         return totals;
     }

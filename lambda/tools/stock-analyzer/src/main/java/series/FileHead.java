@@ -2,6 +2,7 @@ package series;
 
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecordHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -55,7 +56,12 @@ public record FileHead(List<String> labels, int points, int firstLine, int lines
 
     private static List<String> cells(String text, int line) {
         try {
-            return CsvReader.builder().ofSingleCsvRecord(text).getFields();
+            CsvRecordHandler handler = CsvRecordHandler.of(limits ->
+                    limits.maxFields(text.length() + 1).maxFieldSize(text.length() + 1).maxRecordSize(text.length() + 1));
+            return CsvReader.builder()
+                    .maxBufferSize(Math.max(LineChunks.MOST_LINE_BYTES, text.length() + 1))
+                    .ofSingleCsvRecord(handler, text)
+                    .getFields();
         } catch (CsvParseException wrong) {
             throw new SeriesFileError("Line " + line + " is no line of CSV: a cell with quotes has to be quoted as a whole, and each "
                     + "quote within it doubled.");

@@ -14,7 +14,8 @@ import java.util.Arrays;
  */
 public final class LineChunks {
     public static final int CHUNK_BYTES = 1024 * 1024;
-    static final int MOST_LINE_BYTES = 16 * 1024 * 1024;
+    /** Some blocks of such lines, with their numbers and results, still fit the memory of the function. */
+    static final int MOST_LINE_BYTES = 4 * 1024 * 1024;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long ONES = 0x0101010101010101L;
@@ -57,7 +58,7 @@ public final class LineChunks {
                 rest = Arrays.copyOfRange(bytes, cut, filled);
                 return new Chunk(bytes, afterMark(bytes, filled), cut);
             }
-            if (bytes.length > MOST_LINE_BYTES) {
+            if (bytes.length >= MOST_LINE_BYTES) {
                 throw new SeriesFileError("A line of the file is longer than " + MOST_LINE_BYTES / 1024 / 1024
                         + " MiB, or a quote is opened and never closed. A line has to be one series: NAME,v1,v2,…");
             }
