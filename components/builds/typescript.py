@@ -6,6 +6,7 @@ their own, so a changed handler installs nothing and needs no network.
 It deliberately runs no scripts of the packages that it installs: none of them needs one.
 """
 
+import json
 import platform
 import shlex
 import shutil
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from components.builds.cache import Cache
 from components.builds.commands import Program, run, version
+from components.builds.errors import BuildError
 from components.builds.layout import lay
 from components.builds.source import Source, digests, files_of, recipe
 from components.builds.target import Runtime, Target
@@ -117,11 +119,28 @@ def _lock_files(folder: Path) -> dict[str, Path]:
 
 
 def _install(origin: Path, into: Path, source: Source) -> None:
+    _check_lock(origin, source)
     for name, path in _lock_files(origin).items():
         shutil.copy(path, into / name)
     run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], into, source)
     # npm makes none for no packages.
     (into / "node_modules").mkdir(exist_ok=True)
+
+
+def _check_lock(folder: Path, source: Source) -> None:
+    """npm says the same, with a page of usage after it."""
+    given, lock = (json.loads(_text(folder / name)) for name in ("package.json", "package-lock.json"))
+    locked = lock.get("packages", {}).get("", {})
+    for kind in ("dependencies", "devDependencies"):
+        if given.get(kind, {}) != locked.get(kind, {}):
+            raise BuildError(
+                f"{source.needed_by} needs the function {source.name}, and the {kind} of {folder.name}/package.json aren't those of "
+                "its package-lock.json. Run in that folder: npm install --package-lock-only"
+            )
+
+
+def _text(path: Path) -> str:
+    return path.read_text("utf-8") if path.is_file() else "{}"
 
 
 def _node() -> str:
