@@ -1,0 +1,230 @@
+"""Tools in different languages pass data on by S3: one run of the clustering agent, and a query result that others read.
+
+The numbers are compared with what pandas, numpy and scikit-learn make of the same file, which know nothing of the tools.
+"""
+
+import io
+import itertools
+import json
+import math
+import re
+import struct
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import boto3
+import numpy as np
+import pandas as pd
+import pytest
+
+from local.scripted_model.conversations import SCRIPTS
+from tests.conformance.built_function import BuiltFunction
+from tests.end_to_end.conftest import Deployed
+
+PNG = b"\x89PNG\r\n\x1a\n"
+TRADING_DAYS = 252
+
+
+class Run:
+    """One run that has ended: its conversation, and what its tools have stored."""
+
+    def __init__(self, deployed: Deployed, answer: dict[str, Any]):
+        self.answer, self.arn = answer, answer["execution_arn"]
+        self._s3 = deployed.client("s3")
+        self._states = deployed.client("stepfunctions")
+        blocks = [block for message in deployed.messages(self.arn) for block in message["content"]]
+        self.uses = {block["id"]: block for block in blocks if block["type"] == "tool_use"}
+        self.results = {block["tool_use_id"]: block for block in blocks if block["type"] == "tool_result"}
+
+    def of(self, tool: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The input and the content of the last call of a tool that went well."""
+        [*_, id] = [id for id, use in self.uses.items() if use["name"] == tool and not self.results[id]["is_error"]]
+        return self.uses[id]["input"], json.loads(self.results[id]["content"])
+
+    def read(self, link: dict[str, Any]) -> bytes:
+        return self._s3.get_object(Bucket=link["bucket"], Key=link["key"])["Body"].read()
+
+    def states(self) -> str:
+        """All that went through the state machine: the inputs and outputs of every state."""
+        pages = self._states.get_paginator("get_execution_history").paginate(executionArn=self.arn, includeExecutionData=True)
+        events = [event for page in pages for event in page["events"]]
+        assert any(event["type"] == "ExecutionSucceeded" for event in events)
+        return json.dumps(events, default=str)
+
+
+@pytest.fixture(scope="module")
+def run(all_agents: Deployed) -> Run:
+    """The first question of the clustering agent: Python writes prices, Rust clusters, Java computes, Python draws."""
+    question = next(iter(SCRIPTS["clustering"].conversations))
+    answer = all_agents.ask(question, agent="clustering")
+    assert (answer["status"], answer["stop_reason"]) == ("SUCCEEDED", "answered")
+    return Run(all_agents, answer)
+
+
+@pytest.fixture(scope="module")
+def prices(run: Run) -> pd.DataFrame:
+    """The series file that Python wrote: a row for each ticker."""
+    _, written = run.of("download_tickers_data")
+    return pd.read_csv(io.BytesIO(run.read(written)), header=None, index_col=0)
+
+
+def test_tools_of_three_languages_took_part(run: Run) -> None:
+    names = [use["name"] for use in run.uses.values()]
+    for tool in ("download_tickers_data", "calculate_hdbscan_clusters", "calculate_volatility", "execute_python"):
+        assert tool in names
+
+
+def test_the_file_has_the_prices_that_were_asked_for(run: Run, prices: pd.DataFrame) -> None:
+    asked, written = run.of("download_tickers_data")
+    assert list(prices.index) == written["tickers"]
+    assert set(prices.index) | set(written["missing"]) == {ticker.upper() for ticker in asked["tickers"]}
+    assert prices.shape == (written["series"], written["points"])
+    assert ((prices > 0) & np.isfinite(prices)).all(axis=None)
+
+
+def numbers(text: str) -> list[str]:
+    return re.findall(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?", text)
+
+
+def pairs(texts: list[str]) -> set[tuple[str, str]]:
+    return set(itertools.pairwise(texts))
+
+
+def test_only_links_are_in_the_messages_and_in_the_states(run: Run) -> None:
+    """A single number could be the same by chance; two prices that follow each other in the file are not."""
+    _, written = run.of("download_tickers_data")
+    lines = run.read(written).decode("utf-8").splitlines()
+    in_the_file = set().union(*(pairs(line.split(",")[1:]) for line in lines))
+    assert len(in_the_file) > 100
+    states = run.states()
+    assert written["key"] in states
+    assert pairs(numbers(states)) & in_the_file == set()
+
+
+def test_each_file_is_handed_on_by_the_link_that_was_returned(run: Run) -> None:
+    link = {key: run.of("download_tickers_data")[1][key] for key in ("bucket", "key")}
+    clustering, clusters = run.of("calculate_hdbscan_clusters")
+    volatility, _ = run.of("calculate_volatility")
+    assert clustering.items() >= link.items()
+    assert volatility.items() >= link.items()
+    assert volatility["groups"] == {key: clusters["groups"][key] for key in ("bucket", "key")}
+    drawing, _ = run.of("execute_python")
+    assert link.items() <= drawing["files"][0].items()
+
+
+def test_the_chart_is_a_picture_in_s3(run: Run) -> None:
+    [figure] = run.of("execute_python")[1]["figures"]
+    picture = run.read(figure)
+    width, height = struct.unpack(">II", picture[16:24])
+    assert picture.startswith(PNG)
+    assert (width >= 400, height >= 300) == (True, True)
+
+
+def volatility_percent(series: pd.DataFrame) -> pd.Series:
+    """The annualised volatility of each row, in percent."""
+    returns = np.diff(np.log(series.to_numpy()), axis=1)
+    return pd.Series(returns.std(axis=1) * math.sqrt(TRADING_DAYS) * 100, series.index)
+
+
+def test_java_computes_the_volatility_of_each_group_of_rust(run: Run, prices: pd.DataFrame) -> None:
+    _, clusters = run.of("calculate_hdbscan_clusters")
+    groups = pd.read_csv(io.BytesIO(run.read(clusters["groups"])), index_col="name")["group"].astype(str)
+    assert sorted(groups.index) == sorted(prices.index)
+    expected = volatility_percent(prices)
+    returns = (prices / prices.shift(axis=1) - 1).iloc[:, 1:]
+    _, answered = run.of("calculate_volatility")
+    assert {group["group"] for group in answered["groups"]} == set(groups)
+    for group in answered["groups"]:
+        members = groups.index[groups == group["group"]]
+        of_members = expected[members]
+        portfolio = np.log1p(returns.loc[members].mean(axis=0)).std(ddof=0) * math.sqrt(TRADING_DAYS) * 100
+        assert {name: group[name] for name in ("series", "series_with_result")} == dict.fromkeys(
+            ("series", "series_with_result"), len(members)
+        )
+        assert {name: value for name, value in group.items() if isinstance(value, float)} == pytest.approx(
+            {
+                "mean": of_members.mean(),
+                "median": of_members.median(),
+                "standard_deviation": of_members.std(ddof=0),
+                "min": of_members.min(),
+                "max": of_members.max(),
+                "portfolio_volatility_percent": portfolio,
+            },
+            rel=1e-9,
+            abs=1e-9,
+        )
+
+
+FIRST, LAST = 1901, 2025
+RUNS_PER_GAME = (
+    "SELECT franchID, "
+    + ", ".join(f"MAX(CASE WHEN yearID = {year} THEN 1.0 * R / G END) AS y{year}" for year in range(FIRST, LAST + 1))
+    + f" FROM Teams WHERE yearID BETWEEN {FIRST} AND {LAST} GROUP BY franchID HAVING COUNT(*) = {LAST - FIRST + 1}"
+)
+"""A name and numbers in each row, so that its result is a series file; with all digits, so that it is too big to be shown."""
+
+
+@pytest.fixture
+def use(built_tool: Callable[..., BuiltFunction], bucket: str) -> Iterator[Callable[..., dict[str, Any]]]:
+    """Uses a tool of a built function as a run does; gives what the model reads."""
+
+    def call(function: str, tool: str, given: dict[str, Any]) -> dict[str, Any]:
+        run = {"execution": "e", "agent": "sql", "results": {"bucket": bucket, "prefix": "runs/e/"}}
+        answer = built_tool(function).invoke({"id": f"toolu_{tool}", "name": tool, "input": given, "run": run})
+        assert answer.error is None
+        assert answer.result["is_error"] is False, answer.result["content"]
+        return json.loads(answer.result["content"])
+
+    return call
+
+
+@pytest.fixture
+def runs_per_game(use: Callable[..., dict[str, Any]], bucket: str) -> tuple[dict[str, str], pd.DataFrame]:
+    """The link to a query's result, and what pandas reads from it."""
+    found = use("db-interface", "execute_sql_query", {"sql_query": RUNS_PER_GAME})
+    link = {"bucket": found["bucket"], "key": found["key"]}
+    body = boto3.client("s3").get_object(Bucket=bucket, Key=link["key"])["Body"].read()
+    series = pd.read_csv(io.BytesIO(body), index_col="franchID")
+    assert series.shape == (16, LAST - FIRST + 1)
+    return link, series
+
+
+def test_java_reads_a_query_result_that_sql_has_stored(
+    use: Callable[..., dict[str, Any]], runs_per_game: tuple[dict[str, str], pd.DataFrame]
+) -> None:
+    link, series = runs_per_game
+    answered = use("stock-analyzer", "calculate_volatility", link)
+    expected = volatility_percent(series)
+    assert {row["name"]: row["volatility_percent"] for row in answered["results"]} == pytest.approx(expected.to_dict(), rel=1e-9)
+
+
+def test_rust_reads_a_query_result_that_sql_has_stored(
+    use: Callable[..., dict[str, Any]], runs_per_game: tuple[dict[str, str], pd.DataFrame]
+) -> None:
+    link, series = runs_per_game
+    answered = use("rust-clustering", "calculate_hdbscan_clusters", link)
+    clustered = [name for names in answered["cluster_map"].values() for name in names]
+    assert sorted([*clustered, *answered["noise_points"]]) == sorted(series.index)
+
+
+def test_python_reads_a_query_result_that_sql_has_stored(
+    use: Callable[..., dict[str, Any]], runs_per_game: tuple[dict[str, str], pd.DataFrame]
+) -> None:
+    link, series = runs_per_game
+    code = "import pandas as pd\nround(pd.read_csv('runs.csv', index_col=0).to_numpy().sum(), 6)"
+    answered = use("code-interpreter", "execute_python", {"code": code, "files": [{**link, "name": "runs.csv"}]})
+    assert float(answered["value"].removeprefix("np.float64(").removesuffix(")")) == round(series.to_numpy().sum(), 6)
+
+
+def test_on_the_stack_python_may_read_what_sql_has_stored(all_agents: Deployed) -> None:
+    """By its role, and by a link that came from the model."""
+    answer = all_agents.ask("At what age do batters hit best? Draw a chart.", agent="sql")
+    run = Run(all_agents, answer)
+    _, stored = run.of("execute_sql_query")
+    drawing, drawn = run.of("execute_python")
+    seasons = pd.read_csv(io.BytesIO(run.read(stored)))
+    by_age = seasons.groupby("age").agg(players=("hits", "size"), hits=("hits", "sum"), at_bats=("at_bats", "sum"))
+    average = (by_age.hits / by_age.at_bats)[by_age.players >= 100]
+    assert f"best at the age of {average.idxmax()}, with an average of {average.max():.3f}" in answer["output"]["answer"]
+    assert drawing["files"] == [{"bucket": stored["bucket"], "key": stored["key"], "name": "seasons.csv"}]
+    assert run.read(drawn["figures"][0]).startswith(PNG)
