@@ -105,12 +105,10 @@ lock: setup ## resolve all requirements anew, with hashes (make lock OPTIONS=--u
 	  case $$given in *prepare*) for="3.12 --no-deps";; *) for=3.11;; esac; \
 	  $(LOCK) --python-version $$for $(OPTIONS) "$$given" -o "$${given%.in}.txt" || exit 1; \
 	done
-	@# Other languages name exact versions in their own files; their locks follow these.
-	@find lambda tests -name node_modules -prune -o -name package-lock.json -execdir npm install --package-lock-only --ignore-scripts \
-	  --no-audit --no-fund --loglevel=error \;
-	@find lambda tests -name target -prune -o -name Cargo.lock -execdir cargo update --workspace --quiet \;
-	@find lambda tests -name go.mod -execdir go mod tidy \;
 	@{ echo "# uv, which installs everything else. Written by: make lock"; \
 	  awk '/^uv==/ { p = 1 } p && !/^(uv==|    --hash)/ { exit } p' requirements.txt; } > local/uv.txt
 	@$(SETUP) tests/requirements.txt
 	$(PY) -m components.llm_catalog
+	@# Other languages name exact versions in their own files; their locks follow these.
+	$(PY) -m components.builds.java_lock
+	$(PY) -m components.native_locks

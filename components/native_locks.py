@@ -1,0 +1,70 @@
+"""Writes the locks of npm, Cargo and Go anew: `python -m components.native_locks`, which `make lock` runs.
+
+The folders' own dependency files name exact versions, so this changes what a person has changed in them, and what they leave open below that. It works in
+a copy in which every folder stands as it does in a build, because they refer to their toolkit as `../../toolkit/<language>`.
+Python's locks are uv's and stand in the Makefile; Java's are java_lock.py's.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# What a folder has to hold, what is run in it, and what may have changed then.
+COMMANDS = {
+    "package-lock.json": (
+        ("npm", "install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"),
+        ("package-lock.json",),
+    ),
+    "Cargo.lock": (("cargo", "update", "--workspace", "--quiet"), ("Cargo.lock",)),
+    "go.sum": (("go", "mod", "tidy"), ("go.mod", "go.sum")),
+}
+NOT_COPIED = ("node_modules", "target", "__pycache__", "dist")
+
+
+def places(root: Path) -> dict[Path, Path]:
+    """Where each folder stands in a build, relative to the copy, by folder relative to the project."""
+    folders = {Path("tests/javascript"): Path("tests/javascript")}
+    for toolkit in sorted((root / "lambda" / "toolkit").iterdir()):
+        language = toolkit.name
+        folders[Path("lambda/toolkit", language)] = Path("lambda/toolkit", language)
+        folders[Path("lambda/toolkit", language, "template")] = Path("lambda/tools", f"template-{language}")
+        folders[Path("tests/conformance/tools", language)] = Path("lambda/tools", f"conformance-{language}")
+    for tool in sorted((root / "lambda" / "tools").glob("*/tools.json")):
+        folders[tool.parent.relative_to(root)] = tool.parent.relative_to(root)
+    return {folder: place for folder, place in folders.items() if (root / folder).is_dir()}
+
+
+def write_locks(root: Path) -> int:
+    """Returns how many commands failed; says what each did."""
+    failed = 0
+    with tempfile.TemporaryDirectory(prefix="locks-") as scratch:
+        staged = {folder: Path(scratch, place) for folder, place in places(root).items()}
+        for folder, place in staged.items():
+            shutil.copytree(root / folder, place, ignore=shutil.ignore_patterns(*NOT_COPIED, "template"), dirs_exist_ok=True)
+        for folder, place in staged.items():
+            for lock, (command, written) in COMMANDS.items():
+                if (place / lock).is_file():
+                    failed += not _run(folder, place, command)
+                    for name in written:
+                        shutil.copyfile(place / name, root / folder / name)
+    return failed
+
+
+def _run(folder: Path, place: Path, command: tuple[str, ...]) -> bool:
+    try:
+        done = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        print(f"{folder}: {command[0]} isn't on this machine, so its lock stays as it is", file=sys.stderr)
+        return False
+    print(f"{'locked' if done.returncode == 0 else 'FAILED'} {folder}: {' '.join(command)}")
+    if done.returncode:
+        print(done.stdout + done.stderr, file=sys.stderr)
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(1 if write_locks(ROOT) else 0)
