@@ -1,8 +1,9 @@
 """Writes the locks of npm, Cargo and Go anew: `python -m components.native_locks`, which `make lock` runs.
 
-The folders' own dependency files name exact versions, so this changes what a person has changed in them, and what they leave open below that. It works in
-a copy in which every folder stands as it does in a build, because they refer to their toolkit as `../../toolkit/<language>`.
-Python's locks are uv's and stand in the Makefile; Java's are java_lock.py's.
+The folders' own dependency files name exact versions, so this changes what a person has changed in them, and what they leave open
+below that. It works in a copy in which every folder stands as it does in a build, because they refer to their toolkit as
+`../../toolkit/<language>`. Python's locks are uv's and stand in the
+Makefile; Java's are java_lock.py's.
 """
 
 import shutil

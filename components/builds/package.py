@@ -3,7 +3,6 @@
 import hashlib
 import os
 import shutil
-import sys
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -171,6 +170,7 @@ def _all(calls: Sequence[Callable[[], T]]) -> list[T]:
 
 
 def _recipe(toolchain: Toolchain) -> str:
-    """Of all code that builds, but for other languages' toolchains."""
-    others = {sys.modules[type(other).__module__].__file__ for other in TOOLCHAINS.values() if type(other) is not type(toolchain)}
-    return recipe(*(str(path) for path in files_of(Path(__file__).parent).values() if str(path) not in others))
+    """Of all code that builds, but for other languages': their toolchains, and what is named after these, like `java_lock.py`."""
+    others = {type(other).__module__.rpartition(".")[2] for other in TOOLCHAINS.values() if type(other) is not type(toolchain)}
+    code = files_of(Path(__file__).parent).values()
+    return recipe(*(str(path) for path in code if path.stem.partition("_")[0] not in others))
