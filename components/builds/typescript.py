@@ -134,8 +134,8 @@ def _check_lock(folder: Path, source: Source) -> None:
     for kind in ("dependencies", "devDependencies"):
         if given.get(kind, {}) != locked.get(kind, {}):
             raise BuildError(
-                f"{source.needed_by} needs the function {source.name}, and the {kind} of {folder.name}/package.json aren't those of "
-                "its package-lock.json. Run in that folder: npm install --package-lock-only"
+                f"{source.needed_by} needs the function {source.name}, and the {kind} of {folder.name}/package.json aren't those "
+                "of its package-lock.json. Run in that folder: npm install --package-lock-only"
             )
 
 

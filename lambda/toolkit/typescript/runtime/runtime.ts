@@ -13,6 +13,7 @@ import path from "node:path";
 const agent = new http.Agent({ keepAlive: true });
 
 interface Answer {
+  status: number | undefined;
   headers: http.IncomingHttpHeaders;
   body: string;
 }
@@ -24,7 +25,9 @@ function call(method: "GET" | "POST", place: string, body?: string, headers: htt
     const request = http.request(url, { method, agent, headers }, (response) => {
       const parts: Buffer[] = [];
       response.on("data", (part) => parts.push(part));
-      response.on("end", () => resolve({ headers: response.headers, body: Buffer.concat(parts).toString() }));
+      response.on("end", () =>
+        resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(parts).toString() }),
+      );
       response.on("error", reject);
     });
     request.on("error", reject);
@@ -50,7 +53,10 @@ function load(): (event: unknown, context: object) => unknown {
 
 async function serve(handler: ReturnType<typeof load>): Promise<never> {
   for (;;) {
-    const { headers, body } = await call("GET", "invocation/next");
+    const { status, headers, body } = await call("GET", "invocation/next");
+    if (status !== 200) {
+      throw new Error(`the Runtime API answers with status ${status} and no event`);
+    }
     const id = String(headers["lambda-runtime-aws-request-id"]);
     process.env._X_AMZN_TRACE_ID = String(headers["lambda-runtime-trace-id"] ?? "");
     const deadline = Number(headers["lambda-runtime-deadline-ms"]);

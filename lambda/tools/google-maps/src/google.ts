@@ -92,17 +92,23 @@ async function send(api: Api, request: GoogleRequest, key: Secret): Promise<Resp
   if (post) {
     headers.set("Content-Type", "application/json");
   }
+  const options: RequestInit = {
+    method: post ? "POST" : "GET",
+    headers,
+    body: post ? JSON.stringify(request.body) : null,
+    redirect: "manual",
+    signal: AbortSignal.timeout(SECONDS * 1000),
+  };
   try {
-    return await fetch(url, {
-      method: post ? "POST" : "GET",
-      headers,
-      body: post ? JSON.stringify(request.body) : null,
-      redirect: "manual",
-      signal: AbortSignal.timeout(SECONDS * 1000),
-    });
+    // Twice: a connection that was kept from the tool use before may be dead when a frozen function wakes up. It changes nothing there.
+    return await fetch(url, options).catch((error: unknown) => (isLate(error) ? Promise.reject(error) : fetch(url, options)));
   } catch (error) {
     throw unreachable(api, error);
   }
+}
+
+function isLate(error: unknown): boolean {
+  return (error as Error).name === "TimeoutError";
 }
 
 function base(api: Api): string {
@@ -137,12 +143,12 @@ async function read(api: Api, response: Response): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
-/** Only its name and its code are told on: the text of such an error may quote the URL. */
+/** Only its code is told on: the text of such an error may quote the URL. */
 function unreachable(api: Api, error: unknown): UnreachableError {
-  const { name, cause } = error as { name: string; cause?: { code?: unknown } };
-  if (name === "TimeoutError") {
+  if (isLate(error)) {
     return new UnreachableError(api, `it didn't answer within ${SECONDS} seconds`);
   }
+  const { cause } = error as { cause?: { code?: unknown } };
   return new UnreachableError(api, typeof cause?.code === "string" ? cause.code : "the connection failed");
 }
 

@@ -120,6 +120,18 @@ test("an answer that doesn't come in time", async (context) => {
   );
 });
 
+test("a connection that breaks is tried once more, and no more", async () => {
+  const broken = await use(...NEWER, () => ({ hangUp: true }));
+  assert.match(broken.content, /^The Routes API can't be reached now: \w+\. The same request may work later\.$/);
+  assert.equal(broken.asked.length, 2);
+  let requests = 0;
+  const mended = await use(...OLDER, () => {
+    requests += 1;
+    return requests === 1 ? { hangUp: true } : { json: { status: "OK", results: [{ elevation: 7 }] } };
+  });
+  assert.deepEqual([mended.is_error, mended.asked.length], [false, 2]);
+});
+
 test("a field that there is not is refused before Google is asked", async () => {
   const { content, is_error, asked } = await use("maps_directions", { origin: "a", destination: "b", travel_mode: "walking" });
   assert.deepEqual([is_error, asked], [true, []]);

@@ -20,7 +20,8 @@ export interface Asked {
   body: any;
 }
 
-type Answer = { status?: number; headers?: Record<string, string>; json?: unknown; text?: string | Buffer };
+/** hangUp: the connection ends without an answer. */
+type Answer = { hangUp?: boolean; status?: number; headers?: Record<string, string>; json?: unknown; text?: string | Buffer };
 
 let answer: (asked: Asked) => Answer = () => ({ status: 500 });
 let asked: Asked[] = [];
@@ -45,7 +46,11 @@ const server = http.createServer((incoming, outgoing) => {
       body: body && JSON.parse(body),
     };
     asked.push(one);
-    const { status = 200, headers = {}, json, text = JSON.stringify(json ?? {}) } = answer(one);
+    const { hangUp, status = 200, headers = {}, json, text = JSON.stringify(json ?? {}) } = answer(one);
+    if (hangUp) {
+      incoming.socket.destroy();
+      return;
+    }
     outgoing.writeHead(status, headers).end(text);
   });
 });
