@@ -20,6 +20,7 @@
 
 mod declared;
 mod dispatch;
+mod environment;
 mod errors;
 mod fields;
 mod json;

@@ -6,9 +6,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use crate::environment::{Place, variable};
 use crate::errors::Crash;
-use crate::signature::{Request, signed_headers};
-use crate::storage::{AGENT, domain, region, variable};
+use crate::signature::{Request, sha256, sign};
+use crate::storage::{AGENT, with_headers};
 
 /// A secret that was changed is known by all functions after this time.
 const KEPT: Duration = Duration::from_secs(300);
@@ -35,16 +36,18 @@ pub fn setting(name: &str) -> String {
 
 /// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
 fn fetch(name: &str, arn: &str) -> Result<String, Crash> {
-    let region = region()?;
-    let endpoint = variable("AWS_ENDPOINT_URL_SECRETS_MANAGER")
-        .or_else(|| variable("AWS_ENDPOINT_URL"))
-        .unwrap_or_else(|| format!("https://secretsmanager.{region}.{}", domain(&region)));
+    let place = match Place::given("AWS_ENDPOINT_URL_SECRETS_MANAGER")? {
+        Some(place) => place,
+        None => Place::in_aws("secretsmanager")?,
+    };
     let body = json!({"SecretId": arn}).to_string();
-    let request = Request { endpoint: &endpoint, region: &region, service: "secretsmanager", body: &body };
-    let mut post = AGENT.post(&endpoint).header("X-Amz-Target", "secretsmanager.GetSecretValue");
-    for (header, value) in signed_headers(&request)? {
-        post = post.header(header, value);
-    }
+    let headers = vec![
+        ("content-type", "application/x-amz-json-1.1".to_owned()),
+        ("x-amz-target", "secretsmanager.GetSecretValue".to_owned()),
+    ];
+    let request = Request { method: "POST", service: "secretsmanager", path: "/", headers, body: sha256(&body) };
+    let signed = sign(request, &place)?;
+    let post = with_headers(AGENT.post(&signed.url), &signed);
     let answer = post.send(body.as_str()).map_err(|wrong| missing(name, &wrong.to_string()))?;
     let status = answer.status();
     let text = answer.into_body().read_to_string().map_err(|wrong| missing(name, &wrong.to_string()))?;

@@ -1,55 +1,69 @@
-//! AWS's signature (version 4) of a request with a JSON body: all that reading a secret needs, and no more.
+//! AWS's signature (version 4) of a request, in its headers. Not in the URL, which errors and logs like to repeat.
 //! https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 
 use hmac::{Hmac, KeyInit, Mac};
-use rusty_s3::Credentials;
+use jiff::Timestamp;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest, Sha256};
-use url::Url;
 
+use crate::environment::{Credentials, Place};
 use crate::errors::Crash;
 
-const CONTENT_TYPE: &str = "application/x-amz-json-1.1";
+/// All but these is written as %XY in a path.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/');
+
+/// For a body that is streamed: TLS keeps it whole. https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+pub(crate) const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 
 pub(crate) struct Request<'a> {
-    pub(crate) endpoint: &'a str,
-    pub(crate) region: &'a str,
+    pub(crate) method: &'a str,
     pub(crate) service: &'a str,
-    pub(crate) body: &'a str,
+    /// Begins with a slash; not encoded yet.
+    pub(crate) path: &'a str,
+    /// Headers to send and to sign, by lower-case names.
+    pub(crate) headers: Vec<(&'static str, String)>,
+    /// The SHA-256 of the body in hexadecimal, or UNSIGNED.
+    pub(crate) body: String,
 }
 
-/// The headers of a POST to the endpoint's root, by the credentials of the environment, for now.
-pub(crate) fn signed_headers(request: &Request) -> Result<Vec<(&'static str, String)>, Crash> {
-    let credentials =
-        Credentials::from_env().ok_or_else(|| Crash::new("SecretError", "there are no AWS credentials in the environment"))?;
-    sign(request, &credentials, &jiff::Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string())
+pub(crate) struct Signed {
+    pub(crate) url: String,
+    pub(crate) headers: Vec<(&'static str, String)>,
 }
 
-fn sign(request: &Request, credentials: &Credentials, now: &str) -> Result<Vec<(&'static str, String)>, Crash> {
-    let url = Url::parse(request.endpoint).map_err(|wrong| Crash::new("SecretError", format!("{}: {wrong}", request.endpoint)))?;
-    let host = match (url.host_str().unwrap_or_default(), url.port()) {
-        (host, Some(port)) => format!("{host}:{port}"),
-        (host, None) => host.to_owned(),
-    };
-    let mut signed = vec![("content-type", CONTENT_TYPE.to_owned()), ("host", host), ("x-amz-date", now.to_owned())];
-    signed.extend(credentials.token().map(|token| ("x-amz-security-token", token.to_owned())));
-    let names = signed.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";");
-    let lines: String = signed.iter().map(|(name, value)| format!("{name}:{value}\n")).collect();
-    let canonical = format!("POST\n/\n\n{lines}\n{names}\n{}", hex(&Sha256::digest(request.body)));
-    let day = &now[..8];
-    let scope = format!("{day}/{}/{}/aws4_request", request.region, request.service);
-    let to_sign = format!("AWS4-HMAC-SHA256\n{now}\n{scope}\n{}", hex(&Sha256::digest(canonical)));
-    let key = [day, request.region, request.service, "aws4_request"]
-        .iter()
-        .fold(format!("AWS4{}", credentials.secret()).into_bytes(), |key, part| mac(&key, part));
-    let authorization = format!(
-        "AWS4-HMAC-SHA256 Credential={}/{scope}, SignedHeaders={names}, Signature={}",
-        credentials.key(),
-        hex(&mac(&key, &to_sign))
-    );
+pub(crate) fn sha256(text: impl AsRef<[u8]>) -> String {
+    hex(&Sha256::digest(text))
+}
+
+/// The URL and the headers to send now, by the credentials of the environment.
+pub(crate) fn sign(request: Request, place: &Place) -> Result<Signed, Crash> {
+    let now = Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
+    Ok(sign_at(request, place, &Credentials::read()?, &now))
+}
+
+fn sign_at(request: Request, place: &Place, credentials: &Credentials, now: &str) -> Signed {
+    let path = utf8_percent_encode(request.path, PATH).to_string();
+    let mut headers = request.headers;
+    headers.push(("host", place.host.clone()));
+    headers.push(("x-amz-content-sha256", request.body.clone()));
+    headers.push(("x-amz-date", now.to_owned()));
+    headers.extend(credentials.token.clone().map(|token| ("x-amz-security-token", token)));
+    headers.sort();
+    let names = headers.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(";");
+    let lines: String = headers.iter().map(|(name, value)| format!("{name}:{}\n", value.trim())).collect();
+    let canonical = format!("{}\n{path}\n\n{lines}\n{names}\n{}", request.method, request.body);
+    let (day, region, service) = (&now[..8], &place.region, request.service);
+    let scope = format!("{day}/{region}/{service}/aws4_request");
+    let to_sign = format!("AWS4-HMAC-SHA256\n{now}\n{scope}\n{}", sha256(canonical));
+    let secret = format!("AWS4{}", credentials.secret).into_bytes();
+    let key = [day, region, service, "aws4_request"].iter().fold(secret, |key, part| mac(&key, part));
+    let signature = hex(&mac(&key, &to_sign));
+    let who = &credentials.key;
+    let authorization = format!("AWS4-HMAC-SHA256 Credential={who}/{scope}, SignedHeaders={names}, Signature={signature}");
     // The client writes the host itself.
-    signed.retain(|(name, _)| *name != "host");
-    signed.push(("authorization", authorization));
-    Ok(signed)
+    headers.retain(|(name, _)| *name != "host");
+    headers.push(("authorization", authorization));
+    Signed { url: format!("{}://{}{path}", place.scheme, place.host), headers }
 }
 
 fn mac(key: &[u8], text: &str) -> Vec<u8> {
@@ -64,24 +78,39 @@ fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Request, sign};
-    use rusty_s3::Credentials;
+    use super::{Request, UNSIGNED, sha256, sign_at};
+    use crate::environment::{Credentials, Place};
 
+    /// What botocore's SigV4Auth and S3SigV4Auth calculate for the same requests.
     #[test]
-    fn the_signature_is_that_of_awss_own_sdk() {
-        // Calculated by botocore's SigV4Auth for the same request.
-        let credentials = Credentials::new_with_token("AKIDEXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY", "a/token+");
-        let request = Request {
-            endpoint: "http://127.0.0.1:4566",
-            region: "us-east-1",
+    fn signatures_are_those_of_awss_own_sdk() {
+        let secret = Request {
+            method: "POST",
             service: "secretsmanager",
-            body: r#"{"SecretId":"arn:x"}"#,
+            path: "/",
+            headers: vec![("content-type", "application/x-amz-json-1.1".to_owned())],
+            body: sha256(r#"{"SecretId":"arn:x"}"#),
         };
-        let headers = sign(&request, &credentials, "20261122T101112Z").unwrap();
-        let (_, authorization) = headers.last().unwrap();
-        assert!(
-            authorization.ends_with("Signature=c50f25c3a595b0b095b7b5af4aaf8116b46e965215668d1f2863bea4f84785f0"),
-            "{authorization}"
-        );
+        assert_eq!(signature_of(secret), "26cac113029264addfa0f5ce7ce89b970448e6b2dc613828fdde46c2a5266f6a");
+        let file = Request {
+            method: "PUT",
+            service: "s3",
+            path: "/data/runs/x 1/Größe+%.csv",
+            headers: vec![("content-type", "text/csv".to_owned())],
+            body: UNSIGNED.to_owned(),
+        };
+        assert_eq!(signature_of(file), "35b29e7a3f3259cd44f2bbb963d1372afde70a329e4f759e594ce16de937d108");
+    }
+
+    fn signature_of(request: Request) -> String {
+        let credentials = Credentials {
+            key: "AKIDEXAMPLE".to_owned(),
+            secret: "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY".to_owned(),
+            token: Some("a/token+".to_owned()),
+        };
+        let place = Place { scheme: "https".to_owned(), host: "127.0.0.1:4566".to_owned(), region: "us-east-1".to_owned() };
+        let signed = sign_at(request, &place, &credentials, "20261122T101112Z");
+        let (_, authorization) = signed.headers.last().unwrap();
+        authorization.rsplit('=').next().unwrap().to_owned()
     }
 }
