@@ -51,6 +51,9 @@ func readDeclarations(toolsJSON []byte) ([]*declaredTool, error) {
 		if err := tool.readSchema(); err != nil {
 			return nil, misdeclared("the input_schema of tool %q is no JSON Schema: %v", entry.Name, err)
 		}
+		if tool.timeout < time.Second {
+			return nil, misdeclared("timeout_seconds of tool %q is %d: allowed is 1 or more", entry.Name, entry.TimeoutSeconds)
+		}
 		tools = append(tools, tool)
 	}
 	return tools, nil

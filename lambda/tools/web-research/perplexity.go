@@ -41,7 +41,7 @@ func newPerplexity(gateway, model string, key toolkit.Secret) *perplexity {
 	return &perplexity{url, model, key, client}
 }
 
-// client keeps its connections from one tool use to the next. A redirect would take the key to another place.
+// client is for all topics of a tool use. It follows no redirect, which would take the key to another place.
 var client = &http.Client{
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }

@@ -29,6 +29,8 @@ func researchCompany(ctx context.Context, use *toolkit.ToolUse, in researchInput
 	if err != nil {
 		return nil, err
 	}
+	// Lambda freezes the process between two tool uses, and a connection may die meanwhile without a word.
+	defer client.CloseIdleConnections()
 	service := newPerplexity(use.Setting("gateway"), use.Setting("model"), key)
 	topics := topicsOf(in.Topics)
 	company := oneLine(in.Company)
