@@ -1,0 +1,57 @@
+//! For tests and benchmarks: clusters a series file without Lambda.
+//!
+//! `cluster FILE PARAMETERS [MODE …]` prints JSON. PARAMETERS is JSON as the tool takes it. A MODE is one of
+//! `distances=PATH` (writes the square matrix as raw doubles instead), `matrix_bytes=N` (the limit of memory for it),
+//! `memory_mb=N` (the function's, for all limits), `rounds=N` (clusters so often, and prints the seconds of each round).
+
+use std::error::Error;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::time::Instant;
+
+use rust_clustering::clustering::cluster;
+use rust_clustering::distances::Distances;
+use rust_clustering::limits::Limits;
+use rust_clustering::parameters::Parameters;
+use rust_clustering::series_file;
+use serde_json::json;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let [path, parameters, modes @ ..] = arguments.as_slice() else {
+        return Err("usage: cluster FILE PARAMETERS [MODE …]".into());
+    };
+    let mode = |name: &str| modes.iter().find_map(|mode| mode.strip_prefix(name)?.strip_prefix('='));
+    let parameters: Parameters = serde_json::from_str(parameters)?;
+    let mut limits = Limits::for_memory(mode("memory_mb").unwrap_or("1024").parse()?);
+    if let Some(bytes) = mode("matrix_bytes") {
+        limits.matrix_bytes = bytes.parse()?;
+    }
+    let file = series_file::read(File::open(path)?, None)?;
+    if let Some(path) = mode("distances") {
+        return write(&Distances::new(file.rows, &parameters), path);
+    }
+    let mut seconds = Vec::new();
+    for _ in 1..mode("rounds").unwrap_or("1").parse()? {
+        let rows = file.rows.clone();
+        let started = Instant::now();
+        cluster(rows, &parameters, &limits)?;
+        seconds.push(started.elapsed().as_secs_f64());
+    }
+    let started = Instant::now();
+    let found = cluster(file.rows, &parameters, &limits)?;
+    seconds.push(started.elapsed().as_secs_f64());
+    println!("{}", json!({"labels": found.labels, "seconds": seconds}));
+    Ok(())
+}
+
+fn write(distances: &Distances, path: &str) -> Result<(), Box<dyn Error>> {
+    let matrix = distances.matrix();
+    let mut file = BufWriter::new(File::create(path)?);
+    for one in 0..matrix.count() {
+        for other in 0..matrix.count() {
+            file.write_all(&matrix.between(one, other).to_le_bytes())?;
+        }
+    }
+    Ok(file.flush()?)
+}

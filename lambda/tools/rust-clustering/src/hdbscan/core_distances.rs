@@ -1,0 +1,57 @@
+//! Where distances come from, a matrix that is kept or the series themselves, and how dense it is around each point.
+
+use rayon::prelude::*;
+
+use crate::condensed_matrix::CondensedMatrix;
+use crate::distances::Distances;
+
+pub trait Pairwise {
+    fn count(&self) -> usize;
+
+    /// For each point, the distance within which there are `min_samples` points, itself among them.
+    fn core_distances(&self, min_samples: usize) -> Vec<f64>;
+
+    /// The distances of one point to others.
+    fn distances(&self, one: usize, others: &[usize], distances: &mut [f64]);
+}
+
+impl Pairwise for CondensedMatrix {
+    fn count(&self) -> usize {
+        CondensedMatrix::count(self)
+    }
+
+    fn core_distances(&self, min_samples: usize) -> Vec<f64> {
+        let of = |distances: &mut Vec<f64>, point: usize| {
+            distances.clear();
+            distances.extend((0..point).map(|other| self.between(point, other)));
+            distances.push(0.0);
+            distances.extend_from_slice(self.after(point));
+            nth_smallest(distances, min_samples)
+        };
+        (0..self.count()).into_par_iter().map_init(Vec::new, of).collect()
+    }
+
+    fn distances(&self, one: usize, others: &[usize], distances: &mut [f64]) {
+        for (other, distance) in others.iter().zip(distances) {
+            *distance = self.between(one, *other);
+        }
+    }
+}
+
+impl Pairwise for Distances {
+    fn count(&self) -> usize {
+        Distances::count(self)
+    }
+
+    fn core_distances(&self, min_samples: usize) -> Vec<f64> {
+        self.each_to_all(|distances| nth_smallest(distances, min_samples))
+    }
+
+    fn distances(&self, one: usize, others: &[usize], distances: &mut [f64]) {
+        self.from(one, others, distances);
+    }
+}
+
+fn nth_smallest(values: &mut [f64], nth: usize) -> f64 {
+    *values.select_nth_unstable_by(nth - 1, f64::total_cmp).1
+}

@@ -1,0 +1,30 @@
+//! HDBSCAN as scikit-learn defines it: from distances to a label for each point.
+//!
+//! Stages: core distances, a minimum spanning tree of mutual reachability, the tree of single linkage, the condensed tree of
+//! clusters, and the choice among them. Where several edges have one length, the one that was found first comes first; scikit-learn
+//! leaves that order to numpy's unstable sort.
+
+mod condensed_tree;
+mod core_distances;
+mod labels;
+mod selection;
+mod single_linkage;
+mod spanning_tree;
+
+pub use core_distances::Pairwise;
+
+use crate::parameters::Parameters;
+use condensed_tree::CondensedTree;
+
+/// The label of what is in no cluster.
+pub const NOISE: i32 = -1;
+
+/// A label for each point: its cluster's number, from 0, or NOISE.
+pub fn labels(points: &impl Pairwise, parameters: &Parameters) -> Vec<i32> {
+    let count = points.count();
+    let core = points.core_distances(parameters.min_samples(count));
+    let merges = single_linkage::merges(spanning_tree::edges(points, &core));
+    let tree = CondensedTree::new(&merges, parameters.min_cluster_size(count));
+    let selected = selection::select(&tree, parameters);
+    labels::labels(&tree, &selected, parameters)
+}
