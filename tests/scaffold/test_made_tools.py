@@ -23,7 +23,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=LANGUAGES, scope="module")
 def made(request: pytest.FixtureRequest, copy: Path) -> Path:
     """The folder of a tool that was made from a language's template."""
-    name = f"counter-{request.param}"
+    name = f"tests-{request.param}-counter"
     done = python(copy, "-m", "scaffold", "tool", name, request.param)
     assert done.returncode == 0, done.stderr
     return copy / "lambda" / "tools" / name

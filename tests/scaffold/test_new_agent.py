@@ -30,32 +30,32 @@ def look(project: Path, name: str) -> dict[str, object]:
 
 
 def test_an_agent_is_declared_listed_and_has_a_conversation_that_calls_a_tool(project: Path, scaffold: Scaffold) -> None:
-    assert scaffold("tool", "word-counter", "python").returncode == 0
+    assert scaffold("tool", "counter-of-the-tests", "python").returncode == 0
     before = files_in(project)
-    done = scaffold("agent", "proof-reader", "word-counter,db-interface")
+    done = scaffold("agent", "reader-of-the-tests", "counter-of-the-tests,db-interface")
     assert (done.returncode, done.stderr) == (0, "")
 
-    found = look(project, "proof-reader")
-    assert found["agents"][-1] == "proof-reader"
-    assert found["tools"][:1] == ["word_counter"]
+    found = look(project, "reader-of-the-tests")
+    assert found["agents"][-1] == "reader-of-the-tests"
+    assert found["tools"][:1] == ["counter_of_the_tests"]
     # Of the first function's tools, whatever conversations there are for the others.
-    assert found["use"] == ["word_counter", {"text": "Hello from the laptop"}]
+    assert found["use"] == ["counter_of_the_tests", {"text": "Hello from the laptop"}]
     assert "execute_sql_query" in found["tools"]
-    assert found["known_by_its_prompt"] == "proof-reader"
+    assert found["known_by_its_prompt"] == "reader-of-the-tests"
     assert found["question"] in done.stdout
     changed = sorted(name for name, content in files_in(project).items() if before.get(name) != content)
     assert changed == [
         "agents/__init__.py",
-        "agents/proof_reader.py",
+        "agents/reader_of_the_tests.py",
         "local/scripted_model/conversations/__init__.py",
-        "local/scripted_model/conversations/proof_reader/__init__.py",
+        "local/scripted_model/conversations/reader_of_the_tests/__init__.py",
     ]
 
 
 def test_what_is_made_passes_the_linter_as_it_is(project: Path, scaffold: Scaffold) -> None:
     before = files_in(project)
     for number, tools in enumerate(("", "db-interface", "yfinance,code-interpreter", "google-maps")):
-        assert scaffold("agent", f"agent-number-{number}", tools).returncode == 0
+        assert scaffold("agent", f"agent-of-the-tests-{number}", tools).returncode == 0
     changed = [name for name, content in files_in(project).items() if before.get(name) != content]
     assert len(changed) == 2 + 2 * 4
     for command in (("check",), ("format", "--check")):
@@ -64,13 +64,13 @@ def test_what_is_made_passes_the_linter_as_it_is(project: Path, scaffold: Scaffo
 
 
 def test_without_tools_an_agent_has_the_code_interpreter(project: Path, scaffold: Scaffold) -> None:
-    assert scaffold("agent", "calculator-2").returncode == 0
-    assert look(project, "calculator-2")["tools"] == ["execute_python"]
+    assert scaffold("agent", "calculator-of-the-tests").returncode == 0
+    assert look(project, "calculator-of-the-tests")["tools"] == ["execute_python"]
 
 
 def test_a_first_conversation_takes_an_input_that_another_one_begins_with(project: Path, scaffold: Scaffold) -> None:
-    assert scaffold("agent", "librarian", "db-interface").returncode == 0
-    assert look(project, "librarian")["use"] == ["get_db_schema", {}]
+    assert scaffold("agent", "librarian-of-the-tests", "db-interface").returncode == 0
+    assert look(project, "librarian-of-the-tests")["use"] == ["get_db_schema", {}]
 
 
 @pytest.mark.parametrize(
@@ -79,8 +79,8 @@ def test_a_first_conversation_takes_an_input_that_another_one_begins_with(projec
         ("sql", "", "error: the name 'sql' is taken: there are "),
         ("Coach", "", "error: the name 'Coach' is not allowed: an agent is named by "),
         ("declaration", "", "error: the name 'declaration' means something"),
-        ("coach", "no-such-tool", "error: there is no tool function 'no-such-tool' in lambda/tools; there are: "),
-        ("coach", "../../agents", "error: there is no tool function '../../agents' in lambda/tools; there are: "),
+        ("coach-of-the-tests", "no-such-tool", "error: there is no tool function 'no-such-tool' in lambda/tools; there are: "),
+        ("coach-of-the-tests", "../../agents", "error: there is no tool function '../../agents' in lambda/tools; there are: "),
     ],
 )
 def test_what_cannot_be_made_is_refused_and_nothing_is_changed(
@@ -94,17 +94,17 @@ def test_what_cannot_be_made_is_refused_and_nothing_is_changed(
 
 
 def test_files_that_are_in_the_way_are_left_alone(project: Path, scaffold: Scaffold) -> None:
-    (project / "agents" / "coach.py").write_text("# mine\n")
+    (project / "agents" / "coach_of_the_tests.py").write_text("# mine\n")
     before = files_in(project)
-    done = scaffold("agent", "coach")
-    assert done.stderr == "error: agents/coach.py is there already: remove it, or take another name\n"
+    done = scaffold("agent", "coach-of-the-tests")
+    assert done.stderr == "error: agents/coach_of_the_tests.py is there already: remove it, or take another name\n"
     assert files_in(project) == before
 
 
 def test_a_list_of_agents_that_was_written_anew_is_left_alone(project: Path, scaffold: Scaffold) -> None:
     (project / "agents" / "__init__.py").write_text("from agents.sql import SQL\n\nAGENTS = {SQL.name: SQL}\n")
     before = files_in(project)
-    done = scaffold("agent", "coach", "db-interface")
+    done = scaffold("agent", "coach-of-the-tests", "db-interface")
     assert done.stderr.startswith("error: agents/__init__.py doesn't look as expected: ")
     assert files_in(project) == before
 

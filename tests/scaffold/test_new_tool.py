@@ -21,18 +21,18 @@ def test_every_language_has_a_template() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_tool_is_its_languages_template_with_the_name_replaced(project: Path, scaffold: Scaffold, language: str) -> None:
     before = files_in(project)
-    done = scaffold("tool", "word-counter", language)
+    done = scaffold("tool", "counter-of-the-tests", language)
     assert (done.returncode, done.stderr) == (0, "")
 
     after = files_in(project)
     assert {name: content for name, content in after.items() if name in before} == before
     made = {name: content.decode() for name, content in after.items() if name not in before}
-    assert all(name.startswith("lambda/tools/word-counter/") for name in made)
+    assert all(name.startswith("lambda/tools/counter-of-the-tests/") for name in made)
     for spelling in ("my-tool", "my_tool", "MyTool", "myTool", "MY_TOOL"):
         assert [name for name, content in made.items() if spelling in content or spelling in name] == []
-    tools = json.loads(made["lambda/tools/word-counter/tools.json"])
+    tools = json.loads(made["lambda/tools/counter-of-the-tests/tools.json"])
     assert tools["language"] == language
-    assert [tool["name"] for tool in tools["tools"]] == ["word_counter"]
+    assert [tool["name"] for tool in tools["tools"]] == ["counter_of_the_tests"]
     assert [name for name in made if f"  {name}\n" not in done.stdout] == []
 
 
@@ -50,9 +50,9 @@ def test_all_templates_take_the_same_input(project: Path, language: str) -> None
         ("execute-python", "python", "error: the name 'execute-python' is taken: there are "),
         ("Word", "python", "error: the name 'Word' is not allowed: a tool function is named by "),
         ("", "python", "error: no name was given: a tool function is named by "),
-        ("word-counter", "cobol", "error: there is no language 'cobol': LANGUAGE is one of "),
-        ("word-counter", "", "error: no language was given: LANGUAGE is one of "),
-        ("word-counter", "../python", "error: there is no language '../python': LANGUAGE is one of "),
+        ("counter-of-the-tests", "cobol", "error: there is no language 'cobol': LANGUAGE is one of "),
+        ("counter-of-the-tests", "", "error: no language was given: LANGUAGE is one of "),
+        ("counter-of-the-tests", "../python", "error: there is no language '../python': LANGUAGE is one of "),
     ],
 )
 def test_what_cannot_be_made_is_refused_and_nothing_is_left(
@@ -66,12 +66,12 @@ def test_what_cannot_be_made_is_refused_and_nothing_is_left(
 
 
 def test_a_folder_that_is_in_the_way_is_left_alone(project: Path, scaffold: Scaffold) -> None:
-    mine = project / "lambda" / "tools" / "word-counter" / "notes.txt"
+    mine = project / "lambda" / "tools" / "counter-of-the-tests" / "notes.txt"
     mine.parent.mkdir()
     mine.write_text("mine")
-    done = scaffold("tool", "word-counter", "python")
+    done = scaffold("tool", "counter-of-the-tests", "python")
     assert done.stderr == (
-        "error: lambda/tools/word-counter is there already, without a tools.json. Remove it, or take another name\n"
+        "error: lambda/tools/counter-of-the-tests is there already, without a tools.json. Remove it, or take another name\n"
     )
     assert [path.name for path in mine.parent.iterdir()] == ["notes.txt"]
 
@@ -79,6 +79,8 @@ def test_a_folder_that_is_in_the_way_is_left_alone(project: Path, scaffold: Scaf
 def test_a_template_that_cannot_be_copied_leaves_nothing(project: Path, scaffold: Scaffold) -> None:
     # No text, so the name can't be replaced in it.
     (project / "lambda/toolkit/python/template/picture.bin").write_bytes(b"\xff\xfe\xfd")
-    done = scaffold("tool", "word-counter", "python")
+    done = scaffold("tool", "counter-of-the-tests", "python")
     assert done.returncode != 0
-    assert not [path for path in (project / "lambda" / "tools").iterdir() if "word" in path.name or path.name.startswith(".new")]
+    assert not [
+        path for path in (project / "lambda" / "tools").iterdir() if "counter-of" in path.name or path.name.startswith(".new")
+    ]
