@@ -30,9 +30,9 @@ JAVAC = Program(
 
 _BOOTSTRAP = """\
 #!/bin/sh
-# Lambda runs this file. As in AWS, the heap gets a part of the function's memory, and one collector's thread does.
+# Lambda runs this file. As in AWS: a part of the function's memory is heap, one thread collects, the quick compiler compiles.
 megabytes=$((${{AWS_LAMBDA_FUNCTION_MEMORY_SIZE:-512}} * 60 / 100))
-exec {java} -Xmx${{megabytes}}m -XX:+UseSerialGC -XX:-UsePerfData -Xshare:auto \\
+exec {java} -Xmx${{megabytes}}m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Xshare:auto \\
   -cp "$LAMBDA_TASK_ROOT:$LAMBDA_TASK_ROOT/lib/*:$LAMBDA_TASK_ROOT/runtime/*" \\
   com.amazonaws.services.lambda.runtime.api.client.AWSLambda "$_HANDLER"
 """

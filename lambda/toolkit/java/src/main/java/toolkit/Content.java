@@ -31,7 +31,8 @@ record Content(String text, Long storedBytes) {
         if (use.bucket() == null) {
             shown.put(
                     "note",
-                    "Cut: the whole result has " + data.length + " bytes, and this tool use came without a run to store it for.");
+                    "Cut: the whole result has " + data.length
+                            + " bytes, and this tool use came without a run to store it for.");
             shown.put("preview", preview);
             return new Content(Json.write(shown), null);
         }

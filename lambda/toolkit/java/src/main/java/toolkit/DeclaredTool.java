@@ -35,7 +35,8 @@ final class DeclaredTool {
         try {
             schemaUri = validator.registerSchema(schema);
         } catch (JsonSchemaException wrong) {
-            throw new DeclarationError("the input_schema of tool '" + name + "' is no JSON Schema: " + wrong.getMessage(), wrong);
+            throw new DeclarationError(
+                    "the input_schema of tool '" + name + "' is no JSON Schema: " + wrong.getMessage(), wrong);
         }
     }
 
@@ -54,7 +55,8 @@ final class DeclaredTool {
                 tools.put(tool.name, tool);
             }
         } catch (IOException | IllegalArgumentException wrong) {
-            throw new DeclarationError("tools.json can't be read as a declaration of tools: " + wrong.getMessage(), wrong);
+            throw new DeclarationError(
+                    "tools.json can't be read as a declaration of tools: " + wrong.getMessage(), wrong);
         }
         return tools;
     }
@@ -73,7 +75,8 @@ final class DeclaredTool {
             throw new DeclarationError("tool '" + name + "' is declared with the fields " + fields + ", and its "
                     + tool.input().getSimpleName() + " has " + components);
         }
-        if (!schema.path("additionalProperties").isBoolean() || schema.path("additionalProperties").booleanValue()) {
+        if (!schema.path("additionalProperties").isBoolean()
+                || schema.path("additionalProperties").booleanValue()) {
             throw new DeclarationError(
                     "the schema of tool '" + name + "' allows any other field: it needs additionalProperties false");
         }
@@ -82,16 +85,19 @@ final class DeclaredTool {
     /** The input as the tool's record. Throws ToolError if it doesn't fit, saying what was given and what is allowed. */
     <I> I check(JsonNode given, Class<I> input) {
         if (!given.isObject()) {
-            throw new ToolError("The input of " + name + " has to be an object, not " + shown(given) + ". " + allowed());
+            throw new ToolError(
+                    "The input of " + name + " has to be an object, not " + shown(given) + ". " + allowed());
         }
         Validator.Result result = validator.validate(schemaUri, given);
         if (!result.isValid()) {
-            throw new ToolError("The input of " + name + " is wrong: " + what(result.getErrors(), given) + ". " + allowed());
+            throw new ToolError(
+                    "The input of " + name + " is wrong: " + what(result.getErrors(), given) + ". " + allowed());
         }
         try {
             return Json.MAPPER.treeToValue(given, input);
         } catch (IOException | IllegalArgumentException wrong) {
-            throw new ToolError("The input of " + name + " can't be used: " + cut(wrong.getMessage()) + ". " + allowed(), wrong);
+            throw new ToolError(
+                    "The input of " + name + " can't be used: " + cut(wrong.getMessage()) + ". " + allowed(), wrong);
         }
     }
 
@@ -114,7 +120,8 @@ final class DeclaredTool {
         schema.path("properties")
                 .fieldNames()
                 .forEachRemaining(field -> fields.add(required.contains(field) ? field + " (required)" : field));
-        return "Its fields: " + (fields.isEmpty() ? "none" : String.join(", ", fields)) + ". Its schema: " + Json.write(schema);
+        return "Its fields: " + (fields.isEmpty() ? "none" : String.join(", ", fields)) + ". Its schema: "
+                + Json.write(schema);
     }
 
     /** A value as the model wrote it, cut. */

@@ -23,7 +23,8 @@ final class Json {
         try {
             return whole(MAPPER.writeValueAsString(value));
         } catch (JsonProcessingException wrong) {
-            throw new IllegalArgumentException("a tool returned what isn't plain JSON: " + wrong.getOriginalMessage(), wrong);
+            throw new IllegalArgumentException(
+                    "a tool returned what isn't plain JSON: " + wrong.getOriginalMessage(), wrong);
         }
     }
 

@@ -16,7 +16,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** S3, by the region, the credentials and the endpoint of the environment. */
 final class S3Storage implements Storage {
-    // Where a function may not list a bucket, S3 doesn't tell it a missing file from a forbidden one: it says AccessDenied of both.
+    // Where a function may not list a bucket, S3 doesn't tell it a missing file from a forbidden one: it says
+    // AccessDenied of both.
     // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
     private static final Set<String> NOT_THERE =
             Set.of("NoSuchKey", "NoSuchBucket", "InvalidBucketName", "KeyTooLongError", "404");
@@ -30,7 +31,9 @@ final class S3Storage implements Storage {
         try {
             return new Body(client().getObject(get -> get.bucket(bucket).key(key)));
         } catch (S3Exception error) {
-            String code = error.awsErrorDetails() == null ? "" : String.valueOf(error.awsErrorDetails().errorCode());
+            String code = error.awsErrorDetails() == null
+                    ? ""
+                    : String.valueOf(error.awsErrorDetails().errorCode());
             if (NOT_THERE.contains(code) || error.statusCode() == 404) {
                 throw new UnreadableFileError(file + ".", error);
             }
@@ -50,8 +53,8 @@ final class S3Storage implements Storage {
 
     @Override
     public String begin(String bucket, String key, String contentType) {
-        return client()
-                .createMultipartUpload(create -> create.bucket(bucket).key(key).contentType(contentType))
+        return client().createMultipartUpload(
+                        create -> create.bucket(bucket).key(key).contentType(contentType))
                 .uploadId();
     }
 
@@ -59,15 +62,18 @@ final class S3Storage implements Storage {
     public String putPart(String bucket, String key, String id, int number, byte[] data, int length) {
         RequestBody body = RequestBody.fromContentProvider(
                 () -> new java.io.ByteArrayInputStream(data, 0, length), length, "application/octet-stream");
-        return client()
-                .uploadPart(part -> part.bucket(bucket).key(key).uploadId(id).partNumber(number), body)
+        return client().uploadPart(
+                        part -> part.bucket(bucket).key(key).uploadId(id).partNumber(number), body)
                 .eTag();
     }
 
     @Override
     public void finish(String bucket, String key, String id, List<String> tags) {
         List<CompletedPart> parts = IntStream.range(0, tags.size())
-                .mapToObj(i -> CompletedPart.builder().partNumber(i + 1).eTag(tags.get(i)).build())
+                .mapToObj(i -> CompletedPart.builder()
+                        .partNumber(i + 1)
+                        .eTag(tags.get(i))
+                        .build())
                 .toList();
         client().completeMultipartUpload(complete ->
                 complete.bucket(bucket).key(key).uploadId(id).multipartUpload(upload -> upload.parts(parts)));
@@ -86,7 +92,8 @@ final class S3Storage implements Storage {
     private synchronized S3Client client() {
         if (made == null) {
             // An emulator has no host for each bucket.
-            boolean pathStyle = System.getenv("AWS_ENDPOINT_URL") != null || System.getenv("AWS_ENDPOINT_URL_S3") != null;
+            boolean pathStyle =
+                    System.getenv("AWS_ENDPOINT_URL") != null || System.getenv("AWS_ENDPOINT_URL_S3") != null;
             made = S3Client.builder()
                     .httpClientBuilder(UrlConnectionHttpClient.builder())
                     .forcePathStyle(pathStyle)

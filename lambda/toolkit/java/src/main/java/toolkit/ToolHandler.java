@@ -39,8 +39,8 @@ public abstract class ToolHandler implements RequestStreamHandler {
             this.tools.put(tool.name(), tool);
         }
         if (!declared.keySet().equals(this.tools.keySet())) {
-            throw new DeclarationError(
-                    "tools.json declares " + declared.keySet() + ", and there are functions for " + this.tools.keySet());
+            throw new DeclarationError("tools.json declares " + declared.keySet() + ", and there are functions for "
+                    + this.tools.keySet());
         }
         this.tools.values().forEach(tool -> declared.get(tool.name()).fit(tool));
     }
@@ -77,8 +77,8 @@ public abstract class ToolHandler implements RequestStreamHandler {
     private Object answer(ToolUse use) throws Exception {
         Tool<?> tool = tools.get(use.name());
         if (tool == null) {
-            throw new ToolError(
-                    "There is no tool '" + use.name() + "' here. There are: " + String.join(", ", declared.keySet()) + ".");
+            throw new ToolError("There is no tool '" + use.name() + "' here. There are: "
+                    + String.join(", ", declared.keySet()) + ".");
         }
         return tool.run(declared.get(use.name()).check(use.input(), tool.input()), use);
     }

@@ -12,7 +12,14 @@ import java.util.Arrays;
  * @param prefix where this run's files go, with a slash at the end. Null, like the bucket, if the event had no run
  */
 public record ToolUse(
-        String id, String name, JsonNode input, String execution, String agent, String bucket, String prefix, Storage storage) {
+        String id,
+        String name,
+        JsonNode input,
+        String execution,
+        String agent,
+        String bucket,
+        String prefix,
+        Storage storage) {
     /** Below it lie files that people have put into the bucket for agents. */
     static final String INPUTS = "inputs/";
 
@@ -59,11 +66,13 @@ public record ToolUse(
         if (this.bucket == null || prefix == null) {
             return storage.open(bucket, key);
         }
-        String allowed =
-                "Files of this run begin with " + prefix + "; files that people put there for agents begin with " + INPUTS;
+        String allowed = "Files of this run begin with " + prefix
+                + "; files that people put there for agents begin with " + INPUTS;
         if (!bucket.equals(this.bucket)) {
             throw new UnreadableFileError(
-                    "Bucket '" + bucket + "' can't be read: the files of this run are in '" + this.bucket + "'. " + allowed, null);
+                    "Bucket '" + bucket + "' can't be read: the files of this run are in '" + this.bucket + "'. "
+                            + allowed,
+                    null);
         }
         // A client or a server might take the dots for a folder; no tool writes such a key.
         boolean dots = Arrays.stream(key.split("/", -1)).anyMatch(part -> part.equals(".") || part.equals(".."));

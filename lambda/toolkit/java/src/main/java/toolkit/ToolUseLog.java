@@ -17,7 +17,11 @@ final class ToolUseLog {
      */
     void done(String outcome, Content content) {
         Map<String, Object> line = line(outcome);
-        line.put("input_bytes", Json.write(use.input().isMissingNode() ? null : use.input()).getBytes(java.nio.charset.StandardCharsets.UTF_8).length);
+        line.put(
+                "input_bytes",
+                Json.write(use.input().isMissingNode() ? null : use.input())
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)
+                        .length);
         line.put("content_bytes", Json.bytes(content.text()));
         line.put("stored_bytes", content.storedBytes());
         System.out.println(Json.write(line));

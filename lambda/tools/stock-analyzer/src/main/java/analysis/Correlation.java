@@ -54,7 +54,9 @@ public record Correlation(boolean ofReturns, Method method) {
 
     private double[] compared(double[] values) {
         double[] numbers = ofReturns ? returns(values) : values;
-        return method == Method.PEARSON ? numbers : new NaturalRanking(NaNStrategy.FAILED, TiesStrategy.AVERAGE).rank(numbers);
+        return method == Method.PEARSON
+                ? numbers
+                : new NaturalRanking(NaNStrategy.FAILED, TiesStrategy.AVERAGE).rank(numbers);
     }
 
     private static double[] returns(double[] values) {
@@ -71,7 +73,8 @@ public record Correlation(boolean ofReturns, Method method) {
         double most = Arrays.stream(numbers).map(Math::abs).max().orElseThrow();
         double[] scaled = Arrays.stream(numbers).map(each -> each / most).toArray();
         double mean = Arrays.stream(scaled).average().orElseThrow();
-        double squares = Arrays.stream(scaled).map(each -> (each - mean) * (each - mean)).sum();
+        double squares =
+                Arrays.stream(scaled).map(each -> (each - mean) * (each - mean)).sum();
         double length = Math.sqrt(squares);
         return Arrays.stream(scaled).map(each -> (each - mean) / length).toArray();
     }

@@ -19,9 +19,12 @@ public record Trend(boolean logarithm, Integer period, int points) implements Ca
     public static Trend of(boolean logarithm, Integer period, FileHead head) {
         if (period != null && head.points() < 2 * period) {
             int most = head.points() / 2;
-            throw new ToolError("A period of " + period + " needs two of them, " + 2 * period + " values; the series have "
-                    + head.points() + " each. "
-                    + (most < 2 ? "They are too short for any period: leave it out." : "Allowed are 2 to " + most + "."));
+            throw new ToolError(
+                    "A period of " + period + " needs two of them, " + 2 * period + " values; the series have "
+                            + head.points() + " each. "
+                            + (most < 2
+                                    ? "They are too short for any period: leave it out."
+                                    : "Allowed are 2 to " + most + "."));
         }
         return new Trend(logarithm, period, head.points());
     }

@@ -23,7 +23,8 @@ import toolkit.ToolUse;
 public final class Handler extends ToolHandler {
     record MovingAverageInput(String bucket, String key, Integer window, Boolean hasHeader, SeriesFile.Link groups) {}
 
-    record VolatilityInput(String bucket, String key, Double periodsPerYear, Boolean hasHeader, SeriesFile.Link groups) {}
+    record VolatilityInput(
+            String bucket, String key, Double periodsPerYear, Boolean hasHeader, SeriesFile.Link groups) {}
 
     record ReturnsInput(String bucket, String key, String method, Boolean hasHeader, SeriesFile.Link groups) {}
 
@@ -32,7 +33,8 @@ public final class Handler extends ToolHandler {
     record CorrelationInput(
             String bucket, String key, String of, String method, Boolean hasHeader, SeriesFile.Link groups) {}
 
-    record TrendInput(String bucket, String key, Integer period, String scale, Boolean hasHeader, SeriesFile.Link groups) {}
+    record TrendInput(
+            String bucket, String key, Integer period, String scale, Boolean hasHeader, SeriesFile.Link groups) {}
 
     record OutliersInput(
             String bucket, String key, String of, Double threshold, Boolean hasHeader, SeriesFile.Link groups) {}

@@ -65,7 +65,8 @@ final class Block implements Rows, SeriesParser.Visitor {
         this.writesCsv = writesCsv;
         worker = calculation.worker();
         given = groups;
-        width = calculation.columns().size() + (calculation.vector() == null ? 0 : calculation.vector().length());
+        width = calculation.columns().size()
+                + (calculation.vector() == null ? 0 : calculation.vector().length());
         try {
             lines = parser.parse(chunk, this);
         } catch (RuntimeException wrong) {

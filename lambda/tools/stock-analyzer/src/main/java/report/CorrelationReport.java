@@ -55,7 +55,9 @@ public final class CorrelationReport {
         whole.remove("names");
         whole.remove("matrix");
         if (use.bucket() == null) {
-            whole.put("note", "Cut: the matrix is too big to be shown, and this tool use came without a run to store it for.");
+            whole.put(
+                    "note",
+                    "Cut: the matrix is too big to be shown, and this tool use came without a run to store it for.");
             return whole;
         }
         whole.put("note", "The matrix is in the file, a CSV with the names in its first line and its first column.");
@@ -90,13 +92,14 @@ public final class CorrelationReport {
         String text = CsvText.text(name, from, length);
         int number = seen.add(name, from, length);
         if (number < 0) {
-            throw new SeriesFileError("The series '" + text + "' is there twice: as number " + -number + " and as number "
-                    + (seen.size() + 1) + " of the file's series. Each needs a name of its own.");
+            throw new SeriesFileError("The series '" + text + "' is there twice: as number " + -number
+                    + " and as number " + (seen.size() + 1) + " of the file's series. Each needs a name of its own.");
         }
         int most = Math.min(MOST_SERIES, MOST_VALUES / values.length);
         if (series.size() == most) {
-            throw new ToolError("The file has more than " + most + " series. A correlation matrix is made of " + MOST_SERIES
-                    + " series at most, with " + MOST_VALUES + " values in all. Store a file with fewer of them, or cluster them first.");
+            throw new ToolError("The file has more than " + most + " series. A correlation matrix is made of "
+                    + MOST_SERIES + " series at most, with " + MOST_VALUES
+                    + " values in all. Store a file with fewer of them, or cluster them first.");
         }
         names.add(text);
         series.add(values.clone());
@@ -114,7 +117,8 @@ public final class CorrelationReport {
         for (int i = 0; i < matrix.length; i++) {
             if (Double.isNaN(matrix[i][i]) && without.size() < SeriesReport.MOST_GROUPS) {
                 without.put(
-                        SeriesReport.shortened(names.get(i)), correlation.reason(series.get(i)).text());
+                        SeriesReport.shortened(names.get(i)),
+                        correlation.reason(series.get(i)).text());
             }
             for (int j = i + 1; j < matrix.length; j++) {
                 if (!Double.isNaN(matrix[i][j])) {
@@ -145,27 +149,44 @@ public final class CorrelationReport {
             int number = group;
             Map<String, Object> said = new LinkedHashMap<>();
             said.put("group", SeriesReport.shortened(groups.name(group)));
-            said.put("series", java.util.Arrays.stream(of).filter(each -> each == number).count());
-            said.put("mean_within", Statistics.shown(mean(matrix, pairs.stream()
-                    .filter(pair -> of[pair[0]] == number && of[pair[1]] == number)
-                    .toList())));
-            said.put("mean_with_others", Statistics.shown(mean(matrix, pairs.stream()
-                    .filter(pair -> (of[pair[0]] == number) != (of[pair[1]] == number))
-                    .toList())));
+            said.put(
+                    "series",
+                    java.util.Arrays.stream(of).filter(each -> each == number).count());
+            said.put(
+                    "mean_within",
+                    Statistics.shown(mean(
+                            matrix,
+                            pairs.stream()
+                                    .filter(pair -> of[pair[0]] == number && of[pair[1]] == number)
+                                    .toList())));
+            said.put(
+                    "mean_with_others",
+                    Statistics.shown(mean(
+                            matrix,
+                            pairs.stream()
+                                    .filter(pair -> (of[pair[0]] == number) != (of[pair[1]] == number))
+                                    .toList())));
             list.add(said);
         }
         return list;
     }
 
     private static double mean(double[][] matrix, List<int[]> pairs) {
-        return pairs.stream().mapToDouble(pair -> matrix[pair[0]][pair[1]]).average().orElse(Double.NaN);
+        return pairs.stream()
+                .mapToDouble(pair -> matrix[pair[0]][pair[1]])
+                .average()
+                .orElse(Double.NaN);
     }
 
     private List<Map<String, Object>> shown(double[][] matrix, List<int[]> pairs) {
         return pairs.stream()
                 .map(pair -> {
                     Map<String, Object> one = new LinkedHashMap<>();
-                    one.put("names", List.of(SeriesReport.shortened(names.get(pair[0])), SeriesReport.shortened(names.get(pair[1]))));
+                    one.put(
+                            "names",
+                            List.of(
+                                    SeriesReport.shortened(names.get(pair[0])),
+                                    SeriesReport.shortened(names.get(pair[1]))));
                     one.put("correlation", Statistics.shown(matrix[pair[0]][pair[1]]));
                     return one;
                 })
@@ -174,7 +195,8 @@ public final class CorrelationReport {
 
     private static List<List<Double>> matrixShown(double[][] matrix) {
         return java.util.Arrays.stream(matrix)
-                .map(row -> java.util.Arrays.stream(row).mapToObj(Statistics::shown).toList())
+                .map(row ->
+                        java.util.Arrays.stream(row).mapToObj(Statistics::shown).toList())
                 .toList();
     }
 

@@ -19,7 +19,11 @@ final class CsvHead {
         Calculation.Vector vector = calculation.vector();
         for (int i = 0; vector != null && i < vector.length(); i++) {
             int index = i + vector.skipped();
-            line.comma().cell(head.labels() == null ? String.valueOf(index) : head.labels().get(index));
+            line.comma()
+                    .cell(
+                            head.labels() == null
+                                    ? String.valueOf(index)
+                                    : head.labels().get(index));
         }
         if (calculation.hasReasons()) {
             line.comma().cell("reason");

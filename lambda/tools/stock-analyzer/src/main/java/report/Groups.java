@@ -52,13 +52,16 @@ public final class Groups {
             throw new UncheckedIOException(failed);
         }
         if (read.names.size() == 0) {
-            throw new SeriesFileError("The groups file has no series. It has to begin with name,group: a line for each series follows.");
+            throw new SeriesFileError(
+                    "The groups file has no series. It has to begin with name,group: a line for each series follows.");
         }
         return read;
     }
 
     private void add(CsvRecord record, Map<String, Integer> numbers) {
-        if (record.getFieldCount() != 2 || record.getField(0).isEmpty() || record.getField(1).isEmpty()) {
+        if (record.getFieldCount() != 2
+                || record.getField(0).isEmpty()
+                || record.getField(1).isEmpty()) {
             throw new SeriesFileError("Line " + record.getStartingLineNumber() + " of the groups file is "
                     + shown(record) + ". Allowed is a name and a group: AAPL,1.");
         }

@@ -77,12 +77,20 @@ public final class SeriesReport {
     private Map<String, Object> inShort(StoredFile link) {
         Map<String, Object> inShort = beginning(false);
         if (link == null) {
-            inShort.put("note", "Cut: there are " + totals.rows + " rows, and this tool use came without a run to store them for.");
+            inShort.put(
+                    "note",
+                    "Cut: there are " + totals.rows + " rows, and this tool use came without a run to store them for.");
         } else {
-            inShort.put("note", "All " + totals.rows + " rows are in the file, a CSV with a header; here are the first.");
+            inShort.put(
+                    "note", "All " + totals.rows + " rows are in the file, a CSV with a header; here are the first.");
             inShort.put("file", link);
         }
-        inShort.put("preview", totals.kept.stream().limit(MOST_PREVIEWED).map(row -> row(row, false)).toList());
+        inShort.put(
+                "preview",
+                totals.kept.stream()
+                        .limit(MOST_PREVIEWED)
+                        .map(row -> row(row, false))
+                        .toList());
         return inShort;
     }
 
@@ -171,7 +179,8 @@ public final class SeriesReport {
             said.put("group", shortened(groups.name(group)));
             said.put("series", members[group]);
             said.put("series_with_result", of.size());
-            said.putAll(Statistics.of(IntStream.range(0, of.size()).mapToDouble(of::get).toArray()));
+            said.putAll(Statistics.of(
+                    IntStream.range(0, of.size()).mapToDouble(of::get).toArray()));
             totals.ofGroup(group, calculation).forEach((name, value) -> {
                 if (withVectors || !(value instanceof List)) {
                     said.put(name, value instanceof Double number ? Statistics.shown(number) : value);
@@ -201,7 +210,9 @@ public final class SeriesReport {
             } else {
                 shown.put(column.name(), (int) number);
                 if (head.labels() != null) {
-                    shown.put(column.name().replace("_index", "").replace("index", "label"), shortened(head.labels().get((int) number)));
+                    shown.put(
+                            column.name().replace("_index", "").replace("index", "label"),
+                            shortened(head.labels().get((int) number)));
                 }
             }
         }
@@ -210,7 +221,9 @@ public final class SeriesReport {
             int from = whole ? 0 : Math.max(0, vector.length() - 3);
             List<Double> numbers = row.cells() == null
                     ? null
-                    : Arrays.stream(row.cells(), at + from, at + vector.length()).mapToObj(Statistics::shown).toList();
+                    : Arrays.stream(row.cells(), at + from, at + vector.length())
+                            .mapToObj(Statistics::shown)
+                            .toList();
             shown.put(whole ? vector.name() : "last_of_" + vector.name(), numbers);
         }
         if (row.reason() != null) {

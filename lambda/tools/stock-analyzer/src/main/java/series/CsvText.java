@@ -8,8 +8,14 @@ public final class CsvText {
     private static final int DIGITS = 12;
     private static final double[] POWERS_OF_TEN = new double[DIGITS + 12];
     private static final long LEAST_SCALED = 100_000_000_000L;
+    private static final byte[] THREE_DIGITS = new byte[3000];
 
     static {
+        for (int i = 0; i < 1000; i++) {
+            THREE_DIGITS[i * 3] = (byte) ('0' + i / 100);
+            THREE_DIGITS[i * 3 + 1] = (byte) ('0' + i / 10 % 10);
+            THREE_DIGITS[i * 3 + 2] = (byte) ('0' + i % 10);
+        }
         for (int i = 0; i < POWERS_OF_TEN.length; i++) {
             POWERS_OF_TEN[i] = Double.parseDouble("1e" + i);
         }
@@ -101,17 +107,20 @@ public final class CsvText {
         long digits = Math.round(scale >= 0 ? size * POWERS_OF_TEN[scale] : size / POWERS_OF_TEN[-scale]);
         if (digits >= LEAST_SCALED * 10) {
             digits /= 10;
-            scale--;
+            before++;
         }
-        while (scale > 0 && digits % 10 == 0) {
-            digits /= 10;
-            scale--;
+        if (before > 0) {
+            wholeAndFraction(digits, before);
+        } else {
+            bytes[length++] = '0';
+            bytes[length++] = '.';
+            for (int i = before; i < 0; i++) {
+                bytes[length++] = '0';
+            }
+            twelve(digits, length);
+            length += DIGITS;
+            dropZeros();
         }
-        while (scale < 0) {
-            digits *= 10;
-            scale++;
-        }
-        decimal(digits, scale);
         return this;
     }
 
@@ -123,30 +132,50 @@ public final class CsvText {
         return before;
     }
 
-    /** digits / 10^scale, from the last digit to the first. */
-    private void decimal(long digits, int scale) {
-        int count = Math.max(scale + 1, decimals(digits)) + (scale > 0 ? 1 : 0);
-        int at = length + count;
-        length = at;
-        if (scale > 0) {
-            for (int i = 0; i < scale; i++) {
-                bytes[--at] = (byte) ('0' + digits % 10);
-                digits /= 10;
+    /** A number from 1 on, of 12 digits. */
+    private void wholeAndFraction(long digits, int before) {
+        twelve(digits, length + 1);
+        if (before >= DIGITS) {
+            System.arraycopy(bytes, length + 1, bytes, length, DIGITS);
+            length += DIGITS;
+            for (int i = DIGITS; i < before; i++) {
+                bytes[length++] = '0';
             }
-            bytes[--at] = '.';
+            return;
         }
-        do {
-            bytes[--at] = (byte) ('0' + digits % 10);
-            digits /= 10;
-        } while (digits != 0);
+        for (int i = 0; i < before; i++) {
+            bytes[length + i] = bytes[length + i + 1];
+        }
+        bytes[length + before] = '.';
+        length += DIGITS + 1;
+        dropZeros();
     }
 
-    private static int decimals(long digits) {
-        int count = 1;
-        for (long least = 10; digits >= least && count < 18; least *= 10) {
-            count++;
+    /** Three digits at a time, from a table: dividing takes longest here. */
+    private void twelve(long digits, int at) {
+        int high = (int) (digits / 1_000_000);
+        int low = (int) (digits - high * 1_000_000L);
+        three(high / 1000, at);
+        three(high % 1000, at + 3);
+        three(low / 1000, at + 6);
+        three(low % 1000, at + 9);
+    }
+
+    private void three(int number, int at) {
+        byte[] b = bytes;
+        b[at] = THREE_DIGITS[number * 3];
+        b[at + 1] = THREE_DIGITS[number * 3 + 1];
+        b[at + 2] = THREE_DIGITS[number * 3 + 2];
+    }
+
+    /** After the point, and the point itself if nothing follows it. */
+    private void dropZeros() {
+        while (bytes[length - 1] == '0') {
+            length--;
         }
-        return count;
+        if (bytes[length - 1] == '.') {
+            length--;
+        }
     }
 
     /** Numbers of a rare size. */

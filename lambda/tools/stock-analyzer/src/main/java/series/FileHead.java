@@ -19,8 +19,21 @@ import java.util.Set;
  */
 public record FileHead(List<String> labels, int points, int firstLine, int lines, int start) {
     /** Missing values, as programs write them. A line with one of these is a series with a hole, and no header. */
-    private static final Set<String> NO_LABELS =
-            Set.of("", "nan", "inf", "-inf", "+inf", "infinity", "-infinity", "+infinity", "na", "n/a", "null", "none", "#n/a", "-");
+    private static final Set<String> NO_LABELS = Set.of(
+            "",
+            "nan",
+            "inf",
+            "-inf",
+            "+inf",
+            "infinity",
+            "-infinity",
+            "+infinity",
+            "na",
+            "n/a",
+            "null",
+            "none",
+            "#n/a",
+            "-");
 
     /** @param hasHeader whether the first line is one; null: it is if any of its values isn't a number */
     public static FileHead of(Chunk chunk, Boolean hasHeader) {
@@ -56,22 +69,25 @@ public record FileHead(List<String> labels, int points, int firstLine, int lines
 
     private static List<String> cells(String text, int line) {
         try {
-            CsvRecordHandler handler = CsvRecordHandler.of(limits ->
-                    limits.maxFields(text.length() + 1).maxFieldSize(text.length() + 1).maxRecordSize(text.length() + 1));
+            CsvRecordHandler handler = CsvRecordHandler.of(limits -> limits.maxFields(text.length() + 1)
+                    .maxFieldSize(text.length() + 1)
+                    .maxRecordSize(text.length() + 1));
             return CsvReader.builder()
                     .maxBufferSize(Math.max(LineChunks.MOST_LINE_BYTES, text.length() + 1))
                     .ofSingleCsvRecord(handler, text)
                     .getFields();
         } catch (CsvParseException wrong) {
-            throw new SeriesFileError("Line " + line + " is no line of CSV: a cell with quotes has to be quoted as a whole, and each "
-                    + "quote within it doubled.");
+            throw new SeriesFileError(
+                    "Line " + line + " is no line of CSV: a cell with quotes has to be quoted as a whole, and each "
+                            + "quote within it doubled.");
         }
     }
 
     private static boolean isLabel(String cell) {
         String text = cell.strip();
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return !NO_LABELS.contains(text.toLowerCase(Locale.ROOT)) && Double.isNaN(DecimalText.parse(bytes, 0, bytes.length));
+        return !NO_LABELS.contains(text.toLowerCase(Locale.ROOT))
+                && Double.isNaN(DecimalText.parse(bytes, 0, bytes.length));
     }
 
     private static boolean isBlank(byte one) {

@@ -77,7 +77,9 @@ public final class LineChunks {
         if ((b0 == 0xff && b1 == 0xfe) || (b0 == 0xfe && b1 == 0xff)) {
             throw new SeriesFileError("The file is UTF-16 text. Allowed is UTF-8: store it again in that encoding.");
         }
-        if ((b0 == 0x1f && b1 == 0x8b) || (b0 == 'P' && b1 == 'K') || (b0 == 'P' && b1 == 'A' && filled > 3 && bytes[2] == 'R')) {
+        if ((b0 == 0x1f && b1 == 0x8b)
+                || (b0 == 'P' && b1 == 'K')
+                || (b0 == 'P' && b1 == 'A' && filled > 3 && bytes[2] == 'R')) {
             throw new SeriesFileError(
                     "The file is compressed or Parquet, and not CSV. Allowed is plain UTF-8 text with a series a line: NAME,v1,v2,…");
         }

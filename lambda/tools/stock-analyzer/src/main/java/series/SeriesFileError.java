@@ -9,8 +9,9 @@ public final class SeriesFileError extends ToolError {
     }
 
     public static SeriesFileError noSeries() {
-        return new SeriesFileError("The file has a header and no series. Allowed is a series a line after it: NAME,v1,v2,… "
-                + "If the first line is a series, say has_header false.");
+        return new SeriesFileError(
+                "The file has a header and no series. Allowed is a series a line after it: NAME,v1,v2,… "
+                        + "If the first line is a series, say has_header false.");
     }
 
     /** What was wrong in a chunk, with the number of its line. Anything but a wrong line is thrown on. */

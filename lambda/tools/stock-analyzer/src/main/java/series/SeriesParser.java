@@ -17,7 +17,8 @@ public final class SeriesParser {
     }
 
     private static final double[] POWERS_OF_TEN = {
-        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22
+        1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
+        1e20, 1e21, 1e22
     };
     /** Up to here a double holds every integer, and dividing it by a power of ten above rounds only once. */
     private static final long MOST_EXACT = 1L << 53;
@@ -85,7 +86,8 @@ public final class SeriesParser {
                 throw wrong(" has a name and no values: " + shown(at, i) + ". Allowed is NAME,v1,v2,…");
             }
             if (b[i] == '"') {
-                throw wrong(", column 1: a quote within " + shown(at, lineEnd(at)) + ". A name with quotes has to be quoted: \"A \"\"B\"\"\"");
+                throw wrong(", column 1: a quote within " + shown(at, lineEnd(at))
+                        + ". A name with quotes has to be quoted: \"A \"\"B\"\"\"");
             }
             i++;
         }
@@ -128,7 +130,8 @@ public final class SeriesParser {
             throw wrong(", column 1: the name is empty. Allowed is NAME,v1,v2,…");
         }
         if (bytes[i + 1] != ',') {
-            throw wrong(" (series " + nameShown() + "), column 1: after the closing quote a comma and values have to follow");
+            throw wrong(" (series " + nameShown()
+                    + "), column 1: after the closing quote a comma and values have to follow");
         }
         line += lines;
         return i + 2;
@@ -231,7 +234,8 @@ public final class SeriesParser {
         if (from == to) {
             return wrong(place + "the cell is empty. Every series needs a number in every column");
         }
-        return wrong(place + shown(from, to) + " is not a number. Allowed are finite numbers like 12.5 or -1e-3, with a point");
+        return wrong(place + shown(from, to)
+                + " is not a number. Allowed are finite numbers like 12.5 or -1e-3, with a point");
     }
 
     private WrongLine ragged(int start, int index) {
