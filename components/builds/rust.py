@@ -75,7 +75,7 @@ class RustToolchain:
         if not compiled.is_dir():
             cache.say(f"{source.name} is the first function in Rust for {target}: its libraries are compiled, which takes minutes")
         self._stage(source, staged)
-        environment = {**_COMPILER, "CARGO_ENCODED_RUSTFLAGS": _flags(staged), "CARGO_TARGET_DIR": str(compiled)}
+        environment = {**_COMPILER, "CARGO_ENCODED_RUSTFLAGS": _flags(root), "CARGO_TARGET_DIR": str(compiled)}
         if target.packaging == "aws":
             triple = _TRIPLES[target.architecture]
             _need_library_of(triple, source)
@@ -114,10 +114,10 @@ class RustToolchain:
         uv.install(source, into, [self.toolkit / "requirements.txt"])
 
 
-def _flags(staged: Path) -> str:
-    """Panics name files: by the same names on every machine."""
+def _flags(root: Path) -> str:
+    """Panics name files: by the same names on every machine. The same flags for all functions, or cargo would share no library."""
     cargo_home = os.environ.get("CARGO_HOME") or Path.home() / ".cargo"
-    return "\x1f".join((f"--remap-path-prefix={cargo_home}=/cargo", f"--remap-path-prefix={staged}=/staged"))
+    return "\x1f".join((f"--remap-path-prefix={cargo_home}=/cargo", f"--remap-path-prefix={root}=/build"))
 
 
 def _need_library_of(triple: str, source: Source) -> None:

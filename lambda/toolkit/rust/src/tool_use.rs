@@ -39,6 +39,11 @@ pub struct ToolUse {
 }
 
 impl ToolUse {
+    /// Whether there is a run to store files for; not when a person tries a tool by hand.
+    pub fn has_run(&self) -> bool {
+        self.results.is_some()
+    }
+
     /// Stores a file of this tool use in S3 as `<prefix><tool_use_id><name>`.
     pub fn store(&self, name: &str, data: &[u8], content_type: &str) -> Result<Link, Failure> {
         self.put(name, Body::Bytes(data), content_type)

@@ -1,0 +1,76 @@
+//! What of a series is compared: its values, or how they change from point to point.
+
+use rust_clustering::rows::Rows;
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Compared {
+    /// As they stand in the file.
+    Values,
+    /// The difference from each value to the next.
+    Differences,
+    /// The logarithm of each value's ratio to the one before.
+    LogReturns,
+}
+
+/// The rows to compare. The error says why there are none, in words for the model.
+pub fn compared(rows: Rows, names: &[String], what: Compared) -> Result<Rows, String> {
+    if what == Compared::Values {
+        return Ok(rows);
+    }
+    if rows.length() < 3 {
+        return Err(format!(
+            "The series have {} values each, and their changes need 3 or more to be compared. Choose compare values, or take more \
+             points of time.",
+            rows.length()
+        ));
+    }
+    let mut changed = Rows::new(rows.length() - 1);
+    for (index, name) in names.iter().enumerate() {
+        let row = rows.row(index);
+        let of = |change: fn(f64, f64) -> f64| row.windows(2).map(|pair| change(pair[0], pair[1])).collect::<Vec<_>>();
+        match what {
+            Compared::LogReturns => {
+                if let Some(place) = row.iter().position(|value| *value <= 0.0) {
+                    return Err(format!(
+                        "log_returns need values above 0, and value {} of {name:?} is {}. Choose compare values or differences, or leave \
+                         that series out.",
+                        place + 1,
+                        row[place]
+                    ));
+                }
+                changed.push(&of(|before, after| (after / before).ln()));
+            }
+            _ => changed.push(&of(|before, after| after - before)),
+        }
+    }
+    Ok(changed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Compared, compared};
+    use rust_clustering::rows::Rows;
+
+    fn one(values: &[f64], what: Compared) -> Result<Vec<f64>, String> {
+        let mut rows = Rows::new(values.len());
+        rows.push(values);
+        Ok(compared(rows, &["AAPL".to_owned()], what)?.row(0).to_vec())
+    }
+
+    #[test]
+    fn changes_are_one_fewer_than_values() {
+        let values = [1.0, 2.0, 0.5];
+        assert_eq!(one(&values, Compared::Values).unwrap(), values);
+        assert_eq!(one(&values, Compared::Differences).unwrap(), [1.0, -1.5]);
+        assert_eq!(one(&values, Compared::LogReturns).unwrap(), [2.0_f64.ln(), 0.25_f64.ln()]);
+    }
+
+    #[test]
+    fn a_price_that_has_no_logarithm_is_named() {
+        let why = one(&[1.0, 2.0, 0.0], Compared::LogReturns).unwrap_err();
+        assert!(why.starts_with("log_returns need values above 0, and value 3 of \"AAPL\" is 0."), "{why}");
+        assert!(one(&[1.0, 2.0], Compared::Differences).unwrap_err().starts_with("The series have 2 values each"));
+    }
+}

@@ -1,0 +1,11 @@
+//! The Lambda function: its tool, and how Lambda is served.
+
+mod answer;
+mod changes;
+mod tool;
+
+use toolkit::{Tool, serve};
+
+fn main() {
+    serve(include_str!("../tools.json"), vec![Tool::new("calculate_hdbscan_clusters", tool::calculate_hdbscan_clusters)]);
+}
