@@ -9,7 +9,17 @@ from pathlib import Path
 from components.builds.build_settings import BuildSettings, read_build_settings
 
 # What is in a folder for people and for the build, not for the function.
-NOT_PACKAGED = ("requirements*.in", "requirements*.txt", "build.toml", "prepare*", "test_*.py", "*.md", "*.pyc", "__pycache__", ".*")
+NOT_PACKAGED = (
+    "requirements*.in",
+    "requirements*.txt",
+    "build.toml",
+    "prepare*",
+    "test_*.py",
+    "*.md",
+    "*.pyc",
+    "__pycache__",
+    ".*",
+)
 PREPARE = ("prepare*",)
 
 

@@ -7,7 +7,8 @@ from components.native_locks import ROOT, places
 
 def test_every_lock_of_the_project_is_in_a_folder_that_is_known() -> None:
     folders = ("lambda", "tests")
-    locks = [path for name in ("package-lock.json", "Cargo.lock", "go.sum") for each in folders for path in (ROOT / each).rglob(name)]
+    names = ("package-lock.json", "Cargo.lock", "go.sum")
+    locks = [path for name in names for each in folders for path in (ROOT / each).rglob(name)]
     theirs = {path.parent.relative_to(ROOT) for path in locks if not {"node_modules", "target"} & set(path.parts)}
     assert len(theirs) > 6
     assert theirs - places(ROOT).keys() == set()
