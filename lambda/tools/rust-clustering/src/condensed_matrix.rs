@@ -36,6 +36,17 @@ impl CondensedMatrix {
         &self.values[self.start(point)..][..self.count - point - 1]
     }
 
+    /// The distances from the points before this one.
+    pub fn before(&self, point: usize) -> impl Iterator<Item = f64> {
+        // From row to row the place in memory grows by one less.
+        let mut place = point.wrapping_sub(1);
+        (0..point).map(move |other| {
+            let distance = self.values[place];
+            place += self.count - other - 2;
+            distance
+        })
+    }
+
     /// For filling: so many rows at once, each with its part of the values.
     pub(crate) fn blocks(&mut self, rows: usize) -> Vec<(Range<usize>, &mut [f64])> {
         let (count, mut rest) = (self.count, self.values.as_mut_slice());

@@ -11,7 +11,7 @@ pub trait Pairwise {
     /// For each point, the distance within which there are `min_samples` points, itself among them.
     fn core_distances(&self, min_samples: usize) -> Vec<f64>;
 
-    /// The distances of one point to others.
+    /// The distances of one point to others, which are given in order.
     fn distances(&self, one: usize, others: &[usize], distances: &mut [f64]);
 }
 
@@ -23,7 +23,7 @@ impl Pairwise for CondensedMatrix {
     fn core_distances(&self, min_samples: usize) -> Vec<f64> {
         let of = |distances: &mut Vec<f64>, point: usize| {
             distances.clear();
-            distances.extend((0..point).map(|other| self.between(point, other)));
+            distances.extend(self.before(point));
             distances.push(0.0);
             distances.extend_from_slice(self.after(point));
             nth_smallest(distances, min_samples)
@@ -32,9 +32,11 @@ impl Pairwise for CondensedMatrix {
     }
 
     fn distances(&self, one: usize, others: &[usize], distances: &mut [f64]) {
-        for (other, distance) in others.iter().zip(distances) {
-            *distance = self.between(one, *other);
-        }
+        let (before, after) = others.split_at(others.partition_point(|other| *other < one));
+        let (from_before, from_after) = distances.split_at_mut(before.len());
+        before.iter().zip(from_before).for_each(|(other, distance)| *distance = self.between(one, *other));
+        let row = self.after(one);
+        after.iter().zip(from_after).for_each(|(other, distance)| *distance = row[other - one - 1]);
     }
 }
 

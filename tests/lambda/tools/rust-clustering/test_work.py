@@ -1,0 +1,40 @@
+"""The same result however the work is done, and in the memory of the function."""
+
+import json
+import os
+import subprocess
+
+import numpy as np
+import pytest
+
+from tests.conformance.built_function import declared, tool_folder
+
+
+@pytest.mark.parametrize("measure", ["euclidean", "manhattan", "correlation", "dtw"])
+def test_the_result_is_the_same_for_any_number_of_threads_and_when_distances_are_not_kept(clustering, series, measure):
+    given = series(9, 150, 30, shapes=4)
+    expected = clustering.labels(given, measure=measure, min_cluster_size=4)
+    assert max(expected) > 0
+    for threads in ("1", "2", "4"):
+        for mode in ((), ("matrix_bytes=0",)):
+            found = clustering.labels(given, *mode, environment={"RAYON_NUM_THREADS": threads}, measure=measure, min_cluster_size=4)
+            assert found == expected, (threads, mode)
+
+
+def test_10_000_series_of_250_values_take_less_than_the_functions_memory(program, tmp_path):
+    random = np.random.default_rng(5)
+    shapes = random.normal(size=(20, 250)).cumsum(axis=1)
+    rows = shapes[np.arange(10_000) % 20] + random.normal(size=(10_000, 250))
+    file, output = tmp_path / "series.csv", tmp_path / "labels"
+    np.savetxt(file, np.column_stack([np.arange(10_000), rows]), fmt=["S%d"] + ["%.4f"] * 250, delimiter=",")
+    with output.open("wb") as standard_output:
+        process = subprocess.Popen([program, file, '{"measure": "correlation"}'], stdout=standard_output)
+        _, status, used = os.wait4(process.pid, 0)
+    assert status == 0
+    labels = np.array(json.loads(output.read_text())["labels"])
+    # Each shape is one cluster, and no series is left out.
+    assert sorted({(int(label), number % 20) for number, label in enumerate(labels)}, key=lambda pair: pair[1]) == sorted(
+        zip(labels[:20].tolist(), range(20), strict=True), key=lambda pair: pair[1]
+    )
+    assert len(set(labels[:20].tolist())) == 20
+    assert used.ru_maxrss * 1024 < 0.75 * declared(tool_folder("rust-clustering"))["memory_mb"] * 2**20
