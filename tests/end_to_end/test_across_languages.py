@@ -16,6 +16,7 @@ import boto3
 import numpy as np
 import pandas as pd
 import pytest
+from sklearn.cluster import HDBSCAN
 
 from local.scripted_model.conversations import SCRIPTS
 from tests.conformance.built_function import BuiltFunction
@@ -126,6 +127,32 @@ def volatility_percent(series: pd.DataFrame) -> pd.Series:
     return pd.Series(returns.std(axis=1) * math.sqrt(TRADING_DAYS) * 100, series.index)
 
 
+def clusters_of(series: pd.DataFrame, asked: dict[str, Any]) -> set[frozenset[str]]:
+    """What scikit-learn finds in them, by the same parameters: the clusters, which have no names."""
+    assert asked.keys() <= {"bucket", "key", "compare", "metric", "min_cluster_size", "min_samples", "chart"}
+    values = series.to_numpy()
+    if asked.get("compare") == "log_returns":
+        values = np.diff(np.log(values), axis=1)
+    assert asked.get("metric", "correlation") == "correlation"
+    distances = np.clip(1 - np.corrcoef(values), 0, None)
+    np.fill_diagonal(distances, 0)
+    size = asked.get("min_cluster_size", min(5, max(2, len(series) // 4)))
+    model = HDBSCAN(metric="precomputed", min_cluster_size=size, min_samples=asked.get("min_samples", size), copy=True)
+    labels = pd.Series(model.fit(distances).labels_, series.index)
+    return {frozenset(names) for label, names in labels.groupby(labels).groups.items() if label >= 0}
+
+
+def test_rust_finds_the_clusters_that_scikit_learn_finds(run: Run, prices: pd.DataFrame) -> None:
+    asked, found = run.of("calculate_hdbscan_clusters")
+    expected = clusters_of(prices, asked)
+    assert len(expected) >= 2
+    assert {frozenset(names) for names in found["cluster_map"].values()} == expected
+    assert set(found["noise_points"]) == set(prices.index) - frozenset().union(*expected)
+    groups = pd.read_csv(io.BytesIO(run.read(found["groups"])), index_col="name", dtype=str)["group"]
+    named = {name: group for group, names in found["cluster_map"].items() for name in names}
+    assert groups.to_dict() == named | dict.fromkeys(found["noise_points"], "noise")
+
+
 def test_java_computes_the_volatility_of_each_group_of_rust(run: Run, prices: pd.DataFrame) -> None:
     _, clusters = run.of("calculate_hdbscan_clusters")
     groups = pd.read_csv(io.BytesIO(run.read(clusters["groups"])), index_col="name")["group"].astype(str)
@@ -205,6 +232,9 @@ def test_rust_reads_a_query_result_that_sql_has_stored(
     answered = use("rust-clustering", "calculate_hdbscan_clusters", link)
     clustered = [name for names in answered["cluster_map"].values() for name in names]
     assert sorted([*clustered, *answered["noise_points"]]) == sorted(series.index)
+    expected = clusters_of(series, link)
+    assert len(expected) >= 2
+    assert {frozenset(names) for names in answered["cluster_map"].values()} == expected
 
 
 def test_python_reads_a_query_result_that_sql_has_stored(
