@@ -35,7 +35,8 @@ impl Answer<'_> {
             about.insert("chart".to_owned(), json!(tool_use.store("-chart.csv", &self.chart_file(rows)?, "text/csv")?));
         }
         let clusters = self.found.clusters.iter().enumerate();
-        let map: Map<String, Value> = clusters.clone().map(|(number, of)| (number.to_string(), json!(self.all(&of.members)))).collect();
+        let map: Map<String, Value> =
+            clusters.clone().map(|(number, of)| (number.to_string(), json!(self.all(&of.members)))).collect();
         let nearest: Map<String, Value> =
             clusters.map(|(number, of)| (number.to_string(), json!(self.names[of.nearest_to_mean]))).collect();
         let mut whole = Map::new();
@@ -88,9 +89,7 @@ impl Answer<'_> {
         let mut largest: Vec<(usize, &Cluster)> = self.found.clusters.iter().enumerate().collect();
         // Stable: of equals the one with the lower number stays first.
         largest.sort_by_key(|(_, cluster)| std::cmp::Reverse(cluster.members.len()));
-        let of = |(number, cluster): &(usize, &Cluster)| {
-            json!({"cluster": number, "size": cluster.members.len(), "first": self.first(&cluster.members)})
-        };
+        let of = |(number, cluster): &(usize, &Cluster)| json!({"cluster": number, "size": cluster.members.len(), "first": self.first(&cluster.members)});
         let noise = &self.found.noise;
         let mut preview = Map::new();
         preview.insert("clusters".to_owned(), json!(largest.len()));

@@ -5,8 +5,5 @@ mod my_tool;
 use toolkit::{Tool, serve};
 
 fn main() {
-    serve(
-        include_str!("../tools.json"),
-        vec![Tool::new("my_tool", my_tool::my_tool)],
-    );
+    serve(include_str!("../tools.json"), vec![Tool::new("my_tool", my_tool::my_tool)]);
 }

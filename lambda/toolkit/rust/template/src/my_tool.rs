@@ -21,10 +21,7 @@ pub fn my_tool(input: Input, _tool_use: &ToolUse) -> Result<Output, Failure> {
 }
 
 fn count(text: &str) -> Count {
-    Count {
-        words: text.split_whitespace().count(),
-        characters: text.chars().count(),
-    }
+    Count { words: text.split_whitespace().count(), characters: text.chars().count() }
 }
 
 #[cfg(test)]
@@ -33,12 +30,6 @@ mod tests {
 
     #[test]
     fn words_are_runs_of_what_is_no_white_space_and_characters_are_code_points() {
-        assert_eq!(
-            count("  naïve\tcafé \n 🏏 "),
-            Count {
-                words: 3,
-                characters: 17
-            }
-        );
+        assert_eq!(count("  naïve\tcafé \n 🏏 "), Count { words: 3, characters: 17 });
     }
 }

@@ -67,19 +67,12 @@ fn repeat(input: Repeat, _: &ToolUse) -> Result<Output, Failure> {
 }
 
 fn numbers(_: Nothing, _: &ToolUse) -> Result<Output, Failure> {
-    Output::json(Numbers {
-        big: 9_007_199_254_740_993,
-        nan: f64::NAN,
-        up: f64::INFINITY,
-        down: f64::NEG_INFINITY,
-    })
+    Output::json(Numbers { big: 9_007_199_254_740_993, nan: f64::NAN, up: f64::INFINITY, down: f64::NEG_INFINITY })
 }
 
 fn read(input: Place, tool_use: &ToolUse) -> Result<Output, Failure> {
     let mut text = String::new();
-    tool_use
-        .open(&input.bucket, &input.key)?
-        .read_to_string(&mut text)?;
+    tool_use.open(&input.bucket, &input.key)?.read_to_string(&mut text)?;
     Ok(Output::text(text))
 }
 

@@ -1,0 +1,53 @@
+"""Rust's own tests and linters. They need cargo with clippy and rustfmt; what they compile stays in .build/rust."""
+
+import json
+from pathlib import Path
+
+from components.builds.package import ROOT
+from tests.native.command import Command
+
+TOOLKIT = ROOT / "lambda" / "toolkit" / "rust"
+TEMPLATE = TOOLKIT / "template"
+CONFORMANCE = ROOT / "tests" / "conformance" / "tools" / "rust"
+BUILD = ROOT / ".build" / "rust"
+
+
+def tests() -> list[Command]:
+    """The conformance tools have none of their own: tests/conformance plays them."""
+    return [_cargo("test", "--locked", folder=folder) for folder in (TOOLKIT, TEMPLATE, *_tools())]
+
+
+def checks() -> list[Command]:
+    return [command for folder in (TOOLKIT, TEMPLATE, *_tools(), CONFORMANCE) for command in (_format(folder), _clippy(folder))]
+
+
+def _clippy(folder: Path) -> Command:
+    return _cargo("clippy", "--locked", "--all-targets", after=("-D", "warnings"), folder=folder)
+
+
+def _format(folder: Path) -> Command:
+    arguments = ("cargo", "fmt", "--check", "--", "--config-path", str(TOOLKIT))
+    return Command(f"cargo fmt {folder.relative_to(ROOT)}", folder, arguments)
+
+
+def _cargo(command: str, *options: str, folder: Path, after: tuple[str, ...] = ()) -> Command:
+    manifest = ("--manifest-path", str(_beside_the_toolkit(folder) / "Cargo.toml"))
+    arguments = ("cargo", command, "--quiet", *manifest, *options, *(("--", *after) if after else ()))
+    return Command(f"cargo {command} {folder.relative_to(ROOT)}", folder, arguments, {"CARGO_TARGET_DIR": str(BUILD / "target")})
+
+
+def _beside_the_toolkit(folder: Path) -> Path:
+    """Where the folder finds its toolkit as `../../toolkit/rust`: a link, for those that stand elsewhere."""
+    if (folder / "../../toolkit/rust").resolve() == TOOLKIT or folder == TOOLKIT:
+        return folder
+    place = BUILD / "lambda" / "tools" / f"{folder.name}-of-{folder.parent.name}"
+    for link, target in ((place, folder), (BUILD / "lambda" / "toolkit" / "rust", TOOLKIT)):
+        link.parent.mkdir(parents=True, exist_ok=True)
+        if not link.is_symlink():
+            link.symlink_to(target)
+    return place
+
+
+def _tools() -> list[Path]:
+    declarations = sorted((ROOT / "lambda" / "tools").glob("*/tools.json"))
+    return [path.parent for path in declarations if json.loads(path.read_text("utf-8"))["language"] == "rust"]
