@@ -229,10 +229,11 @@ def test_rust_reads_a_query_result_that_sql_has_stored(
     use: Callable[..., dict[str, Any]], runs_per_game: tuple[dict[str, str], pd.DataFrame]
 ) -> None:
     link, series = runs_per_game
-    answered = use("rust-clustering", "calculate_hdbscan_clusters", link)
+    asked = {**link, "min_cluster_size": 3, "min_samples": 1}
+    answered = use("rust-clustering", "calculate_hdbscan_clusters", asked)
     clustered = [name for names in answered["cluster_map"].values() for name in names]
     assert sorted([*clustered, *answered["noise_points"]]) == sorted(series.index)
-    expected = clusters_of(series, link)
+    expected = clusters_of(series, asked)
     assert len(expected) >= 2
     assert {frozenset(names) for names in answered["cluster_map"].values()} == expected
 
