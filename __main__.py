@@ -29,7 +29,10 @@ def function(name: str) -> dict[str, Any]:
 caller = LlmCaller(NAME, LlmCallerArgs(llm=settings.llm, region=settings.region, snap_start=settings.snap_start, **function(NAME)))
 tool_functions = {
     # An agent may have the name of its tools' folder, and their roles have to be told apart.
-    name: ToolFunction(f"{name}-tools", ToolFunctionArgs(folder=folder, settings=settings.tools[name], **function(name)))
+    name: ToolFunction(
+        f"{name}-tools",
+        ToolFunctionArgs(folder=folder, settings=settings.tools[name], snap_start=settings.snap_start, **function(name)),
+    )
     for name, folder in settings.tool_folders.items()
 }
 agents = {

@@ -22,7 +22,9 @@ READ = {
 }
 
 
-def deployed(folder: Path, reads_data: bool = False, secrets: tuple[str, ...] = (), **settings: str) -> Deployment:
+def deployed(
+    folder: Path, reads_data: bool = False, secrets: tuple[str, ...] = (), language: str = "python", **settings: str
+) -> Deployment:
     def program() -> None:
         adder = ToolFolder(
             "adder",
@@ -30,7 +32,7 @@ def deployed(folder: Path, reads_data: bool = False, secrets: tuple[str, ...] = 
             reads_data,
             ("add", "subtract"),
             45,
-            Source("adder", folder, "python", "agent sums"),
+            Source("adder", folder, language, "agent sums"),
             dict.fromkeys(secrets, "A key"),
             {name: ToolSetting("Something", "") for name in settings},
         )
@@ -46,6 +48,7 @@ def deployed(folder: Path, reads_data: bool = False, secrets: tuple[str, ...] = 
                 physical_name="agents-dev-adder",
                 log_retention_days=7,
                 tags={"Project": "agents"},
+                snap_start=True,
             ),
         )
 
@@ -64,6 +67,11 @@ def test_it_is_one_function_with_the_memory_and_the_longest_timeout_of_its_tools
         "s3Bucket": "data-bucket-0a1b2c3",
     }
     assert "environment" not in function
+
+
+@pytest.mark.parametrize(("language", "starts"), [("java", {"applyOn": "PublishedVersions"}), ("python", None), ("go", None)])
+def test_only_a_function_in_java_starts_from_a_snapshot(tmp_path: Path, language: str, starts: dict | None) -> None:
+    assert deployed(tmp_path, language=language).of("Function/adder-function").get("snapStart") == starts
 
 
 @pytest.mark.parametrize(("reads_data", "statements"), [(False, [WRITE]), (True, [READ, WRITE])])
