@@ -14,7 +14,7 @@ import pytest
 from components.builds.package import ROOT
 
 CRATE = ROOT / "lambda" / "tools" / "rust-clustering"
-COMPILED = ROOT / ".build" / "rust" / "own"
+COMPILED = ROOT / ".build" / "rust" / "algorithm"
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Clustering:
 
 @pytest.fixture(scope="session")
 def program() -> Path:
-    command = ["cargo", "build", "--release", "--locked", "--example", "cluster"]
+    command = ["cargo", "build", "--release", "--locked", "--no-default-features", "--example", "cluster"]
     subprocess.run(command, cwd=CRATE, env={**os.environ, "CARGO_TARGET_DIR": str(COMPILED)}, check=True)
     return COMPILED / "release" / "examples" / "cluster"
 
