@@ -122,7 +122,8 @@ def _install(origin: Path, into: Path, source: Source) -> None:
     _check_lock(origin, source)
     for name, path in _lock_files(origin).items():
         shutil.copy(path, into / name)
-    run(["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"], into, source)
+    # The compilers are devDependencies, which npm leaves out where NODE_ENV is production.
+    run(["npm", "ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund"], into, source)
     # npm makes none for no packages.
     (into / "node_modules").mkdir(exist_ok=True)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from components.builds import typescript
 from components.builds.cache import Cache
 from components.builds.errors import BuildError, MissingToolError
 from components.builds.package import CACHE, ROOT, Package, build
@@ -131,3 +132,15 @@ def test_a_lock_has_a_digest_of_each_package_and_names_no_registry(path: Path) -
     given = json.loads(path.with_name("package.json").read_text())
     versions = {**given.get("dependencies", {}), **given.get("devDependencies", {})}
     assert [f"{name} {version}" for name, version in versions.items() if not version[0].isdigit()] == []
+
+
+def test_the_compilers_are_installed_where_the_environment_says_production(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NODE_ENV", "production")
+    needs = {"devDependencies": {"compiler": "file:compiler"}}
+    link = {"node_modules/compiler": {"resolved": "compiler", "link": True}, "compiler": {"version": "1.0.0", "dev": True}}
+    origin, into = tmp_path / "origin", tmp_path / "into"
+    write(origin, {"package.json": json.dumps(needs)})
+    write(origin, {"package-lock.json": json.dumps({"lockfileVersion": 3, "packages": {"": needs, **link}})})
+    write(into, {"compiler/package.json": json.dumps({"name": "compiler", "version": "1.0.0"})})
+    typescript._install(origin, into, Source("my-tool", origin, "typescript", "agent sums"))
+    assert (into / "node_modules" / "compiler" / "package.json").is_file()

@@ -24,7 +24,8 @@ export function install(folder) {
   if (existsSync(installed) && readFileSync(installed, "utf8") === digest) {
     return;
   }
-  execFileSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], {
+  // The compilers are devDependencies, which npm leaves out where NODE_ENV is production.
+  execFileSync("npm", ["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund"], {
     cwd: folder,
     stdio: ["ignore", "ignore", "inherit"],
   });
