@@ -4,6 +4,7 @@ For AWS cargo-zigbuild links it against the glibc of Amazon Linux 2023, on any m
 is compiled stays below the cache's folder, so that a changed function compiles no library again.
 """
 
+import fcntl
 import os
 import shutil
 from pathlib import Path
@@ -67,14 +68,10 @@ class RustToolchain:
     def lay_out(self, source: Source, target: Target, cache: Cache, folder: Path) -> None:
         if not (source.folder / "Cargo.lock").is_file():
             raise BuildError(
-                f"{source.needed_by} needs the function {source.name}, which has no Cargo.lock. Write it: "
-                f"cargo generate-lockfile --manifest-path {source.folder / 'Cargo.toml'}"
+                f"{source.needed_by} needs the function {source.name}, which has no Cargo.lock. In its folder: cargo generate-lockfile"
             )
         root = cache.root.resolve() / "compiled-rust"
         staged, compiled = root / "staged" / source.name, root / f"{target.packaging}-{target.architecture}"
-        if not compiled.is_dir():
-            cache.say(f"{source.name} is the first function in Rust for {target}: its libraries are compiled, which takes minutes")
-        self._stage(source, staged)
         environment = {**_COMPILER, "CARGO_ENCODED_RUSTFLAGS": _flags(root), "CARGO_TARGET_DIR": str(compiled)}
         if target.packaging == "aws":
             triple = _TRIPLES[target.architecture]
@@ -85,9 +82,15 @@ class RustToolchain:
         else:
             triple = run(["rustc", "--print", "host-tuple"], source.folder, source).strip()
             build = ["cargo", "build", "--target", triple]
-        run([*build, "--release", "--locked", "--bin", "bootstrap"], staged, source, environment)
-        # A copy: cargo writes the next function's over it.
-        shutil.copy(compiled / triple / "release" / "bootstrap", folder / "bootstrap")
+        if not compiled.is_dir():
+            cache.say(f"{source.name} is the first function in Rust for {target}: its libraries are compiled, which takes minutes")
+        self._stage(source, staged)
+        compiled.mkdir(parents=True, exist_ok=True)
+        with (compiled / "lock").open("w") as lock:
+            # Cargo writes the next function's executable over this one's.
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            run([*build, "--release", "--locked", "--bin", "bootstrap"], staged, source, environment)
+            shutil.copy(compiled / triple / "release" / "bootstrap", folder / "bootstrap")
 
     def _of_the_toolkit(self, source: Source) -> dict[str, Path]:
         return files_of(self.toolkit, ignore=_NOT_OF_THE_TOOLKIT) if source.is_tool else {}
