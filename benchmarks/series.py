@@ -68,6 +68,7 @@ def measure() -> list[Figure]:
         folder = Path(scratch)
         path = folder / "series.csv"
         write_series(path)
+        file_mb = path.stat().st_size / 1e6
         with _s3(folder):
             client = boto3.client("s3")
             client.create_bucket(Bucket=BUCKET)
@@ -77,7 +78,6 @@ def measure() -> list[Figure]:
             for number in range(ROUNDS):
                 rounds.append((_tool(folder / f"function-{number}"), _pandas(path, folder)))
                 difference = _largest_difference(client, folder)
-    file_mb = SERIES * 344 / 1e6
     return _figures(rounds, difference, file_mb)
 
 
