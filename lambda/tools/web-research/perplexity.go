@@ -20,6 +20,8 @@ const (
 	mostAnswerBytes = 2 << 20
 	// Facts, and not variety: the default of the API itself.
 	temperature = 0.2
+	// A shorter one is no key of Perplexity's but a word that any text may hold: the laptop's stand-in takes such.
+	shortestKey = 20
 )
 
 type perplexity struct {
@@ -88,10 +90,15 @@ func (p *perplexity) ask(ctx context.Context, system, user string, words int) (a
 	case err != nil:
 		return answer{}, unreachable(ctx, err)
 	case response.StatusCode != http.StatusOK:
-		failed := refused(response, read)
-		// An API may repeat what it was given.
-		failed.said = strings.ReplaceAll(failed.said, p.key.Reveal(), "(the key)")
-		return answer{}, failed
+		return answer{}, refused(response, withoutKey(read, p.key.Reveal()))
 	}
 	return readAnswer(read)
+}
+
+// withoutKey is what an API says, which may repeat the key that it was given. Before it is cut: a part of a key is one too many.
+func withoutKey(said []byte, key string) []byte {
+	if len(key) < shortestKey {
+		return said
+	}
+	return bytes.ReplaceAll(said, []byte(key), []byte("(the key)"))
 }

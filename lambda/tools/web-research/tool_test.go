@@ -137,6 +137,8 @@ func TestEachRefusalOfTheApiIsSaidInItsOwnWords(t *testing.T) {
 			"Perplexity's account has no credit left (401). A person has to add some."},
 		{refuse(400, nil, `{"error": {"message": "Invalid\u202e model\n'x' `+theKey+`", "type": "invalid_model", "code": 400}}`),
 			"Perplexity refused the request (400). Invalid model 'x' (the key)"},
+		{refuse(400, nil, `{"error": {"message": "`+strings.Repeat("x", 290)+theKey+`"}}`),
+			"Perplexity refused the request (400). " + strings.Repeat("x", 290) + "(the key)"},
 		{refuse(429, far, ""),
 			"Perplexity's rate limit is reached (429). It would have to wait 10m0s, which is longer than it may take. Ask again later."},
 		{refuse(503, far, "down"),
@@ -149,6 +151,13 @@ func TestEachRefusalOfTheApiIsSaidInItsOwnWords(t *testing.T) {
 		if want := "Nothing was found out about Acme. a: " + refusal.said; result.Content != want || !result.IsError {
 			t.Errorf("%s", result.Content)
 		}
+	}
+}
+
+func TestAWordThatIsNoKeyStaysInWhatIsSaid(t *testing.T) {
+	const said = `{"error": {"message": "A 418 that was asked for. (stand-in)"}}`
+	if got := string(withoutKey([]byte(said), "stand-in")); got != said {
+		t.Errorf("%s", got)
 	}
 }
 
