@@ -37,6 +37,8 @@ func (f *fakeAWS) ServeHTTP(response http.ResponseWriter, request *http.Request)
 		_, _ = fmt.Fprintf(response, `{"SecretString": %q}`, f.secret)
 	case strings.HasSuffix(request.URL.Path, "/forbidden"):
 		refuse(response, 403, "AccessDenied")
+	case strings.HasSuffix(request.URL.Path, "/\x00"):
+		refuse(response, 404, "NoSuchKey</Code><Key>\x00</Key><Code>")
 	case strings.HasSuffix(request.URL.Path, "/broken"):
 		refuse(response, 400, "InvalidRequest")
 	case request.Method == http.MethodPut:
@@ -113,6 +115,7 @@ func TestAFileThatMayNotBeReadIsAnErrorThatSaysWhichMay(t *testing.T) {
 		"b ":                      `The file "" can't be read.` + allowed,
 		"c inputs/x":              `Bucket "c" can't be read: the files of this run are in "b".` + allowed,
 		"b inputs/none":           `There is no file "inputs/none" in bucket "b".` + allowed,
+		"b inputs/\x00":           `There is no file "inputs/\x00" in bucket "b".` + allowed,
 		"b inputs/forbidden":      `There is no file "inputs/forbidden" in bucket "b", or this tool may not read it.` + allowed,
 	} {
 		bucket, key, _ := strings.Cut(key, " ")

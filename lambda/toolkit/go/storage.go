@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/http"
 	"os"
 	"slices"
 	"sync"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/smithy-go"
@@ -77,16 +79,30 @@ func (s *storage) get(ctx context.Context, bucket, key, allowed string) (io.Read
 		return nil, err
 	}
 	found, err := client.GetObject(ctx, &s3.GetObjectInput{Bucket: &bucket, Key: &key})
-	var refused smithy.APIError
+	code, status := refusal(err)
 	switch {
 	case err == nil:
 		return found.Body, nil
-	case errors.As(err, &refused) && slices.Contains(notThere, refused.ErrorCode()):
+	case slices.Contains(notThere, code) || status == http.StatusNotFound:
 		return nil, &UnreadableFileError{text("There is no file %q in bucket %q.%s", key, bucket, allowed)}
-	case errors.As(err, &refused) && slices.Contains(notAllowed, refused.ErrorCode()):
+	case slices.Contains(notAllowed, code) || code == "" && status == http.StatusForbidden:
 		return nil, &UnreadableFileError{
 			text("There is no file %q in bucket %q, or this tool may not read it.%s", key, bucket, allowed),
 		}
 	}
 	return nil, err
+}
+
+// refusal is what an error of S3 says: its code, and the status of the answer, which is all there is where its text can't be read,
+// as when it repeats a key that no XML can hold. Empty and 0 if there was no answer.
+func refusal(err error) (code string, status int) {
+	var named smithy.APIError
+	if errors.As(err, &named) {
+		code = named.ErrorCode()
+	}
+	var answer *awshttp.ResponseError
+	if errors.As(err, &answer) {
+		status = answer.HTTPStatusCode()
+	}
+	return code, status
 }
