@@ -3,6 +3,7 @@
 import { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { UnreadableFileError } from "./errors.ts";
+import { whole } from "./json.ts";
 
 // Where a function may not list a bucket, S3 doesn't tell it a missing file from a forbidden one: it says AccessDenied of both.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
@@ -44,7 +45,8 @@ export async function putStream(bucket: string, key: string, data: Readable, con
 /** Throws UnreadableFileError for a file that isn't there or mayn't be read. */
 export async function get(bucket: string, key: string): Promise<Readable> {
   const file = `file ${JSON.stringify(key)} in bucket ${JSON.stringify(bucket)}`;
-  if (!BUCKET_NAME.test(bucket) || key === "") {
+  // Half of a surrogate pair is in no name: the client couldn't send it.
+  if (!BUCKET_NAME.test(bucket) || key === "" || whole(key) !== key) {
     throw new UnreadableFileError(`There is no ${file}: no bucket or no key is named like this.`);
   }
   const { s3, client } = await sdk();

@@ -40,7 +40,7 @@ export class ToolUse {
     if (this.bucket === null || this.prefix === null) {
       return storage.get(bucket, key);
     }
-    const allowed = `Files of this run begin with ${this.prefix}; files that people put there for agents begin with ${INPUTS}.`;
+    const allowed = `Files of this run begin with ${this.prefix}; files that people put there for agents begin with ${INPUTS}`;
     if (bucket !== this.bucket) {
       throw new UnreadableFileError(
         `Bucket ${JSON.stringify(bucket)} can't be read: the files of this run are in ${JSON.stringify(this.bucket)}. ${allowed}`,

@@ -38,12 +38,17 @@ test("files", async (files) => {
     });
 
     await files.test("what may not be read is refused, with what was given and what is allowed", async () => {
-      const allowed = "Files of this run begin with runs/run-1/; files that people put there for agents begin with inputs/.";
+      const allowed = "Files of this run begin with runs/run-1/; files that people put there for agents begin with inputs/";
       for (const [bucket, key, said] of [
         ["other", "runs/run-1/x", `Bucket "other" can't be read: the files of this run are in "data". ${allowed}`],
         ["data", "runs/run-10/x", `The file "runs/run-10/x" can't be read. ${allowed}`],
         ["data", "runs/run-1/../run-2/x", `The file "runs/run-1/../run-2/x" can't be read. ${allowed}`],
         ["data", "", `The file "" can't be read. ${allowed}`],
+        [
+          "data",
+          "inputs/\ud800",
+          `There is no file "inputs/\\ud800" in bucket "data": no bucket or no key is named like this. ${allowed}`,
+        ],
         ["data", "inputs/none", `There is no file "inputs/none" in bucket "data". ${allowed}`],
         ["data", "inputs/hidden", `There is no file "inputs/hidden" in bucket "data", or this tool may not read it. ${allowed}`],
       ] as const) {
