@@ -136,7 +136,7 @@ class Bundled:
             ).fetchall()
 
     def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(f"file:{self.path}?mode=ro&immutable=1", uri=True)
+        return sqlite3.connect(f"{self.path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
 def _grouped(bars: list[Bar], interval: str) -> Iterator[Bar]:

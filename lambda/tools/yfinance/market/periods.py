@@ -77,8 +77,10 @@ def first_day(period: str, last: date, trading_days: list[date]) -> date:
 
 
 def months_before(given: date, months: int) -> date:
-    """The same day some months before; the last of its month where there is no such day."""
+    """The same day some months before; the last of its month where there is no such day. Years begin with 1."""
     year, month = divmod(given.year * 12 + given.month - 1 - months, 12)
+    if year < date.min.year:
+        return date.min
     return date(year, month + 1, min(given.day, calendar.monthrange(year, month + 1)[1]))
 
 

@@ -1,6 +1,8 @@
 """Prices that the package carries: what they are, and what is said of them."""
 
 import itertools
+from datetime import date
+from pathlib import Path
 
 import boto3
 import pytest
@@ -112,6 +114,15 @@ def test_days_beyond_the_data_are_named_and_not_made_up(ask):
     assert answer["notes"] == ["The bundled prices of XOM begin on 1990-01-02."]
 
 
+def test_the_prices_are_found_in_a_folder_of_any_name(tool_function, tmp_path):
+    package = Path(tool_function("yfinance").__file__).parent
+    from market.bundled import Bundled
+
+    strange = tmp_path / "100% #1?"
+    strange.symlink_to(package)
+    assert Bundled(strange, date(2026, 1, 1)).between("IBM", "2013-03-01", None, False).bars[0].close == 202.91
+
+
 def test_the_two_datasets_agree_on_how_prices_changed(prices):
     """They come from different places, so each is a check of the other; the one is rounded to 3 decimals."""
     pairs = prices(
@@ -130,6 +141,7 @@ REFUSALS = [
     ("get_ticker_data", {"ticker": "XOM", "start_date": "2023-05-05"}, "are of 1990-01-02 to 2022-12-28, and 2023-05-05 to "),
     ("get_ticker_data", {"ticker": "XOM", "start_date": "2999-01-01"}, "start_date is 2999-01-01, which is in the future: today "),
     ("get_ticker_data", {"ticker": "XOM", "end_date": "2999-01-01"}, "end_date is 2999-01-01, which is in the future: today "),
+    ("get_ticker_data", {"ticker": "XOM", "end_date": "0001-06-01"}, "to 2022-12-28, and 0001-01-01 to 0001-06-01 was asked for."),
     ("get_ticker_data", {"ticker": "XOM", "start_date": "2013-02-30"}, "start_date is '2013-02-30', and there is no such day"),
     (
         "get_ticker_data",
