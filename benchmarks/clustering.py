@@ -49,8 +49,8 @@ Distances = Callable[[np.ndarray], np.ndarray]
 
 
 def measure() -> list[Figure]:
-    warnings.filterwarnings("ignore", module="sklearn|aeon")
-    warnings.filterwarnings("ignore", category=DeprecationWarning)
+    # Libraries that warn of each other's code.
+    warnings.simplefilter("ignore")
     program = _program()
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
@@ -61,7 +61,7 @@ def _cold(program: Path, folder: Path) -> list[Figure]:
     file = folder / "cold.csv"
     _write(file, _series(COLD_SERIES))
     ours = [program, file, _parameters("euclidean")]
-    theirs = [sys.executable, "-c", _COLD, file]
+    theirs = [sys.executable, "-W", "ignore", "-c", _COLD, file]
     # What numba and the system keep on disk is there from here on.
     for command in (ours, theirs):
         _run(command)
@@ -137,10 +137,11 @@ def _agreement(program: Path, folder: Path) -> list[Figure]:
             _run([program, file, _parameters(each), f"distances={matrix}"])
             distances = np.fromfile(matrix).reshape(len(truth), len(truth))
             ours = json.loads(_run([program, file, _parameters(each)]))["labels"]
-            theirs = _hdbscan(distances)
+            # It works in what it is given.
+            theirs = _hdbscan(distances.copy())
             again = _hdbscan(distances[::-1, ::-1].copy())[::-1]
             hdbscan._process_mst = stable
-            theirs_stable = _hdbscan(distances)
+            theirs_stable = _hdbscan(distances.copy())
             hdbscan._process_mst = unstable
             pairs = [(theirs, ours), (theirs_stable, ours), (theirs, again), (truth, ours), (truth, theirs)]
             found.append([adjusted_rand_score(*pair) for pair in pairs])

@@ -1,4 +1,4 @@
-"""The same result however the work is done, and in the memory of the function."""
+"""The same result however the work is done, in the memory of the function."""
 
 import json
 import os
@@ -21,7 +21,7 @@ def test_the_result_is_the_same_for_any_number_of_threads_and_when_distances_are
             assert found == expected, (threads, mode)
 
 
-def test_10_000_series_of_250_values_take_less_than_the_functions_memory(program, tmp_path):
+def test_10_000_series_of_250_values_take_less_than_600_mb_which_the_function_has(program, tmp_path):
     random = np.random.default_rng(5)
     shapes = random.normal(size=(20, 250)).cumsum(axis=1)
     rows = shapes[np.arange(10_000) % 20] + random.normal(size=(10_000, 250))
@@ -37,4 +37,5 @@ def test_10_000_series_of_250_values_take_less_than_the_functions_memory(program
         zip(labels[:20].tolist(), range(20), strict=True), key=lambda pair: pair[1]
     )
     assert len(set(labels[:20].tolist())) == 20
-    assert used.ru_maxrss * 1024 < 0.75 * declared(tool_folder("rust-clustering"))["memory_mb"] * 2**20
+    assert used.ru_maxrss * 1024 < 600 * 2**20
+    assert declared(tool_folder("rust-clustering"))["memory_mb"] >= 1024
