@@ -3,6 +3,7 @@
 The conversation calls a real tool, with an input that another conversation gives it, or one made from the tool's schema.
 """
 
+import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -145,5 +146,5 @@ def _literal(value: Any) -> str:
 
 
 def _text(value: str) -> str:
-    escaped = repr(value)[1:-1].replace("\\'", "'").replace('"', '\\"')
-    return f'"{escaped}"'
+    # JSON's quoting is also Python's.
+    return json.dumps(value, ensure_ascii=False)

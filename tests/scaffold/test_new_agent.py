@@ -1,11 +1,13 @@
 """`make new-agent`: what is made and what is refused."""
 
+import ast
 import json
 from pathlib import Path
 
 import pytest
 
 from scaffold.first_use import example
+from scaffold.new_agent import _python
 from tests.scaffold.conftest import Scaffold, files_in, python
 
 # Plays the first conversation of an agent up to the first tool use, in the copy.
@@ -122,3 +124,8 @@ def test_a_list_of_agents_that_was_written_anew_is_left_alone(project: Path, sca
 )
 def test_an_input_is_made_from_its_schema(schema: dict[str, object], expected: object) -> None:
     assert example(schema) == expected
+
+
+def test_an_input_is_written_as_the_python_that_it_was() -> None:
+    given = {"text": "both \" and ', \\' and \n\u2028😀", "list": [None, True, 1.5, {"a'b": "\\"}]}
+    assert ast.literal_eval(_python(given)) == given
