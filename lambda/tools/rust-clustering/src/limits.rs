@@ -49,8 +49,8 @@ impl Limits {
         let pairs = series as f64 * (series as f64 - 1.0) / 2.0 * times;
         let (each, allowed, what, advice) = match parameters.measure {
             Measure::Dtw => {
-                let advice = "Choose a smaller window (0.1 takes a fifth), take fewer series or fewer points of time, or choose another \
-                              measure of distance.";
+                let advice = "Choose a smaller window (0.1 takes a fifth), take fewer series or fewer points of time, or choose \
+                              another measure of distance.";
                 (cells(length, parameters.reach(length)), self.cells, "cells of tables", advice)
             }
             _ => (length as f64, self.differences, "differences", "Take fewer series or fewer points of time."),
@@ -59,8 +59,8 @@ impl Limits {
             return Ok(());
         }
         Err(TooMuchWorkError(format!(
-            "{series} series of {length} values are too much for {}: {:.1} thousand million {what}, of which {:.1} can be computed in time. \
-             {advice}",
+            "{series} series of {length} values are too much for {}: {:.1} thousand million {what}, of which {:.1} can be computed \
+             in time. {advice}",
             name(parameters.measure),
             pairs * each / 1e9,
             allowed / 1e9,
@@ -121,9 +121,9 @@ mod tests {
         let refused = limits.check(&rows, &Parameters { measure: Measure::Dtw, ..Parameters::default() }).unwrap_err();
         assert_eq!(
             refused.0,
-            "10000 series of 250 values are too much for dtw: 3124.7 thousand million cells of tables, of which 69.5 can be computed in \
-             time. Choose a smaller window (0.1 takes a fifth), take fewer series or fewer points of time, or choose another measure \
-             of distance."
+            "10000 series of 250 values are too much for dtw: 3124.7 thousand million cells of tables, of which 69.5 can be \
+             computed in time. Choose a smaller window (0.1 takes a fifth), take fewer series or fewer points of time, or choose \
+             another measure of distance."
         );
     }
 }

@@ -99,8 +99,8 @@ pub fn read(file: impl Read, has_header: Option<bool>) -> Result<SeriesFile, Ser
         let rows = rows.get_or_insert_with(|| Rows::new(values.len()));
         if names.len() == MOST_SERIES || (names.len() + 1) * values.len() > MOST_VALUES {
             return refused(format!(
-                "The file has more than {} series of {} values. Allowed are {MOST_SERIES} series, and {MOST_VALUES} values in all: take \
-                 fewer series, or fewer points of time.",
+                "The file has more than {} series of {} values. Allowed are {MOST_SERIES} series, and {MOST_VALUES} values in all: \
+                 take fewer series, or fewer points of time.",
                 names.len(),
                 values.len()
             ));
@@ -123,8 +123,8 @@ fn failure(error: csv::Error, line: u64) -> SeriesFileError {
     match error.into_kind() {
         csv::ErrorKind::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<source::LineTooLong>()) => {
             SeriesFileError::Refused(format!(
-                "The line that ends at or after line {line} is longer than {LONGEST_LINE} bytes. Is there a quotation mark that is never \
-                 closed, or no line break? A series file has a line NAME,v1,v2,… for each series."
+                "The line that ends at or after line {line} is longer than {LONGEST_LINE} bytes. Is there a quotation mark that is \
+                 never closed, or no line break? A series file has a line NAME,v1,v2,… for each series."
             ))
         }
         csv::ErrorKind::Io(error) => SeriesFileError::Unreadable(error),

@@ -2,8 +2,8 @@
 
 use super::core_distances::Pairwise;
 
-/// Two points, and how far from the tree the second was when it was reached. As in scikit-learn's way with given distances, the first
-/// is the point that was reached before the second: what single linkage makes of the edges is the same.
+/// Two points, and how far from the tree the second was when it was reached. As in scikit-learn's way with given distances, the
+/// first is the point that was reached before the second: what single linkage makes of the edges is the same.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Edge {
     pub from: usize,

@@ -61,8 +61,8 @@ impl<'a> Line<'a> {
         }
         if let Some(count) = count.filter(|count| *count != found) {
             return refused(format!(
-                "Line {} has {}, but the lines before have {count}. All series need the same number of values: cut them to the same \
-                 points of time.",
+                "Line {} has {}, but the lines before have {count}. All series need the same number of values: cut them to the \
+                 same points of time.",
                 self.number,
                 many(found)
             ));

@@ -42,7 +42,8 @@ fn an_error_names_line_and_column() {
     let cases: [(&[u8], &str); 12] = [
         (
             b"A,1,2\nB,1,2,3\n",
-            "Line 2 has 3 values, but the lines before have 2. All series need the same number of values: cut them to the same points of time.",
+            "Line 2 has 3 values, but the lines before have 2. All series need the same number of values: cut \
+             them to the same points of time.",
         ),
         (
             b"h,a,b\n\n\nA,1,2\n\nB,1,\n",
@@ -96,8 +97,8 @@ fn more_values_than_memory_has_room_for_are_refused() {
     let lines: String = (0..=MOST_VALUES / 500_000).map(|number| format!("S{number}{values}\n")).collect();
     assert_eq!(
         error(lines.as_bytes()),
-        "The file has more than 50 series of 500000 values. Allowed are 50000 series, and 25000000 values in all: take fewer series, or \
-         fewer points of time."
+        "The file has more than 50 series of 500000 values. Allowed are 50000 series, and 25000000 values in all: take \
+         fewer series, or fewer points of time."
     );
 }
 
