@@ -33,6 +33,10 @@ class KeyMissingError(LaptopError):
     """A tool asks a service that lets nobody in without a key, and has no stand-in."""
 
 
+class SourceError(LaptopError):
+    """A variable names a source of data that there isn't."""
+
+
 class ToolchainError(LaptopError):
     """A program that has to be installed is missing or too old."""
 

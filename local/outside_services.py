@@ -10,7 +10,7 @@ from typing import Any
 
 from agents import AGENTS
 from agents.declaration import TOOLS_FOLDER
-from local.errors import KeyMissingError
+from local.errors import KeyMissingError, SourceError
 
 SERVICE = "stand-ins"
 """The service of the laptop stack that they all run in."""
@@ -22,6 +22,8 @@ STAND_IN_KEY = "stand-in"
 
 YAHOO = "YFINANCE_SOURCE"
 """Yahoo Finance takes no key. This variable, set to `yahoo`, sends the tool there."""
+SOURCES = ("bundled", "yahoo")
+"""What it may say, beside nothing."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def variable_of(secret: str) -> str:
 
 
 def outside_services(agents: Iterable[str], environment: Mapping[str, str]) -> OutsideServices:
-    """Raises KeyMissingError for a service that has no stand-in, where its key isn't in the environment."""
+    """Raises KeyMissingError for a service that has no stand-in, where its key isn't in the environment, and SourceError."""
     keys: dict[str, str] = {}
     settings: dict[str, dict[str, str]] = {}
     for agent in agents:
@@ -61,8 +63,10 @@ def outside_services(agents: Iterable[str], environment: Mapping[str, str]) -> O
                 keys[secret] = _key(agent, secret, what, environment)
                 if keys[secret] != STAND_IN_KEY and "gateway" in declared.get("settings", {}):
                     settings[function] = {"gateway": ""}
-    if environment.get(YAHOO, "").strip() == "yahoo":
-        settings["yfinance"] = {"source": "yahoo"}
+    if source := environment.get(YAHOO, "").strip():
+        if source not in SOURCES:
+            raise SourceError(f"{YAHOO} is {source!r}: allowed are {' and '.join(SOURCES)}. Without it the prices are bundled ones")
+        settings["yfinance"] = {"source": source}
     return OutsideServices(keys, frozenset(name for name, key in keys.items() if key == STAND_IN_KEY), settings)
 
 

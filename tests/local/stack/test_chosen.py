@@ -7,7 +7,7 @@ import pytest
 from agents import AGENTS
 from local import outside_services as outside
 from local.chosen import choose
-from local.errors import AgentError, KeyMissingError
+from local.errors import AgentError, KeyMissingError, SourceError
 from local.outside_services import outside_services
 from local.ports import Ports
 
@@ -54,6 +54,13 @@ def test_a_key_in_the_environment_switches_to_the_real_service():
 
 def test_yahoo_is_asked_where_the_environment_says_so():
     assert outside_services(["financial"], {"YFINANCE_SOURCE": "yahoo"}).settings == {"yfinance": {"source": "yahoo"}}
+
+
+def test_a_source_of_prices_that_there_is_not_is_refused():
+    assert outside_services(["financial"], {"YFINANCE_SOURCE": " "}).settings == {}
+    with pytest.raises(SourceError) as error:
+        outside_services(["financial"], {"YFINANCE_SOURCE": "Yahoo"})
+    assert str(error.value) == ("YFINANCE_SOURCE is 'Yahoo': allowed are bundled and yahoo. Without it the prices are bundled ones")
 
 
 def test_who_asks_nobody_outside_needs_nothing():
