@@ -68,7 +68,8 @@ class RustToolchain:
     def lay_out(self, source: Source, target: Target, cache: Cache, folder: Path) -> None:
         if not (source.folder / "Cargo.lock").is_file():
             raise BuildError(
-                f"{source.needed_by} needs the function {source.name}, which has no Cargo.lock. In its folder: cargo generate-lockfile"
+                f"{source.needed_by} needs the function {source.name}, which has no Cargo.lock. "
+                "In its folder: cargo generate-lockfile"
             )
         root = cache.root.resolve() / "compiled-rust"
         staged, compiled = root / "staged" / source.name, root / f"{target.packaging}-{target.architecture}"

@@ -1,7 +1,104 @@
-"""What the Time Series Clustering agent's conversations say and read."""
+"""What the Time Series Clustering agent's conversations say and read: an answer by its schema; groups and links in results."""
 
-from local.scripted_model.conversations.script import ToolUse
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from local.scripted_model.conversations.script import ToolResult, ToolUse, Turn, UnusableResultError
+
+TRADING_DAYS_OF_A_YEAR = 252
+
+LARGE_COMPANIES = (
+    *("AAPL", "AMD", "BAC", "BBY", "CVX", "GE", "HD", "JNJ", "JPM", "KO"),
+    *("LLY", "MRK", "MSFT", "PEP", "PFE", "PG", "RRC", "UNH", "WMT", "XOM"),
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The result of a clustering."""
+
+    groups: dict[str, list[str]]
+    """The names of each group's members, by its number."""
+    noise: list[str]
+    link: dict[str, str]
+    """Of the file that says each series' group."""
+    chart: dict[str, str] | None
+    parameters: dict[str, Any]
 
 
 def in_words(text: str) -> ToolUse:
-    return ToolUse("final_answer", {"answer": text})
+    return _answer(text, [], [], "No data were used.", [])
+
+
+def final(answer: str, found: Found, what: dict[str, str], source: str, charts: list[dict[str, str]] | None = None) -> Turn:
+    """what: what each group is like, by its number; those that it hasn't are left out."""
+    groups = [{"group": group, "series": found.groups[group], "what": text} for group, text in what.items()]
+    return [_answer(answer, groups, found.noise, source, charts or [])]
+
+
+def download(tickers: tuple[str, ...], days: int) -> ToolUse:
+    return ToolUse("download_tickers_data", {"tickers": list(tickers), "days": days})
+
+
+def read_download(result: ToolResult) -> dict[str, Any]:
+    """Where the series and their days are, and of what days and from where they are."""
+    return read(result, "bucket", "key", "dates", "tickers", "source", "first_day", "last_day")
+
+
+def cluster(downloaded: dict[str, Any], **given: Any) -> ToolUse:
+    return ToolUse("calculate_hdbscan_clusters", {**link(downloaded), **given})
+
+
+def read_clusters(result: ToolResult) -> Found:
+    """Raises UnusableResultError where there is no group, which leaves nothing to say of groups."""
+    content = read(result, "cluster_map", "noise_points", "groups", "parameters")
+    if not content["cluster_map"]:
+        raise UnusableResultError("no two series are alike enough to be a group")
+    chart = link(content["chart"]) if "chart" in content else None
+    return Found(content["cluster_map"], content["noise_points"], link(content["groups"]), chart, content["parameters"])
+
+
+def run_python(code: str, **files: dict[str, str]) -> ToolUse:
+    """Runs code on files, each given by its link under its name without `.csv`."""
+    links = [{**link(each), "name": f"{name}.csv"} for name, each in files.items()]
+    return ToolUse("execute_python", {"code": code, "files": links})
+
+
+def read_printed(result: ToolResult) -> tuple[Any, list[dict[str, str]]]:
+    """What code printed as JSON, and the charts that it drew."""
+    content = read(result, "stdout", "figures")
+    try:
+        return json.loads(content["stdout"]), content["figures"]
+    except (TypeError, ValueError) as wrong:
+        raise UnusableResultError(f"the code printed no JSON: {content['stdout']!r}") from wrong
+
+
+def days_of(downloaded: dict[str, Any]) -> str:
+    return f"{downloaded['first_day']} to {downloaded['last_day']}"
+
+
+def listed(names: list[str]) -> str:
+    return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
+
+
+def link(of: dict[str, Any]) -> dict[str, str]:
+    return {"bucket": of["bucket"], "key": of["key"]}
+
+
+def read(result: ToolResult, *fields: str) -> dict[str, Any]:
+    """The content of a result; it has to have these fields. Raises UnusableResultError with what came instead."""
+    if result.is_error:
+        raise UnusableResultError(f"a tool failed: {result.content[:600]}")
+    try:
+        content = json.loads(result.content)
+    except ValueError as wrong:
+        raise UnusableResultError(f"a tool returned something else than JSON: {result.content[:300]}") from wrong
+    if not isinstance(content, dict) or not content.keys() >= set(fields):
+        raise UnusableResultError(f"a tool returned something unexpected: {result.content[:300]}")
+    return content
+
+
+def _answer(answer: str, groups: list[dict[str, Any]], noise: list[str], source: str, charts: list[dict[str, str]]) -> ToolUse:
+    given = {"answer": answer, "groups": groups, "noise": noise, "source": source, "charts": charts}
+    return ToolUse("final_answer", given)
