@@ -30,8 +30,9 @@ class Response:
 
     @property
     def data(self) -> bytes:
-        """The body as it is sent."""
-        return (self.body if isinstance(self.body, str) else json.dumps(self.body, ensure_ascii=False, allow_nan=False)).encode()
+        """The body as it is sent. Half of a surrogate pair, which a request may have brought, is a question mark."""
+        text = self.body if isinstance(self.body, str) else json.dumps(self.body, ensure_ascii=False, allow_nan=False)
+        return text.encode("utf-8", "replace")
 
 
 Answer = Callable[[Request], Response]

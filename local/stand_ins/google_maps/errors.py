@@ -19,6 +19,9 @@ _CODES = {
 NOT_FOUND_PAGE = (
     "<!DOCTYPE html>\n<html lang=en><title>Error 404 (Not Found)</title><p>404. The URL was not found on this stand-in.\n"
 )
+URL_TOO_LONG_PAGE = (
+    "<!DOCTYPE html>\n<html lang=en><title>Error 414 (URI Too Long)</title><p>414. The URL is too long for this stand-in.\n"
+)
 
 
 class ApiError(Exception):
@@ -60,3 +63,8 @@ def error_info(reason: str, **metadata: str) -> dict[str, Any]:
 def page_not_found() -> Response:
     """Where no method is, Google's front end answers with a page and not with JSON."""
     return Response(404, NOT_FOUND_PAGE, {"content-type": "text/html; charset=UTF-8"})
+
+
+def url_too_long() -> Response:
+    """The same."""
+    return Response(414, URL_TOO_LONG_PAGE, {"content-type": "text/html; charset=UTF-8"})

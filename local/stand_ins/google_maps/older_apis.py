@@ -7,14 +7,17 @@ so. Only `json` is written, and only GET is answered; which status other methods
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from local.stand_ins.google_maps import elevation, geocoding
-from local.stand_ins.google_maps.errors import InvalidRequestError, page_not_found
+from local.stand_ins.google_maps.errors import InvalidRequestError, page_not_found, url_too_long
 from local.stand_ins.google_maps.keys import refusal
 from local.stand_ins.http import Request, Response
 
 HOST = "maps.googleapis.com"
 _FOLDER = "/maps/api/"
+MOST_CHARACTERS = 16_384
+"""Of a URL, encoded: https://developers.google.com/maps/url-encoding"""
 _LEGACY_WORDS = (
     "You’re calling a legacy API, which is not enabled for your project. To get newer features and more functionality, switch to "
     "the Places API (New) or Routes API. Learn more: https://developers.google.com/maps/legacy#LegacyApiNotActivatedMapError"
@@ -36,6 +39,8 @@ _APIS: dict[str, tuple[Callable[[dict[str, str]], dict[str, Any]], set[str], dic
 
 
 def answer(request: Request) -> Response:
+    if len(f"https://{HOST}{request.path}?{urlencode(request.query, doseq=True)}") > MOST_CHARACTERS:
+        return url_too_long()
     path = request.path.removeprefix(_FOLDER)
     nothing = _LEGACY.get(path) or (_APIS[path][2] if path in _APIS else None)
     if not request.path.startswith(_FOLDER) or nothing is None:

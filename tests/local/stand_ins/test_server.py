@@ -111,6 +111,10 @@ def test_the_answer_goes_back_as_it_is_and_says_whose_stand_in_gave_it(url):
     assert headers["content-type"] == "application/json; charset=UTF-8"
 
 
+def test_half_of_a_surrogate_pair_that_comes_back_is_a_question_mark():
+    assert Response(200, {"said": "a\ud800b"}).data == b'{"said": "a?b"}'
+
+
 def test_a_host_without_a_stand_in_is_told_which_have_one(url):
     status, _, body = ask(f"{url}/other.example.com/v1?key=secret")
     assert status == 404

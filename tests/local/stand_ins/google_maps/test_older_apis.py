@@ -41,3 +41,13 @@ def test_where_nothing_is_a_page_is_not_found(path):
 @pytest.mark.parametrize("path", ["geocode", "elevation", "directions"])
 def test_only_get_is_answered(path):
     assert older(path, method="POST") == (405, {"error_message": "stand-in: POST is not answered, GET is."})
+
+
+def test_a_url_is_at_most_16384_characters_long_encoded():
+    most = 16384 - len("https://maps.googleapis.com/maps/api/geocode/json?address=&key=any")
+    assert older("geocode", address="x" * most)[0] == 200
+    assert older("geocode", address="é" * (most // 6))[0] == 200
+    for address in ("x" * (most + 1), "é" * (most // 6 + 1)):
+        status, body = older("geocode", address=address)
+        assert status == 414
+        assert body.startswith("<!DOCTYPE html>")
