@@ -7,7 +7,7 @@
 
 import { type Secret, secret, setting } from "toolkit";
 import type * as z from "zod";
-import { RefusedKeyError, StrangeAnswerError, UnreachableError } from "./errors.ts";
+import { RefusedInputError, RefusedKeyError, StrangeAnswerError, UnreachableError } from "./errors.ts";
 
 /** A tool has 30 seconds, and the model is to get an answer in them. */
 const SECONDS = 20;
@@ -52,6 +52,10 @@ export async function ask(api: Api, request: GoogleRequest): Promise<GoogleAnswe
   try {
     return { status: response.status, json: JSON.parse(text) };
   } catch {
+    // Of a URL. Google says it by a page.
+    if (response.status === 414) {
+      throw new RefusedInputError(api, "it is too long");
+    }
     if (response.status >= 500) {
       throw new UnreachableError(api, `it answered with status ${response.status}`);
     }

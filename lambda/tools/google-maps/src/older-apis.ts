@@ -20,9 +20,6 @@ export async function askOlder<T>(
   query: Record<string, string | undefined>,
 ): Promise<T[]> {
   const answer = await ask(api, { path, query, key: "query" });
-  if (answer.status === 414) {
-    throw new RefusedInputError(api, "it is too long");
-  }
   const { status, error_message, results } = parsed(api, Envelope, answer.json);
   const why = words(status, error_message);
   switch (status) {

@@ -78,6 +78,12 @@ for (const [title, [name, input], answer, said] of [
     { text: "OK" },
     /^The Elevation API answered in a way that its reference doesn't know.*: status 200 and no JSON\./,
   ],
+  [
+    "a URL that is too long",
+    OLDER,
+    { status: 414, text: "<html>" },
+    /^The Elevation API refuses this input: it is too long\. Give/,
+  ],
   ["a status that nobody knows", OLDER, { json: { status: "MAYBE" } }, /doesn't know.*: the status MAYBE\./],
   [
     "a redirect",
