@@ -19,7 +19,9 @@ def answers(all_agents: Deployed) -> dict[str, dict[str, Any]]:
     for name in AGENTS:
         answer = all_agents.ask(next(iter(SCRIPTS[name].conversations)), agent=name)
         messages = all_agents.messages(answer["execution_arn"])
-        found[name] = answer | {"blocks": [block for message in messages for block in message["content"]]}
+        found[name] = answer | {
+            "blocks": [block for message in messages if isinstance(message["content"], list) for block in message["content"]]
+        }
     return found
 
 
