@@ -4,6 +4,9 @@ use csv::ByteRecord;
 
 use super::{LARGEST_NUMBER, LONGEST_NAME, SeriesFileError, refused};
 
+/// Missing values, as programs write them, beside those that are numbers to a parser (NaN, inf). stock-analyzer knows the same.
+const MISSING: [&str; 6] = ["na", "n/a", "#n/a", "null", "none", "-"];
+
 pub(super) struct Line<'a> {
     record: &'a ByteRecord,
     number: u64,
@@ -25,9 +28,9 @@ impl<'a> Line<'a> {
         self.record.len() == 1 && self.record[0].trim_ascii().is_empty()
     }
 
-    /// Whether any value isn't a number.
+    /// Whether any value is a word. One that programs write for a missing value is none: the line is a series with a hole then.
     pub fn looks_like_a_header(&self) -> bool {
-        self.record.iter().skip(1).any(|value| number(value).is_none())
+        self.record.iter().skip(1).any(|value| number(value).is_none() && !is_missing(value))
     }
 
     pub fn name(&self) -> Result<String, SeriesFileError> {
@@ -96,6 +99,11 @@ impl<'a> Line<'a> {
 
 fn number(value: &[u8]) -> Option<f64> {
     std::str::from_utf8(value.trim_ascii()).ok()?.parse().ok()
+}
+
+fn is_missing(value: &[u8]) -> bool {
+    let value = value.trim_ascii();
+    value.is_empty() || MISSING.iter().any(|word| word.as_bytes().eq_ignore_ascii_case(value))
 }
 
 fn many(values: usize) -> String {

@@ -28,13 +28,21 @@ fn a_line_is_a_series_and_bom_crlf_blank_lines_and_quotes_are_allowed() {
 }
 
 #[test]
-fn the_first_line_is_a_header_if_any_of_its_values_is_no_number() {
+fn the_first_line_is_a_header_if_any_of_its_values_is_a_word() {
     let rows = vec![vec![1.0, 2.0]];
     assert_eq!(of("name,2024-01-01,7\nA,1,2\n", None), (names(&["A"]), rows.clone(), true));
-    assert_eq!(of("name,,\nA,1,2", None), (names(&["A"]), rows.clone(), true));
+    assert_eq!(of("name,,first\nA,1,2", None), (names(&["A"]), rows.clone(), true));
     assert_eq!(of("name,2023,2024\nA,1,2", Some(true)), (names(&["A"]), rows, true));
     assert_eq!(of("name,2023,2024\nA,1,2", None).0, names(&["name", "A"]));
     assert!(read(&b"A,1,x\nB,1,2"[..], Some(false)).unwrap_err().to_string().starts_with("Line 1, column 3: \"x\" isn't"));
+}
+
+#[test]
+fn a_first_line_with_a_hole_is_a_series_and_not_dropped_as_a_header() {
+    for hole in ["", "n/a", "NA", "null", "NaN", "-"] {
+        let error = read(format!("A,1,{hole}\nB,1,2").as_bytes(), None).unwrap_err().to_string();
+        assert!(error.starts_with("Line 1, column 3: "), "{error}");
+    }
 }
 
 #[test]
