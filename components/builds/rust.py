@@ -97,15 +97,21 @@ class RustToolchain:
         return files_of(self.toolkit, ignore=_NOT_OF_THE_TOOLKIT) if source.is_tool else {}
 
     def _stage(self, source: Source, staged: Path) -> None:
-        """Copies with their dates, by which cargo knows what has changed; always to the same place, which is in cargo's keys."""
-        shutil.rmtree(staged, ignore_errors=True)
+        """Always to the same place, which is in cargo's keys. Cargo knows by dates what has changed: a file of the same content
+        stays as it is, and any other is written, so that it is new, however old it is where it comes from."""
         files = {f"lambda/tools/{source.name}/{name}": path for name, path in files_of(source.folder, ignore=_NOT_COMPILED).items()}
         files |= {f"lambda/toolkit/rust/{name}": path for name, path in self._of_the_toolkit(source).items()}
         files["Cargo.lock"] = files.pop(f"lambda/tools/{source.name}/Cargo.lock")
-        for name, path in files.items():
-            (staged / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, staged / name)
-        (staged / "Cargo.toml").write_text(_WORKSPACE.format(name=source.name))
+        contents = {name: path.read_bytes() for name, path in files.items()}
+        contents["Cargo.toml"] = _WORKSPACE.format(name=source.name).encode()
+        for name, path in files_of(staged, ignore=()).items():
+            if name not in contents:
+                path.unlink()
+        for name, content in contents.items():
+            place = staged / name
+            if not place.is_file() or place.read_bytes() != content:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(content)
 
     def _linker_made_from(self, source: Source) -> dict[str, str]:
         return {

@@ -1,5 +1,6 @@
 """From a Rust function's folder to its package. The crates here need nothing but Rust itself, so nothing comes from a network."""
 
+import os
 import re
 import subprocess
 import zipfile
@@ -99,6 +100,18 @@ def test_what_is_not_compiled_changes_nothing_and_what_is_compiled_does(workshop
     write(workshop.root / "toolkit", {"src/lib.rs": 'pub fn hello() -> &\'static str { "changed" }\n'})
     workshop.build()
     assert workshop.said[0] == "building packages/adder: toolkit/src/lib.rs changed"
+
+
+def test_a_changed_file_is_compiled_however_old_it_is_and_one_that_is_gone_is_not(workshop: Workshop, tmp_path: Path) -> None:
+    write(workshop.root / "adder", {"build.rs": "fn main() {}\n"})
+    workshop.build()
+    declaration = workshop.root / "adder/tools.json"
+    declaration.write_text('{"language": "rust", "other": 1}')
+    os.utime(declaration, (1_000_000_000, 1_000_000_000))
+    (workshop.root / "adder/build.rs").unlink()
+    assert run(workshop.build(), tmp_path).endswith('{"language": "rust", "other": 1}\n')
+    staged = tmp_path / "cache/compiled-rust/staged/adder/lambda/tools/adder"
+    assert sorted(path.name for path in staged.iterdir() if path.is_file()) == ["Cargo.toml", "tools.json"]
 
 
 def test_the_key_holds_the_compiler_and_what_links_for_aws(workshop: Workshop) -> None:
