@@ -70,7 +70,7 @@ def together(question: str) -> Conversation:
     growth, charts = read_printed(result)
     order = sorted(found.groups, key=lambda group: -volatility[group])
     each = "; ".join(f"{listed(found.groups[group])} ({volatility[group]:.1f} %)" for group in order)
-    noise = f" {listed(found.noise)} moved like none of these." if found.noise else ""
+    noise = f" Like none of these: {listed(found.noise)}." if found.noise else ""
     answer = (
         f"From {days_of(prices)} there are {len(order)} groups by the correlation of daily returns, with the mean annualised "
         f"volatility of their members: {each}. The first of these moves most, the last least.{noise}"
@@ -86,8 +86,8 @@ def loners(question: str) -> Conversation:
     [result] = yield [cluster(prices, compare="log_returns", metric="correlation", min_cluster_size=2, min_samples=1)]
     found = read_clusters(result)
     in_groups = "; ".join(listed(names) for names in found.groups.values())
-    alone = f"{listed(found.noise)} belong to no group" if found.noise else "None: each belongs to a group"
-    answer = f"{alone} by their daily returns from {days_of(prices)}. These move together: {in_groups}."
+    alone = f"In no group: {listed(found.noise)}." if found.noise else "None: each belongs to a group."
+    answer = f"{alone} By their daily returns from {days_of(prices)} these move together: {in_groups}."
     yield final(
         answer, found, {group: f"{len(names)} that move together" for group, names in found.groups.items()}, prices["source"]
     )

@@ -35,6 +35,6 @@ def pairs_of_six(question: str) -> Conversation:
         [result] = yield [Text(words), cluster(prices, **movement, min_cluster_size=smallest)]
     found = read_clusters(result)
     each = "; ".join(listed(names) for names in found.groups.values())
-    noise = f" {listed(found.noise)} are in none." if found.noise else ""
+    noise = f" In none: {listed(found.noise)}." if found.noise else ""
     answer = f"By the correlation of their daily returns from {days_of(prices)} these belong together: {each}.{noise}"
     yield final(answer, found, {group: "moved together" for group in found.groups}, prices["source"])

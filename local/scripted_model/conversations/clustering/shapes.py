@@ -53,7 +53,7 @@ def alike(question: str) -> Conversation:
     [result] = yield [Text("Now the shapes."), run_python(SHAPES, shapes=found.chart, dates=prices["dates"])]
     peaks, charts = read_printed(result)
     each = "; ".join(f"{listed(names)} (highest on {peaks[group]})" for group, names in found.groups.items())
-    noise = f" {listed(found.noise)} look like no other." if found.noise else ""
+    noise = f" Like no other: {listed(found.noise)}." if found.noise else ""
     answer = (
         f"By dynamic time warping with a window of {found.parameters['window']:g} of the time, of curves from {days_of(prices)} "
         f"with their size taken out, there are {len(found.groups)} groups: {each}. The days are those on which the mean curve of "
