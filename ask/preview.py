@@ -34,11 +34,17 @@ def other_input(tool_input: Any) -> str:
 
 
 def of_result(content: str) -> str:
-    """A tool result's content: rows as a table, an object field by field, anything else by its first lines."""
+    """A tool result's content: rows as a table, an object field by field, anything else by its first lines; of a result that is
+    stored its preview, and where the whole is."""
     try:
         value = json.loads(content)
     except (ValueError, RecursionError):
         value = content
+    if isinstance(value, dict) and value.keys() >= {"bucket", "key", "preview"}:
+        preview = value["preview"]
+        size = f", {value['bytes']:,} bytes" if isinstance(value.get("bytes"), int) else ""
+        stored = one_line(f"stored: s3://{value['bucket']}/{value['key']}{size}", MOST_WIDTH)
+        return f"{of_result(preview if isinstance(preview, str) else json.dumps(preview, ensure_ascii=False))}\n{stored}"
     if isinstance(value, dict) and isinstance(value.get("columns"), list) and isinstance(value.get("rows"), list):
         return table(value["columns"], value["rows"], value.get("total_rows"))
     if isinstance(value, dict):

@@ -39,6 +39,16 @@ def test_rows_are_a_table_of_the_first_ones_with_the_total():
     ]
 
 
+@pytest.mark.parametrize(
+    ("preview", "shown"),
+    [({"columns": ["team"], "rows": [["T0"]], "total_rows": 9}, ["team", "T0", "(9 rows, 1 shown)"]), ("many wo…", ["many wo…"])],
+)
+def test_of_a_stored_result_the_preview_is_shown_and_where_the_whole_is(preview, shown):
+    content = json.dumps({"note": "too big", "bucket": "data", "key": "runs/1/a.csv", "bytes": 20000, "preview": preview})
+
+    assert of_result(content).split("\n") == [*shown, "stored: s3://data/runs/1/a.csv, 20,000 bytes"]
+
+
 def test_no_rows_are_said_to_be_none():
     assert of_result('{"columns": ["team"], "rows": [], "total_rows": 0}') == "team\n(0 rows)"
 
