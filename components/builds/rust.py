@@ -37,14 +37,20 @@ _WORKSPACE = """\
 members = ["lambda/tools/{name}"]
 exclude = ["lambda/toolkit"]
 resolver = "3"
-
-[profile.release]
-codegen-units = 1
-strip = "symbols"
 """
 
+# As variables, because those of a person, and a settings file, count for more than a Cargo.toml. Cargo's defaults but for two.
+_PROFILE = {
+    **{"CODEGEN_UNITS": "1", "STRIP": "symbols"},
+    **{"OPT_LEVEL": "3", "LTO": "false", "PANIC": "unwind", "DEBUG": "false", "DEBUG_ASSERTIONS": "false"},
+    **{"OVERFLOW_CHECKS": "false", "INCREMENTAL": "false", "RPATH": "false"},
+}
+
 # What the environment of a person says is overruled by these, and by the flags and the target that each build is given.
-_COMPILER = {"RUSTC_WRAPPER": "", "CARGO_INCREMENTAL": "0", "CARGO_TERM_COLOR": "never"}
+_COMPILER = {
+    **{"RUSTC_WRAPPER": "", "CARGO_INCREMENTAL": "0", "CARGO_TERM_COLOR": "never"},
+    **{f"CARGO_PROFILE_RELEASE_{name}": value for name, value in _PROFILE.items()},
+}
 
 
 class RustToolchain:

@@ -140,6 +140,8 @@ def test_a_lock_that_is_missing_or_that_does_not_fit_is_refused(workshop: Worksh
 def test_settings_of_a_shell_are_not_compiled_in(workshop: Workshop, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     before = workshop.build()
     monkeypatch.setenv("RUSTFLAGS", "--cfg spoilt")
+    monkeypatch.setenv("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0")
+    monkeypatch.setenv("CARGO_PROFILE_RELEASE_DEBUG_ASSERTIONS", "true")
     monkeypatch.setenv("RUSTC_WRAPPER", str(tmp_path / "no such program"))
     assert Workshop(tmp_path / "again").build().sha256 == before.sha256
 
