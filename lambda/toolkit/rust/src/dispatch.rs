@@ -125,3 +125,81 @@ fn words_of(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "a panic without words".to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+    use serde_json::{Value, json};
+
+    use super::{Tool, Tools};
+    use crate::errors::{Crash, Failure};
+    use crate::output::Output;
+    use crate::tool_use::ToolUse;
+
+    #[derive(Deserialize)]
+    struct Sum {
+        a: i64,
+        #[serde(default)]
+        b: i64,
+    }
+
+    fn add(input: Sum, _: &ToolUse) -> Result<Output, Failure> {
+        if input.a < 0 {
+            panic!("{} is below zero", input.a)
+        }
+        if input.a == 0 {
+            Err(std::io::Error::other("no zero"))?
+        }
+        Output::json(json!({"sum": input.a + input.b}))
+    }
+
+    fn schema() -> Value {
+        let number = json!({"type": "integer"});
+        json!({"type": "object", "properties": {"a": number, "b": number}, "required": ["a"], "additionalProperties": false})
+    }
+
+    fn declared(name: &str, schema: Value) -> String {
+        json!({"tools": [{"name": name, "input_schema": schema}]}).to_string()
+    }
+
+    fn refused(tools_json: &str) -> String {
+        let crash = Tools::new(tools_json, vec![Tool::new("add", add)]).err().unwrap();
+        assert_eq!(crash.class, "DeclarationError");
+        crash.message
+    }
+
+    fn used(input: Value) -> Result<Value, Crash> {
+        let tools = Tools::new(&declared("add", schema()), vec![Tool::new("add", add)]).unwrap();
+        tools.handle(&json!({"id": "toolu_1", "name": "add", "input": input}))
+    }
+
+    #[test]
+    fn tools_that_differ_from_what_is_declared_are_refused() {
+        let names = refused(&declared("sum", schema()));
+        assert_eq!(names, r#"tools.json declares ["sum"], and there are functions for ["add"]"#);
+        let mut fewer = schema();
+        fewer["properties"].as_object_mut().unwrap().remove("b");
+        let fields = refused(&declared("add", fewer));
+        assert_eq!(fields, r#"tool 'add' is declared with the fields ["a"], and its function takes ["a", "b"]"#);
+        let mut open = schema();
+        open["additionalProperties"] = true.into();
+        assert!(refused(&declared("add", open)).ends_with("it needs additionalProperties false"));
+        assert!(refused("no JSON").starts_with("tools.json can't be read as a declaration of tools"));
+        assert!(refused(&declared("add", json!({"type": 5}))).starts_with("the input_schema of tool 'add' is no JSON Schema"));
+    }
+
+    #[test]
+    fn a_field_that_is_not_required_may_be_missing_and_a_whole_number_may_have_a_point() {
+        assert_eq!(used(json!({"a": 2})).unwrap()["content"], r#"{"sum":2}"#);
+        assert_eq!(used(json!({"a": 2.0, "b": 3})).unwrap()["content"], r#"{"sum":5}"#);
+        assert_eq!(used(json!({"a": 2.5})).unwrap()["is_error"], true);
+    }
+
+    #[test]
+    fn a_panic_and_an_error_of_a_library_fail_the_function_by_their_names() {
+        let panic = used(json!({"a": -1})).unwrap_err();
+        assert_eq!((panic.class.as_str(), panic.message.as_str()), ("PanicError", "-1 is below zero"));
+        let error = used(json!({"a": 0})).unwrap_err();
+        assert_eq!((error.class.as_str(), error.message.as_str()), ("Error", "no zero"));
+    }
+}

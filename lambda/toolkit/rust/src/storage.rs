@@ -20,6 +20,8 @@ pub(crate) static AGENT: LazyLock<Agent> = LazyLock::new(|| {
     let limits = Agent::config_builder()
         .http_status_as_error(false)
         .max_redirects(0)
+        // Lambda freezes the process between tool uses; a connection that was kept would be dead after it.
+        .max_idle_connections(0)
         .timeout_connect(Some(Duration::from_secs(5)))
         .timeout_recv_response(Some(Duration::from_secs(30)));
     limits.build().into()
