@@ -7,6 +7,7 @@ from typing import Any
 
 from toolkit import declared, result, tool_use
 from toolkit.errors import DeclarationError, ToolError
+from toolkit.integers import whole_numbers
 from toolkit.log import ToolUseLog
 
 Handler = Callable[[Any, Any], dict[str, Any]]
@@ -49,8 +50,8 @@ def tool_handler(tools_json: Path, *functions: Callable[..., Any]) -> Handler:
             if tool is None:
                 raise ToolError(f"There is no tool {use.name!r} here. There are: {', '.join(tools)}.")
             tool.check(use.input)
-            function = by_name[use.name]
-            return function(**use.input, **({"use": use} if _wants_use(function) else {})), False
+            function, given = by_name[use.name], whole_numbers(use.input, tool.schema)
+            return function(**given, **({"use": use} if _wants_use(function) else {})), False
         except ToolError as error:
             return error.content, True
 
