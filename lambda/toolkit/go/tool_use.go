@@ -2,6 +2,7 @@ package toolkit
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -43,13 +44,24 @@ func readToolUse(event []byte) (*ToolUse, error) {
 		Bucket:    reader.text(results, "bucket", "run.results.bucket", false),
 		Prefix:    reader.text(results, "prefix", "run.results.prefix", false),
 	}
-	if reader.err == nil && len(results) > 0 && (use.Bucket == "" || use.Prefix == "") {
-		reader.err = malformed("run.results needs both bucket and prefix")
+	if reader.err == nil && results != nil {
+		reader.err = checkPlace(use.Bucket, use.Prefix)
 	}
 	if use.input == nil {
 		use.input = jsontext.Value("null")
 	}
 	return use, reader.err
+}
+
+// checkPlace: without a slash at its end a prefix would open the files of runs whose names begin alike.
+func checkPlace(bucket, prefix string) error {
+	if bucket == "" || prefix == "" {
+		return malformed("run.results needs both bucket and prefix, neither of them empty")
+	}
+	if prefix == "/" || !strings.HasSuffix(prefix, "/") {
+		return malformed("run.results.prefix has to be a folder that ends with /, like runs/run-1/, not %q", prefix)
+	}
+	return nil
 }
 
 // fieldReader keeps the first thing that is wrong.

@@ -96,6 +96,17 @@ def test_storing_a_file_without_a_run_is_an_error_that_says_so(tmp_path: Path) -
         ({"run": {"execution": 5}}, r"run\.execution of a tool use has to be text, not a number"),
         ({"run": {"results": "s3://b"}}, r"run\.results of a tool use has to be an object, not text"),
         ({"run": {"results": {"bucket": "b"}}}, r"run\.results needs both bucket and prefix"),
+        (
+            {"run": {"results": {"bucket": "b", "prefix": None}}},
+            r"run\.results needs both bucket and prefix, neither of them empty",
+        ),
+        ({"run": {"results": {"bucket": "", "prefix": "runs/e/"}}}, r"run\.results needs both bucket and prefix"),
+        ({"run": {"results": {}}}, r"run\.results needs both bucket and prefix"),
+        (
+            {"run": {"results": {"bucket": "b", "prefix": "/"}}},
+            r"prefix has to be a folder that ends with /, like runs/run-1/, not '/'",
+        ),
+        ({"run": {"results": {"bucket": "b", "prefix": "runs/e"}}}, r"run\.results\.prefix has to be a folder .*, not 'runs/e'"),
         ({"run": {"results": {"bucket": {}, "prefix": ""}}}, r"run\.results\.bucket of a tool use has to be text"),
     ],
 )
@@ -103,6 +114,32 @@ def test_a_malformed_event_is_raised_and_names_the_field(tmp_path: Path, change:
     handler = tool_handler(declare(tmp_path, "one"), one)
     with pytest.raises(MalformedEventError, match=message):
         handler({"id": "t1", "name": "one", "input": {}} | change, None)
+
+
+@pytest.mark.parametrize("run", [None, {}, {"results": None}])
+def test_null_is_as_good_as_no_run(tmp_path: Path, run: Any) -> None:
+    result = tool_handler(declare(tmp_path, "draw"), draw)({"id": "t1", "name": "draw", "input": {}, "run": run}, None)
+    assert result["content"] == "This tool use came without a run, so there is no bucket to store a file in."
+
+
+def test_a_whole_float_reaches_the_function_as_the_integer_that_is_declared(tmp_path: Path) -> None:
+    taken: list[Any] = []
+
+    def take(count: Any, any_number: Any, points: Any) -> str:
+        taken.append((count, any_number, points))
+        return ""
+
+    point = {"type": "object", "properties": {"x": {"type": ["integer", "null"]}, "y": {"type": "number"}}}
+    properties = {"count": {"type": "integer"}, "any_number": {"type": "number"}, "points": {"type": "array", "items": point}}
+    path = declare(tmp_path, "take", properties=properties)
+    declaration = json.loads(path.read_text())
+    declaration["tools"][0]["input_schema"]["required"] = list(properties)
+    path.write_text(json.dumps(declaration))
+    given = {"count": 2.0, "any_number": 2.0, "points": [{"x": 3.0, "y": 4.0}, {"x": None, "y": 5, "z": 6.0}]}
+    result = tool_handler(path, take)({"id": "t1", "name": "take", "input": given}, None)
+    assert result["is_error"] is False
+    # As text, because 2.0 == 2.
+    assert repr(taken) == "[(2, 2.0, [{'x': 3, 'y': 4.0}, {'x': None, 'y': 5, 'z': 6.0}])]"
 
 
 def test_a_result_that_is_not_plain_json_is_a_crash_and_not_a_guess(tmp_path: Path) -> None:
@@ -125,7 +162,7 @@ def test_boto3_is_not_imported_by_a_tool_use_that_stores_nothing(tmp_path: Path)
         "import sys, pathlib, toolkit\n"
         "def one(): return '1'\n"
         f"handler = toolkit.tool_handler(pathlib.Path({str(declare(tmp_path, 'one'))!r}), one)\n"
-        "handler({'id': 't1', 'name': 'one', 'input': {}, 'run': {'results': {'bucket': 'b', 'prefix': 'p'}}}, None)\n"
+        "handler({'id': 't1', 'name': 'one', 'input': {}, 'run': {'results': {'bucket': 'b', 'prefix': 'p/'}}}, None)\n"
         "sys.exit('boto3' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": str(TOOLKIT)}, check=False).returncode == 0

@@ -104,3 +104,12 @@ def test_a_failure_of_s3_is_no_error_of_the_model(refusing_s3: Any) -> None:
 def test_a_key_with_a_folder_of_dots_is_refused_below_inputs_too(use: ToolUse) -> None:
     with pytest.raises(UnreadableFileError, match=r"The file 'inputs/\.\./runs/other/t1\.csv' can't be read"):
         use.open(use.bucket or "", "inputs/../runs/other/t1.csv")
+
+
+def test_a_key_or_a_bucket_with_half_a_surrogate_pair_is_an_error_that_the_model_can_repair(use: ToolUse) -> None:
+    with pytest.raises(
+        UnreadableFileError, match=r"There is no file 'inputs/\\ud800' in bucket .* Files of this run begin with runs/e/"
+    ):
+        use.open(use.bucket or "", "inputs/\ud800")
+    with pytest.raises(UnreadableFileError, match=r"There is no file 'k' in bucket 'b\\ud800'"):
+        ToolUse(id="t1", name="n", input={}).open("b\ud800", "k")

@@ -49,7 +49,7 @@ def get(bucket: str, key: str) -> StoredFile:
 
     try:
         found = _s3().get_object(Bucket=bucket, Key=key)
-    except ParamValidationError as wrong:
+    except (ParamValidationError, UnicodeEncodeError) as wrong:  # half of a surrogate pair can't be sent
         raise UnreadableFileError(
             f"There is no file {key!r} in bucket {bucket!r}: no bucket or no key is named like this."
         ) from wrong

@@ -60,18 +60,29 @@ def read(event: Any) -> ToolUse:
     if not isinstance(event, dict):
         raise MalformedEventError(f"a tool use is an object with id, name and input, not {_type(event)}")
     run = _field(event, "run", dict) or {}
-    results = _field(run, "results", dict, within="run") or {}
-    if results and not {"bucket", "prefix"} <= results.keys():
-        raise MalformedEventError("run.results needs both bucket and prefix")
+    bucket, prefix = _place(_field(run, "results", dict, within="run"))
     return ToolUse(
         id=_field(event, "id", str, required=True),
         name=_field(event, "name", str, required=True),
         input=event.get("input"),
         execution=_field(run, "execution", str, within="run"),
         agent=_field(run, "agent", str, within="run"),
-        bucket=_field(results, "bucket", str, within="run.results"),
-        prefix=_field(results, "prefix", str, within="run.results"),
+        bucket=bucket,
+        prefix=prefix,
     )
+
+
+def _place(results: dict[str, Any] | None) -> tuple[str | None, str | None]:
+    """The bucket and the prefix. Without a slash at its end a prefix would open the files of runs whose names begin alike."""
+    if results is None:
+        return None, None
+    bucket = _field(results, "bucket", str, within="run.results")
+    prefix = _field(results, "prefix", str, within="run.results")
+    if not bucket or not prefix:
+        raise MalformedEventError("run.results needs both bucket and prefix, neither of them empty")
+    if prefix == "/" or not prefix.endswith("/"):
+        raise MalformedEventError(f"run.results.prefix has to be a folder that ends with /, like runs/run-1/, not {prefix!r}")
+    return bucket, prefix
 
 
 def _field(of: dict[str, Any], name: str, kind: type, within: str = "", required: bool = False) -> Any:

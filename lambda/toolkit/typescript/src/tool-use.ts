@@ -73,19 +73,33 @@ export function read(event: unknown): ToolUse {
     throw new MalformedEventError(`a tool use is an object with id, name and input, not ${typeName(event)}`);
   }
   const run = object(event, "run") ?? {};
-  const results = object(run, "results", "run") ?? {};
-  if (Object.keys(results).length > 0 && !("bucket" in results && "prefix" in results)) {
-    throw new MalformedEventError("run.results needs both bucket and prefix");
-  }
+  const [bucket, prefix] = place(object(run, "results", "run"));
   return new ToolUse(
     required(event, "id"),
     required(event, "name"),
     event.input,
     text(run, "execution", "run"),
     text(run, "agent", "run"),
-    text(results, "bucket", "run.results"),
-    text(results, "prefix", "run.results"),
+    bucket,
+    prefix,
   );
+}
+
+/** The bucket and the prefix. Without a slash at its end a prefix would open the files of runs whose names begin alike. */
+function place(results: Fields | null): [bucket: string | null, prefix: string | null] {
+  if (results === null) {
+    return [null, null];
+  }
+  const bucket = text(results, "bucket", "run.results");
+  const prefix = text(results, "prefix", "run.results");
+  if (!bucket || !prefix) {
+    throw new MalformedEventError("run.results needs both bucket and prefix, neither of them empty");
+  }
+  if (prefix === "/" || !prefix.endsWith("/")) {
+    const given = JSON.stringify(prefix);
+    throw new MalformedEventError(`run.results.prefix has to be a folder that ends with /, like runs/run-1/, not ${given}`);
+  }
+  return [bucket, prefix];
 }
 
 type Fields = Record<string, unknown>;
