@@ -11,7 +11,8 @@ What the child is kept from:
 
 What it is not kept from:
 - files: it can read and write what the function's user can. In Lambda that is /tmp, where what it puts beside its own folder stays
-  for the next call in the same sandbox, or fills it. On a laptop that user is you, with all your files;
+  for the next call in the same sandbox, be it of another run, or fills it. Nothing but the own folder is cleared, because on a
+  laptop that user is you, with all your files, and /tmp is shared with your other programs;
 - what /proc tells about other processes of that user: in Lambda those of AWS, on a laptop yours, with their environments;
 - the network, other processes and signals where the kernel refuses the filter of system calls, as outside Linux. What the code
   starts there may outlive its call. The other limits hold, each result has a note that says so, and each call logs a warning.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from interpreter import outcome, process
+from interpreter.files import RESULTS
 from interpreter.limits import Limits
 
 PACKAGES = Path(__file__).parent.parent
@@ -21,7 +22,8 @@ def execute(
 ) -> tuple[process.Ended, outcome.Outcome]:
     """Runs the code. Never raises for anything that the code does in its folder.
 
-    files: what the code finds in its folder, by name. They are copied there before it starts, and never held in memory.
+    files: what the code finds in its folder, by name, and none of them `results`. They are copied there before it starts, and never
+    held in memory.
     """
     with _folder() as folder:
         for child_folder in ("out", "cwd", "matplotlib"):
@@ -29,10 +31,10 @@ def execute(
         for name, file in (files or {}).items():
             with (folder / "cwd" / name).open("xb") as copy:
                 shutil.copyfileobj(file, copy)
-        (folder / "cwd" / "results").mkdir()
+        (folder / "cwd" / RESULTS).mkdir()
         # Opened before the code runs, which could put something else in their place.
         out = os.open(folder / "out", os.O_RDONLY | os.O_DIRECTORY)
-        results = os.open(folder / "cwd" / "results", os.O_RDONLY | os.O_DIRECTORY)
+        results = os.open(folder / "cwd" / RESULTS, os.O_RDONLY | os.O_DIRECTORY)
         try:
             ended = process.run(code, folder, limits, packages, given=sorted(files or {}))
             return ended, outcome.read(out, results, ended, limits)

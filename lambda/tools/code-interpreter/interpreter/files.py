@@ -13,6 +13,9 @@ from interpreter.limits import MB, MOST_FILES_BYTES
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
 """As in tools.json: no folders, nothing that a key or a shell could take for something else."""
 
+RESULTS = "results"
+"""The folder, beside the files that the code is given, for those that it leaves."""
+
 _CONTENT_TYPES = {
     ".csv": "text/csv; charset=utf-8",
     ".json": "application/json",
@@ -35,6 +38,11 @@ def opened(files: Sequence[dict[str, str]], use: ToolUse) -> Iterator[dict[str, 
     if twice := sorted({name for name in names if names.count(name) > 1}):
         # Also those that differ in upper and lower case alone: on some file systems they are one.
         raise FilesError(f"More than one of the files has the name {', '.join(twice)}. Give each a name of its own.")
+    if RESULTS in names:
+        raise FilesError(
+            f"None of the files can have the name {RESULTS}: the folder {RESULTS}/ is there for what the code leaves. Allowed is "
+            f"any other name, as {RESULTS}.csv."
+        )
     with contextlib.ExitStack() as stack:
         found = {file["name"]: stack.enter_context(use.open(file["bucket"], file["key"])) for file in files}
         size = sum(file.bytes for file in found.values())

@@ -73,6 +73,14 @@ def test_two_files_of_one_name_are_refused(refused, put):
     assert error == "More than one of the files has the name prices.csv. Give each a name of its own."
 
 
+@pytest.mark.parametrize("name", ["results", "Results"])
+def test_a_file_in_place_of_the_results_folder_is_refused(refused, put, name):
+    assert refused([put("runs/e/a.csv", name=name)]) == (
+        "None of the files can have the name results: the folder results/ is there for what the code leaves. Allowed is any other "
+        "name, as results.csv."
+    )
+
+
 def test_more_than_fits_is_refused_before_it_is_read(refused, put, tool_function, monkeypatch):
     monkeypatch.setitem(tool_function("code-interpreter").opened.__wrapped__.__globals__, "MOST_FILES_BYTES", 3 * 1024 * 1024)
     two = [put("runs/e/a.csv", b"x" * 2 * 1024 * 1024, "a.csv"), put("runs/e/b.csv", b"x" * 2 * 1024 * 1024, "b.csv")]

@@ -1,6 +1,7 @@
 """What comes back from code."""
 
 import json
+from pathlib import Path
 
 import boto3
 import pytest
@@ -40,6 +41,13 @@ def test_each_call_starts_fresh(python, fails):
     python("kept = 1; open('kept.txt', 'w').write('x')")
     assert "NameError: name 'kept' is not defined" in fails("kept")["error"]
     assert python("import os; (os.listdir(), os.listdir('results'))")["value"] == "(['results'], [])"
+
+
+def test_what_is_written_elsewhere_stays_as_the_description_says(python, tool_function, tmp_path):
+    python(f"open({str(tmp_path / 'kept.txt')!r}, 'w').write('x')")
+    assert (tmp_path / "kept.txt").read_text() == "x"
+    package = Path(tool_function("code-interpreter").__file__).parent
+    assert "Write files nowhere else: " in (package / "tools.json").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
