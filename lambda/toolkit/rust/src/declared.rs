@@ -3,12 +3,16 @@
 use std::borrow::Cow;
 
 use boon::{CompileError, Compiler, Draft, SchemaIndex, Schemas, ValidationError};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use crate::errors::{Crash, ToolError};
 
 /// Characters of a wrong value that an error repeats: enough to recognise it, and a prompt is not doubled by it.
 const MOST_SHOWN: usize = 300;
+
+/// Up to here a float holds each whole number; 1e300 is no number that anybody counted to.
+const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// One entry of `tools.json`.
 pub(crate) struct DeclaredTool {
@@ -43,8 +47,24 @@ impl DeclaredTool {
         self.schema["properties"].as_object().map(|fields| fields.keys().map(String::as_str).collect()).unwrap_or_default()
     }
 
+    /// The input as the struct of the tool's function.
+    pub(crate) fn taken<I: DeserializeOwned>(&self, given: &Value) -> Result<I, ToolError> {
+        self.check(given)?;
+        serde_json::from_value(self.with_whole_numbers(given)).map_err(|wrong| {
+            let why = cut(&wrong.to_string());
+            ToolError::new(format!("The input of {} can't be used: {why}. {}", self.name, self.allowed()))
+        })
+    }
+
+    /// What the model reads of an input that is no JSON which this toolkit can hold.
+    pub(crate) fn unreadable(&self, why: &str) -> ToolError {
+        let can_be =
+            "An input has no number over 1.8e308, no half of a surrogate pair, and at most 120 levels of lists and objects.";
+        ToolError::new(format!("The input of {} can't be read: {why}. {can_be} {}", self.name, self.allowed()))
+    }
+
     /// Fails if an input doesn't fit, saying what was given and what is allowed.
-    pub(crate) fn check(&self, given: &Value) -> Result<(), ToolError> {
+    fn check(&self, given: &Value) -> Result<(), ToolError> {
         let name = &self.name;
         if !given.is_object() {
             return Err(ToolError::new(format!(
@@ -63,11 +83,13 @@ impl DeclaredTool {
     }
 
     /// The same input, with 2.0 written as 2 where the schema wants an integer: JSON Schema holds both for one, and serde doesn't.
-    pub(crate) fn with_whole_numbers(&self, given: &Value) -> Value {
+    fn with_whole_numbers(&self, given: &Value) -> Value {
         let mut whole = given.clone();
         for (name, value) in whole.as_object_mut().into_iter().flat_map(Map::iter_mut) {
             let wanted = &self.schema["properties"][name]["type"];
-            if let Some(number) = value.as_f64().filter(|_| wanted == "integer" && value.is_f64()) {
+            if let Some(number) =
+                value.as_f64().filter(|number| wanted == "integer" && value.is_f64() && number.abs() <= MOST_EXACT)
+            {
                 *value = Value::from(number as i64);
             }
         }

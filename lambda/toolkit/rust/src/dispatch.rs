@@ -14,7 +14,7 @@ use crate::log::ToolUseLog;
 use crate::output::{self, Output};
 use crate::tool_use::{self, ToolUse};
 
-type Function = Box<dyn Fn(Value, &ToolUse) -> Result<Output, Failure> + Send + Sync>;
+type Function = Box<dyn Fn(&DeclaredTool, &ToolUse) -> Result<Output, Failure> + Send + Sync>;
 
 /// A tool's name and its function, which takes the tool's input as a struct.
 pub struct Tool {
@@ -29,12 +29,7 @@ impl Tool {
         name: &'static str,
         function: impl Fn(I, &ToolUse) -> Result<Output, Failure> + Send + Sync + 'static,
     ) -> Self {
-        let read = move |input: Value, tool_use: &ToolUse| {
-            let input = serde_json::from_value(input).map_err(|wrong| {
-                Crash::declaration(format!("the schema of tool '{name}' allows an input that its function doesn't take: {wrong}"))
-            })?;
-            function(input, tool_use)
-        };
+        let read = move |declared: &DeclaredTool, tool_use: &ToolUse| function(declared.taken::<I>(&tool_use.input)?, tool_use);
         Self { name, fields: fields_of::<I>(), function: Box::new(read) }
     }
 }
@@ -74,6 +69,11 @@ impl Tools {
 
     /// The result of a tool use. An error here fails the Lambda function.
     pub fn handle(&self, event: &Value) -> Result<Value, Crash> {
+        self.handle_json(&event.to_string())
+    }
+
+    /// The same of an event as it came. Some JSON is no `Value`, and a model may write such an input.
+    pub(crate) fn handle_json(&self, event: &str) -> Result<Value, Crash> {
         let tool_use = tool_use::read(event)?;
         let log = ToolUseLog::start(&tool_use);
         let done = catch_unwind(AssertUnwindSafe(|| {
@@ -88,7 +88,7 @@ impl Tools {
         match done.unwrap_or_else(|panic| Err(Crash::new("PanicError", words_of(panic.as_ref())))) {
             Ok((content, stored_bytes, is_error)) => {
                 let sizes = [
-                    ("input_bytes", json!(tool_use.input.to_string().len())),
+                    ("input_bytes", json!(tool_use.input_bytes())),
                     ("content_bytes", json!(text_bytes(&content))),
                     ("stored_bytes", json!(stored_bytes)),
                 ];
@@ -110,8 +110,10 @@ impl Tools {
                 ToolError::new(format!("There is no tool '{}' here. There are: {}.", tool_use.name, there.join(", "))).into()
             );
         };
-        declared.check(&tool_use.input)?;
-        function(declared.with_whole_numbers(&tool_use.input), tool_use)
+        if let Some(unreadable) = &tool_use.unreadable {
+            return Err(declared.unreadable(&unreadable.why).into());
+        }
+        function(declared, tool_use)
     }
 }
 
@@ -169,8 +171,12 @@ mod tests {
     }
 
     fn used(input: Value) -> Result<Value, Crash> {
+        used_as(&input.to_string())
+    }
+
+    fn used_as(input: &str) -> Result<Value, Crash> {
         let tools = Tools::new(&declared("add", schema()), vec![Tool::new("add", add)]).unwrap();
-        tools.handle(&json!({"id": "toolu_1", "name": "add", "input": input}))
+        tools.handle_json(&format!(r#"{{"id": "toolu_1", "name": "add", "input": {input}}}"#))
     }
 
     #[test]
@@ -193,6 +199,36 @@ mod tests {
         assert_eq!(used(json!({"a": 2})).unwrap()["content"], r#"{"sum":2}"#);
         assert_eq!(used(json!({"a": 2.0, "b": 3})).unwrap()["content"], r#"{"sum":5}"#);
         assert_eq!(used(json!({"a": 2.5})).unwrap()["is_error"], true);
+    }
+
+    #[test]
+    fn a_number_that_no_integer_holds_is_the_models_to_repair() {
+        let most = used(json!({"a": 9_007_199_254_740_992.0})).unwrap();
+        assert_eq!(most["content"], r#"{"sum":9007199254740992}"#);
+        for (given, shown) in [("1e300", "1e+300"), ("123456789012345678901234567890", "1.2345678901234568e+29")] {
+            let refused = used_as(&format!(r#"{{"a": {given}}}"#)).unwrap();
+            assert_eq!(refused["is_error"], true);
+            let why = format!(
+                "The input of add can't be used: invalid type: floating point `{shown}`, expected i64. Its fields: a (required), b."
+            );
+            assert!(refused["content"].as_str().unwrap().starts_with(&why), "{refused}");
+        }
+    }
+
+    #[test]
+    fn an_input_that_is_json_and_can_not_be_held_is_the_models_to_repair() {
+        let deep = format!("{{\"a\": {}{}}}", "[".repeat(5000), "]".repeat(5000));
+        for (given, why) in [
+            (r#"{"a": 1e999}"#, "number out of range"),
+            (r#"{"a": "\ud800"}"#, "unexpected end of hex escape"),
+            (&deep, "recursion limit exceeded"),
+        ] {
+            let refused = used_as(given).unwrap();
+            assert_eq!((&refused["tool_use_id"], &refused["is_error"]), (&json!("toolu_1"), &json!(true)));
+            let content = refused["content"].as_str().unwrap();
+            assert!(content.starts_with(&format!("The input of add can't be read: {why}")), "{content}");
+        }
+        assert_eq!(used_as(&format!(r#"{{"a": {}1{}}}"#, "[".repeat(120), "]".repeat(120))).unwrap()["is_error"], true);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 
 use crate::environment::{Place, variable};
-use crate::errors::Crash;
+use crate::errors::{Crash, Failure, ToolError};
 use crate::signature::{Request, sha256, sign};
 use crate::storage::{AGENT, with_headers};
 
@@ -16,15 +16,17 @@ const KEPT: Duration = Duration::from_secs(300);
 
 static READ: LazyLock<Mutex<HashMap<String, (Instant, String)>>> = LazyLock::new(Mutex::default);
 
-/// The value of a secret that `tools.json` declares, from Secrets Manager. Never log it.
-pub fn secret(name: &str) -> Result<String, Crash> {
-    let variable_name = format!("SECRET_ARN_{}", upper(name));
-    let arn = variable(&variable_name).ok_or_else(|| missing(name, &format!("{variable_name} isn't set")))?;
+/// The value of a secret that `tools.json` declares, from Secrets Manager. Never log it. A function that has none tells the model,
+/// which can't put that right but can say so.
+pub fn secret(name: &str) -> Result<String, Failure> {
+    let arn = variable(&format!("SECRET_ARN_{}", upper(name))).ok_or_else(|| {
+        ToolError::new(format!("This tool has no secret {name}, so it can't do this. A person has to deploy one."))
+    })?;
     let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
     if let Some((_, value)) = read.get(&arn).filter(|(when, _)| when.elapsed() < KEPT) {
         return Ok(value.clone());
     }
-    let value = fetch(name, &arn)?;
+    let value = filled(name, &fetch(name, &arn)?)?;
     read.insert(arn, (Instant::now(), value.clone()));
     Ok(value)
 }
@@ -32,6 +34,14 @@ pub fn secret(name: &str) -> Result<String, Crash> {
 /// A setting that `tools.json` declares; the empty text if it isn't set.
 pub fn setting(name: &str) -> String {
     variable(&format!("SETTING_{}", upper(name))).unwrap_or_default()
+}
+
+/// A person may have put it there with a line break at its end.
+fn filled(name: &str, value: &str) -> Result<String, ToolError> {
+    match value.trim() {
+        "" => Err(ToolError::new(format!("The secret {name} of this tool is empty. A person has to set it."))),
+        value => Ok(value.to_owned()),
+    }
 }
 
 /// https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
@@ -48,13 +58,15 @@ fn fetch(name: &str, arn: &str) -> Result<String, Crash> {
     let request = Request { method: "POST", service: "secretsmanager", path: "/", headers, body: sha256(&body) };
     let signed = sign(request, &place)?;
     let post = with_headers(AGENT.post(&signed.url), &signed);
-    let answer = post.send(body.as_str()).map_err(|wrong| missing(name, &wrong.to_string()))?;
+    let answer = post.send(body.as_str()).map_err(|wrong| unread(name, &wrong.to_string()))?;
     let status = answer.status();
-    let text = answer.into_body().read_to_string().map_err(|wrong| missing(name, &wrong.to_string()))?;
+    let text = answer.into_body().read_to_string().map_err(|wrong| unread(name, &wrong.to_string()))?;
     let json: Value = serde_json::from_str(&text).unwrap_or_default();
     match json["SecretString"].as_str() {
         Some(value) if status == 200 => Ok(value.to_owned()),
-        _ => Err(missing(name, &format!("Secrets Manager answered {status} {}", json["__type"]))),
+        // It is kept as bytes, which no tool asks for.
+        None if status == 200 => Ok(String::new()),
+        _ => Err(unread(name, &format!("Secrets Manager answered {status} {}", json["__type"]))),
     }
 }
 
@@ -62,6 +74,32 @@ fn upper(name: &str) -> String {
     name.to_uppercase().replace('-', "_")
 }
 
-fn missing(name: &str, why: &str) -> Crash {
+fn unread(name: &str, why: &str) -> Crash {
     Crash::new("SecretError", format!("the secret {name} can't be read: {why}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{filled, secret};
+    use crate::errors::Failure;
+
+    fn told(refused: impl Into<Failure>) -> String {
+        match refused.into() {
+            Failure::Repairable(error) => format!("{:?}", error.content),
+            Failure::Crash(crash) => panic!("{crash}"),
+        }
+    }
+
+    #[test]
+    fn a_function_without_a_secret_tells_the_model_that_a_person_has_to_deploy_one() {
+        let without = told(secret("nobody_has_deployed").unwrap_err());
+        assert!(without.contains("This tool has no secret nobody_has_deployed, so it can't do this. A person has to deploy one."));
+    }
+
+    #[test]
+    fn a_secret_is_without_the_spaces_around_it_and_an_empty_one_is_none() {
+        assert_eq!(filled("google_maps", " key\n").unwrap(), "key");
+        let empty = told(filled("google_maps", " \n").unwrap_err());
+        assert!(empty.contains("The secret google_maps of this tool is empty. A person has to set it."));
+    }
 }

@@ -1,7 +1,7 @@
 //! Runs the tools as a Lambda function: takes one event after another from Lambda's runtime interface.
 
 use lambda_runtime::{LambdaEvent, service_fn};
-use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::dispatch::{Tool, Tools};
 
@@ -9,8 +9,8 @@ use crate::dispatch::{Tool, Tools};
 /// since a process that ends at its start could tell nobody why.
 pub fn serve(tools_json: &str, tools: Vec<Tool>) {
     let tools = Tools::new(tools_json, tools);
-    let answer = async |event: LambdaEvent<Value>| match &tools {
-        Ok(tools) => tools.handle(&event.payload),
+    let answer = async |event: LambdaEvent<Box<RawValue>>| match &tools {
+        Ok(tools) => tools.handle_json(event.payload.get()),
         Err(wrong) => Err(crate::errors::Crash::new(&wrong.class, wrong.message.clone())),
     };
     // One event at a time: nothing runs beside a tool, so it may block.

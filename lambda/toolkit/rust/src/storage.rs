@@ -16,6 +16,9 @@ use crate::signature::{Request, Signed, UNSIGNED, sign};
 
 const ATTEMPTS: u32 = 3;
 
+/// S3 repeats a key of up to 1,024 bytes in its errors, where a byte may take six.
+const MOST_WORDS: u64 = 2000;
+
 pub(crate) static AGENT: LazyLock<Agent> = LazyLock::new(|| {
     let limits = Agent::config_builder()
         .http_status_as_error(false)
@@ -55,8 +58,8 @@ pub(crate) fn put(bucket: &str, key: &str, body: Body, content_type: &str) -> Re
 /// A file as a stream, or in words why it can't be read: because it isn't there, or isn't allowed.
 pub(crate) fn get(bucket: &str, key: &str) -> Result<Result<impl Read + use<>, String>, Crash> {
     let named = |name: &str| name.bytes().all(|letter| letter.is_ascii_alphanumeric() || b"-._".contains(&letter));
-    if !named(bucket) {
-        return Ok(Err(format!("There is no file '{key}' in bucket '{bucket}': no bucket is named like this.")));
+    if bucket.is_empty() || key.is_empty() || !named(bucket) {
+        return Ok(Err(format!("There is no file '{key}' in bucket '{bucket}': no bucket or no key is named like this.")));
     }
     let signed = signed("GET", bucket, key, vec![])?;
     let answer = attempts(key, || with_headers(AGENT.get(&signed.url), &signed).call())?;
@@ -118,10 +121,28 @@ fn refused(what: &str, bucket: &str, key: &str, status: u16, body: &str) -> Cras
 
 /// The beginning of an answer that is no file.
 fn words(answer: Response<ureq::Body>) -> String {
-    answer.into_body().with_config().limit(2000).read_to_string().unwrap_or_default()
+    let mut start = Vec::new();
+    // Where the connection breaks, what came before says enough.
+    let _ = answer.into_body().into_reader().take(MOST_WORDS).read_to_end(&mut start);
+    String::from_utf8_lossy(&start).into_owned()
 }
 
 /// https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 fn code(body: &str) -> &str {
     body.split_once("<Code>").and_then(|(_, rest)| rest.split_once("</Code>")).map_or("", |(code, _)| code)
+}
+
+#[cfg(test)]
+mod tests {
+    use ureq::http::Response;
+
+    use super::{code, words};
+
+    #[test]
+    fn a_long_answer_of_s3_still_says_what_is_wrong() {
+        let key = "x".repeat(5000);
+        let body = format!("<Error><Code>KeyTooLongError</Code><Message>Your key is too long</Message><Key>{key}</Key></Error>");
+        let begun = words(Response::new(ureq::Body::builder().data(body)));
+        assert_eq!((code(&begun), begun.len()), ("KeyTooLongError", 2000));
+    }
 }

@@ -1,10 +1,12 @@
 //! One tool use, read from the event, and the files that it may read and write.
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::Path;
 
 use serde::Serialize;
 use serde_json::Value;
+use serde_json::value::RawValue;
 
 use crate::errors::{Crash, Failure, ToolError};
 use crate::storage::{self, Body};
@@ -36,6 +38,14 @@ pub struct ToolUse {
     pub execution: Option<String>,
     pub agent: Option<String>,
     pub(crate) results: Option<Results>,
+    pub(crate) unreadable: Option<Unreadable>,
+}
+
+/// An input that is JSON, and yet can't be held: `input` is null then.
+#[derive(Debug, Clone)]
+pub(crate) struct Unreadable {
+    pub(crate) why: String,
+    bytes: usize,
 }
 
 impl ToolUse {
@@ -75,6 +85,11 @@ impl ToolUse {
         Ok(storage::get(bucket, key)?.map_err(|why| ToolError::new(format!("{why} {allowed}")))?)
     }
 
+    /// The size of the input as JSON.
+    pub(crate) fn input_bytes(&self) -> usize {
+        self.unreadable.as_ref().map_or_else(|| self.input.to_string().len(), |unreadable| unreadable.bytes)
+    }
+
     /// None if there is no run to store it for.
     pub(crate) fn store_result(&self, name: &str, data: &[u8], content_type: &str) -> Result<Option<Link>, Crash> {
         let Some(results) = &self.results else { return Ok(None) };
@@ -101,33 +116,57 @@ impl Results {
 }
 
 /// Reads the event of the tool contract. The error names the field.
-pub(crate) fn read(event: &Value) -> Result<ToolUse, Crash> {
-    if !event.is_object() {
-        let wrong = format!("a tool use is an object with id, name and input, not {}", kind(event));
+pub(crate) fn read(event: &str) -> Result<ToolUse, Crash> {
+    let unreadable = |field: &str, why| Crash::malformed_event(format!("{field} can't be read as JSON: {why}"));
+    let Ok(fields) = serde_json::from_str::<BTreeMap<String, &RawValue>>(event) else {
+        let other: Value = serde_json::from_str(event).map_err(|why| unreadable("a tool use", why))?;
+        let wrong = format!("a tool use is an object with id, name and input, not {}", kind(&other));
         return Err(Crash::malformed_event(wrong));
-    }
-    let run = object(event, "run", "run")?;
-    let results = object(run, "results", "run.results")?;
-    let bucket = text(results, "bucket", "run.results.bucket")?;
-    let prefix = text(results, "prefix", "run.results.prefix")?;
-    let results = match (bucket, prefix) {
-        (Some(bucket), Some(prefix)) => Some(Results { bucket, prefix }),
-        (None, None) if results.as_object().is_none_or(|fields| fields.is_empty()) => None,
-        _ => return Err(Crash::malformed_event("run.results needs both bucket and prefix")),
+    };
+    let field = |name: &str| match fields.get(name) {
+        Some(raw) => serde_json::from_str::<Value>(raw.get()),
+        None => Ok(Value::Null),
+    };
+    let event_field = |name: &str| field(name).map_err(|why| unreadable(&format!("{name} of a tool use"), why));
+    let (id, name, run) = (event_field("id")?, event_field("name")?, event_field("run")?);
+    let run = object(&run, "run")?;
+    let results = place(object(&run["results"], "run.results")?)?;
+    let (input, unreadable) = match field("input") {
+        Ok(input) => (input, None),
+        Err(why) => (Value::Null, Some(Unreadable { why: why.to_string(), bytes: fields["input"].get().len() })),
     };
     Ok(ToolUse {
-        id: needed(event, "id")?,
-        name: needed(event, "name")?,
-        input: event["input"].clone(),
+        id: needed(&id, "id")?,
+        name: needed(&name, "name")?,
+        input,
         execution: text(run, "execution", "run.execution")?,
         agent: text(run, "agent", "run.agent")?,
         results,
+        unreadable,
     })
 }
 
-fn object<'a>(of: &'a Value, name: &str, path: &str) -> Result<&'a Value, Crash> {
-    match &of[name] {
-        value @ (Value::Null | Value::Object(_)) => Ok(value),
+/// Without a slash at its end a prefix would open the files of runs whose names begin alike.
+fn place(results: &Value) -> Result<Option<Results>, Crash> {
+    if results.is_null() {
+        return Ok(None);
+    }
+    let given = |name: &str, path: &str| Ok::<_, Crash>(text(results, name, path)?.filter(|text| !text.is_empty()));
+    let bucket = given("bucket", "run.results.bucket")?;
+    let prefix = given("prefix", "run.results.prefix")?;
+    let (Some(bucket), Some(prefix)) = (bucket, prefix) else {
+        return Err(Crash::malformed_event("run.results needs both bucket and prefix, neither of them empty"));
+    };
+    if prefix == "/" || !prefix.ends_with('/') {
+        let wanted = "run.results.prefix has to be a folder that ends with /, like runs/run-1/";
+        return Err(Crash::malformed_event(format!("{wanted}, not {prefix:?}")));
+    }
+    Ok(Some(Results { bucket, prefix }))
+}
+
+fn object<'a>(value: &'a Value, path: &str) -> Result<&'a Value, Crash> {
+    match value {
+        Value::Null | Value::Object(_) => Ok(value),
         other => Err(wrong(path, "an object", other)),
     }
 }
@@ -140,10 +179,10 @@ fn text(of: &Value, name: &str, path: &str) -> Result<Option<String>, Crash> {
     }
 }
 
-fn needed(of: &Value, name: &str) -> Result<String, Crash> {
-    match of[name].as_str() {
+fn needed(value: &Value, name: &str) -> Result<String, Crash> {
+    match value.as_str() {
         Some(text) if !text.is_empty() => Ok(text.to_owned()),
-        _ => Err(wrong(name, "text, one character or more", &of[name])),
+        _ => Err(wrong(name, "text, one character or more", value)),
     }
 }
 
@@ -160,5 +199,59 @@ fn kind(value: &Value) -> &'static str {
         Value::Number(_) => "a number",
         Value::Array(_) => "a list",
         Value::Object(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+    use crate::errors::Failure;
+
+    fn in_run(results: &str) -> String {
+        format!(r#"{{"id": "toolu_1", "name": "echo", "input": {{}}, "run": {{"results": {results}}}}}"#)
+    }
+
+    fn refused(event: &str) -> String {
+        let crash = read(event).unwrap_err();
+        assert_eq!(crash.class, "MalformedEventError");
+        crash.message
+    }
+
+    #[test]
+    fn a_place_for_results_is_a_bucket_and_a_folder_or_none_at_all() {
+        assert!(read(&in_run(r#"{"bucket": "b", "prefix": "runs/1/"}"#)).unwrap().has_run());
+        assert!(!read(&in_run("null")).unwrap().has_run());
+        let both = "run.results needs both bucket and prefix, neither of them empty";
+        for half in [
+            "{}",
+            r#"{"bucket": "b"}"#,
+            r#"{"bucket": null, "prefix": null}"#,
+            r#"{"bucket": "b", "prefix": null}"#,
+            r#"{"bucket": "", "prefix": "runs/1/"}"#,
+            r#"{"bucket": "b", "prefix": ""}"#,
+        ] {
+            assert_eq!(refused(&in_run(half)), both);
+        }
+        let folder = "run.results.prefix has to be a folder that ends with /, like runs/run-1/, not ";
+        assert_eq!(refused(&in_run(r#"{"bucket": "b", "prefix": "/"}"#)), folder.to_owned() + r#""/""#);
+        assert_eq!(refused(&in_run(r#"{"bucket": "b", "prefix": "runs/1"}"#)), folder.to_owned() + r#""runs/1""#);
+    }
+
+    #[test]
+    fn an_event_of_which_the_tool_use_cannot_be_read_is_malformed() {
+        assert_eq!(refused("[1]"), "a tool use is an object with id, name and input, not a list");
+        assert!(refused(r#"{"id": "a\ud800", "name": "echo"}"#).starts_with("id of a tool use can't be read as JSON: "));
+        assert!(refused("no JSON").starts_with("a tool use can't be read as JSON: "));
+    }
+
+    #[test]
+    fn a_file_without_a_bucket_or_a_key_is_not_asked_for() {
+        let by_hand = read(r#"{"id": "toolu_1", "name": "echo"}"#).unwrap();
+        for (bucket, key) in [("", "a"), ("b", "")] {
+            // A request would crash: nothing says here where S3 is.
+            let Some(Failure::Repairable(error)) = by_hand.open(bucket, key).err() else { panic!("not the model's to repair") };
+            let told = format!("There is no file '{key}' in bucket '{bucket}': no bucket or no key is named like this.");
+            assert!(format!("{:?}", error.content).contains(&told));
+        }
     }
 }
