@@ -66,7 +66,7 @@ def inputs(steps: list[dict[str, Any]], name: str, state: str = "newState") -> d
 
 
 def secret(name: str, op: str) -> dict[str, str]:
-    return {f"call-llm-secret-{name}": op, f"call-llm-secret-{name}-value": op}
+    return {f"secrets-{name}": op, f"secrets-{name}-value": op}
 
 
 CONFIG = "environment.variables.LLM_CONFIG"
@@ -116,4 +116,4 @@ def test_another_model_of_the_same_provider_changes_the_configuration_alone(with
 
 def test_a_new_key_changes_the_key_alone(with_a_key: Stack) -> None:
     claude = {"model": "anthropic/claude-sonnet-4-5", "secret": "anthropic", "params": {"max_tokens": 8192}}
-    assert changes(with_a_key.preview(claude, anthropic="sk-ant-2")) == {"call-llm-secret-anthropic-value": "replace"}
+    assert changes(with_a_key.preview(claude, anthropic="sk-ant-2")) == {"secrets-anthropic-value": "replace"}
