@@ -51,10 +51,20 @@ record Content(String text, Long storedBytes) {
 
     /** As much of a text as fits a preview. Halving is near enough, and right for any mix of narrow and wide characters. */
     private static String beginning(String text) {
-        String cut = text.substring(0, Math.min(text.length(), MOST_PREVIEW_BYTES));
+        String cut = first(text, MOST_PREVIEW_BYTES);
         while (Json.bytes(cut) > MOST_PREVIEW_BYTES) {
-            cut = cut.substring(0, cut.length() / 2);
+            cut = first(cut, cut.length() / 2);
         }
         return cut + "…";
+    }
+
+    /** The first characters of a text, one fewer where the last would be half of a surrogate pair. */
+    private static String first(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        boolean inPair =
+                Character.isHighSurrogate(text.charAt(most - 1)) && Character.isLowSurrogate(text.charAt(most));
+        return text.substring(0, inPair ? most - 1 : most);
     }
 }

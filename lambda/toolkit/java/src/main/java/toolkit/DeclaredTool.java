@@ -1,5 +1,6 @@
 package toolkit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
@@ -95,10 +96,21 @@ final class DeclaredTool {
         }
         try {
             return Json.MAPPER.treeToValue(given, input);
-        } catch (IOException | IllegalArgumentException wrong) {
-            throw new ToolError(
-                    "The input of " + name + " can't be used: " + cut(wrong.getMessage()) + ". " + allowed(), wrong);
+        } catch (JsonProcessingException wrong) {
+            // The whole message goes on with where in Jackson it came from.
+            throw unusable(wrong.getOriginalMessage(), wrong);
+        } catch (IllegalArgumentException wrong) {
+            throw unusable(wrong.getMessage(), wrong);
         }
+    }
+
+    /** What the model reads of an input that is JSON, and yet more than this toolkit holds. */
+    ToolError unreadable(String why) {
+        return new ToolError("The input of " + name + " can't be read: " + cut(why) + ". " + allowed());
+    }
+
+    private ToolError unusable(String why, Exception cause) {
+        return new ToolError("The input of " + name + " can't be used: " + cut(why) + ". " + allowed(), cause);
     }
 
     private String what(List<Error> errors, JsonNode given) {

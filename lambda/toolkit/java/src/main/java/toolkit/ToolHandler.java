@@ -46,15 +46,16 @@ public abstract class ToolHandler implements RequestStreamHandler {
     }
 
     @Override
-    public final void handleRequest(InputStream event, OutputStream result, Context context) throws IOException {
-        ToolUse use = ToolUse.read(Json.MAPPER.readTree(event), storage);
+    public final void handleRequest(InputStream json, OutputStream result, Context context) throws IOException {
+        Event event = Event.read(json.readAllBytes());
+        ToolUse use = ToolUse.read(event.fields(), storage);
         ToolUseLog log = new ToolUseLog(use);
         Content content;
         boolean isError = false;
         try {
             Object value;
             try {
-                value = answer(use);
+                value = answer(use, event.unreadable());
             } catch (ToolError error) {
                 value = error.content();
                 isError = true;
@@ -74,13 +75,17 @@ public abstract class ToolHandler implements RequestStreamHandler {
         Json.MAPPER.writeValue(result, toolResult);
     }
 
-    private Object answer(ToolUse use) throws Exception {
+    private Object answer(ToolUse use, String unreadable) throws Exception {
         Tool<?> tool = tools.get(use.name());
         if (tool == null) {
             throw new ToolError("There is no tool '" + use.name() + "' here. There are: "
                     + String.join(", ", declared.keySet()) + ".");
         }
-        return tool.run(declared.get(use.name()).check(use.input(), tool.input()), use);
+        DeclaredTool declaration = declared.get(use.name());
+        if (unreadable != null) {
+            throw declaration.unreadable(unreadable);
+        }
+        return tool.run(declaration.check(use.input(), tool.input()), use);
     }
 
     /** Whatever was thrown goes on as it is, so that the error's name is its class. */

@@ -30,8 +30,10 @@ public record ToolUse(
         }
         JsonNode run = object(event, "run", "run");
         JsonNode results = object(run, "results", "run.results");
-        if (!results.isEmpty() && !(results.has("bucket") && results.has("prefix"))) {
-            throw new MalformedEventError("run.results needs both bucket and prefix");
+        String bucket = text(results, "bucket", "run.results.bucket", false);
+        String prefix = text(results, "prefix", "run.results.prefix", false);
+        if (results.isObject()) {
+            checkPlace(bucket, prefix);
         }
         return new ToolUse(
                 text(event, "id", "id", true),
@@ -39,8 +41,8 @@ public record ToolUse(
                 event.path("input"),
                 text(run, "execution", "run.execution", false),
                 text(run, "agent", "run.agent", false),
-                text(results, "bucket", "run.results.bucket", false),
-                text(results, "prefix", "run.results.prefix", false),
+                bucket,
+                prefix,
                 storage);
     }
 
@@ -64,6 +66,10 @@ public record ToolUse(
      */
     public InputStream open(String bucket, String key) {
         if (this.bucket == null || prefix == null) {
+            if (bucket.isEmpty() || key.isEmpty()) {
+                String file = "There is no file '" + key + "' in bucket '" + bucket + "'";
+                throw new UnreadableFileError(file + ": no bucket or no key is named like this.", null);
+            }
             return storage.open(bucket, key);
         }
         String allowed = "Files of this run begin with " + prefix
@@ -92,6 +98,18 @@ public record ToolUse(
         }
         // Providers make up ids; one with a slash must not lead out of the run's folder.
         return prefix + id.replaceAll("[^a-zA-Z0-9_-]", "_") + name;
+    }
+
+    /** Without a slash at its end a prefix would open the files of runs whose names begin alike. */
+    private static void checkPlace(String bucket, String prefix) {
+        if (bucket == null || bucket.isEmpty() || prefix == null || prefix.isEmpty()) {
+            throw new MalformedEventError("run.results needs both bucket and prefix, neither of them empty");
+        }
+        if (prefix.equals("/") || !prefix.endsWith("/")) {
+            throw new MalformedEventError(
+                    "run.results.prefix has to be a folder that ends with /, like runs/run-1/, not "
+                            + Json.write(prefix));
+        }
     }
 
     private static JsonNode object(JsonNode of, String name, String path) {

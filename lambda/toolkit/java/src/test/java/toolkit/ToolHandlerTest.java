@@ -75,8 +75,9 @@ class ToolHandlerTest {
                                 + "Its fields: some_text (required), times, place. Its schema: {\"type\":\"object\""));
         assertTrue(error("{\"some_text\": \"a\", \"place\": {\"bucket\": \"b\", \"file\": 1}}")
                 .startsWith("The input of say is wrong: input.place.file is no field of it. Given: 1. "));
-        assertTrue(
-                error("{\"some_text\": \"a\", \"times\": 99999999999}").startsWith("The input of say can't be used: "));
+        assertTrue(error("{\"some_text\": \"a\", \"times\": 99999999999}")
+                .startsWith("The input of say can't be used: Numeric value (99999999999) out of range of int "
+                        + "(-2147483648 - 2147483647). Its fields: "));
     }
 
     @Test
@@ -109,6 +110,14 @@ class ToolHandlerTest {
         assertEquals("{\"short\":\"x…\"}", content.path("preview").toString());
         assertEquals("runs/1/toolu_1.json", content.path("key").textValue());
         assertEquals("{\"text\":\"" + big + "\"}", new String(storage.files.get("b/runs/1/toolu_1.json"), UTF_8));
+    }
+
+    @Test
+    void aPreviewEndsWithAWholeCharacter() throws IOException {
+        // One character before the pairs, so that each even place is in the middle of one.
+        JsonNode result = use((given, use) -> "a" + "😀".repeat(6000), "{\"some_text\": \"\"}");
+        JsonNode content = Json.MAPPER.readTree(result.path("content").textValue());
+        assertEquals("a" + "😀".repeat(1023) + "…", content.path("preview").textValue());
     }
 
     @Test

@@ -1,0 +1,79 @@
+package toolkit;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+
+/**
+ * An event as it came. What the fields of a tool use have to be, ToolUse says.
+ *
+ * @param fields without the input, if that is unreadable
+ * @param unreadable why the input can't be held, though it is JSON; else null. The model wrote it, so the model is told
+ */
+record Event(JsonNode fields, String unreadable) {
+    /** Takes what the model may have nested or counted too far, to step over it. */
+    private static final ObjectMapper BOUNDLESS = JsonMapper.builder().build();
+
+    static {
+        BOUNDLESS
+                .getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(Integer.MAX_VALUE)
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .build());
+    }
+
+    /** Throws MalformedEventError for what is no JSON. */
+    static Event read(byte[] event) throws IOException {
+        try {
+            JsonNode fields = Json.MAPPER.readTree(event);
+            boolean tooBig = hasInfinity(fields.path("input"));
+            return new Event(fields, tooBig ? "a number in it is too big. Allowed are numbers up to 1.8e308" : null);
+        } catch (StreamConstraintsException wrong) {
+            return new Event(withoutInput(event), wrong.getOriginalMessage());
+        } catch (JsonProcessingException wrong) {
+            throw new MalformedEventError("a tool use can't be read as JSON: " + wrong.getOriginalMessage());
+        }
+    }
+
+    private static JsonNode withoutInput(byte[] event) throws IOException {
+        ObjectNode fields = BOUNDLESS.createObjectNode();
+        try (JsonParser parser = BOUNDLESS.createParser(event)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new MalformedEventError("a tool use is an object with id, name and input, not a list");
+            }
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                parser.nextToken();
+                if (name.equals("input")) {
+                    parser.skipChildren();
+                } else {
+                    fields.set(name, parser.readValueAsTree());
+                }
+            }
+            return fields;
+        } catch (JsonProcessingException wrong) {
+            throw new MalformedEventError("a tool use can't be read as JSON: " + wrong.getOriginalMessage());
+        }
+    }
+
+    /** Jackson reads 1e999 as infinity, which is no number of JSON. */
+    private static boolean hasInfinity(JsonNode value) {
+        if (value.isFloatingPointNumber()) {
+            return Double.isInfinite(value.doubleValue());
+        }
+        for (JsonNode each : value) {
+            if (hasInfinity(each)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
