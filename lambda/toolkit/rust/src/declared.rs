@@ -59,7 +59,7 @@ impl DeclaredTool {
     /// What the model reads of an input that is no JSON which this toolkit can hold.
     pub(crate) fn unreadable(&self, why: &str) -> ToolError {
         let can_be =
-            "An input has no number over 1.8e308, no half of a surrogate pair, and at most 120 levels of lists and objects.";
+            "An input has no number over 1.8e308, no half of a surrogate pair, and at most 127 levels of lists and objects.";
         ToolError::new(format!("The input of {} can't be read: {why}. {can_be} {}", self.name, self.allowed()))
     }
 

@@ -1,5 +1,7 @@
 package toolkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -16,8 +18,9 @@ import java.io.IOException;
  *
  * @param fields without the input, if that is unreadable
  * @param unreadable why the input can't be held, though it is JSON; else null. The model wrote it, so the model is told
+ * @param inputBytes the size of the input as JSON
  */
-record Event(JsonNode fields, String unreadable) {
+record Event(JsonNode fields, String unreadable, long inputBytes) {
     /** Takes what the model may have nested or counted too far, to step over it. */
     private static final ObjectMapper BOUNDLESS = JsonMapper.builder().build();
 
@@ -35,17 +38,20 @@ record Event(JsonNode fields, String unreadable) {
     static Event read(byte[] event) throws IOException {
         try {
             JsonNode fields = Json.MAPPER.readTree(event);
-            boolean tooBig = hasInfinity(fields.path("input"));
-            return new Event(fields, tooBig ? "a number in it is too big. Allowed are numbers up to 1.8e308" : null);
+            JsonNode input = fields.path("input");
+            String tooBig = hasInfinity(input) ? "a number in it is too big. Allowed are numbers up to 1.8e308" : null;
+            String json = Json.write(input.isMissingNode() ? null : input);
+            return new Event(fields, tooBig, json.getBytes(UTF_8).length);
         } catch (StreamConstraintsException wrong) {
-            return new Event(withoutInput(event), wrong.getOriginalMessage());
+            return withoutInput(event, wrong.getOriginalMessage());
         } catch (JsonProcessingException wrong) {
             throw new MalformedEventError("a tool use can't be read as JSON: " + wrong.getOriginalMessage());
         }
     }
 
-    private static JsonNode withoutInput(byte[] event) throws IOException {
+    private static Event withoutInput(byte[] event, String unreadable) throws IOException {
         ObjectNode fields = BOUNDLESS.createObjectNode();
+        long inputBytes = 0;
         try (JsonParser parser = BOUNDLESS.createParser(event)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new MalformedEventError("a tool use is an object with id, name and input, not a list");
@@ -53,12 +59,15 @@ record Event(JsonNode fields, String unreadable) {
             for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                 parser.nextToken();
                 if (name.equals("input")) {
+                    long start = parser.currentTokenLocation().getByteOffset();
                     parser.skipChildren();
+                    parser.finishToken();
+                    inputBytes = parser.currentLocation().getByteOffset() - start;
                 } else {
                     fields.set(name, parser.readValueAsTree());
                 }
             }
-            return fields;
+            return new Event(fields, unreadable, inputBytes);
         } catch (JsonProcessingException wrong) {
             throw new MalformedEventError("a tool use can't be read as JSON: " + wrong.getOriginalMessage());
         }

@@ -65,7 +65,7 @@ public abstract class ToolHandler implements RequestStreamHandler {
             log.crash(crash);
             throw ToolHandler.<RuntimeException>unchecked(crash);
         }
-        log.done(isError ? "error" : "ok", content);
+        log.done(isError ? "error" : "ok", event.inputBytes(), content);
         Map<String, Object> toolResult = new LinkedHashMap<>();
         toolResult.put("type", "tool_result");
         toolResult.put("tool_use_id", use.id());

@@ -15,13 +15,9 @@ final class ToolUseLog {
     /**
      * @param outcome "ok", or "error": a result with is_error
      */
-    void done(String outcome, Content content) {
+    void done(String outcome, long inputBytes, Content content) {
         Map<String, Object> line = line(outcome);
-        line.put(
-                "input_bytes",
-                Json.write(use.input().isMissingNode() ? null : use.input())
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)
-                        .length);
+        line.put("input_bytes", inputBytes);
         line.put("content_bytes", Json.bytes(content.text()));
         line.put("stored_bytes", content.storedBytes());
         System.out.println(Json.write(line));

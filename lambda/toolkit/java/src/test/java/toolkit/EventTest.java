@@ -62,6 +62,14 @@ class EventTest {
     }
 
     @Test
+    void theSizeOfAnInputIsKnownAlsoWhereItCannotBeHeld() throws IOException {
+        assertEquals(
+                13, Event.read("{\"input\": {\"text\": \"é\"}}".getBytes(UTF_8)).inputBytes());
+        String deep = "{\"input\": " + "[".repeat(5000) + "]".repeat(5000) + ", \"id\": \"toolu_1\"}";
+        assertEquals(10_000, Event.read(deep.getBytes(UTF_8)).inputBytes());
+    }
+
+    @Test
     void anEventOfWhichTheToolUseCannotBeReadIsMalformed() {
         assertTrue(malformed("{\"id\": ").startsWith("a tool use can't be read as JSON: Unexpected end-of-input"));
         assertEquals(
