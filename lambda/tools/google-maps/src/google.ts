@@ -8,6 +8,7 @@
 import { type Secret, secret, setting } from "toolkit";
 import type * as z from "zod";
 import { RefusedInputError, RefusedKeyError, StrangeAnswerError, UnreachableError } from "./errors.ts";
+import { noteWhoAnswered } from "./stand-in.ts";
 
 /** A tool has 30 seconds, and the model is to get an answer in them. */
 const SECONDS = 20;
@@ -45,6 +46,7 @@ export async function ask(api: Api, request: GoogleRequest): Promise<GoogleAnswe
     throw new RefusedKeyError(api, "the secret has a space or another character that no key has");
   }
   const response = await send(api, request, key);
+  noteWhoAnswered(response);
   const text = scrubbed(await read(api, response), key.reveal());
   if (response.status >= 300 && response.status < 400) {
     throw new StrangeAnswerError(api, `it redirects (status ${response.status}), which is not followed`);

@@ -9,13 +9,17 @@ import { geocode } from "./geocode.ts";
 import { placeDetails } from "./place-details.ts";
 import { reverseGeocode } from "./reverse-geocode.ts";
 import { searchPlaces } from "./search-places.ts";
+import { sayingWhoAnswered } from "./stand-in.ts";
 
-export const handler = toolHandler(declaration, {
-  maps_geocode: geocode,
-  maps_reverse_geocode: reverseGeocode,
-  maps_search_places: searchPlaces,
-  maps_place_details: placeDetails,
-  maps_distance_matrix: distanceMatrix,
-  maps_elevation: elevation,
-  maps_directions: directions,
-});
+export const handler = toolHandler(
+  declaration,
+  sayingWhoAnswered({
+    maps_geocode: geocode,
+    maps_reverse_geocode: reverseGeocode,
+    maps_search_places: searchPlaces,
+    maps_place_details: placeDetails,
+    maps_distance_matrix: distanceMatrix,
+    maps_elevation: elevation,
+    maps_directions: directions,
+  }),
+);

@@ -23,7 +23,7 @@ def drive_with_a_coffee(question: str) -> Conversation:
         f"The drive is {kilometres(route.meters)} km and takes {hours(route.seconds)} without traffic: "
         f"{'; '.join(leg.in_words for leg in route.legs)}."
     )
-    warnings = "".join(f" Google warns: {warning}" for warning in route.warnings)
+    warnings = "".join(f" Warning: {warning}" for warning in route.warnings)
     if not cafes:
         yield final(f"{drive} No café was found in {stop}.{warnings}", ways=route.legs)
         return

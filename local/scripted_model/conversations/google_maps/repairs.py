@@ -24,7 +24,7 @@ def berlin_to_potsdam(question: str) -> Conversation:
             ToolUse("maps_directions", {**ends, right: "bicycling"}),
         ]
     route = read_route(result)
-    warnings = "".join(f" Google warns: {warning}" for warning in route.warnings)
+    warnings = "".join(f" Warning: {warning}" for warning in route.warnings)
     yield final(
         f"It is {kilometres(route.meters)} km {MODES[route.legs[0].mode]} and takes {hours(route.seconds)}.{warnings}",
         ways=route.legs,

@@ -2,14 +2,16 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import wraps
 from typing import Any, TypeVar
 
-from local.scripted_model.conversations.script import ToolResult, ToolUse, Turn, UnusableResultError
+from local.scripted_model.conversations.script import Conversation, Text, ToolResult, ToolUse, Turn, UnusableResultError
 
 T = TypeVar("T")
 
 MODES = {"driving": "by car", "walking": "on foot", "bicycling": "by bicycle", "transit": "by public transport"}
+STAND_IN = "A stand-in answered in the place of Google, so the numbers are made up or rough estimates. "
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,24 @@ def in_words(text: str) -> ToolUse:
 
 def final(answer: str, places: list[dict[str, Any]] | None = None, ways: list[Way] | None = None) -> Turn:
     return [ToolUse("final_answer", {"answer": answer, "places": places or [], "routes": [way.route for way in ways or []]})]
+
+
+def saying_who_answered(conversation: Callable[[str], Conversation]) -> Callable[[str], Conversation]:
+    """The same conversation; its answer begins with a warning if any result says that a stand-in gave it."""
+
+    @wraps(conversation)
+    def warning(question: str) -> Conversation:
+        turns, stood_in = conversation(question), False
+        try:
+            turn = next(turns)
+            while True:
+                results = yield [_warned(block) for block in turn] if stood_in else turn
+                stood_in = stood_in or any(_by_a_stand_in(result) for result in results)
+                turn = turns.send(results)
+        except StopIteration:
+            return
+
+    return warning
 
 
 def kilometres(meters: int) -> str:
@@ -124,6 +144,21 @@ def place(found: dict[str, Any], **more: Any) -> dict[str, Any]:
     """A place as the agent's output schema has it. An address is its own name."""
     fields = ("name", "address", "latitude", "longitude", "place_id")
     return {"name": found["address"]} | {field: found[field] for field in fields if field in found} | more
+
+
+def _warned(block: Text | ToolUse) -> Text | ToolUse:
+    if isinstance(block, Text) or block.name != "final_answer":
+        return block
+    return replace(block, input=block.input | {"answer": STAND_IN + block.input["answer"]})
+
+
+def _by_a_stand_in(result: ToolResult) -> bool:
+    try:
+        content = json.loads(result.content)
+        # One that was too big to be shown: its preview says it.
+        return "answered_by" in content.get("preview", content)
+    except (AttributeError, TypeError, ValueError):
+        return False
 
 
 def _length(of: dict[str, Any]) -> tuple[int, int]:

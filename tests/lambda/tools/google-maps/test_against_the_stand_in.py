@@ -12,6 +12,7 @@ from local.stand_ins.server import serving
 
 TOWNS = ["Berlin", "Hamburg", "Hanover"]
 BERLIN = {"latitude": 52.52437, "longitude": 13.41053}
+STAND_IN = "a stand-in for Google Maps: places, distances and heights are made up or rough estimates"
 NEW_KEY = "a-key-that-is-as-long-as-Googles-are-x"
 
 # A use of each tool, with the name of the API that it asks.
@@ -89,6 +90,7 @@ def maps(with_key):
 
 def test_geocode_finds_a_town_where_it_is(maps):
     assert maps.found("maps_geocode", address="Berlin, Germany") == {
+        "answered_by": STAND_IN,
         "given": "Berlin, Germany",
         "results": [
             {
@@ -178,6 +180,12 @@ def test_the_distance_matrix_is_in_the_order_of_the_question_whatever_the_order_
     assert {each["status"] for each in found["connections"]} == {"ok"}
 
 
+@pytest.mark.parametrize("tool", USES)
+def test_every_result_says_first_that_a_stand_in_gave_it(maps, tool):
+    found = maps.found(tool, **USES[tool][0])
+    assert next(iter(found.items())) == ("answered_by", STAND_IN)
+
+
 @pytest.mark.parametrize(("mode", "seconds"), [("driving", 17074), ("walking", 229838), ("bicycling", 71824), ("transit", 22566)])
 def test_the_distance_matrix_and_directions_take_every_mode(maps, mode, seconds):
     (connection,) = maps.found("maps_distance_matrix", origins=["Berlin"], destinations=["Hamburg"], mode=mode)["connections"]
@@ -197,7 +205,9 @@ def test_a_pair_without_a_way_or_a_place_loses_no_other(maps):
 
 def test_a_matrix_may_have_625_connections_and_not_one_more(maps):
     points = [f"{50 + number / 100},10" for number in range(26)]
-    assert maps.found("maps_distance_matrix", origins=points[:25], destinations=points[:25])["bytes"] > 16 * 1024
+    big = maps.found("maps_distance_matrix", origins=points[:25], destinations=points[:25])
+    assert big["bytes"] > 16 * 1024
+    assert (big["preview"]["answered_by"], big["preview"]["connections_in_all"]) == (STAND_IN, 625)
     assert "650 connections" in maps.refused("maps_distance_matrix", origins=points, destinations=points[:25])
     assert "110 connections" in maps.refused("maps_distance_matrix", origins=points[:11], destinations=points[:10], mode="transit")
 

@@ -1,0 +1,45 @@
+/**
+ * Who answered: Google, or what stands in its place behind the gateway and marks each response. A distance is a bare number, so the
+ * result as a whole has to say it. An error result doesn't: it tells what to repair, and no fact.
+ */
+
+import { AsyncLocalStorage } from "node:async_hooks";
+import { Result, type ToolFunction } from "toolkit";
+
+/** As local/stand_ins/server.py sends it. */
+const HEADER = "x-stand-in";
+const ANSWERED_BY = "a stand-in for Google Maps: places, distances and heights are made up or rough estimates";
+
+/** One for each tool use, whatever runs beside it. */
+const uses = new AsyncLocalStorage<{ byStandIn: boolean }>();
+
+/** Remembers for this tool use if a stand-in sent the response. */
+export function noteWhoAnswered(response: Response): void {
+  const use = uses.getStore();
+  if (use && response.headers.has(HEADER)) {
+    use.byStandIn = true;
+  }
+}
+
+/** The same tools; the first field of their results is `answered_by` if a stand-in answered any request, and else isn't there. */
+export function sayingWhoAnswered(tools: Record<string, ToolFunction>): Record<string, ToolFunction> {
+  return Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, saying(tool)]));
+}
+
+function saying(tool: ToolFunction): ToolFunction {
+  return (input, toolUse) => {
+    const use = { byStandIn: false };
+    return uses.run(use, async () => {
+      const value = await tool(input, toolUse);
+      return use.byStandIn ? marked(value) : value;
+    });
+  };
+}
+
+/** The tools here return objects, or Results of them. */
+function marked(value: unknown): unknown {
+  if (value instanceof Result) {
+    return new Result(marked(value.value), value.preview === undefined ? undefined : marked(value.preview), value.stored);
+  }
+  return { answered_by: ANSWERED_BY, ...(value as object) };
+}

@@ -1,0 +1,67 @@
+/** Whether a result says that a stand-in gave it. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Asked, use } from "./google.ts";
+
+const POINT = { latitude: 52.5, longitude: 13.4 };
+const GEOCODED = {
+  ...{ formatted_address: "Town", place_id: "ChIJ1", types: ["locality"] },
+  geometry: { location: { lat: 52.5, lng: 13.4 }, location_type: "APPROXIMATE" },
+};
+const LEG = { distanceMeters: 10, duration: "20s" };
+
+const TOOLS: Record<string, { input: object; json: unknown }> = {
+  maps_geocode: { input: { address: "Town" }, json: { status: "OK", results: [GEOCODED] } },
+  maps_reverse_geocode: { input: POINT, json: { status: "OK", results: [GEOCODED] } },
+  maps_search_places: { input: { query: "museum" }, json: {} },
+  maps_place_details: { input: { place_id: "ChIJ1" }, json: { id: "ChIJ1" } },
+  maps_distance_matrix: {
+    input: { origins: ["a"], destinations: ["b"] },
+    json: [{ ...LEG, condition: "ROUTE_EXISTS" }],
+  },
+  maps_elevation: { input: { locations: [POINT] }, json: { status: "OK", results: [{ elevation: 34 }] } },
+  maps_directions: { input: { origin: "a", destination: "b" }, json: { routes: [{ ...LEG, legs: [LEG] }] } },
+};
+const MARK = { "x-stand-in": "maps.googleapis.com" };
+const ANSWERED_BY = "a stand-in for Google Maps: places, distances and heights are made up or rough estimates";
+
+for (const [name, { input, json }] of Object.entries(TOOLS)) {
+  test(`${name} says first that a stand-in answered, and of Google itself nothing`, async () => {
+    const byStandIn = await use(name, input, () => ({ json, headers: MARK }));
+    const byGoogle = await use(name, input, () => ({ json }));
+    assert.deepEqual([byStandIn.is_error, byGoogle.is_error], [false, false], byGoogle.content);
+    assert.equal(byGoogle.content.includes("answered_by"), false);
+    assert.equal(byStandIn.content, `{"answered_by":"${ANSWERED_BY}",${byGoogle.content.slice(1)}`);
+  });
+}
+
+test("one tool use says nothing of another that runs beside it", async () => {
+  const answer = ({ path }: Asked) =>
+    path.startsWith("/places.")
+      ? { json: TOOLS.maps_search_places?.json, headers: MARK }
+      : { json: TOOLS.maps_distance_matrix?.json };
+  const names = ["maps_search_places", "maps_distance_matrix", "maps_search_places", "maps_distance_matrix"];
+  const all = await Promise.all(names.map((name) => use(name, TOOLS[name]?.input ?? {}, answer)));
+  assert.deepEqual(
+    all.map(({ content }) => "answered_by" in JSON.parse(content)),
+    [true, false, true, false],
+  );
+});
+
+test("the preview of a result that is too big says it too", async () => {
+  const names = Array.from({ length: 25 }, (_, number) => `${number},10`);
+  const json = names.flatMap((_, originIndex) =>
+    names.map((_, destinationIndex) => ({ ...LEG, originIndex, destinationIndex, condition: "ROUTE_EXISTS" })),
+  );
+  const input = { origins: names, destinations: names };
+  const { content } = await use("maps_distance_matrix", input, () => ({ json, headers: MARK }));
+  assert.deepEqual(Object.entries(JSON.parse(content).preview)[0], ["answered_by", ANSWERED_BY]);
+});
+
+test("an error tells what to repair, and nothing else", async () => {
+  const json = { status: "ZERO_RESULTS", results: [] };
+  const { content, is_error } = await use("maps_geocode", { address: "x" }, () => ({ json, headers: MARK }));
+  assert.equal(is_error, true);
+  assert.equal(content.includes("answered_by"), false);
+});
