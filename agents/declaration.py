@@ -15,6 +15,9 @@ FINAL_ANSWER = "final_answer"
 
 # The pattern that Anthropic and OpenAI allow for a tool's name; it also makes names safe in state names and expressions.
 TOOL_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+# What OpenAI allows, and so every model that a stack may choose.
+# https://platform.openai.com/docs/api-reference/chat/create
+LONGEST_DESCRIPTION = 1024
 AGENT_NAME = re.compile(r"[a-z][a-z0-9-]{0,29}")
 
 # Both keep the longest run within the 25,000 events of a history: docs/decisions/0002-what-a-run-may-hold.md
@@ -46,6 +49,10 @@ class Tool:
             raise DeclarationError(
                 f"{self.function}/tools.json names a tool {self.name!r}: allowed are 1 to 64 letters, digits, _ and -, "
                 f"and not {FINAL_ANSWER!r}, which every agent has"
+            )
+        if len(self.description) > LONGEST_DESCRIPTION:
+            raise DeclarationError(
+                f"the description of tool {self.name!r} has {len(self.description):,} characters: allowed are {LONGEST_DESCRIPTION:,}"
             )
         if self.input_schema.get("type") != "object":
             raise DeclarationError(f"the input_schema of tool {self.name!r} has to be of type object")

@@ -41,6 +41,7 @@ def test_a_tool_function_that_is_not_there_is_refused_with_those_that_are():
         (a_tool, {"name": "x" * 65}, "allowed are 1 to 64 letters"),
         (a_tool, {"name": "final_answer"}, "not 'final_answer', which every agent has"),
         (a_tool, {"name": "a\n"}, "allowed are 1 to 64 letters"),
+        (a_tool, {"description": "x" * 1025}, "the description of tool 't' has 1,025 characters: allowed are 1,024"),
         (a_tool, {"input_schema": {"type": "string"}}, "input_schema of tool 't' has to be of type object"),
         (a_tool, {"timeout_seconds": 0}, "timeout_seconds of tool 't' is 0: allowed are 1 to 890"),
         (a_tool, {"timeout_seconds": 891}, "timeout_seconds of tool 't' is 891: allowed are 1 to 890"),

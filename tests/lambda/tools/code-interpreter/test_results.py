@@ -47,7 +47,7 @@ def test_what_is_written_elsewhere_stays_as_the_description_says(python, tool_fu
     python(f"open({str(tmp_path / 'kept.txt')!r}, 'w').write('x')")
     assert (tmp_path / "kept.txt").read_text() == "x"
     package = Path(tool_function("code-interpreter").__file__).parent
-    assert "Write files nowhere else: " in (package / "tools.json").read_text("utf-8")
+    assert "Write nowhere else: " in (package / "tools.json").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
