@@ -41,7 +41,7 @@ def told(ask, configure, scripted_url):
             model=target["model"],
             api_base=target["apiBase"],
             price=target["price"],
-            **({"secret_arn": _kept(secret)} if secret else {}),
+            **({"secret_arn": kept(secret)} if secret else {}),
         )
         asked = ask(question)
         check_order(asked, errors=set())
@@ -66,7 +66,7 @@ def test_the_same_question_gets_the_same_answer_from_every_provider(told, first,
     assert told(provider, question) == first[question]
 
 
-def _kept(secret: str) -> str:
+def kept(secret: str) -> str:
     return boto3.client("secretsmanager").create_secret(Name=f"test-{uuid.uuid4().hex}", SecretString=secret)["ARN"]
 
 

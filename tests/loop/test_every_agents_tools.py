@@ -1,0 +1,47 @@
+"""The tools of every agent are taken by every provider: each checks their names, descriptions and schemas by its own rules."""
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from agents import AGENTS
+from components.state_machine import render
+from local.models import scripted
+from local.scripted_model.answers import respond
+from local.scripted_model.conversations import SCRIPTS
+from local.scripted_model.dialects import DIALECTS
+from local.scripted_model.server import serving
+from tests.loop.sql_agent import ARN
+from tests.loop.test_every_provider import kept
+
+CONTEXT = SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000)
+
+
+@pytest.fixture(scope="module")
+def scripted_url():
+    with serving(respond) as server:
+        yield server.url
+
+
+def first_event(name: str) -> dict[str, Any]:
+    """What the agent's state machine gives the caller in its first turn."""
+    agent = AGENTS[name]
+    functions = {tool.function: ARN + tool.function for tool in agent.tools}
+    tools = render(agent, ARN + "call-llm", functions, "bucket", 60)["States"]["Call LLM"]["Arguments"]["Payload"]["tools"]
+    question = next(iter(SCRIPTS[name].conversations))
+    messages = [{"role": "user", "content": question}]
+    return {"system": agent.system_prompt, "messages": messages, "history": None, "tools": tools, "tool_choice": {"type": "auto"}}
+
+
+@pytest.mark.parametrize("name", AGENTS)
+@pytest.mark.parametrize("provider", DIALECTS)
+def test_a_first_turn_asks_for_tools_of_the_agent(call_llm, configure, scripted_url, aws, provider: str, name: str) -> None:
+    target, secret = scripted.target(provider, scripted_url), scripted.key(provider, scripted_url)
+    arn = {"secret_arn": kept(secret)} if secret else {}
+    configure(model=target["model"], api_base=target["apiBase"], price=target["price"], **arn)
+    body = call_llm({**first_event(name), "options": {"max_tool_uses": 8}, "run": None}, CONTEXT)["body"]
+    asked_for = [use["name"] for use in body["tool_uses"]]
+    assert asked_for
+    assert set(asked_for) <= {tool.name for tool in AGENTS[name].tools}
+    assert [use for use in body["tool_uses"] if use.get("error")] == []
