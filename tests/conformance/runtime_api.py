@@ -1,11 +1,12 @@
 """Lambda's Runtime API, as small as a function needs it: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 
 One server serves one process: `next` gives it an event, `response` or `error` takes what became of it, `init/error` takes why it
-couldn't start. It deliberately knows nothing of processes (function_process.py) and of the tool contract.
+couldn't start. It deliberately knows nothing of processes (built_function.py) and of the tool contract.
 """
 
 import json
 import queue
+import sys
 import threading
 import time
 import uuid
@@ -44,6 +45,15 @@ class Outcome:
         return FunctionError(str(given["errorType"]), str(given["errorMessage"]))
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Says nothing of a process that ended while it waited for an event: that is how each of them ends here."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class RuntimeApi:
     """A server on a free port of 127.0.0.1. `outcomes` holds what the process posted, in order."""
 
@@ -53,8 +63,7 @@ class RuntimeApi:
         """The requests that the process asked for and was given."""
         self._events: queue.Queue[tuple[str, bytes] | None] = queue.Queue()
         self._seconds = seconds_for_an_invocation
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         self.address = f"127.0.0.1:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
