@@ -50,9 +50,9 @@ class Tool:
                 f"{self.function}/tools.json names a tool {self.name!r}: allowed are 1 to 64 letters, digits, _ and -, "
                 f"and not {FINAL_ANSWER!r}, which every agent has"
             )
-        if len(self.description) > LONGEST_DESCRIPTION:
+        if (length := len(self.description)) > LONGEST_DESCRIPTION:
             raise DeclarationError(
-                f"the description of tool {self.name!r} has {len(self.description):,} characters: allowed are {LONGEST_DESCRIPTION:,}"
+                f"the description of tool {self.name!r} has {length:,} characters: allowed are {LONGEST_DESCRIPTION:,}"
             )
         if self.input_schema.get("type") != "object":
             raise DeclarationError(f"the input_schema of tool {self.name!r} has to be of type object")
