@@ -4,16 +4,15 @@ from itertools import combinations
 
 from local.scripted_model.conversations.clustering.words import (
     LARGE_COMPANIES,
-    TRADING_DAYS_OF_A_YEAR,
     Found,
     cluster,
-    days_of,
     download,
     final,
     listed,
     read_clusters,
     read_download,
 )
+from local.scripted_model.conversations.results import TRADING_DAYS_OF_A_YEAR, days_of
 from local.scripted_model.conversations.script import Conversation, Text, conversation
 
 

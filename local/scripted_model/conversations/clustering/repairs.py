@@ -2,16 +2,8 @@
 
 import re
 
-from local.scripted_model.conversations.clustering.words import (
-    TRADING_DAYS_OF_A_YEAR,
-    cluster,
-    days_of,
-    download,
-    final,
-    listed,
-    read_clusters,
-    read_download,
-)
+from local.scripted_model.conversations.clustering.words import cluster, download, final, listed, read_clusters, read_download
+from local.scripted_model.conversations.results import TRADING_DAYS_OF_A_YEAR, days_of
 from local.scripted_model.conversations.script import Conversation, Text, UnusableResultError, conversation
 
 PAIRS = ("AAPL", "MSFT", "XOM", "CVX", "KO", "PEP")

@@ -2,17 +2,15 @@
 
 from local.scripted_model.conversations.clustering.words import (
     LARGE_COMPANIES,
-    TRADING_DAYS_OF_A_YEAR,
     cluster,
-    days_of,
     download,
     final,
     listed,
     read_clusters,
     read_download,
-    read_printed,
     run_python,
 )
+from local.scripted_model.conversations.results import TRADING_DAYS_OF_A_YEAR, days_of, read_printed
 from local.scripted_model.conversations.script import Conversation, Text, UnusableResultError, conversation
 
 SHAPES = """\

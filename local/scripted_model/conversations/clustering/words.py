@@ -1,12 +1,10 @@
 """What the Time Series Clustering agent's conversations say and read: an answer by its schema; groups and links in results."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
+from local.scripted_model.conversations.results import link, named_files, read
 from local.scripted_model.conversations.script import ToolResult, ToolUse, Turn, UnusableResultError
-
-TRADING_DAYS_OF_A_YEAR = 252
 
 LARGE_COMPANIES = (
     *("AAPL", "AMD", "BAC", "BBY", "CVX", "GE", "HD", "JNJ", "JPM", "KO"),
@@ -61,42 +59,11 @@ def read_clusters(result: ToolResult) -> Found:
 
 def run_python(code: str, **files: dict[str, str]) -> ToolUse:
     """Runs code on files, each given by its link under its name without `.csv`."""
-    links = [{**link(each), "name": f"{name}.csv"} for name, each in files.items()]
-    return ToolUse("execute_python", {"code": code, "files": links})
-
-
-def read_printed(result: ToolResult) -> tuple[Any, list[dict[str, str]]]:
-    """What code printed as JSON, and the charts that it drew."""
-    content = read(result, "stdout", "figures")
-    try:
-        return json.loads(content["stdout"]), content["figures"]
-    except (TypeError, ValueError) as wrong:
-        raise UnusableResultError(f"the code printed no JSON: {content['stdout']!r}") from wrong
-
-
-def days_of(downloaded: dict[str, Any]) -> str:
-    return f"{downloaded['first_day']} to {downloaded['last_day']}"
+    return ToolUse("execute_python", {"code": code, "files": named_files(**files)})
 
 
 def listed(names: list[str]) -> str:
     return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
-
-
-def link(of: dict[str, Any]) -> dict[str, str]:
-    return {"bucket": of["bucket"], "key": of["key"]}
-
-
-def read(result: ToolResult, *fields: str) -> dict[str, Any]:
-    """The content of a result; it has to have these fields. Raises UnusableResultError with what came instead."""
-    if result.is_error:
-        raise UnusableResultError(f"a tool failed: {result.content[:600]}")
-    try:
-        content = json.loads(result.content)
-    except ValueError as wrong:
-        raise UnusableResultError(f"a tool returned something else than JSON: {result.content[:300]}") from wrong
-    if not isinstance(content, dict) or not content.keys() >= set(fields):
-        raise UnusableResultError(f"a tool returned something unexpected: {result.content[:300]}")
-    return content
 
 
 def _answer(answer: str, groups: list[dict[str, Any]], noise: list[str], source: str, charts: list[dict[str, str]]) -> ToolUse:

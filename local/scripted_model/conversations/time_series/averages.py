@@ -1,19 +1,8 @@
 """Volatility and moving averages, and a chart of what Java has stored."""
 
+from local.scripted_model.conversations.results import TRADING_DAYS_OF_A_YEAR, days_of, read, read_printed
 from local.scripted_model.conversations.script import Conversation, Text, UnusableResultError, conversation
-from local.scripted_model.conversations.time_series.words import (
-    TRADING_DAYS_OF_A_YEAR,
-    days_of,
-    download,
-    figure,
-    final,
-    read,
-    read_download,
-    read_printed,
-    read_rows,
-    run_python,
-    use,
-)
+from local.scripted_model.conversations.time_series.words import download, figure, final, read_download, read_rows, run_python, use
 
 WINDOW = 200
 

@@ -2,16 +2,9 @@
 
 import re
 
+from local.scripted_model.conversations.results import TRADING_DAYS_OF_A_YEAR
 from local.scripted_model.conversations.script import Conversation, Text, UnusableResultError, conversation
-from local.scripted_model.conversations.time_series.words import (
-    TRADING_DAYS_OF_A_YEAR,
-    download,
-    figure,
-    final,
-    read_download,
-    read_rows,
-    use,
-)
+from local.scripted_model.conversations.time_series.words import download, figure, final, read_download, read_rows, use
 
 WINDOW = 300
 

@@ -1,17 +1,8 @@
 """Questions about many series at once: which move together, and what trend and season they have."""
 
+from local.scripted_model.conversations.results import TRADING_DAYS_OF_A_YEAR, days_of, read
 from local.scripted_model.conversations.script import Conversation, Text, conversation
-from local.scripted_model.conversations.time_series.words import (
-    TRADING_DAYS_OF_A_YEAR,
-    days_of,
-    download,
-    figure,
-    final,
-    read,
-    read_download,
-    read_rows,
-    use,
-)
+from local.scripted_model.conversations.time_series.words import download, figure, final, read_download, read_rows, use
 
 LARGE = [
     *("AAPL", "AMD", "BAC", "BBY", "CVX", "GE", "HD", "JNJ", "JPM", "KO"),

@@ -1,0 +1,57 @@
+"""What conversations of several agents read in results: JSON objects, and what execute_python printed and drew."""
+
+import json
+from typing import Any
+
+from local.scripted_model.conversations.script import ToolResult, UnusableResultError
+
+TRADING_DAYS_OF_A_YEAR = 252
+
+
+def read_json(result: ToolResult) -> Any:
+    """The content of a result. Raises UnusableResultError with what came instead."""
+    if result.is_error:
+        raise UnusableResultError(f"a tool failed: {result.content[:600]}")
+    try:
+        return json.loads(result.content)
+    except ValueError as wrong:
+        raise UnusableResultError(f"a tool returned something else than JSON: {result.content[:300]}") from wrong
+
+
+def with_fields(content: Any, fields: tuple[str, ...], result: ToolResult) -> dict[str, Any]:
+    """The content, which has to be an object with these fields. Raises UnusableResultError with the result that it is from."""
+    if not isinstance(content, dict) or not content.keys() >= set(fields):
+        raise UnusableResultError(f"a tool returned something unexpected: {result.content[:300]}")
+    return content
+
+
+def read(result: ToolResult, *fields: str) -> dict[str, Any]:
+    """The content of a result; it has to have these fields. Raises UnusableResultError with what came instead."""
+    return with_fields(read_json(result), fields, result)
+
+
+def read_printed(result: ToolResult) -> tuple[Any, list[dict[str, str]]]:
+    """What code printed as JSON, and the charts that it drew."""
+    return printed_in(read(result, "stdout", "figures"))
+
+
+def printed_in(content: dict[str, Any]) -> tuple[Any, list[dict[str, str]]]:
+    """The same, of the content."""
+    try:
+        return json.loads(content["stdout"]), content["figures"]
+    except (TypeError, ValueError) as wrong:
+        raise UnusableResultError(f"the code printed no JSON: {content['stdout']!r}") from wrong
+
+
+def days_of(downloaded: dict[str, Any]) -> str:
+    """Of what download_tickers_data returned."""
+    return f"{downloaded['first_day']} to {downloaded['last_day']}"
+
+
+def link(of: dict[str, Any]) -> dict[str, str]:
+    return {"bucket": of["bucket"], "key": of["key"]}
+
+
+def named_files(**files: dict[str, Any]) -> list[dict[str, str]]:
+    """The input `files` of execute_python, each given by its link under its name without `.csv`."""
+    return [{**link(each), "name": f"{name}.csv"} for name, each in files.items()]
