@@ -1,47 +1,27 @@
 """The Python toolkit passes the cases of `tests/events`, which every toolkit has to pass."""
 
+import importlib.util
 import json
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
-from toolkit import ToolError, ToolUse, tool_handler
 
 EVENTS = Path(__file__).parents[2] / "events"
 CASES = sorted((EVENTS / "cases").glob("*.json"))
 
 
-def echo(text: str, times: int = 1) -> dict[str, Any]:
-    return {"text": text, "times": times}
-
-
-def nothing() -> str:
-    return ""
-
-
-def refuse(reason: str) -> None:
-    raise ToolError(reason)
-
-
-def crash() -> float:
-    return 1 / 0
-
-
-def repeat(text: str, count: int) -> str:
-    return text * count
-
-
-def numbers() -> dict[str, Any]:
-    return {"big": 9007199254740993, "nan": float("nan"), "up": float("inf"), "down": float("-inf")}
-
-
-def read(bucket: str, key: str, *, use: ToolUse) -> str:
-    with use.open(bucket, key) as file:
-        return file.read().decode("utf-8")
-
-
-TOOLS = (echo, nothing, refuse, crash, repeat, numbers, read)
+@pytest.fixture(scope="module")
+def handler() -> Any:
+    """Of the tools that the conformance suite builds, here without a build and a process."""
+    path = Path(__file__).parents[2] / "conformance" / "tools" / "python" / "handler.py"
+    spec = importlib.util.spec_from_file_location("handler_of_the_conformance_tools", path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.handler
 
 
 def stored_in(bucket: str) -> list[dict[str, Any]]:
@@ -51,9 +31,8 @@ def stored_in(bucket: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_the_toolkit_keeps_the_contract(path: Path, bucket: str) -> None:
+def test_the_toolkit_keeps_the_contract(path: Path, bucket: str, handler: Any) -> None:
     case = json.loads(path.read_text("utf-8").replace("{bucket}", bucket))
-    handler = tool_handler(EVENTS / "tools.json", *TOOLS)
     given = case.get("given")
     if given:
         boto3.client("s3").put_object(Bucket=bucket, Key=given["key"], Body=given["text"].encode("utf-8"))
@@ -86,8 +65,8 @@ def test_the_toolkit_keeps_the_contract(path: Path, bucket: str) -> None:
     assert link == {"bucket": bucket, "key": expected["key"], "bytes": len(stored[0]["text"].encode("utf-8"))}
 
 
-def test_big_json_is_stored_as_the_json_that_would_have_gone_inline(bucket: str) -> None:
+def test_big_json_is_stored_as_the_json_that_would_have_gone_inline(bucket: str, handler: Any) -> None:
     case = json.loads((EVENTS / "cases" / "big_json.json").read_text("utf-8").replace("{bucket}", bucket))
-    tool_handler(EVENTS / "tools.json", *TOOLS)(case["event"], None)
+    handler(case["event"], None)
     [stored] = stored_in(bucket)
     assert json.loads(stored["text"]) == {"text": case["event"]["input"]["text"], "times": 1}
