@@ -6,7 +6,8 @@ use boon::{CompileError, Compiler, Draft, SchemaIndex, Schemas, ValidationError}
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::errors::{Crash, ToolError};
+use crate::crash::Crash;
+use crate::output::ToolError;
 
 /// Characters of a wrong value that an error repeats: enough to recognise it, and a prompt is not doubled by it.
 const MOST_SHOWN: usize = 300;

@@ -6,12 +6,13 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
+use crate::crash::Crash;
 use crate::declared::{self, DeclaredTool};
-use crate::errors::{Crash, Failure, ToolError};
 use crate::fields::fields_of;
 use crate::json::text_bytes;
 use crate::log::ToolUseLog;
-use crate::output::{self, Output};
+use crate::output::{Failure, Output, ToolError};
+use crate::result;
 use crate::tool_use::{self, ToolUse};
 
 type Function = Box<dyn Fn(&DeclaredTool, &ToolUse) -> Result<Output, Failure> + Send + Sync>;
@@ -82,7 +83,7 @@ impl Tools {
                 Err(Failure::Repairable(error)) => (error.content, true),
                 Err(Failure::Crash(crash)) => return Err(crash),
             };
-            let (content, stored_bytes) = output::content(output, &tool_use)?;
+            let (content, stored_bytes) = result::content(output, &tool_use)?;
             Ok((content, stored_bytes, is_error))
         }));
         match done.unwrap_or_else(|panic| Err(Crash::new("PanicError", words_of(panic.as_ref())))) {
@@ -134,8 +135,8 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::{Tool, Tools};
-    use crate::errors::{Crash, Failure};
-    use crate::output::Output;
+    use crate::crash::Crash;
+    use crate::output::{Failure, Output};
     use crate::tool_use::ToolUse;
 
     #[derive(Deserialize)]

@@ -2,7 +2,7 @@
 
 use std::env;
 
-use crate::errors::Crash;
+use crate::crash::Crash;
 
 pub(crate) struct Credentials {
     pub(crate) key: String,

@@ -4,7 +4,7 @@ use ciborium::Value as Any;
 use serde::Serialize;
 use serde_json::{Map, Number, Value};
 
-use crate::errors::Crash;
+use crate::crash::Crash;
 
 /// Any serialisable value as JSON. serde_json alone would write null for the three numbers that JSON can't write; here they are the
 /// text that people and models know them by: "NaN", "Infinity", "-Infinity".

@@ -18,23 +18,24 @@
 //! The function takes one tool use, checks its input against `tools.json`, calls the function of that name and returns a tool
 //! result. It knows nothing of models, agents or state machines.
 
+mod crash;
 mod declared;
 mod dispatch;
 mod environment;
-mod errors;
 mod fields;
 mod json;
 mod log;
 mod output;
+mod result;
 mod secrets;
 mod serve;
 mod signature;
 mod storage;
 mod tool_use;
 
+pub use crash::Crash;
 pub use dispatch::{Tool, Tools};
-pub use errors::{Crash, Failure, ToolError};
-pub use output::Output;
+pub use output::{Failure, Output, ToolError};
 pub use secrets::{secret, setting};
 pub use serve::serve;
 pub use tool_use::{Link, ToolUse};

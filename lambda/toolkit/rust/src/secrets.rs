@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use crate::crash::Crash;
 use crate::environment::{Place, variable};
-use crate::errors::{Crash, Failure, ToolError};
+use crate::output::{Failure, ToolError};
 use crate::signature::{Request, sha256, sign};
 use crate::storage::{AGENT, with_headers};
 
@@ -81,7 +82,7 @@ fn unread(name: &str, why: &str) -> Crash {
 #[cfg(test)]
 mod tests {
     use super::{filled, secret};
-    use crate::errors::Failure;
+    use crate::output::Failure;
 
     fn told(refused: impl Into<Failure>) -> String {
         match refused.into() {

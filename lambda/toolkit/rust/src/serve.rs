@@ -3,6 +3,7 @@
 use lambda_runtime::{LambdaEvent, service_fn};
 use serde_json::value::RawValue;
 
+use crate::crash::Crash;
 use crate::dispatch::{Tool, Tools};
 
 /// Returns never, or when Lambda can't be reached. Tools that don't fit `tools.json` fail each invocation with a DeclarationError,
@@ -11,7 +12,7 @@ pub fn serve(tools_json: &str, tools: Vec<Tool>) {
     let tools = Tools::new(tools_json, tools);
     let answer = async |event: LambdaEvent<Box<RawValue>>| match &tools {
         Ok(tools) => tools.handle_json(event.payload.get()),
-        Err(wrong) => Err(crate::errors::Crash::new(&wrong.class, wrong.message.clone())),
+        Err(wrong) => Err(Crash::new(&wrong.class, wrong.message.clone())),
     };
     // One event at a time: nothing runs beside a tool, so it may block.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();

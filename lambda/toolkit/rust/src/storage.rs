@@ -10,8 +10,8 @@ use std::time::Duration;
 use ureq::http::Response;
 use ureq::{Agent, SendBody};
 
+use crate::crash::Crash;
 use crate::environment::Place;
-use crate::errors::Crash;
 use crate::signature::{Request, Signed, UNSIGNED, sign};
 
 const ATTEMPTS: u32 = 3;

@@ -8,7 +8,8 @@ use serde::Serialize;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use crate::errors::{Crash, Failure, ToolError};
+use crate::crash::Crash;
+use crate::output::{Failure, ToolError};
 use crate::storage::{self, Body};
 
 /// What people put there for agents; beside the run's own files all that a tool may read.
@@ -205,7 +206,7 @@ fn kind(value: &Value) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::read;
-    use crate::errors::Failure;
+    use crate::output::Failure;
 
     fn in_run(results: &str) -> String {
         format!(r#"{{"id": "toolu_1", "name": "echo", "input": {{}}, "run": {{"results": {results}}}}}"#)
