@@ -1,7 +1,7 @@
 /** What Google or the way to it does wrong, as results that the model can read. None of them holds the key. */
 
 import { ToolError } from "toolkit";
-import type { Api } from "./google.ts";
+import type { Api } from "./api.ts";
 
 /** The key, its project or its billing. The model can't put that right, but it can say so. */
 export class RefusedKeyError extends ToolError {

@@ -7,6 +7,7 @@
 
 import { type Secret, secret, setting } from "toolkit";
 import type * as z from "zod";
+import type { Api } from "./api.ts";
 import { RefusedInputError, RefusedKeyError, StrangeAnswerError, UnreachableError } from "./errors.ts";
 import { noteWhoAnswered } from "./stand-in.ts";
 
@@ -16,12 +17,6 @@ const SECONDS = 20;
 const MOST_BYTES = 8 * 1024 * 1024;
 const MOST_SHOWN = 300;
 const SHORTEST_KEY = 20;
-
-export interface Api {
-  /** What people call it, and where it is enabled. */
-  name: string;
-  host: string;
-}
 
 export interface GoogleRequest {
   path: string;

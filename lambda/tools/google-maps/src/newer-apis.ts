@@ -5,8 +5,9 @@
 
 import type { ToolError } from "toolkit";
 import * as z from "zod";
+import type { Api } from "./api.ts";
 import { QuotaError, RefusedInputError, RefusedKeyError, StrangeAnswerError, UnreachableError } from "./errors.ts";
-import { type Api, ask, parsed, words } from "./google.ts";
+import { ask, parsed, words } from "./google.ts";
 
 export const PLACES: Api = { name: "Places API (New)", host: "places.googleapis.com" };
 export const ROUTES: Api = { name: "Routes API", host: "routes.googleapis.com" };

@@ -4,8 +4,9 @@
  */
 
 import * as z from "zod";
+import type { Api } from "./api.ts";
 import { QuotaError, RefusedInputError, RefusedKeyError, StrangeAnswerError, UnreachableError } from "./errors.ts";
-import { type Api, ask, parsed, words } from "./google.ts";
+import { ask, parsed, words } from "./google.ts";
 
 export const GEOCODING: Api = { name: "Geocoding API", host: "maps.googleapis.com" };
 export const ELEVATION: Api = { name: "Elevation API", host: "maps.googleapis.com" };
