@@ -10,16 +10,13 @@ import java.util.Map;
  * @param storedBytes how many bytes went to S3 because the result was too big; else null
  */
 record Content(String text, Long storedBytes) {
-    /** A state of Step Functions holds 256 KiB, and so one turn's results together: 8 of this size leave half of it free. */
-    static final int MOST_INLINE_BYTES = 16 * 1024;
-
     static final int MOST_PREVIEW_BYTES = 4 * 1024;
 
     static Content of(Object value, ToolUse use) {
         Result result = value instanceof Result given ? given : new Result(value, null);
         boolean isText = result.value() instanceof CharSequence;
         String text = isText ? Json.whole(result.value().toString()) : Json.write(result.value());
-        if (Json.bytes(text) <= MOST_INLINE_BYTES) {
+        if (Json.bytes(text) <= Result.MOST_INLINE_BYTES) {
             return new Content(text, null);
         }
         byte[] data = text.getBytes(StandardCharsets.UTF_8);

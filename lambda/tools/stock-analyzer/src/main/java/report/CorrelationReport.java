@@ -47,7 +47,7 @@ public final class CorrelationReport {
         }
         double[][] matrix = correlation.matrix(report.series);
         Map<String, Object> whole = report.summary(matrix, correlation, groups);
-        whole.put("names", report.names.stream().map(SeriesReport::shortened).toList());
+        whole.put("names", report.names.stream().map(ShortName::of).toList());
         whole.put("matrix", matrixShown(matrix));
         if (Result.fitsInline(whole)) {
             return whole;
@@ -117,7 +117,7 @@ public final class CorrelationReport {
         for (int i = 0; i < matrix.length; i++) {
             if (Double.isNaN(matrix[i][i]) && without.size() < SeriesReport.MOST_GROUPS) {
                 without.put(
-                        SeriesReport.shortened(names.get(i)),
+                        ShortName.of(names.get(i)),
                         correlation.reason(series.get(i)).text());
             }
             for (int j = i + 1; j < matrix.length; j++) {
@@ -148,7 +148,7 @@ public final class CorrelationReport {
         for (int group = 0; group < groups.count() && list.size() < SeriesReport.MOST_GROUPS; group++) {
             int number = group;
             Map<String, Object> said = new LinkedHashMap<>();
-            said.put("group", SeriesReport.shortened(groups.name(group)));
+            said.put("group", ShortName.of(groups.name(group)));
             said.put(
                     "series",
                     java.util.Arrays.stream(of).filter(each -> each == number).count());
@@ -182,11 +182,7 @@ public final class CorrelationReport {
         return pairs.stream()
                 .map(pair -> {
                     Map<String, Object> one = new LinkedHashMap<>();
-                    one.put(
-                            "names",
-                            List.of(
-                                    SeriesReport.shortened(names.get(pair[0])),
-                                    SeriesReport.shortened(names.get(pair[1]))));
+                    one.put("names", List.of(ShortName.of(names.get(pair[0])), ShortName.of(names.get(pair[1]))));
                     one.put("correlation", Statistics.shown(matrix[pair[0]][pair[1]]));
                     return one;
                 })

@@ -81,7 +81,7 @@ public final class Groups {
     }
 
     private static String shown(CsvRecord record) {
-        return SeriesReport.shortened(String.join(",", record.getFields()));
+        return ShortName.of(String.join(",", record.getFields()));
     }
 
     public int count() {

@@ -26,7 +26,6 @@ public final class SeriesReport {
     static final int MOST_PREVIEWED = 5;
     static final int MOST_EXTREMES = 5;
     static final int MOST_GROUPS = 40;
-    static final int MOST_NAME = 80;
 
     private final FileHead head;
     private final Calculation calculation;
@@ -143,7 +142,7 @@ public final class SeriesReport {
         List<Map<String, Object>> shown = new ArrayList<>();
         for (int each : best) {
             Map<String, Object> one = new LinkedHashMap<>();
-            one.put("name", shortened(totals.names.name(each)));
+            one.put("name", ShortName.of(totals.names.name(each)));
             one.put("value", Statistics.shown(totals.metrics.get(each)));
             shown.add(one);
         }
@@ -176,7 +175,7 @@ public final class SeriesReport {
         for (int group : biggest) {
             DoubleList of = metrics[group] == null ? new DoubleList() : metrics[group];
             Map<String, Object> said = new LinkedHashMap<>();
-            said.put("group", shortened(groups.name(group)));
+            said.put("group", ShortName.of(groups.name(group)));
             said.put("series", members[group]);
             said.put("series_with_result", of.size());
             said.putAll(Statistics.of(
@@ -198,7 +197,7 @@ public final class SeriesReport {
 
     private Map<String, Object> row(Block.Row row, boolean whole) {
         Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("name", shortened(row.name()));
+        shown.put("name", ShortName.of(row.name()));
         int at = 0;
         for (Column column : calculation.columns()) {
             double number = row.cells() == null ? Double.NaN : row.cells()[at];
@@ -212,7 +211,7 @@ public final class SeriesReport {
                 if (head.labels() != null) {
                     shown.put(
                             column.name().replace("_index", "").replace("index", "label"),
-                            shortened(head.labels().get((int) number)));
+                            ShortName.of(head.labels().get((int) number)));
                 }
             }
         }
@@ -230,11 +229,5 @@ public final class SeriesReport {
             shown.put("reason", row.reason().text());
         }
         return shown;
-    }
-
-    static String shortened(String name) {
-        return name.codePointCount(0, name.length()) <= MOST_NAME
-                ? name
-                : name.substring(0, name.offsetByCodePoints(0, MOST_NAME)) + "…";
     }
 }

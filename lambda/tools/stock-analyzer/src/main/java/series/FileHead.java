@@ -53,7 +53,7 @@ public record FileHead(List<String> labels, int points, int firstLine, int lines
         int points = cells.size() - 1;
         if (points == 0) {
             throw new SeriesFileError("Line " + line + " has a name and no values: "
-                    + SeriesParser.text(bytes, at, after - at) + ". Allowed is NAME,v1,v2,…, separated by commas.");
+                    + ShownText.of(bytes, at, after - at) + ". Allowed is NAME,v1,v2,…, separated by commas.");
         }
         List<String> labels = cells.subList(1, cells.size());
         boolean header = hasHeader != null ? hasHeader : labels.stream().anyMatch(FileHead::isLabel);

@@ -17,7 +17,7 @@ public final class SeriesFileError extends ToolError {
     /** What was wrong in a chunk, with the number of its line. Anything but a wrong line is thrown on. */
     public static SeriesFileError of(RuntimeException wrong, long linesBefore) {
         if (wrong instanceof WrongLine line) {
-            return line.at(linesBefore);
+            return new SeriesFileError(line.at(linesBefore));
         }
         throw wrong;
     }

@@ -1,6 +1,5 @@
 package series;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -22,8 +21,6 @@ public final class SeriesParser {
     };
     /** Up to here a double holds every integer, and dividing it by a power of ten above rounds only once. */
     private static final long MOST_EXACT = 1L << 53;
-
-    private static final int MOST_SHOWN = 60;
 
     private final FileHead head;
     private final double[] values;
@@ -269,15 +266,10 @@ public final class SeriesParser {
     }
 
     private String nameShown() {
-        return text(nameBytes, nameFrom, nameLength);
+        return ShownText.of(nameBytes, nameFrom, nameLength);
     }
 
     private String shown(int from, int to) {
-        return text(bytes, from, to - from);
-    }
-
-    static String text(byte[] bytes, int from, int length) {
-        String text = new String(bytes, from, Math.min(length, MOST_SHOWN), StandardCharsets.UTF_8).strip();
-        return "'" + text + (length > MOST_SHOWN ? "…'" : "'");
+        return ShownText.of(bytes, from, to - from);
     }
 }

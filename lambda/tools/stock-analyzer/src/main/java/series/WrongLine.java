@@ -11,7 +11,7 @@ final class WrongLine extends RuntimeException {
     }
 
     /** @param linesBefore lines of the file before the chunk */
-    SeriesFileError at(long linesBefore) {
-        return new SeriesFileError("Line " + (linesBefore + line + 1) + getMessage());
+    String at(long linesBefore) {
+        return "Line " + (linesBefore + line + 1) + getMessage();
     }
 }

@@ -83,6 +83,6 @@ class SeriesParserTest {
         WrongLine wrong = assertThrows(WrongLine.class, () -> read("A,1\n\nB,2\nC,x\n", 100));
         assertEquals(
                 "Line 104 (series 'C'), column 2: 'x' is not a number. Allowed are finite numbers like 12.5 or -1e-3, with a point.",
-                wrong.at(100).getMessage());
+                SeriesFileError.of(wrong, 100).getMessage());
     }
 }
