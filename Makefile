@@ -17,7 +17,7 @@ PY = .venv/bin/python
 # Which agents the laptop stack is to have, beside those that it has already.
 WITH_AGENTS = $(foreach name,$(AGENT) $(AGENTS),--agent $(name))
 # The laptop stack is known by its environment alone; every other one is asked with the person's own.
-ASK = $(if $(filter local,$(STACK)),set -a; if [ -f .local/env ]; then . .local/env; fi; set +a;) ASK_STARTED_BY_MAKE=1 $(PY) -m ask
+ASK = $(if $(filter local,$(STACK)),set -a; if [ -f .local/env ]; then . .local/env; fi; set +a;) ASK_STARTED_BY_MAKE=1 $(PY) -m cli.ask
 SETUP = $(PYTHON) local/virtual_environment.py
 LOCK = .venv/bin/uv pip compile --universal --generate-hashes --quiet --override requirements-overrides.txt
 export UV_CUSTOM_COMPILE_COMMAND = make lock
@@ -62,10 +62,10 @@ destroy: setup ## pulumi destroy on the laptop stack
 	@$(PY) -m local destroy
 
 new-tool: setup ## make a tool function: NAME=my-thing LANGUAGE=python, typescript, rust, java or go
-	@$(PY) -m scaffold tool "$(NAME)" "$(LANGUAGE)"
+	@$(PY) -m cli.new tool "$(NAME)" "$(LANGUAGE)"
 
 new-agent: setup ## make an agent: NAME=my-agent TOOLS=my-thing
-	@$(PY) -m scaffold agent "$(NAME)" "$(TOOLS)"
+	@$(PY) -m cli.new agent "$(NAME)" "$(TOOLS)"
 
 clean: ## stop the laptop stack and remove its state (.local)
 	@if [ -d .local ]; then $(SETUP) local/requirements.txt && $(PY) -m local down; fi
@@ -110,5 +110,5 @@ lock: setup ## resolve all requirements anew, with hashes (make lock OPTIONS=--u
 	@$(SETUP) tests/requirements.txt
 	$(PY) -m components.llm_catalog
 	@# Other languages name exact versions in their own files; their locks follow these.
-	$(PY) -m components.builds.java_lock
+	$(PY) -m components.packaging.java_lock
 	$(PY) -m components.native_locks

@@ -4,13 +4,13 @@ from typing import Any
 
 import pulumi
 
-from components import settings as stack_settings
 from components.agent import Agent, AgentArgs
-from components.builds.cache import Cache
-from components.builds.package import CACHE, build_all
 from components.data_bucket import DataBucket, DataBucketArgs
 from components.llm_caller import NAME, SOURCE, LlmCaller, LlmCallerArgs
+from components.packaging.cache import Cache
+from components.packaging.package import CACHE, build_all
 from components.secret_store import SecretStore, SecretStoreArgs
+from components.settings.stack_settings import stack_settings
 from components.tool_function import ToolFunction, ToolFunctionArgs
 
 settings = stack_settings.load()

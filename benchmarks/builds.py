@@ -9,11 +9,11 @@ from unittest import mock
 
 from agents import AGENTS
 from benchmarks.figure import Figure
-from components.builds.cache import Cache
-from components.builds.package import Package, build_all
-from components.builds.source import Source
-from components.builds.target import Target, host_architecture
 from components.llm_caller import SOURCE
+from components.packaging.cache import Cache
+from components.packaging.package import Package, build_all
+from components.packaging.source import Source
+from components.packaging.target import Target, host_architecture
 from components.tool_folder import tool_folders
 
 

@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.figure import Figure
-from components.builds import uv
-from components.builds.cache import Cache
-from components.builds.package import CACHE, ROOT, build
-from components.builds.target import Target, host_architecture, interpreter
-from components.builds.zip import write_zip
 from components.llm_caller import SOURCE
+from components.packaging import uv
+from components.packaging.cache import Cache
+from components.packaging.package import CACHE, ROOT, build
+from components.packaging.target import Target, host_architecture, interpreter
+from components.packaging.zip import write_zip
 from local.scripted_model.answers import respond
 from local.scripted_model.server import serving
 
@@ -148,18 +148,18 @@ def _ratio(ours: list[float], theirs: list[float]) -> float:
 
 
 def _contenders(scratch: Path) -> list[Contender]:
-    """LiteLLM, the package and the package with the other engine come first. The SDKs are also shown at their best, compiled."""
+    """LiteLLM, the package and the package with the other client come first. The SDKs are also shown at their best, compiled."""
     built = build(SOURCE, Target("host", host_architecture()), Cache(CACHE, lambda text: print(f"   {text}", file=sys.stderr)))
     package = scratch / "package"
     with zipfile.ZipFile(built.path) as archive:
         archive.extractall(package)
-    engines, stock = "call_llm.engines.", "as pip installs it"
+    clients, stock = "call_llm.clients.", "as pip installs it"
     own = {"model": f"anthropic/{ANTHROPIC}"}
     contenders = [
         Contender("litellm", f"LiteLLM {stock}", _installed(scratch, "litellm"), "litellm", _LITELLM),
-        Contender("package", "the caller's package", package, f"{engines}litellm_sdk", _HANDLER, own),
+        Contender("package", "the caller's package", package, f"{clients}litellm_sdk", _HANDLER, own),
         Contender(
-            "native", "the same with engine: native", package, f"{engines}anthropic_sdk", _HANDLER, {**own, "engine": "native"}
+            "native", "the same with client: native", package, f"{clients}anthropic_sdk", _HANDLER, {**own, "client": "native"}
         ),
         Contender("anthropic", f"Anthropic's SDK {stock}", _installed(scratch, "anthropic"), "anthropic", _ANTHROPIC),
         Contender("openai", f"OpenAI's SDK {stock}", _installed(scratch, "openai"), "openai", _OPENAI),

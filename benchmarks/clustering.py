@@ -20,7 +20,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.figure import Figure
-from components.builds.package import ROOT
+from components.packaging.package import ROOT
 
 COMPILED = ROOT / ".build" / "rust" / "algorithm"
 POINTS = 250

@@ -12,7 +12,7 @@ from agents.declaration import Agent as Declaration
 from components import iam
 from components.data_bucket import DataBucket
 from components.llm_caller import LlmCaller
-from components.state_machine import render
+from components.state_machines.render import render
 from components.tool_function import ToolFunction
 
 INPUT_SCHEMA: dict[str, Any] = {

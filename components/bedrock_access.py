@@ -13,8 +13,8 @@ import pulumi
 
 from components import iam
 from components.llm_catalog.catalog import GEOGRAPHY
-from components.llm_target import LlmTarget
 from components.regions import partition
+from components.settings.llm_target import LlmTarget
 
 _INVOKE = ["bedrock:InvokeModel"]
 

@@ -15,7 +15,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components import iam
-from components.builds.package import Package
+from components.packaging.package import Package
 
 
 @dataclass(frozen=True)

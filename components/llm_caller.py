@@ -11,13 +11,13 @@ import pulumi
 import pulumi_aws as aws
 
 from components import bedrock_access, iam
-from components.builds.package import ROOT, Package
-from components.builds.source import Source
 from components.data_bucket import DataBucket
 from components.function import Function, FunctionArgs
-from components.llm_settings import Llm
-from components.llm_target import DEFAULT_ENGINE
+from components.packaging.package import ROOT, Package
+from components.packaging.source import Source
 from components.secret_store import SecretStore
+from components.settings.llm_settings import Llm
+from components.settings.llm_target import DEFAULT_CLIENT
 
 NAME = "call-llm"
 SOURCE = Source(NAME, ROOT / "lambda" / NAME, "python", "every agent", is_tool=False)
@@ -112,8 +112,8 @@ def llm_config(llm: Llm, secret_arns: dict[str, pulumi.Input[str]]) -> dict[str,
             config["secret_arn"] = secret_arns[target.secret]
         if target.api_base:
             config["api_base"] = target.api_base
-        if target.engine != DEFAULT_ENGINE:
-            config["engine"] = target.engine
+        if target.client != DEFAULT_CLIENT:
+            config["client"] = target.client
         if target.price:
             config["price"] = {"input": target.price.input, "output": target.price.output}
         targets.append(config)

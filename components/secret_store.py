@@ -10,7 +10,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components import iam
-from components.llm_secrets import Secret
+from components.settings.secrets import Secret
 
 
 @dataclass(frozen=True)

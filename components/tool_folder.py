@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agents.declaration import TOOLS_FOLDER, Agent, DeclarationError
-from components.builds.source import Source
+from components.packaging.source import Source
 
 # They become parts of environment variables' names.
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")

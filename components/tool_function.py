@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 import pulumi
 
 from components import iam
-from components.builds.package import Package
 from components.data_bucket import DataBucket
 from components.function import Function, FunctionArgs
+from components.packaging.package import Package
 from components.secret_store import SecretStore
+from components.settings.tool_settings import environment
 from components.tool_folder import ToolFolder
-from components.tool_settings import environment
 
 
 @dataclass(frozen=True)

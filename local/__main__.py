@@ -41,8 +41,8 @@ def up(laptop: Laptop, options: argparse.Namespace) -> int:
     what = f"started {', '.join(started)} in {seconds:.1f} s" if started else "was up already"
     ports = sorted(service.port for service in laptop.services.values())
     say(f"The laptop stack: {what}. Ports {ports[0]} to {ports[-1]}, model {described(laptop, chosen)}.")
-    if stand_ins := chosen.outside.in_words:
-        say(f"Stand-ins of this machine answer for {stand_ins}.")
+    if mock_services := chosen.outside.in_words:
+        say(f"Mock services of this machine answer for {mock_services}.")
     return 0
 
 
@@ -166,7 +166,9 @@ def parser() -> argparse.ArgumentParser:
                 help=f"have this agent too, beside those that are there; may be given several times; {ALL} for every one",
             )
     shown = commands.add_parser("logs", help="show what the services print")
-    shown.add_argument("service", nargs="?", choices=("ministack", "engine", "model", "smollm2", "stand-ins"), help="only this one")
+    shown.add_argument(
+        "service", nargs="?", choices=("ministack", "step-functions", "model", "smollm2", "mock-services"), help="only this one"
+    )
     shown.add_argument("-f", "--follow", action="store_true")
     shown.add_argument("-n", "--lines", type=int, default=40)
     shown.set_defaults(run=logs)

@@ -10,12 +10,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from local import configuration, deployed, environment
+from local.aws_plugin.install import install
 from local.chosen import Chosen, choose
 from local.errors import CommandFailedError, StackDownError
 from local.laptop import Laptop
 from local.models import smollm2
 from local.process import start_time
-from local.provider.install import install
 from local.pulumi_cli.find import find_or_build
 from local.services import ROOT
 from local.smollm2.install import install as install_smollm2

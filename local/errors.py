@@ -30,7 +30,7 @@ class AgentError(LaptopError):
 
 
 class KeyMissingError(LaptopError):
-    """A tool asks a service that lets nobody in without a key, and has no stand-in."""
+    """A tool asks a service that lets nobody in without a key, and has no mock service."""
 
 
 class SourceError(LaptopError):

@@ -25,7 +25,15 @@ START_SECONDS = 60.0
 LOG_LINES = 12
 
 # What describes things that live in MiniStack.
-GOES_WITH_MINISTACK = ("pulumi-state", "chosen.json", "deployed.json", "engine/state_machines.json", "ministack", "tmp", "home")
+GOES_WITH_MINISTACK = (
+    "pulumi-state",
+    "chosen.json",
+    "deployed.json",
+    "step_functions/state_machines.json",
+    "ministack",
+    "tmp",
+    "home",
+)
 
 Say = Callable[[str], None]
 
@@ -144,7 +152,7 @@ class Laptop:
 
     def _start(self, names: list[str]) -> None:
         chosen = [service for name, service in self.services.items() if name in names]
-        for name in ("home", "tmp", "engine"):
+        for name in ("home", "tmp", "step_functions"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         started: dict[str, Process] = {}
         try:

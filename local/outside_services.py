@@ -1,4 +1,4 @@
-"""What the chosen agents' tools ask outside of this machine: the real service with a key from the environment, else its stand-in.
+"""Choose what the agents' tools ask: the real service, by a key from the environment, or else its mock service.
 
 A secret `google_maps` of a `tools.json` is the variable GOOGLE_MAPS_API_KEY, and so on for any tool.
 """
@@ -12,13 +12,13 @@ from agents import AGENTS
 from agents.declaration import TOOLS_FOLDER
 from local.errors import KeyMissingError, SourceError
 
-SERVICE = "stand-ins"
+SERVICE = "mock-services"
 """The service of the laptop stack that they all run in."""
 
-STAND_INS = {"google_maps": "Google Maps", "perplexity": "Perplexity"}
-"""The services that `local/stand_ins` stands in for, by the secret that their tools need."""
+MOCK_SERVICES = {"google_maps": "Google Maps", "perplexity": "Perplexity"}
+"""The services that `local/mock_services` stands in for, by the secret that their tools need."""
 
-STAND_IN_KEY = "stand-in"
+MOCK_KEY = "mock-key"
 
 YAHOO = "YFINANCE_SOURCE"
 """Yahoo Finance takes no key. This variable, set to `yahoo`, sends the tool there."""
@@ -32,20 +32,20 @@ class OutsideServices:
 
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     """The value of each secret that the tools need, by name."""
-    stand_ins: frozenset[str] = frozenset()
-    """Those of the secrets which are a stand-in's."""
+    mock_services: frozenset[str] = frozenset()
+    """Those of the secrets which are a mock service's."""
     settings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What to set of a function instead of what Pulumi.local.yaml says, by folder."""
 
     @property
     def services(self) -> frozenset[str]:
         """Of the laptop stack, which have to run for it."""
-        return frozenset({SERVICE} if self.stand_ins else ())
+        return frozenset({SERVICE} if self.mock_services else ())
 
     @property
     def in_words(self) -> str:
-        """Which are stand-ins; empty if none is."""
-        return " and ".join(f"{STAND_INS[name]} ({variable_of(name)} is not set)" for name in sorted(self.stand_ins))
+        """Which are mock services; empty if none is."""
+        return " and ".join(f"{MOCK_SERVICES[name]} ({variable_of(name)} is not set)" for name in sorted(self.mock_services))
 
 
 def variable_of(secret: str) -> str:
@@ -53,7 +53,7 @@ def variable_of(secret: str) -> str:
 
 
 def outside_services(agents: Iterable[str], environment: Mapping[str, str]) -> OutsideServices:
-    """Raises KeyMissingError for a service that has no stand-in, where its key isn't in the environment, and SourceError."""
+    """Raises KeyMissingError for a service that has no mock service, where its key isn't in the environment, and SourceError."""
     keys: dict[str, str] = {}
     settings: dict[str, dict[str, str]] = {}
     for agent in agents:
@@ -61,20 +61,21 @@ def outside_services(agents: Iterable[str], environment: Mapping[str, str]) -> O
             declared = json.loads((TOOLS_FOLDER / function / "tools.json").read_text())
             for secret, what in declared.get("secrets", {}).items():
                 keys[secret] = _key(agent, secret, what, environment)
-                if keys[secret] != STAND_IN_KEY and "gateway" in declared.get("settings", {}):
+                if keys[secret] != MOCK_KEY and "gateway" in declared.get("settings", {}):
                     settings[function] = {"gateway": ""}
     if source := environment.get(YAHOO, "").strip():
         if source not in SOURCES:
             raise SourceError(f"{YAHOO} is {source!r}: allowed are {' and '.join(SOURCES)}. Without it the prices are bundled ones")
         settings["yfinance"] = {"source": source}
-    return OutsideServices(keys, frozenset(name for name, key in keys.items() if key == STAND_IN_KEY), settings)
+    return OutsideServices(keys, frozenset(name for name, key in keys.items() if key == MOCK_KEY), settings)
 
 
 def _key(agent: str, secret: str, what: Any, environment: Mapping[str, str]) -> str:
     if key := environment.get(variable_of(secret), "").strip():
         return key
-    if secret in STAND_INS:
-        return STAND_IN_KEY
+    if secret in MOCK_SERVICES:
+        return MOCK_KEY
     raise KeyMissingError(
-        f"agent {agent} needs the secret {secret}, and there is no stand-in for what it opens. Set {variable_of(secret)}: {what}"
+        f"agent {agent} needs the secret {secret}, and there is no mock service for what it opens. "
+        f"Set {variable_of(secret)}: {what}"
     )

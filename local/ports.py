@@ -18,7 +18,7 @@ HIGHEST_BASE = 65_536 - HOW_MANY
 
 @dataclass(frozen=True)
 class Ports:
-    """Five in a row, all on 127.0.0.1. The last two are taken only where SmolLM2 or a stand-in is asked."""
+    """Five in a row, all on 127.0.0.1. The last two are taken only where SmolLM2 or a mock service is asked."""
 
     base: int = DEFAULT_BASE
 
@@ -27,7 +27,7 @@ class Ports:
         return self.base
 
     @property
-    def engine(self) -> int:
+    def step_functions(self) -> int:
         return self.base + 1
 
     @property
@@ -39,7 +39,7 @@ class Ports:
         return self.base + 3
 
     @property
-    def stand_ins(self) -> int:
+    def mock_services(self) -> int:
         return self.base + 4
 
 

@@ -17,7 +17,7 @@ from local.smollm2.install import SERVER as SMOLLM2_SERVER
 ROOT = Path(__file__).parent.parent
 EMULATOR = ROOT / "local" / "emulator.py"
 
-ALWAYS = ("ministack", "engine", "model")
+ALWAYS = ("ministack", "step-functions", "model")
 """What runs whatever was chosen. The others run for the model, or the tools, that need them."""
 
 REGION = "us-east-1"
@@ -92,12 +92,19 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
                 code=f"{digest(EMULATOR)} {version('ministack')}",
             ),
             Service(
-                name="engine",
-                port=ports.engine,
-                command=(*python, "local.engine.server", "--port", str(ports.engine), "--folder", str(folder / "engine")),
+                name="step-functions",
+                port=ports.step_functions,
+                command=(
+                    *python,
+                    "local.step_functions.server",
+                    "--port",
+                    str(ports.step_functions),
+                    "--folder",
+                    str(folder / "step_functions"),
+                ),
                 environment=clean | {"PYTHONPATH": str(ROOT)},
                 health="/healthz",
-                code=f"{digest(ROOT / 'local' / 'engine')} {version('moto')} {version('jsonata-python')}",
+                code=f"{digest(ROOT / 'local' / 'step_functions')} {version('moto')} {version('jsonata-python')}",
             ),
             Service(
                 name="model",
@@ -116,12 +123,12 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
                 code=digest(SMOLLM2_SERVER.parent),
             ),
             Service(
-                name="stand-ins",
-                port=ports.stand_ins,
-                command=(*python, "local.stand_ins", "--port", str(ports.stand_ins)),
+                name="mock-services",
+                port=ports.mock_services,
+                command=(*python, "local.mock_services", "--port", str(ports.mock_services)),
                 environment=clean | {"PYTHONPATH": str(ROOT)},
                 health="/healthz",
-                code=digest(ROOT / "local" / "stand_ins"),
+                code=digest(ROOT / "local" / "mock_services"),
             ),
         )
     }
@@ -144,7 +151,7 @@ def aws_environment(ports: Ports) -> dict[str, str]:
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
         "AWS_ENDPOINT_URL": f"http://{HOST}:{ports.ministack}",
-        "AWS_ENDPOINT_URL_SFN": f"http://{HOST}:{ports.engine}",
+        "AWS_ENDPOINT_URL_SFN": f"http://{HOST}:{ports.step_functions}",
     }
 
 

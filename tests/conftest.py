@@ -19,10 +19,10 @@ from typing import Any
 import boto3
 import pytest
 
-from components.builds.cache import Cache
-from components.builds.package import CACHE, ROOT, TOOLCHAINS
-from components.builds.source import Source
-from components.builds.target import Target, host_architecture
+from components.packaging.cache import Cache
+from components.packaging.package import CACHE, ROOT, TOOLCHAINS
+from components.packaging.source import Source
+from components.packaging.target import Target, host_architecture
 from tests.conformance.built_function import BuiltFunction, build_for_this_machine, declared, tool_folder
 
 SECONDS_TO_START = 30

@@ -1,4 +1,4 @@
-"""Entry point: `python -m ask` in the project's folder, `python path/to/ask` from anywhere else."""
+"""Entry point: `python -m cli.ask` in the project's folder, `python path/to/ask` from anywhere else."""
 
 import os
 import shlex
@@ -8,18 +8,18 @@ from pathlib import Path
 
 if not __package__:
     # Started by its path: what is on the path then is this folder, and not the one it is imported from.
-    sys.path[0] = str(Path(__file__).resolve().parent.parent)
+    sys.path[0] = str(Path(__file__).resolve().parent.parent.parent)
 
 from rich.console import Console
 from rich.text import Text
 
-from ask.arguments import parse
-from ask.command import Command
-from ask.errors import INTERRUPTED, AskError
-from ask.every_agent import EveryAgent
-from ask.outcome import RUNNING, UNKNOWN, Outcome
-from ask.stack import PROJECT, on
-from ask.untrusted import clean
+from cli.ask.arguments import parse
+from cli.ask.command import Command
+from cli.ask.errors import INTERRUPTED, AskError
+from cli.ask.every_agent import EveryAgent
+from cli.ask.outcome import RUNNING, UNKNOWN, Outcome
+from cli.ask.stack import PROJECT, on
+from cli.ask.untrusted import clean
 
 # Wide enough for tables where there is no terminal to ask for its width.
 PLAIN_WIDTH = 120
@@ -83,7 +83,7 @@ def this_command() -> str:
     on_path = shutil.which("python")
     same = on_path is not None and os.path.samefile(on_path, sys.executable)
     python = "python" if same else shlex.quote(_from_here(Path(sys.executable)))
-    return f"{python} -m ask" if Path.cwd() == PROJECT else f"{python} {shlex.quote(_from_here(PROJECT / 'ask'))}"
+    return f"{python} -m cli.ask" if Path.cwd() == PROJECT else f"{python} {shlex.quote(_from_here(PROJECT / 'cli' / 'ask'))}"
 
 
 def _from_here(path: Path) -> str:

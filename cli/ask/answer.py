@@ -10,8 +10,8 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
-from ask.charts import Chart, named_in
-from ask.untrusted import clean, one_line
+from cli.ask.charts import Chart, named_in
+from cli.ask.untrusted import clean, one_line
 
 # The fields that are shown first and without a name, in this order of preference.
 MAIN_FIELDS = ("answer", "summary", "text", "report", "result")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from ask.errors import QuestionError
-from ask.runs import MOST_INPUT_BYTES
+from cli.ask.errors import QuestionError
+from cli.ask.runs import MOST_INPUT_BYTES
 
 # Far over what may be asked, so that an endless pipe ends.
 MOST_STDIN_BYTES = 4 * 1024 * 1024
@@ -23,10 +23,10 @@ exit codes:
   130  Ctrl-C; the run goes on by itself
 
 examples:
-  python -m ask sql "Who hit the most home runs in a career?" --stack local
-  python -m ask financial --stack local
-  python -m ask --all --stack local
-  echo "Who hit the most home runs in a career?" | python -m ask sql - --json
+  python -m cli.ask sql "Who hit the most home runs in a career?" --stack local
+  python -m cli.ask financial --stack local
+  python -m cli.ask --all --stack local
+  echo "Who hit the most home runs in a career?" | python -m cli.ask sql - --json
 """
 
 
@@ -47,7 +47,7 @@ class Arguments:
 
 def parser() -> argparse.ArgumentParser:
     command = argparse.ArgumentParser(
-        prog="python -m ask",
+        prog="python -m cli.ask",
         description="Asks a deployed agent a question, shows the run while it happens, and prints the answer.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,

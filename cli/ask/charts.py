@@ -12,8 +12,8 @@ from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from ask.runs import Run
-from ask.stack import Stack
+from cli.ask.runs import Run
+from cli.ask.stack import Stack
 
 MOST_CHARTS = 50
 MOST_BYTES = 20 * 1024 * 1024

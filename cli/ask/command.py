@@ -8,18 +8,18 @@ from botocore.exceptions import ReadTimeoutError
 from rich.console import Console
 from rich.text import Text
 
-from ask import charts, runs
-from ask.answer import answer, chart_lines, stop_reason_line, usage_line
-from ask.arguments import Arguments
-from ask.display import Display
-from ask.errors import RUN_FAILED, SUCCESS, AskError, RunNotFoundError, UnreachableError
-from ask.events import RunEnded, RunReader, from_json, readable_cause
-from ask.first_question import question_of_the_laptop
-from ask.hints import hint
-from ask.history import LONGEST_PAUSE, History, pauses
-from ask.outcome import NOT_STARTED, RUNNING, UNKNOWN, Outcome
-from ask.stack import AgentOutputs, Stack, read_stack
-from ask.untrusted import clean, one_line
+from cli.ask import charts, runs
+from cli.ask.answer import answer, chart_lines, stop_reason_line, usage_line
+from cli.ask.arguments import Arguments
+from cli.ask.display import Display
+from cli.ask.errors import RUN_FAILED, SUCCESS, AskError, RunNotFoundError, UnreachableError
+from cli.ask.events import RunEnded, RunReader, from_json, readable_cause
+from cli.ask.first_question import question_of_the_laptop
+from cli.ask.hints import hint
+from cli.ask.history import LONGEST_PAUSE, History, pauses
+from cli.ask.outcome import NOT_STARTED, RUNNING, UNKNOWN, Outcome
+from cli.ask.stack import AgentOutputs, Stack, read_stack
+from cli.ask.untrusted import clean, one_line
 
 
 class Command:

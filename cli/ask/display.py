@@ -12,11 +12,11 @@ from rich.live import Live
 from rich.spinner import Spinner
 from rich.text import Text
 
-from ask import preview
-from ask.answer import code, counted, indented, money
-from ask.events import AttemptFailed, ModelAnswered, Step, ToolCalled, ToolFinished, TurnStarted
-from ask.totals import Totals
-from ask.untrusted import clean, one_line
+from cli.ask import preview
+from cli.ask.answer import code, counted, indented, money
+from cli.ask.events import AttemptFailed, ModelAnswered, Step, ToolCalled, ToolFinished, TurnStarted
+from cli.ask.totals import Totals
+from cli.ask.untrusted import clean, one_line
 
 FINAL_ANSWER = "final_answer"
 MOST_TEXT_LINES = 20

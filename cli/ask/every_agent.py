@@ -11,14 +11,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ask.answer import MAIN_FIELDS, NORMAL_STOP, money
-from ask.arguments import Arguments
-from ask.command import Command
-from ask.errors import RUN_FAILED, SUCCESS, AskError, QuestionError
-from ask.first_question import first_question
-from ask.outcome import Outcome
-from ask.stack import Stack, read_stack
-from ask.untrusted import one_line
+from cli.ask.answer import MAIN_FIELDS, NORMAL_STOP, money
+from cli.ask.arguments import Arguments
+from cli.ask.command import Command
+from cli.ask.errors import RUN_FAILED, SUCCESS, AskError, QuestionError
+from cli.ask.first_question import first_question
+from cli.ask.outcome import Outcome
+from cli.ask.stack import Stack, read_stack
+from cli.ask.untrusted import one_line
 
 # How the scripted model begins where a tool's result is none that its conversation can go on from.
 NO_ANSWER = "I can't answer this"

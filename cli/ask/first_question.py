@@ -4,8 +4,8 @@ The scripts are the project's (`local/scripted_model`), and are looked at only w
 other stack without them.
 """
 
-from ask.errors import QuestionError
-from ask.stack import AgentOutputs, Stack
+from cli.ask.errors import QuestionError
+from cli.ask.stack import AgentOutputs, Stack
 
 
 def first_question(agent: str) -> str | None:
@@ -21,4 +21,4 @@ def question_of_the_laptop(stack: Stack, agent: AgentOutputs) -> str:
     # Only a stack that isn't in AWS has endpoints of its own.
     if example and stack.endpoints:
         return example
-    raise QuestionError(f'there is no question. Ask one: python -m ask {agent.agent} "{example or "…"}"')
+    raise QuestionError(f'there is no question. Ask one: python -m cli.ask {agent.agent} "{example or "…"}"')

@@ -1,7 +1,7 @@
 """What a person can do about a run that failed, by the error's name."""
 
-from ask.events import RunEnded
-from ask.stack import deploy, on
+from cli.ask.events import RunEnded
+from cli.ask.stack import deploy, on
 
 
 def hint(ended: RunEnded, stack: str) -> str:

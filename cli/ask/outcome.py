@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from ask.charts import Chart
+from cli.ask.charts import Chart
 
 NOT_STARTED, RUNNING, UNKNOWN = "NOT_STARTED", "RUNNING", "UNKNOWN"
 

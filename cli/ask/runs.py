@@ -14,8 +14,8 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, PartialCredentialsError
 
-from ask.errors import QuestionError, RunNotFoundError, UnreachableError
-from ask.stack import LOCAL_ENVIRONMENT, AgentOutputs, Stack, deploy
+from cli.ask.errors import QuestionError, RunNotFoundError, UnreachableError
+from cli.ask.stack import LOCAL_ENVIRONMENT, AgentOutputs, Stack, deploy
 
 # A state machine's input may hold 262,144 bytes (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html), and the
 # agents' state machines refuse more than this, because the conversation has to fit beside it.

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ask.errors import AgentNotFoundError, StackError
+from cli.ask.errors import AgentNotFoundError, StackError
 
-PROJECT = Path(__file__).resolve().parent.parent
+PROJECT = Path(__file__).resolve().parents[2]
 LOCAL_ENVIRONMENT = PROJECT / ".local" / "env"
 
 Pulumi = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -31,7 +31,7 @@ class AgentOutputs:
 
 @dataclass(frozen=True)
 class Stack:
-    """The outputs (docs/outputs.md) of one stack."""
+    """The outputs (docs/reference/outputs.md) of one stack."""
 
     name: str
     """As given on the command line; empty for the selected stack."""

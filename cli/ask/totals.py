@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from ask.answer import counted, money
-from ask.events import ModelAnswered, Step, ToolCalled
+from cli.ask.answer import counted, money
+from cli.ask.events import ModelAnswered, Step, ToolCalled
 
 
 @dataclass

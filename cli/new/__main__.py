@@ -1,4 +1,4 @@
-"""`python -m scaffold tool NAME LANGUAGE` and `python -m scaffold agent NAME [TOOLS]`: makes one, and says what to do next."""
+"""`python -m cli.new tool NAME LANGUAGE` and `python -m cli.new agent NAME [TOOLS]`: makes one, and says what to do next."""
 
 import argparse
 import os
@@ -6,13 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-from scaffold.errors import ScaffoldError
+from cli.new.errors import ScaffoldError
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="python -m scaffold", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m cli.new", description=__doc__)
     kinds = parser.add_subparsers(required=True, dest="kind")
     tool = kinds.add_parser("tool", help="a folder of lambda/tools, from its language's template")
     tool.add_argument("name")
@@ -30,7 +30,7 @@ def main(argv: list[str]) -> int:
 
 
 def make_tool(name: str, language: str) -> str:
-    from scaffold.new_tool import new_tool
+    from cli.new.new_tool import new_tool
 
     folder = new_tool(ROOT, name, language)
     files = sorted(path.relative_to(ROOT).as_posix() for path in folder.rglob("*") if path.is_file())
@@ -48,7 +48,7 @@ Next:
 
 
 def make_agent(name: str, tools: str) -> str:
-    from scaffold.new_agent import new_agent
+    from cli.new.new_agent import new_agent
 
     made = new_agent(ROOT, name, tools)
     # In a process of its own: this one has imported the agents there were before.
@@ -66,7 +66,7 @@ It is listed in agents/__init__.py, and its conversation in local/scripted_model
 Next:
   make demo AGENT={name}        deploys it to this laptop and asks: {made.question}
   Write its system_prompt and output_schema, and its conversations; or ask it by a real model: make ask AGENT={name} Q="…"
-  UPDATE_GOLDEN=1 make test T=tests/components/test_state_machine.py        keeps its state machine as a golden file"""
+  UPDATE_GOLDEN=1 make test T=tests/components/state_machines/test_render.py        keeps its state machine as a golden file"""
 
 
 def _listed(files: list[str]) -> str:

@@ -11,10 +11,10 @@ from typing import Any
 
 from agents import AGENTS
 from agents.declaration import Agent, DeclarationError, Tool, tools_in
-from scaffold.errors import NameRefusedError, ScaffoldError
-from scaffold.first_use import FirstUse, first_use
-from scaffold.registration import with_agent, with_conversations
-from scaffold.spelling import Spelling, allowed
+from cli.new.errors import NameRefusedError, ScaffoldError
+from cli.new.first_use import FirstUse, first_use
+from cli.new.registration import with_agent, with_conversations
+from cli.new.spelling import Spelling, allowed
 
 EXAMPLE = "make new-agent NAME=weather-reporter TOOLS=word-counter,code-interpreter"
 # Needs no key and no data.

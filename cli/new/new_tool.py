@@ -6,8 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from scaffold.errors import NameRefusedError, TemplateError
-from scaffold.spelling import Spelling, allowed
+from cli.new.errors import NameRefusedError, TemplateError
+from cli.new.spelling import Spelling, allowed
 
 MY_TOOL = Spelling("my-tool")
 EXAMPLE = "make new-tool NAME=word-counter LANGUAGE=go"

@@ -6,8 +6,8 @@ said, and then nothing is changed.
 
 import ast
 
-from scaffold.errors import RegistrationError
-from scaffold.spelling import Spelling
+from cli.new.errors import RegistrationError
+from cli.new.spelling import Spelling
 
 
 def with_agent(text: str, spelling: Spelling) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from scaffold.errors import NameRefusedError
+from cli.new.errors import NameRefusedError
 
 # With the project's and the stack's name before it, a function's name in AWS has 64 characters at most.
 MOST_CHARACTERS = 30

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
 
-# As in the caller (lambda/call-llm/call_llm/engines): else it fetches its price map, and loads a .env file.
+# As in the caller (lambda/call-llm/call_llm/clients): else it fetches its price map, and loads a .env file.
 os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
 os.environ["LITELLM_LOCAL_ANTHROPIC_BETA_HEADERS"] = "True"
 os.environ["LITELLM_MODE"] = "PRODUCTION"
@@ -70,7 +70,7 @@ def _entry(name: str, provider: Provider) -> dict[str, Any]:
         "example": f"{name}/{provider.example}",
         "secret": provider.secret,
         "apiBase": provider.api_base,
-        "engines": ["litellm", "native"] if provider.native else ["litellm"],
+        "clients": ["litellm", "native"] if provider.native else ["litellm"],
         "params": _params(name, provider),
         "begins": provider.begins,
         "withoutTools": _without_tools(name, provider),
@@ -117,7 +117,7 @@ def _without_tools(name: str, provider: Provider) -> list[str]:
 
 
 def _without_native(name: str, provider: Provider) -> list[str]:
-    """LiteLLM asks some models by OpenAI's Responses API, which the caller's own engine doesn't speak."""
+    """LiteLLM asks some models by OpenAI's Responses API, which the caller's own client doesn't speak."""
     if not provider.native:
         return []
     return sorted(bare_name(name, model) for model, entry in _in_price_map(provider) if entry.get("mode") == "responses")

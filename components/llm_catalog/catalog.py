@@ -27,7 +27,7 @@ class Provider:
     """Whether a target names one: `required`, `optional` or `none`."""
     api_base: str
     """`required` or `optional`."""
-    engines: tuple[str, ...]
+    clients: tuple[str, ...]
     params: tuple[str, ...]
     """Which of them `params` may hold."""
     begins: str
@@ -35,7 +35,7 @@ class Provider:
     without_tools: frozenset[str]
     """The models that can't call tools, by LiteLLM's price map, in their bare names."""
     without_native: frozenset[str]
-    """The models that the engine `native` can't ask."""
+    """The models that the client `native` can't ask."""
 
     def calls_tools(self, model: str) -> bool:
         """Whether `provider/model` can, as far as is known.
@@ -44,9 +44,9 @@ class Provider:
         """
         return self._bare(model) not in self.without_tools
 
-    def engines_of(self, model: str) -> tuple[str, ...]:
+    def clients_of(self, model: str) -> tuple[str, ...]:
         """Of `provider/model`."""
-        return tuple(one for one in self.engines if one != "native" or self._bare(model) not in self.without_native)
+        return tuple(one for one in self.clients if one != "native" or self._bare(model) not in self.without_native)
 
     def _bare(self, model: str) -> str:
         return bare_name(self.name, model.removeprefix(f"{self.name}/"))
@@ -61,7 +61,7 @@ def providers() -> dict[str, Provider]:
             entry["example"],
             entry["secret"],
             entry["apiBase"],
-            tuple(entry["engines"]),
+            tuple(entry["clients"]),
             tuple(entry["params"]),
             entry.get("begins", ""),
             frozenset(entry.get("withoutTools", ())),

@@ -14,7 +14,7 @@ import tomllib
 from dataclasses import dataclass
 from typing import Any
 
-from components.builds.errors import BuildError
+from components.packaging.errors import BuildError
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from components.builds.errors import BuildError
-from components.builds.source import Source, files_of
-from components.builds.target import Target, running_python
+from components.packaging.errors import BuildError
+from components.packaging.source import Source, files_of
+from components.packaging.target import Target, running_python
 
 # unchecked-hash: never compares dates, which a zip doesn't keep.
 _COMPILE = ("-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash")

@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from components.builds.errors import BuildError, MissingToolError
-from components.builds.source import Source
+from components.packaging.errors import BuildError, MissingToolError
+from components.packaging.source import Source
 
 LAST_LINES = 25
 

@@ -9,11 +9,11 @@ import json
 import tempfile
 from pathlib import Path
 
-from components.builds.cache import Cache
-from components.builds.commands import Program, run, version
-from components.builds.layout import lay
-from components.builds.source import Source, digests, files_of
-from components.builds.target import Architecture, Runtime, Target
+from components.packaging.cache import Cache
+from components.packaging.commands import Program, run, version
+from components.packaging.layout import lay
+from components.packaging.source import Source, digests, files_of
+from components.packaging.target import Architecture, Runtime, Target
 
 GO = Program(
     name="go",

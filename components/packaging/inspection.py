@@ -3,8 +3,8 @@
 from collections import Counter
 from pathlib import Path
 
-from components.builds.errors import RefusedPackageError
-from components.builds.source import Source, files_of
+from components.packaging.errors import RefusedPackageError
+from components.packaging.source import Source, files_of
 
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 MOST_BYTES = 250 * 1024 * 1024

@@ -9,12 +9,12 @@ import shlex
 import shutil
 from pathlib import Path
 
-from components.builds import java_lock
-from components.builds.cache import Cache
-from components.builds.commands import Program, run, version
-from components.builds.layout import lay
-from components.builds.source import Source, digests, files_of, recipe
-from components.builds.target import Runtime, Target
+from components.packaging import java_lock
+from components.packaging.cache import Cache
+from components.packaging.commands import Program, run, version
+from components.packaging.layout import lay
+from components.packaging.source import Source, digests, files_of, recipe
+from components.packaging.target import Runtime, Target
 
 # https://docs.aws.amazon.com/lambda/latest/dg/lambda-java.html
 RUNTIME_IN_AWS = "java21"

@@ -1,8 +1,8 @@
 """Jars that a Java function needs: fetched by Maven as its pom.xml says, and taken only if they are those of the lock.
 
-`python -m components.builds.java_lock` writes the locks anew, with what Maven finds for each pom.xml; `make lock` runs it. A lock
-is a list as `sha256sum` writes it, of the files as Maven lays them: `<group>.<artifact>-<version>.jar`. Maven has none of its own.
-
+`python -m components.packaging.java_lock` writes the locks anew, with the jars that Maven finds for each pom.xml; `make lock` runs
+it. A lock is a list as `sha256sum` writes it, of the files as Maven lays them: `<group>.<artifact>-<version>.jar`. Maven has none
+of its own.
 Maven's own plugins, and what only tests need, are pinned in the poms and not locked: nothing of them is in a package.
 """
 
@@ -13,9 +13,9 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
-from components.builds.commands import Program, run, version
-from components.builds.errors import BuildError
-from components.builds.source import Source
+from components.packaging.commands import Program, run, version
+from components.packaging.errors import BuildError
+from components.packaging.source import Source
 
 LOCK = "dependencies.lock"
 MAVEN = Program(
@@ -77,8 +77,8 @@ def _digests(folder: Path) -> dict[str, str]:
 
 
 def main() -> None:
-    from components.builds.java import JavaToolchain
-    from components.builds.package import ROOT
+    from components.packaging.java import JavaToolchain
+    from components.packaging.package import ROOT
 
     toolchain = JavaToolchain(ROOT / "lambda" / "toolkit" / "java")
     folders = [

@@ -4,8 +4,8 @@ import os
 import shutil
 from pathlib import Path
 
-from components.builds.errors import BuildError
-from components.builds.source import Source
+from components.packaging.errors import BuildError
+from components.packaging.source import Source
 
 
 def lay(files: dict[str, Path], folder: Path, source: Source) -> None:

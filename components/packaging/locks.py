@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from components.builds.errors import RefusedPackageError
+from components.packaging.errors import RefusedPackageError
 
 KNOWN_BAD = Path(__file__).with_name("known_bad.toml")
 

@@ -11,17 +11,17 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from components.builds.cache import Cache
-from components.builds.errors import BuildError
-from components.builds.go import GoToolchain
-from components.builds.inspection import inspect
-from components.builds.java import JavaToolchain
-from components.builds.python import PythonToolchain
-from components.builds.rust import RustToolchain
-from components.builds.source import Source, files_of, recipe
-from components.builds.target import Architecture, Runtime, Target
-from components.builds.typescript import TypeScriptToolchain
-from components.builds.zip import write_zip
+from components.packaging.cache import Cache
+from components.packaging.errors import BuildError
+from components.packaging.go import GoToolchain
+from components.packaging.inspection import inspect
+from components.packaging.java import JavaToolchain
+from components.packaging.python import PythonToolchain
+from components.packaging.rust import RustToolchain
+from components.packaging.source import Source, files_of, recipe
+from components.packaging.target import Architecture, Runtime, Target
+from components.packaging.typescript import TypeScriptToolchain
+from components.packaging.zip import write_zip
 
 ROOT = Path(__file__).parent.parent.parent
 CACHE = ROOT / ".build" / "cache"

@@ -16,10 +16,10 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from components.builds import uv
-from components.builds.errors import BuildError
-from components.builds.source import Source, digests, recipe
-from components.builds.target import interpreter, running_python
+from components.packaging import uv
+from components.packaging.errors import BuildError
+from components.packaging.source import Source, digests, recipe
+from components.packaging.target import interpreter, running_python
 
 
 def made_from(source: Source) -> dict[str, str]:

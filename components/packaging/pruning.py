@@ -2,8 +2,8 @@
 
 from pathlib import Path, PurePosixPath
 
-from components.builds.errors import BuildError
-from components.builds.source import Source, files_of, fits
+from components.packaging.errors import BuildError
+from components.packaging.source import Source, files_of, fits
 
 # A module is one of these; `_native.abi3.so` and `_native.cpython-313-aarch64-linux-gnu.so` are both `_native`.
 _MODULES = (".py", ".so")

@@ -6,11 +6,11 @@ The packages are a cached result of their own, so a changed handler installs not
 import shlex
 from pathlib import Path
 
-from components.builds import bytecode, locks, prepare, pruning, uv
-from components.builds.cache import Cache
-from components.builds.layout import lay
-from components.builds.source import Source, digests, files_of, fits, recipe
-from components.builds.target import Runtime, Target, interpreter
+from components.packaging import bytecode, locks, prepare, pruning, uv
+from components.packaging.cache import Cache
+from components.packaging.layout import lay
+from components.packaging.source import Source, digests, files_of, fits, recipe
+from components.packaging.target import Runtime, Target, interpreter
 
 HANDLER = "handler.handler"
 

@@ -9,12 +9,12 @@ import os
 import shutil
 from pathlib import Path
 
-from components.builds import locks, uv
-from components.builds.cache import Cache
-from components.builds.commands import Program, run, version
-from components.builds.errors import BuildError, MissingToolError
-from components.builds.source import Source, digests, files_of, recipe
-from components.builds.target import Architecture, Runtime, Target
+from components.packaging import locks, uv
+from components.packaging.cache import Cache
+from components.packaging.commands import Program, run, version
+from components.packaging.errors import BuildError, MissingToolError
+from components.packaging.source import Source, digests, files_of, recipe
+from components.packaging.target import Architecture, Runtime, Target
 
 INSTALL = (
     "Install Rust from https://rustup.rs, or bring it up to date by `rustup update`, so that `cargo --version` runs in this shell."

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from components.builds.build_settings import BuildSettings, read_build_settings
+from components.packaging.build_settings import BuildSettings, read_build_settings
 
 # What is in a folder for people and for the build, not for the function.
 NOT_PACKAGED = (
@@ -31,7 +31,7 @@ class Source:
     """The folder's name, which errors, the cache and the package carry."""
     folder: Path
     language: str
-    """As in `tools.json`; one of `components.builds.package.TOOLCHAINS`."""
+    """As in `tools.json`; one of `components.packaging.package.TOOLCHAINS`."""
     needed_by: str
     """Whom an error names, like `agent sql`."""
     is_tool: bool = True

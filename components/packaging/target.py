@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 from typing import Literal
 
-from components.builds.errors import BuildError
+from components.packaging.errors import BuildError
 
 Architecture = Literal["arm64", "x86_64"]
 Packaging = Literal["aws", "host"]

@@ -14,12 +14,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from components.builds.cache import Cache
-from components.builds.commands import Program, run, version
-from components.builds.errors import BuildError
-from components.builds.layout import lay
-from components.builds.source import Source, digests, files_of, recipe
-from components.builds.target import Runtime, Target
+from components.packaging.cache import Cache
+from components.packaging.commands import Program, run, version
+from components.packaging.errors import BuildError
+from components.packaging.layout import lay
+from components.packaging.source import Source, digests, files_of, recipe
+from components.packaging.target import Runtime, Target
 
 # The newest Node.js that AWS manages, until April 2028. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
 RUNTIME = "nodejs24.x"

@@ -9,9 +9,9 @@ import threading
 from collections.abc import Iterable
 from pathlib import Path
 
-from components.builds.errors import BuildError, MissingToolError
-from components.builds.locks import refuse_known_bad
-from components.builds.source import Source
+from components.packaging.errors import BuildError, MissingToolError
+from components.packaging.locks import refuse_known_bad
+from components.packaging.source import Source
 
 # find_uv_bin asks sysconfig, whose first answer is wrong where two threads ask at once.
 _ONE_AT_A_TIME = threading.Lock()

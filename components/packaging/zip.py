@@ -7,7 +7,7 @@ import os
 import zipfile
 from pathlib import Path
 
-from components.builds.source import files_of
+from components.packaging.source import files_of
 
 # The first moment a zip can express.
 _DATE = (1980, 1, 1, 0, 0, 0)

@@ -5,7 +5,7 @@ from typing import Any
 
 from components.llm_catalog import parameters as kinds
 from components.llm_catalog.catalog import Provider, kind, near
-from components.raw_config import Problems, RawConfig, SettingsError, listed, number
+from components.settings.raw_config import Problems, RawConfig, SettingsError, listed, number
 
 
 def read_params(config: RawConfig, path: str, given: Any, provider: Provider, problems: Problems) -> dict[str, Any]:

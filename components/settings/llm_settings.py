@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from components.llm_secrets import Secret
-from components.llm_target import EXAMPLE_MODEL, LlmTarget, read_target
-from components.raw_config import Problems, RawConfig, listed, refuse_unknown
+from components.settings.llm_target import EXAMPLE_MODEL, LlmTarget, read_target
+from components.settings.raw_config import Problems, RawConfig, listed, refuse_unknown
+from components.settings.secrets import Secret
 
 # The kinds of error that the caller tells apart (lambda/call-llm/call_llm/errors.py); another target may help after the first 3.
 ERROR_KINDS = ("rate_limited", "unavailable", "timeout", "context_exceeded", "auth", "bad_request", "refused")

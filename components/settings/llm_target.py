@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from components.llm_catalog.catalog import Provider, near, providers
-from components.llm_params import read_params
-from components.llm_secrets import Secret, enter_command
-from components.raw_config import Problems, RawConfig, listed, number, refuse_unknown
+from components.settings.llm_params import read_params
+from components.settings.raw_config import Problems, RawConfig, listed, number, refuse_unknown
+from components.settings.secrets import Secret, enter_command
 
-KEYS = ("model", "engine", "secret", "apiBase", "params", "price", "callsTools")
-DEFAULT_ENGINE = "litellm"
+KEYS = ("model", "client", "secret", "apiBase", "params", "price", "callsTools")
+DEFAULT_CLIENT = "litellm"
 EXAMPLE_MODEL = "anthropic/claude-sonnet-4-5"
 
 _MODEL = re.compile(r"^[^/\s]+/\S+$")
@@ -46,7 +46,7 @@ class LlmTarget:
     """Handed to the provider, like `max_tokens`."""
     price: Price | None = None
     """None: LiteLLM's own table."""
-    engine: str = DEFAULT_ENGINE
+    client: str = DEFAULT_CLIENT
     """`litellm`, or `native`: the provider's own SDK."""
 
     @property
@@ -69,9 +69,9 @@ def read_target(config: RawConfig, path: str, given: Any, secrets: Mapping[str, 
         # What else may stand there depends on it.
         return LlmTarget(EXAMPLE_MODEL)
     problems.caught(lambda: _refuse_without_tools(config, path, given, provider))
-    engine = problems.caught(lambda: _engine(config, path, given, provider))
+    client = problems.caught(lambda: _client(config, path, given, provider))
     params = read_params(config, f"{path}.params", given.get("params", {}), provider, problems)
-    return LlmTarget(given["model"], secret, api_base, params, price, engine)
+    return LlmTarget(given["model"], secret, api_base, params, price, client)
 
 
 def _provider(config: RawConfig, path: str, model: Any) -> Provider:
@@ -122,16 +122,16 @@ def _refuse_without_tools(config: RawConfig, path: str, given: dict[str, Any], p
         )
 
 
-def _engine(config: RawConfig, path: str, given: dict[str, Any], provider: Provider) -> str:
-    engine, there = given.get("engine", DEFAULT_ENGINE), provider.engines_of(given["model"])
-    if engine not in there:
-        whose = given["model"] if engine in provider.engines else provider.name
+def _client(config: RawConfig, path: str, given: dict[str, Any], provider: Provider) -> str:
+    client, there = given.get("client", DEFAULT_CLIENT), provider.clients_of(given["model"])
+    if client not in there:
+        whose = given["model"] if client in provider.clients else provider.name
         raise config.refused(
-            f"{path}.engine is {engine!r}, which {whose} does not have",
+            f"{path}.client is {client!r}, which {whose} does not have",
             listed(there),
-            config.set_command(f"{path}.engine", DEFAULT_ENGINE),
+            config.set_command(f"{path}.client", DEFAULT_CLIENT),
         )
-    return engine
+    return client
 
 
 def _api_base(config: RawConfig, path: str, api_base: Any, provider: Provider | None) -> str | None:

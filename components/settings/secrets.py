@@ -7,7 +7,7 @@ from typing import Any
 
 import pulumi
 
-from components.raw_config import Problems, RawConfig
+from components.settings.raw_config import Problems, RawConfig
 
 _NAME = re.compile(r"^[a-zA-Z0-9_-]{1,64}$")
 

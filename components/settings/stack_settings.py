@@ -14,15 +14,15 @@ from pulumi.runtime import config as pulumi_config
 
 from agents import AGENTS
 from agents.declaration import Agent
-from components.builds.target import Target, host_architecture
 from components.llm_caller import NAME as CALLER
 from components.llm_caller import llm_config, secrets_of
-from components.llm_secrets import Secret, read_secrets
-from components.llm_settings import Llm, read_llm
-from components.raw_config import Problems, RawConfig, SettingsError, listed
+from components.packaging.target import Target, host_architecture
 from components.regions import has_snap_start
+from components.settings.llm_settings import Llm, read_llm
+from components.settings.raw_config import Problems, RawConfig, SettingsError, listed
+from components.settings.secrets import Secret, read_secrets
+from components.settings.tool_settings import check_tool_secrets, read_tool_settings
 from components.tool_folder import ToolFolder, tool_folders
-from components.tool_settings import check_tool_secrets, read_tool_settings
 
 KEYS = (
     "llm",

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from agents.declaration import TOOLS_FOLDER
-from components.llm_secrets import Secret, enter_command
-from components.raw_config import Problems, RawConfig, listed
+from components.settings.raw_config import Problems, RawConfig, listed
+from components.settings.secrets import Secret, enter_command
 from components.tool_folder import ToolFolder, read_tool_folder, unfit
 
 KEY = "tools"

@@ -14,10 +14,10 @@ from typing import Any
 
 from agents.declaration import FINAL_ANSWER, TOOL_NAME, Agent, Tool
 
-TEMPLATE = Path(__file__).parent / "state_machines" / "agent.asl.json"
+TEMPLATE = Path(__file__).parent / "agent.asl.json"
 TOOL_PLACEHOLDER = "${tool}"
 
-# A call of the LLM carries them beside the history, and a state holds 256 KiB (docs/contracts.md, Sizes).
+# A call of the LLM carries them beside the history, and a state holds 256 KiB (docs/reference/contracts.md, Sizes).
 MOST_PROMPT_BYTES = 24 * 1024
 
 # Bounds a run that hangs; the limit in seconds of the agent ends an orderly one earlier.

@@ -1,4 +1,4 @@
-"""Asks an agent a question every morning at seven. It knows the agents by the outputs of their stack alone: docs/outputs.md."""
+"""Ask an agent a question every morning at seven, known by the outputs of its stack alone (docs/reference/outputs.md)."""
 
 import json
 

@@ -1,11 +1,11 @@
-"""Which stand-in answers for which host: every package of this folder has `HOSTS`, an answer by host."""
+"""Which mock service answers for which host: every package of this folder has `HOSTS`, an answer by host."""
 
 import importlib
 import pkgutil
 from functools import cache
 from pathlib import Path
 
-from local.stand_ins.http import Answer
+from local.mock_services.http import Answer
 
 
 @cache
@@ -14,5 +14,5 @@ def hosts() -> dict[str, Answer]:
     found: dict[str, Answer] = {}
     for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
         if module.ispkg:
-            found |= importlib.import_module(f"local.stand_ins.{module.name}").HOSTS
+            found |= importlib.import_module(f"local.mock_services.{module.name}").HOSTS
     return found

@@ -1,4 +1,4 @@
-"""What the server and the stand-ins hand each other: a request that was read, and its answer."""
+"""What the server and the mock services hand each other: a request that was read, and its answer."""
 
 import json
 from collections.abc import Callable

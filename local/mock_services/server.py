@@ -1,4 +1,4 @@
-"""The HTTP server: /<host>/<path> is answered by the stand-in for that host, as the host would answer <path>.
+"""The HTTP server: /<host>/<path> is answered by the mock service for that host, as the host would answer <path>.
 
 It keeps nothing between requests and listens on 127.0.0.1 only. What it logs has no query: keys stand there.
 """
@@ -11,17 +11,17 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from local.stand_ins.hosts import hosts
-from local.stand_ins.http import Answer, Request, Response
+from local.mock_services.hosts import hosts
+from local.mock_services.http import Answer, Request, Response
 
 HEALTH = "/healthz"
-MARK = "x-stand-in"
+MARK = "x-mock-service"
 """The header of every answer, so that nobody takes it for the real service's."""
 MOST_BYTES = 10 * 1024 * 1024
 
 
-class StandInServer(ThreadingHTTPServer):
-    """Serves every stand-in on one port. Port 0 takes a free one; `url` says which. `log` gets a line for each request."""
+class MockServer(ThreadingHTTPServer):
+    """Serves every mock service on one port. Port 0 takes a free one; `url` says which. `log` gets a line for each request."""
 
     daemon_threads = True
     # Tools ask for many things at once.
@@ -40,9 +40,9 @@ class StandInServer(ThreadingHTTPServer):
 @contextmanager
 def serving(
     answers: Mapping[str, Answer] | None = None, port: int = 0, log: Callable[[str], None] = lambda _: None
-) -> Iterator[StandInServer]:
+) -> Iterator[MockServer]:
     """A server in a thread of this process, as long as the block lasts."""
-    server = StandInServer(port, answers, log)
+    server = MockServer(port, answers, log)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:
@@ -54,7 +54,7 @@ def serving(
 
 
 class Handler(BaseHTTPRequestHandler):
-    server: StandInServer
+    server: MockServer
     protocol_version = "HTTP/1.1"
     # Headers and body leave in one write: two would wait for each other's acknowledgement, 40 ms a request.
     wbufsize = -1
@@ -71,12 +71,12 @@ class Handler(BaseHTTPRequestHandler):
         if "transfer-encoding" in self.headers or not length.isdecimal() or int(length) > MOST_BYTES:
             self.close_connection = True
             words = f"a body needs a content-length of at most {MOST_BYTES} bytes"
-            self._send(host, path, Response(411, {"error": f"stand-in: {words}"}))
+            self._send(host, path, Response(411, {"error": f"mock service: {words}"}))
             return
         body = self.rfile.read(int(length))
         if host not in self.server.answers:
             there = ", ".join(f"/{each}/" for each in self.server.answers)
-            words = f"no stand-in for the host {host!r} of {url.path}: there are {HEALTH}, {there}"
+            words = f"no mock service for the host {host!r} of {url.path}: there are {HEALTH}, {there}"
             self._send(host, path, Response(404, {"error": words}))
             return
         headers = {name.lower(): value for name, value in self.headers.items()}
@@ -86,14 +86,14 @@ class Handler(BaseHTTPRequestHandler):
         except Exception as error:
             # A defect of ours, which must not look like an answer of the service.
             self.server.log(traceback.format_exc())
-            response = Response(500, {"error": f"the stand-in for {host} failed: {type(error).__name__}"})
+            response = Response(500, {"error": f"the mock service for {host} failed: {type(error).__name__}"})
         self._send(host, path, response)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _serve
 
     def _send(self, host: str, path: str, response: Response) -> None:
         data = response.data
-        mark = {"content-type": "application/json; charset=UTF-8", MARK: host or "stand-ins"}
+        mark = {"content-type": "application/json; charset=UTF-8", MARK: host or "mock-services"}
         self.send_response(response.status)
         for name, value in {**mark, **response.headers, "content-length": str(len(data))}.items():
             self.send_header(name, value)

@@ -4,9 +4,9 @@ front of them.
 
 import logging
 
-from local.engine.errors import InvalidDefinitionError
-from local.engine.evaluator import QueryEvaluationError, evaluate
-from local.engine.in_process import Run, UnfinishedRunError, run
+from local.step_functions.errors import InvalidDefinitionError
+from local.step_functions.evaluator import QueryEvaluationError, evaluate
+from local.step_functions.in_process import Run, UnfinishedRunError, run
 
 __all__ = ["InvalidDefinitionError", "QueryEvaluationError", "Run", "UnfinishedRunError", "evaluate", "run"]
 

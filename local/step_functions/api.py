@@ -10,10 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from local.engine.definition import problems
-from local.engine.errors import InvalidTokenError, MissingRequiredParameterError, UnknownOperationExceptionError
-from local.engine.executions import Executions
-from local.engine.state_machines import StateMachine, StateMachines
+from local.step_functions.definition import problems
+from local.step_functions.errors import InvalidTokenError, MissingRequiredParameterError, UnknownOperationExceptionError
+from local.step_functions.executions import Executions
+from local.step_functions.state_machines import StateMachine, StateMachines
 
 Answer = dict[str, Any]
 

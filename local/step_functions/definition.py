@@ -9,8 +9,8 @@ from typing import Any
 
 from moto.stepfunctions.parser.asl.parse.asl_parser import ASLParserException
 
-from local.engine.evaluator import QueryEvaluationError, check
-from local.engine.interpreter import parse
+from local.step_functions.evaluator import QueryEvaluationError, check
+from local.step_functions.interpreter import parse
 
 # https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
 LONGEST_DEFINITION = 1_048_576

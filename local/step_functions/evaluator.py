@@ -1,7 +1,7 @@
 """JSONata as Step Functions evaluates it: JSONata 2.0.6, AWS's own functions, and AWS's restrictions.
 
 On `jsonata-python`, because the reference implementation needs Node.js, which the laptop stack does not ask for.
-Where the two differ in what they accept, this module refuses what AWS refuses; `tests/local/engine/test_evaluator.py`
+Where the two differ in what they accept, this module refuses what AWS refuses; `tests/local/step_functions/test_evaluator.py`
 holds the values against recorded ones.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html

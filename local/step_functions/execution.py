@@ -15,8 +15,8 @@ from moto.stepfunctions.parser.asl.eval.event.event_manager import EventHistoryC
 from moto.stepfunctions.parser.asl.eval.program_state import ProgramEnded, ProgramError
 from moto.stepfunctions.parser.asl.eval.states import ContextObjectData, ExecutionData, StateMachineData
 
-from local.engine.interpreter import parse
-from local.engine.state_machines import StateMachine
+from local.step_functions.interpreter import parse
+from local.step_functions.state_machines import StateMachine
 
 # https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
 HISTORY_LIMIT_EVENTS = 25_000

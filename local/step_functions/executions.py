@@ -19,8 +19,8 @@ from moto.stepfunctions.parser.asl.eval.callback.callback import (
     CallbackOutcomeSuccess,
 )
 
-from local.engine.data import aws_time
-from local.engine.errors import (
+from local.step_functions.data import aws_time
+from local.step_functions.errors import (
     ExecutionAlreadyExistsError,
     ExecutionDoesNotExistError,
     InvalidExecutionInputError,
@@ -29,8 +29,8 @@ from local.engine.errors import (
     TaskTimedOutError,
     ValidationExceptionError,
 )
-from local.engine.execution import Execution
-from local.engine.state_machines import StateMachine, check_name
+from local.step_functions.execution import Execution
+from local.step_functions.state_machines import StateMachine, check_name
 
 # https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
 LONGEST_INPUT = 262_144

@@ -15,10 +15,10 @@ from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
 from moto.stepfunctions.parser.asl.eval.states import States
 from moto.stepfunctions.parser.asl.eval.variable_store import IllegalOuterScopeWrite, VariableStore
 
-from local.engine.data import LIMIT_BYTES, aws_time, plain, size_in_bytes
-from local.engine.evaluator import QueryEvaluationError, evaluate
-from local.engine.failures import failure
-from local.engine.patch import Patch, instead
+from local.step_functions.data import LIMIT_BYTES, aws_time, plain, size_in_bytes
+from local.step_functions.evaluator import QueryEvaluationError, evaluate
+from local.step_functions.failures import failure
+from local.step_functions.patch import Patch, instead
 
 
 def _bindings(env: Environment) -> dict[str, Any]:

@@ -10,8 +10,8 @@ from moto.stepfunctions.parser.asl.component.state.choice.state_choice import St
 from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
 from moto.stepfunctions.parser.asl.eval.environment import Environment
 
-from local.engine.failures import failure
-from local.engine.patch import Patch, instead
+from local.step_functions.failures import failure
+from local.step_functions.patch import Patch, instead
 
 # https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-error-representation
 TERMINAL_ERRORS = frozenset({"States.DataLimitExceeded", "States.Runtime"})

@@ -10,7 +10,7 @@ from typing import Any
 import boto3
 from botocore.exceptions import ClientError
 
-from local.engine.errors import AccessDeniedExceptionError, ApiError
+from local.step_functions.errors import AccessDeniedExceptionError, ApiError
 
 SERVICE_PRINCIPAL = "states.amazonaws.com"
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from local.engine import clients
-from local.engine.execution import Execution
-from local.engine.state_machines import StateMachine, check_definition
+from local.step_functions import clients
+from local.step_functions.execution import Execution
+from local.step_functions.state_machines import StateMachine, check_definition
 
 ARN = "arn:aws:states:us-east-1:000000000000"
 

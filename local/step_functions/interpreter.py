@@ -1,9 +1,9 @@
 """moto's interpreter of the Amazon States Language, told to do as AWS does.
 
 moto carries LocalStack's interpreter: the grammar, the state types and the event history are right, and are used as
-they are. It has no JSONata evaluator, calls its own mock services, and breaks a few rules of AWS. `expressions.py`,
+they are. It has no JSONata evaluator, calls its own emulators, and breaks a few rules of AWS. `expressions.py`,
 `tasks.py` and `flow.py` hold what takes the place of moto's functions there, and why; this is where it is put in.
-`tests/local/engine/test_interpreter.py` fails when a new moto has changed a function that was replaced.
+`tests/local/step_functions/test_interpreter.py` fails when a new moto has changed a function that was replaced.
 """
 
 from functools import lru_cache
@@ -11,7 +11,7 @@ from functools import lru_cache
 from moto.stepfunctions.parser.asl.component.program.program import Program
 from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
 
-from local.engine import expressions, flow, tasks
+from local.step_functions import expressions, flow, tasks
 
 PATCHES = expressions.PATCHES + tasks.PATCHES + flow.PATCHES
 

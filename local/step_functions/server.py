@@ -1,4 +1,4 @@
-"""The engine over HTTP, in the protocol that boto3's `stepfunctions` client speaks: `python -m local.engine.server
+"""The engine over HTTP, in the protocol that boto3's `stepfunctions` client speaks: `python -m local.step_functions.server
 --port 4567 --folder …`.
 """
 
@@ -12,9 +12,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from local.engine.api import Api
-from local.engine.errors import ApiError
-from local.engine.iam import Iam
+from local.step_functions.api import Api
+from local.step_functions.errors import ApiError
+from local.step_functions.iam import Iam
 
 TARGET = "AWSStepFunctions."
 
@@ -73,7 +73,7 @@ class Server(ThreadingHTTPServer):
 
 
 def main(arguments: list[str]) -> None:
-    parser = argparse.ArgumentParser(prog="python -m local.engine.server", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m local.step_functions.server", description=__doc__)
     parser.add_argument("--port", type=int, default=4567)
     parser.add_argument("--folder", type=Path, help="where state machines and executions are kept")
     options = parser.parse_args(arguments)

@@ -10,8 +10,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from local.engine.definition import problems
-from local.engine.errors import (
+from local.step_functions.definition import problems
+from local.step_functions.errors import (
     InvalidDefinitionError,
     InvalidNameError,
     MissingRequiredParameterError,

@@ -29,10 +29,10 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state
 )
 from moto.stepfunctions.parser.asl.eval.environment import Environment
 
-from local.engine.clients import client_for
-from local.engine.data import is_within_limit
-from local.engine.failures import failure, task_failure
-from local.engine.patch import Patch, instead
+from local.step_functions.clients import client_for
+from local.step_functions.data import is_within_limit
+from local.step_functions.failures import failure, task_failure
+from local.step_functions.patch import Patch, instead
 
 # The exceptions of Invoke that the SDK behind AWS's integration has classes for; any other is an AWSLambdaException.
 # https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors
@@ -128,7 +128,7 @@ PATCHES = (
         Patch(module, "is_within_size_quota", instead(is_within_limit), "744cc11a3a37")
         for module in (state, state_task_lambda, state_task_service)
     ),
-    # moto's clients are those of its own mock services.
+    # moto's clients are those of its own emulators.
     *(
         Patch(module, "boto_client_for", instead(client_for), "1f44dc2ac8aa")
         for module in (lambda_eval_utils, state_task_service_aws_sdk, state_task_service_dynamodb, state_task_service_sfn)

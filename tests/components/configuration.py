@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
-from components.raw_config import RawConfig, SettingsError
-from components.settings import read
+from components.settings.raw_config import RawConfig, SettingsError
+from components.settings.stack_settings import read
 
 ROOT = Path(__file__).parents[2]
 PROJECT = "step-functions-agents"

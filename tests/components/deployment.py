@@ -9,8 +9,8 @@ from typing import Any
 import pulumi
 from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs, Mocks
 
-from components.builds.package import Package
-from components.builds.target import Runtime
+from components.packaging.package import Package
+from components.packaging.target import Runtime
 from tests.components.configuration import PROJECT
 
 # What every function may do, beside writing to its own log group.

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agents.declaration import Agent, Limits, Tool
-from components.state_machine import render
-from local.engine import Run, run
+from components.state_machines.render import render
+from local.step_functions import Run, run
 
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:"
 ANSWER = {"answer": 'forty-two, he said: "日本" {% 1 %} \\'}
@@ -46,7 +46,7 @@ def turn(
     target: str = "anthropic/scripted",
     spill: bool = False,
 ) -> dict[str, Any]:
-    """A result of the LLM caller, by the contract of docs/contracts.md. `tokens` are those in and those out."""
+    """A result of the LLM caller, by the contract of docs/reference/contracts.md. `tokens` are those in and those out."""
     blocks = [{"type": "text", "text": text}] if text else []
     blocks += [{"type": "tool_use", "id": u["id"], "name": u["name"], "input": u["input"]} for u in uses]
     return {

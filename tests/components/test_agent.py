@@ -11,13 +11,13 @@ import pytest
 from agents.declaration import Agent as Declaration
 from agents.declaration import Tool
 from components.agent import INPUT_SCHEMA, Agent, AgentArgs
-from components.builds.source import Source
 from components.data_bucket import DataBucket, DataBucketArgs
 from components.llm_caller import LlmCaller, LlmCallerArgs
-from components.llm_settings import Llm
-from components.llm_target import LlmTarget
+from components.packaging.source import Source
 from components.secret_store import SecretStore, SecretStoreArgs
-from components.state_machine import render
+from components.settings.llm_settings import Llm
+from components.settings.llm_target import LlmTarget
+from components.state_machines.render import render
 from components.tool_folder import ToolFolder
 from components.tool_function import ToolFunction, ToolFunctionArgs
 from tests.components.deployment import Deployment, deploy, package

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from components import bedrock_access, iam
-from components.llm_target import LlmTarget
+from components.settings.llm_target import LlmTarget
 from tests.components.deployment import deploy
 
 ACCOUNT = "123456789012"

@@ -8,16 +8,16 @@ import pytest
 
 from components.data_bucket import DataBucket, DataBucketArgs
 from components.llm_caller import LlmCaller, LlmCallerArgs, secrets_of, timeout_seconds
-from components.llm_secrets import Secret
-from components.llm_settings import Llm
-from components.llm_target import LlmTarget, Price
 from components.secret_store import SecretStore, SecretStoreArgs
+from components.settings.llm_settings import Llm
+from components.settings.llm_target import LlmTarget, Price
+from components.settings.secrets import Secret
 from tests.components.configuration import SECRET_ARN
 from tests.components.deployment import TRACING, Deployment, comparable, deploy, package
 
 CLAUDE = LlmTarget("anthropic/claude-sonnet-4-5", "anthropic", params={"max_tokens": 8192})
 LOCAL = LlmTarget("openai/mine", api_base="http://127.0.0.1:1", price=Price(0.5, 1.5))
-SHARED = LlmTarget("openai/gpt-5", "shared", engine="native")
+SHARED = LlmTarget("openai/gpt-5", "shared", client="native")
 NOVA = LlmTarget("bedrock/amazon.nova-pro-v1:0")
 PROFILE = LlmTarget("bedrock/eu.amazon.nova-pro-v1:0")
 TAGS = {"Project": "agents"}
@@ -81,7 +81,7 @@ def test_its_configuration_names_secrets_by_their_arns(tmp_path: Path) -> None:
                 "secret_arn": "arn:Secret/secrets-anthropic",
             },
             {"model": "openai/mine", "params": {}, "api_base": "http://127.0.0.1:1", "price": {"input": 0.5, "output": 1.5}},
-            {"model": "openai/gpt-5", "params": {}, "secret_arn": SECRET_ARN, "engine": "native"},
+            {"model": "openai/gpt-5", "params": {}, "secret_arn": SECRET_ARN, "client": "native"},
         ],
         "fallback_on": ["timeout"],
         "timeout_seconds": 120,

@@ -30,7 +30,7 @@ def test_the_program_of_the_stack_does_not_import_litellm() -> None:
 
 
 def test_the_providers_are_these() -> None:
-    assert {name: (one.secret, one.api_base, one.engines) for name, one in providers().items()} == {
+    assert {name: (one.secret, one.api_base, one.clients) for name, one in providers().items()} == {
         "anthropic": ("required", "optional", ("litellm", "native")),
         "openai": ("required", "optional", ("litellm", "native")),
         "azure": ("required", "required", ("litellm",)),

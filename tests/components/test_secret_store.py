@@ -3,8 +3,8 @@
 import pulumi
 import pytest
 
-from components.llm_secrets import Secret
 from components.secret_store import SecretStore, SecretStoreArgs
+from components.settings.secrets import Secret
 from tests.components.configuration import SECRET_ARN
 from tests.components.deployment import Deployment, deploy
 

@@ -10,11 +10,11 @@ import pytest
 
 from agents import AGENTS
 from components.agent import INPUT_SCHEMA
-from components.builds import package
-from components.builds.cache import Cache
-from components.builds.source import Source
-from components.builds.target import Runtime, Target
-from components.raw_config import RawConfig
+from components.packaging import package
+from components.packaging.cache import Cache
+from components.packaging.source import Source
+from components.packaging.target import Runtime, Target
+from components.settings.raw_config import RawConfig
 from tests.components.configuration import PROJECT, ROOT, of_stack
 from tests.components.deployment import Deployment, comparable, deploy
 

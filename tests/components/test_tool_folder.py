@@ -9,7 +9,7 @@ import pytest
 from agents import AGENTS
 from agents.declaration import TOOLS_FOLDER, DeclarationError
 from components import tool_folder
-from components.builds.source import Source
+from components.packaging.source import Source
 from components.tool_folder import ToolFolder, ToolSetting, read_tool_folder, tool_folders
 
 TOOLS = [{"name": "add", "timeout_seconds": 30}, {"name": "subtract", "timeout_seconds": 45}]

@@ -5,10 +5,10 @@ from pathlib import Path
 import pulumi
 import pytest
 
-from components.builds.source import Source
 from components.data_bucket import DataBucket, DataBucketArgs
-from components.llm_secrets import Secret
+from components.packaging.source import Source
 from components.secret_store import SecretStore, SecretStoreArgs
+from components.settings.secrets import Secret
 from components.tool_folder import ToolFolder, ToolSetting
 from components.tool_function import ToolFunction, ToolFunctionArgs
 from tests.components.deployment import TRACING, Deployment, deploy, package

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from components.builds.cache import Cache
-from components.builds.package import CACHE, ROOT, Package, build
-from components.builds.source import Source
-from components.builds.target import Target, host_architecture
+from components.packaging.cache import Cache
+from components.packaging.package import CACHE, ROOT, Package, build
+from components.packaging.source import Source
+from components.packaging.target import Target, host_architecture
 from tests.conformance.runtime_api import FunctionError, Outcome, RuntimeApi
 
 SECONDS_FOR_AN_INVOCATION = 60

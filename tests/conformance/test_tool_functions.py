@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from components.builds.package import ROOT
+from components.packaging.package import ROOT
 from tests.conformance.built_function import Answer, BuiltFunction, declared, tool_folder
 
 FOLDERS = sorted(path.parent.name for path in (ROOT / "lambda" / "tools").glob("*/tools.json"))

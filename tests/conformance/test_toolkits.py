@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from components.builds.package import TOOLCHAINS
+from components.packaging.package import TOOLCHAINS
 from tests.conformance import case as cases
 from tests.conformance.built_function import BuiltFunction, declared
 

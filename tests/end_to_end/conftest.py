@@ -46,7 +46,7 @@ class Deployed:
         return self.run("pulumi", "--non-interactive", *arguments, check=check, cwd=cwd)
 
     def ask(self, question: str, *options: str, agent: str = "sql") -> dict[str, Any]:
-        done = self.run(sys.executable, "-m", "ask", agent, question, "--stack", "local", "--json", *options)
+        done = self.run(sys.executable, "-m", "cli.ask", agent, question, "--stack", "local", "--json", *options)
         return json.loads(done.stdout)
 
     def messages(self, execution_arn: str) -> list[dict[str, Any]]:
@@ -72,7 +72,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
 
 @pytest.fixture(scope="session")
 def all_agents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
-    """A stack with every agent, and stand-ins for what their tools ask outside."""
+    """A stack with every agent, and mock services for what their tools ask outside."""
     yield from _deployed(tmp_path_factory.mktemp("all-agents"), "--agent", "all")
 
 

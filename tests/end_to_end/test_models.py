@@ -71,4 +71,4 @@ def test_smollm2_is_served_for_as_long_as_it_is_the_model(stack, choose):
     assert (body["metadata"]["target"], body["metadata"]["cost_usd"]) == ("hosted_vllm/smollm2", 0)
     assert body["messages"][0]["content"][0]["text"].strip()
     choose("scripted")
-    assert services(stack) == dict.fromkeys(("ministack", "engine", "model"), "healthy")
+    assert services(stack) == dict.fromkeys(("ministack", "step-functions", "model"), "healthy")

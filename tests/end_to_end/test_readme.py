@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from agents import AGENTS
-from components.builds.package import ROOT
+from components.packaging.package import ROOT
+from tests.cli.new.conftest import copy_of_the_project
 from tests.ports import free_ports
-from tests.scaffold.conftest import copy_of_the_project
 
 HEADING = "## Make your own"
 NAMES = ("word-counter", "proof-reader")

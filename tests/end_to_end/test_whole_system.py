@@ -32,7 +32,7 @@ def database(stack: Deployed, tmp_path_factory) -> sqlite3.Connection:
 
 
 def test_the_outputs_keep_to_their_published_schema(stack):
-    schema = json.loads((ROOT / "docs" / "stack-outputs.schema.json").read_text())
+    schema = json.loads((ROOT / "docs" / "reference" / "stack-outputs.schema.json").read_text())
     outputs = stack.outputs
     fastjsonschema.compile(schema)(outputs)
     assert list(outputs["agents"]) == ["sql"]
@@ -109,7 +109,7 @@ def test_a_question_that_the_script_does_not_know_is_answered_with_those_it_know
 
 
 def test_an_agent_that_is_not_deployed_is_refused_with_those_that_are(stack):
-    done = stack.run(sys.executable, "-m", "ask", "poetry", "Why?", "--stack", "local", check=False)
+    done = stack.run(sys.executable, "-m", "cli.ask", "poetry", "Why?", "--stack", "local", check=False)
     assert done.returncode == 2
     assert "poetry" in done.stderr
     assert "sql" in done.stderr
@@ -235,7 +235,7 @@ def test_another_project_builds_on_the_outputs(stack, tmp_path):
         assert target["Arn"] == stack.outputs["agents"]["sql"]["stateMachineArn"]
         runs = stack.client("stepfunctions")
         started = runs.start_execution(stateMachineArn=target["Arn"], name="as-scheduled", input=target["Input"])["executionArn"]
-        done = stack.run(sys.executable, "-m", "ask", "--follow", started, "--stack", "local", "--json")
+        done = stack.run(sys.executable, "-m", "cli.ask", "--follow", started, "--stack", "local", "--json")
         assert json.loads(done.stdout)["stop_reason"] == "answered"
         tried = {
             "states:StartExecution": ALLOWED,

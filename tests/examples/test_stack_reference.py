@@ -9,7 +9,7 @@ import pulumi
 import pytest
 import yaml
 
-from tests.ask.conftest import outputs
+from tests.cli.ask.conftest import outputs
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "stack-reference"
 STATE_MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:sql-local"

@@ -7,10 +7,10 @@ from pathlib import Path
 import boto3
 import pytest
 
-from local.engine.api import Api
-from local.engine.server import Server
 from local.laptop import Laptop
 from local.services import ACCESS_KEY, REGION, SECRET_KEY
+from local.step_functions.api import Api
+from local.step_functions.server import Server
 from tests.ports import free_ports
 
 
@@ -48,7 +48,7 @@ def engine(tmp_path: Path) -> Iterator[Callable[[], object]]:
     def start():
         while servers:
             servers.pop().shutdown()
-        server = Server(Api(folder=tmp_path / "engine"))
+        server = Server(Api(folder=tmp_path / "step_functions"))
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         servers.append(server)
         return client("stepfunctions", f"http://127.0.0.1:{server.server_port}")

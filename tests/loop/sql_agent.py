@@ -11,9 +11,9 @@ from typing import Any
 
 from agents import AGENTS
 from agents.declaration import Limits
-from components.builds.package import ROOT
-from components.state_machine import render
-from local.engine import Run, run
+from components.packaging.package import ROOT
+from components.state_machines.render import render
+from local.step_functions import Run, run
 
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:"
 CALLER = ROOT / "lambda" / "call-llm"

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from agents import AGENTS
-from components.state_machine import render
+from components.state_machines.render import render
 from local.models import scripted
 from local.scripted_model.answers import respond
 from local.scripted_model.conversations import SCRIPTS

@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from components.builds.package import TOOLCHAINS
+from components.packaging.package import TOOLCHAINS
 from tests.native.command import Command
 
 LANGUAGES = tuple(TOOLCHAINS)

@@ -8,7 +8,7 @@ The last two refer to the toolkit from the place that they are built in, so they
 import shutil
 from pathlib import Path
 
-from components.builds.package import ROOT
+from components.packaging.package import ROOT
 from tests.native.command import Command
 
 _TOOLKIT = ROOT / "lambda" / "toolkit" / "go"

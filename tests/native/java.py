@@ -9,7 +9,7 @@ palantir-java-format: `mvn spotless:apply` in a folder makes it.
 import shutil
 from pathlib import Path
 
-from components.builds.package import ROOT
+from components.packaging.package import ROOT
 from tests.native.command import Command
 
 _STAGED = ROOT / ".build" / "native-java"

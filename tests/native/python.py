@@ -2,7 +2,7 @@
 
 import sys
 
-from components.builds.package import ROOT
+from components.packaging.package import ROOT
 from tests.native.command import Command
 
 _TOOLKIT = ROOT / "lambda" / "toolkit" / "python"

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from components.builds.package import ROOT
+from components.packaging.package import ROOT
 from tests.native.command import Command
 
 TOOLKIT = ROOT / "lambda" / "toolkit" / "rust"

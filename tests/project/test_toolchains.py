@@ -1,4 +1,4 @@
-"""CI and the dev container have the compilers that docs/tools.md names, and the Pythons of .python-version."""
+"""CI and the dev container have the compilers that docs/how-to/tools.md names, and the Pythons of .python-version."""
 
 import json
 import re
@@ -35,14 +35,14 @@ def test_the_first_python_is_the_oldest_that_runs_the_project_and_the_second_tha
     assert oldest == ".".join(map(str, OLDEST_PYTHON))
     assert oldest == yaml.safe_load(_read(".github/actions/toolchains/action.yml"))["inputs"]["python"]["default"]
     assert _dev_container()["image"].endswith(f":{oldest}")
-    assert f"`python{functions}`" in _read("docs/tools.md")
+    assert f"`python{functions}`" in _read("docs/how-to/tools.md")
     assert {step["with"]["python"] for job in deploy.values() for step in job["steps"] if "toolchains" in step.get("uses", "")} == {
         functions
     }
 
 
 def _documented() -> dict[str, str]:
-    text = _read("docs/tools.md")
+    text = _read("docs/how-to/tools.md")
     return {name: re.search(pattern, text)[1] for name, pattern in DOCUMENTED.items()}
 
 

@@ -7,7 +7,7 @@ history          a conversation too big for a state, in S3
 conversation     what a model is asked and what it replies, in content blocks
 fallback         target after target, until one replies
 api_keys         a target's key, from Secrets Manager
-engines          what makes the request
+clients          what makes the request
 providers        where the providers' APIs differ, one file a provider
 thinking         whose thoughts go to whom
 signatures       what else a model signs, and gets back

@@ -1,7 +1,7 @@
 """Which LLMs to call: LLM_CONFIG, read and checked.
 
 {"targets": [{"model": "anthropic/claude-sonnet-4-5", "secret_arn": "arn:…", "params": {"max_tokens": 8192}},
-             {"model": "openai/my-model", "api_base": "https://…/v1", "price": {"input": 0.5, "output": 1.5}, "engine": "native"}],
+             {"model": "openai/my-model", "api_base": "https://…/v1", "price": {"input": 0.5, "output": 1.5}, "client": "native"}],
  "fallback_on": ["rate_limited", "unavailable", "timeout"], "timeout_seconds": 120}
 """
 
@@ -20,7 +20,7 @@ FALLBACK_ON = ("rate_limited", "unavailable", "timeout")
 TIMEOUT_SECONDS = 120
 MAX_TOKENS = 4096
 
-ENGINES = ("litellm", "native")
+CLIENTS = ("litellm", "native")
 
 # What each provider takes. It is made from LiteLLM, and the stack's configuration is checked by it before anything is deployed.
 _CATALOG = Path(__file__).with_name("catalog.json")
@@ -52,7 +52,7 @@ class Target:
     """More arguments of the call, of those that catalog.json has for the provider; `max_tokens` is 4096 if it is not here."""
     price: Price | None = None
     """If LiteLLM's price map doesn't know the model, or is wrong."""
-    engine: str = ENGINES[0]
+    client: str = CLIENTS[0]
     """`litellm`, or `native` for the SDK of the provider itself."""
 
     @property
@@ -93,12 +93,12 @@ def read(environment: Mapping[str, str]) -> LLMConfig:
 
 
 def _target(given: Any, at: str) -> Target:
-    _known(given, at, {"model", "secret_arn", "api_base", "params", "price", "engine"})
-    model, params, price, engine = (
+    _known(given, at, {"model", "secret_arn", "api_base", "params", "price", "client"})
+    model, params, price, client = (
         given.get("model"),
         given.get("params") or {},
         given.get("price"),
-        given.get("engine", ENGINES[0]),
+        given.get("client", CLIENTS[0]),
     )
     if not isinstance(model, str) or not all(model.partition("/")):
         raise LLMConfigError(f"{at}.model is {json.dumps(model)}: write provider/model, like anthropic/claude-sonnet-4-5")
@@ -109,12 +109,12 @@ def _target(given: Any, at: str) -> Target:
         if not isinstance(given.get(name), str | None):
             raise LLMConfigError(f"{at}.{name} is {json.dumps(given[name])}: a string is needed")
     _known(params, f"{at}.params", set(takes["params"]))
-    if engine not in takes["engines"]:
-        raise LLMConfigError(f"{at}.engine is {json.dumps(engine)}: for this provider there is {', '.join(takes['engines'])}")
+    if client not in takes["clients"]:
+        raise LLMConfigError(f"{at}.client is {json.dumps(client)}: for this provider there is {', '.join(takes['clients'])}")
     if price is not None:
         _known(price, f"{at}.price", {"input", "output"})
         price = Price(*(_number(price.get(name), f"{at}.price.{name}") for name in ("input", "output")))
-    return Target(model, given.get("secret_arn"), given.get("api_base"), params, price, engine)
+    return Target(model, given.get("secret_arn"), given.get("api_base"), params, price, client)
 
 
 @functools.cache

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from call_llm import api_keys
+from call_llm.clients import client_of
 from call_llm.config import LLMConfig, Target
 from call_llm.conversation import Call, Reply
-from call_llm.engines import engine_of
 from call_llm.errors import LLMAuth, LLMError, LLMTimeout
 from call_llm.log import CallLog
 
@@ -88,7 +88,7 @@ class _Asker:
                 raise LLMTimeout(f"{target.model}: no time left to ask it")
             secret = api_keys.key(target.secret_arn) if target.secret_arn else None
             self.attempts += 1
-            return engine_of(target).ask(self.call, target, secret, seconds)
+            return client_of(target).ask(self.call, target, secret, seconds)
         except LLMError as error:
             self.log.write("llm_call_failed", target=target.model, error=type(error).__name__, status=error.status)
             raise

@@ -7,8 +7,8 @@ https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-python.html
 Nothing secret and no connection gets into a snapshot: no key is read, and nobody is asked.
 """
 
+from call_llm.clients import client_of
 from call_llm.config import LLMConfig, Target
-from call_llm.engines import engine_of
 
 
 def prime(config: LLMConfig) -> None:
@@ -22,13 +22,13 @@ def prime(config: LLMConfig) -> None:
 
 
 def _import(target: Target) -> None:
-    engine_of(target)
+    client_of(target)
     if target.secret_arn:
         import boto3  # noqa: F401  # a third of a second, to read the key with
 
 
 def _rehearse(config: LLMConfig) -> None:
-    from call_llm.engines import rehearsal
+    from call_llm.clients import rehearsal
 
     for target in config.targets:
         _import(target)

@@ -20,7 +20,7 @@ const (
 	mostAnswerBytes = 2 << 20
 	// Facts, and not variety: the default of the API itself.
 	temperature = 0.2
-	// A shorter one is no key of Perplexity's but a word that any text may hold: the laptop's stand-in takes such.
+	// A shorter one is no key of Perplexity's but a word that any text may hold: the laptop's mock service takes such.
 	shortestKey = 20
 )
 

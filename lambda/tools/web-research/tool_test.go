@@ -155,8 +155,8 @@ func TestEachRefusalOfTheApiIsSaidInItsOwnWords(t *testing.T) {
 }
 
 func TestAWordThatIsNoKeyStaysInWhatIsSaid(t *testing.T) {
-	const said = `{"error": {"message": "A 418 that was asked for. (stand-in)"}}`
-	if got := string(withoutKey([]byte(said), "stand-in")); got != said {
+	const said = `{"error": {"message": "A 418 that was asked for. (mock)"}}`
+	if got := string(withoutKey([]byte(said), "mock-key")); got != said {
 		t.Errorf("%s", got)
 	}
 }

@@ -1,4 +1,4 @@
-"""The kinds of places that the stand-in has in every city, each with the words by which a text query asks for it.
+"""The kinds of places that the mock service has in every city, each with the words by which a text query asks for it.
 
 The types are some of Table A of https://developers.google.com/maps/documentation/places/web-service/place-types; a type that
 isn't here is refused as Google refuses one that it doesn't know.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 class Category:
     type: str
     label: str
-    """Of one place: Stand-in Café 1."""
+    """Of one place: Mock service Café 1."""
     words: tuple[str, ...]
     """As gazetteer.words has them, in the singular."""
     price: str = ""

@@ -7,14 +7,14 @@ elements are Google's, those on the other limits are made like them.
 
 from typing import Any
 
-from local.stand_ins.google_maps import texts
-from local.stand_ins.google_maps.errors import demand
-from local.stand_ins.google_maps.field_mask import FieldMask
-from local.stand_ins.google_maps.gazetteer import nearest
-from local.stand_ins.google_maps.places import NEAR_A_CITY
-from local.stand_ins.google_maps.route_rules import check, is_imperial, is_with_traffic, mode_of, preference_of
-from local.stand_ins.google_maps.travel import TRAFFIC, way
-from local.stand_ins.google_maps.waypoints import Waypoint, by_name, waypoint
+from local.mock_services.google_maps import texts
+from local.mock_services.google_maps.errors import demand
+from local.mock_services.google_maps.field_mask import FieldMask
+from local.mock_services.google_maps.gazetteer import nearest
+from local.mock_services.google_maps.places import NEAR_A_CITY
+from local.mock_services.google_maps.route_rules import check, is_imperial, is_with_traffic, mode_of, preference_of
+from local.mock_services.google_maps.travel import TRAFFIC, way
+from local.mock_services.google_maps.waypoints import Waypoint, by_name, waypoint
 
 MOST_ELEMENTS, MOST_WITH_TRAFFIC_OR_TRANSIT, MOST_BY_NAME = 625, 100, 50
 

@@ -9,15 +9,15 @@ nothing: a line here has few points anyway.
 from itertools import pairwise
 from typing import Any
 
-from local.stand_ins.google_maps.errors import demand
-from local.stand_ins.google_maps.field_mask import FieldMask
-from local.stand_ins.google_maps.gazetteer import nearest
-from local.stand_ins.google_maps.geometry import meters
-from local.stand_ins.google_maps.places import NEAR_A_CITY
-from local.stand_ins.google_maps.route import Style, route
-from local.stand_ins.google_maps.route_rules import check, is_imperial, is_with_traffic, mode_of
-from local.stand_ins.google_maps.travel import Way, way
-from local.stand_ins.google_maps.waypoints import Waypoint, waypoint
+from local.mock_services.google_maps.errors import demand
+from local.mock_services.google_maps.field_mask import FieldMask
+from local.mock_services.google_maps.gazetteer import nearest
+from local.mock_services.google_maps.geometry import meters
+from local.mock_services.google_maps.places import NEAR_A_CITY
+from local.mock_services.google_maps.route import Style, route
+from local.mock_services.google_maps.route_rules import check, is_imperial, is_with_traffic, mode_of
+from local.mock_services.google_maps.travel import Way, way
+from local.mock_services.google_maps.waypoints import Waypoint, waypoint
 
 MOST_INTERMEDIATES = 25
 _ORDER = "routes.optimizedIntermediateWaypointIndex"

@@ -7,8 +7,8 @@ The words on a wrong parameter are Google's; those on too many locations and sam
 from itertools import pairwise
 from typing import Any
 
-from local.stand_ins.google_maps.errors import InvalidRequestError
-from local.stand_ins.google_maps.geometry import Point, between, decoded, meters, point
+from local.mock_services.google_maps.errors import InvalidRequestError
+from local.mock_services.google_maps.geometry import Point, between, decoded, meters, point
 
 PARAMETERS = {"locations", "path", "samples", "channel", "client", "signature", "sensor"}
 NOTHING: dict[str, Any] = {"results": []}

@@ -7,7 +7,7 @@ own.
 
 from typing import Any
 
-from local.stand_ins.http import Response
+from local.mock_services.http import Response
 
 _CODES = {
     400: "INVALID_ARGUMENT",
@@ -17,10 +17,10 @@ _CODES = {
     503: "UNAVAILABLE",
 }
 NOT_FOUND_PAGE = (
-    "<!DOCTYPE html>\n<html lang=en><title>Error 404 (Not Found)</title><p>404. The URL was not found on this stand-in.\n"
+    "<!DOCTYPE html>\n<html lang=en><title>Error 404 (Not Found)</title><p>404. The URL was not found on this mock service.\n"
 )
 URL_TOO_LONG_PAGE = (
-    "<!DOCTYPE html>\n<html lang=en><title>Error 414 (URI Too Long)</title><p>414. The URL is too long for this stand-in.\n"
+    "<!DOCTYPE html>\n<html lang=en><title>Error 414 (URI Too Long)</title><p>414. The URL is too long for this mock service.\n"
 )
 
 

@@ -7,8 +7,8 @@ which are refused here.
 
 from typing import Any
 
-from local.stand_ins.google_maps.errors import ApiError, invalid
-from local.stand_ins.google_maps.schema import schema, snake
+from local.mock_services.google_maps.errors import ApiError, invalid
+from local.mock_services.google_maps.schema import schema, snake
 
 Tree = dict[str, "Tree"]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from local.stand_ins.google_maps.geometry import Point, meters
+from local.mock_services.google_maps.geometry import Point, meters
 
 _FOLDER = Path(__file__).parent
 _ALIASES = {"usa": "US", "america": "US", "uk": "GB", "great britain": "GB", "england": "GB", "scotland": "GB", "wales": "GB"}

@@ -8,10 +8,10 @@ doesn't list isn't said there; here it is refused, so that a misspelt one is fou
 
 from typing import Any
 
-from local.stand_ins.google_maps.errors import InvalidRequestError
-from local.stand_ins.google_maps.geometry import Point, away, point
-from local.stand_ins.google_maps.place_resource import components as parts_of
-from local.stand_ins.google_maps.places import Place, at, by_id, named, of
+from local.mock_services.google_maps.errors import InvalidRequestError
+from local.mock_services.google_maps.geometry import Point, away, point
+from local.mock_services.google_maps.place_resource import components as parts_of
+from local.mock_services.google_maps.places import Place, at, by_id, named, of
 
 PARAMETERS = {
     *("address", "components", "latlng", "place_id", "bounds", "language", "region", "result_type", "location_type"),

@@ -14,7 +14,7 @@ https://developers.google.com/maps/documentation/routes/handle-errors, https://c
 statuses in the reference of each older API. That 500 goes with UNKNOWN_ERROR is a guess.
 """
 
-from local.stand_ins.google_maps.errors import ApiError, error_info
+from local.mock_services.google_maps.errors import ApiError, error_info
 
 PROJECT = "000000000000"
 _MISSING = (

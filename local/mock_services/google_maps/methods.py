@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from local.stand_ins.google_maps.errors import ApiError, demand, invalid, page_not_found
-from local.stand_ins.google_maps.field_mask import FieldMask
-from local.stand_ins.google_maps.keys import check
-from local.stand_ins.google_maps.schema import parsed, schema
-from local.stand_ins.http import Request, Response
+from local.mock_services.google_maps.errors import ApiError, demand, invalid, page_not_found
+from local.mock_services.google_maps.field_mask import FieldMask
+from local.mock_services.google_maps.keys import check
+from local.mock_services.google_maps.schema import parsed, schema
+from local.mock_services.http import Request, Response
 
 _SYSTEM = {
     *("$.xgafv", "access_token", "alt", "$alt", "callback", "fields", "$fields", "key", "$key", "oauth_token", "prettyPrint"),
@@ -59,7 +59,7 @@ def _answer(request: Request, service: str, method: Method, fields: dict[str, st
     query = {name: values[-1] for name, values in request.query.items()}
     check(request.headers.get("x-goog-api-key") or query.get("key") or query.get("$key", ""), service, method.name, method.metric)
     alt = query.get("alt") or query.get("$alt", "json")
-    demand(alt.partition(";")[0] == "json", "stand-in: only JSON is written here.")
+    demand(alt.partition(";")[0] == "json", "mock service: only JSON is written here.")
     bound = {name: value for name, value in query.items() if name not in _SYSTEM}
     for name in bound:
         if method.http != "GET" or name not in schema().types[method.request]:

@@ -9,10 +9,10 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from local.stand_ins.google_maps import elevation, geocoding
-from local.stand_ins.google_maps.errors import InvalidRequestError, page_not_found, url_too_long
-from local.stand_ins.google_maps.keys import refusal
-from local.stand_ins.http import Request, Response
+from local.mock_services.google_maps import elevation, geocoding
+from local.mock_services.google_maps.errors import InvalidRequestError, page_not_found, url_too_long
+from local.mock_services.google_maps.keys import refusal
+from local.mock_services.http import Request, Response
 
 HOST = "maps.googleapis.com"
 _FOLDER = "/maps/api/"
@@ -46,7 +46,7 @@ def answer(request: Request) -> Response:
     if not request.path.startswith(_FOLDER) or nothing is None:
         return page_not_found()
     if request.method != "GET":
-        return Response(405, {"error_message": f"stand-in: {request.method} is not answered, GET is."}, {"allow": "GET"})
+        return Response(405, {"error_message": f"mock service: {request.method} is not answered, GET is."}, {"allow": "GET"})
     query = {name: values[-1] for name, values in request.query.items()}
     if refused := refusal(query.pop("key", "")):
         status, words = refused
@@ -55,7 +55,7 @@ def answer(request: Request) -> Response:
         return _refused(200, nothing, "REQUEST_DENIED", _LEGACY_WORDS)
     call, parameters, _ = _APIS[path]
     if unknown := sorted(query.keys() - parameters):
-        words = f"Invalid request. stand-in: unknown parameter '{unknown[0]}'; there are {', '.join(sorted(parameters))}."
+        words = f"Invalid request. mock service: unknown parameter '{unknown[0]}'; there are {', '.join(sorted(parameters))}."
         return _refused(400, nothing, "INVALID_REQUEST", words)
     try:
         response = call(query)

@@ -1,15 +1,15 @@
 """A place as Places (New) writes it.
 
 What isn't made up, because people would take it for a fact: telephone numbers, photos, plus codes. Links lead to
-`stand-in.example`.
+`mock-service.example`.
 """
 
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from local.stand_ins.google_maps.geometry import away
-from local.stand_ins.google_maps.places import Place
+from local.mock_services.google_maps.geometry import away
+from local.mock_services.google_maps.places import Place
 
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _HALF_OF_A_VIEW = {True: 15_000, False: 150}
@@ -22,7 +22,7 @@ def rating(place: Place) -> float:
 
 
 def written(place: Place) -> dict[str, Any]:
-    """A Place, with all the fields that the stand-in fills."""
+    """A Place, with all the fields that the mock service fills."""
     reach = _HALF_OF_A_VIEW[place.is_city]
     found: dict[str, Any] = {
         "name": f"places/{place.id}",
@@ -34,7 +34,7 @@ def written(place: Place) -> dict[str, Any]:
         "shortFormattedAddress": place.address,
         "location": place.point.lat_lng,
         "viewport": {"low": away(place.point, 225, reach).lat_lng, "high": away(place.point, 45, reach).lat_lng},
-        "googleMapsUri": f"https://stand-in.example/maps/{place.id}",
+        "googleMapsUri": f"https://mock-service.example/maps/{place.id}",
     }
     if place.city:
         offset = _WINTER.astimezone(ZoneInfo(place.city.time_zone)).utcoffset()
@@ -44,14 +44,14 @@ def written(place: Place) -> dict[str, Any]:
             {"longText": long, "shortText": short, "types": types, "languageCode": "en"} for long, short, types in components(place)
         ]
     if place.category:
-        about = f"A stand-in for a place of type {place.category.type} in {place.city.name}. Nothing here is a fact."
+        about = f"A mock service for a place of type {place.category.type} in {place.city.name}. Nothing here is a fact."
         found |= {
-            "primaryTypeDisplayName": {"text": f"{place.category.label} (stand-in)", "languageCode": "en"},
+            "primaryTypeDisplayName": {"text": f"{place.category.label} (mock)", "languageCode": "en"},
             "businessStatus": "OPERATIONAL",
             "rating": rating(place),
             "userRatingCount": 13 * place.number,
             "priceLevel": place.category.price or None,
-            "websiteUri": f"https://stand-in.example/{place.id}",
+            "websiteUri": f"https://mock-service.example/{place.id}",
             "editorialSummary": {"text": about, "languageCode": "en"},
             "regularOpeningHours": _hours(place),
             "reviews": [_review(place)],
@@ -90,13 +90,13 @@ def _clock(hour: int) -> str:
 
 
 def _review(place: Place) -> dict[str, Any]:
-    text = {"text": "A stand-in review: nobody wrote this.", "languageCode": "en"}
+    text = {"text": "A mock review: nobody wrote this.", "languageCode": "en"}
     return {
         "name": f"places/{place.id}/reviews/1",
         "rating": rating(place),
         "text": text,
         "originalText": text,
-        "authorAttribution": {"displayName": "Stand-in Reviewer"},
+        "authorAttribution": {"displayName": "Mock service Reviewer"},
         "relativePublishTimeDescription": "a year ago",
         "publishTime": "2025-01-01T00:00:00Z",
     }

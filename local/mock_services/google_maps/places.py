@@ -1,23 +1,23 @@
-"""The places that the stand-in knows: cities, which are real, and in each of them 24 of every category, which are invented.
+"""The places that the mock service knows: cities, which are real, and in each of them 24 of every category, which are invented.
 
 A place is made from its ID alone, which says what it is:
- - StandIn-city-2950159: the city with this GeoNames id
- - StandIn-cafe-2950159-3: the third café there. Invented places lie on a spiral around the city's centre, from 0.3 to 7 km away.
- - StandIn-point-52.52000_13.40500: an address at these coordinates
+ - Mock-city-2950159: the city with this GeoNames id
+ - Mock-cafe-2950159-3: the third café there. Invented places lie on a spiral around the city's centre, from 0.3 to 7 km away.
+ - Mock-point-52.52000_13.40500: an address at these coordinates
 """
 
 import re
 from dataclasses import dataclass
 
-from local.stand_ins.google_maps.categories import CATEGORIES, NUMBER_IN_A_CITY, Category
-from local.stand_ins.google_maps.gazetteer import City, cities, find, nearest, words
-from local.stand_ins.google_maps.geometry import Point, away, point
+from local.mock_services.google_maps.categories import CATEGORIES, NUMBER_IN_A_CITY, Category
+from local.mock_services.google_maps.gazetteer import City, cities, find, nearest, words
+from local.mock_services.google_maps.geometry import Point, away, point
 
-_ID = re.compile(r"StandIn-([a-z_]+)-(\d{1,9})(?:-(\d{1,2}))?")
-_POINT_ID = re.compile(r"StandIn-point-(-?\d{1,2}\.\d{5})_(-?\d{1,3}\.\d{5})")
-_NAME = re.compile(r"stand-in (?P<label>[^,]*?) (?P<number>\d{1,2})(?:,|$)(?P<rest>.*)", re.IGNORECASE)
-_STREET = re.compile(r"stand-in street at (?P<point>-?[\d.]+,-?[\d.]+)", re.IGNORECASE)
-MARK = "(stand-in)"
+_ID = re.compile(r"Mock-([a-z_]+)-(\d{1,9})(?:-(\d{1,2}))?")
+_POINT_ID = re.compile(r"Mock-point-(-?\d{1,2}\.\d{5})_(-?\d{1,3}\.\d{5})")
+_NAME = re.compile(r"mock service (?P<label>[^,]*?) (?P<number>\d{1,2})(?:,|$)(?P<rest>.*)", re.IGNORECASE)
+_STREET = re.compile(r"mock street at (?P<point>-?[\d.]+,-?[\d.]+)", re.IGNORECASE)
+MARK = "(mock)"
 NEAR_A_CITY = 60_000
 
 
@@ -33,15 +33,15 @@ class Place:
 
     @property
     def is_city(self) -> bool:
-        return self.id.startswith("StandIn-city-")
+        return self.id.startswith("Mock-city-")
 
     @property
     def name(self) -> str:
         if self.category:
-            return f"Stand-in {self.category.label} {self.number}, {self.city.name}"
+            return f"Mock service {self.category.label} {self.number}, {self.city.name}"
         if self.is_city:
             return self.city.name
-        return f"Stand-in Street at {self.point.latitude:.5f},{self.point.longitude:.5f}"
+        return f"Mock Street at {self.point.latitude:.5f},{self.point.longitude:.5f}"
 
     @property
     def address(self) -> str:
@@ -68,7 +68,7 @@ def by_id(id: str) -> Place | None:
     if found[1] == "city":
         return None if found[3] else Place(id, city.point, city)
     category, number = CATEGORIES.get(found[1]), int(found[3] or 0)
-    return in_city(city, category, number) if category and id == f"StandIn-{category.type}-{city.id}-{number}" else None
+    return in_city(city, category, number) if category and id == f"Mock-{category.type}-{city.id}-{number}" else None
 
 
 def in_city(city: City, category: Category, number: int) -> Place | None:
@@ -77,21 +77,21 @@ def in_city(city: City, category: Category, number: int) -> Place | None:
         return None
     turn = list(CATEGORIES).index(category.type) * 360 / len(CATEGORIES)
     there = away(city.point, turn + 137.5 * number, 20 + 290 * number)
-    return Place(f"StandIn-{category.type}-{city.id}-{number}", there, city, category, number)
+    return Place(f"Mock-{category.type}-{city.id}-{number}", there, city, category, number)
 
 
 def at(place: Point) -> Place:
     """The address at these coordinates."""
     place = Point(round(place.latitude, 5), round(place.longitude, 5))
-    return Place(f"StandIn-point-{place.latitude:.5f}_{place.longitude:.5f}", place, nearest(place, NEAR_A_CITY))
+    return Place(f"Mock-point-{place.latitude:.5f}_{place.longitude:.5f}", place, nearest(place, NEAR_A_CITY))
 
 
 def of(city: City) -> Place:
-    return Place(f"StandIn-city-{city.id}", city.point, city)
+    return Place(f"Mock-city-{city.id}", city.point, city)
 
 
 def named(text: str, country: str = "", region: str = "") -> tuple[Place, bool] | None:
-    """What a text names, and whether it names that and nothing else: coordinates, a place of the stand-in, or a city."""
+    """What a text names, and whether it names that and nothing else: coordinates, a place of the mock service, or a city."""
     text = text.strip()
     if coordinates := point(re.sub(r",\s+", ",", text)):
         return at(coordinates), True

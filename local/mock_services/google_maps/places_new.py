@@ -2,21 +2,21 @@
 
 https://developers.google.com/maps/documentation/places/web-service/reference/rest/v1/places
 
-Nearby Search, Autocomplete and photos have no stand-in: a page that isn't found. What Google says to an ID of the right form that
-names nothing is put in the stand-in's words.
+Nearby Search, Autocomplete and photos are not mocked: the answer is a page that isn't found. An ID of the right form that names
+nothing is refused in the mock service's own words.
 """
 
 import re
 from typing import Any
 from urllib.parse import unquote
 
-from local.stand_ins.google_maps.errors import ApiError, demand
-from local.stand_ins.google_maps.field_mask import FieldMask
-from local.stand_ins.google_maps.methods import Method, serve
-from local.stand_ins.google_maps.place_resource import written
-from local.stand_ins.google_maps.places import by_id
-from local.stand_ins.google_maps.search_text import search_text
-from local.stand_ins.http import Request, Response
+from local.mock_services.google_maps.errors import ApiError, demand
+from local.mock_services.google_maps.field_mask import FieldMask
+from local.mock_services.google_maps.methods import Method, serve
+from local.mock_services.google_maps.place_resource import written
+from local.mock_services.google_maps.places import by_id
+from local.mock_services.google_maps.search_text import search_text
+from local.mock_services.http import Request, Response
 
 HOST = "places.googleapis.com"
 _SESSION = re.compile(r"[A-Za-z0-9_=-]{1,36}")
@@ -31,7 +31,7 @@ def get_place(request: dict[str, Any], mask: FieldMask) -> dict[str, Any]:
     demand(_ID.fullmatch(id), f"Not a valid Place ID: {id}")
     place = by_id(id)
     if not place:
-        raise ApiError(404, f"No place has the ID {id} any more. (stand-in: it knows only IDs that begin with StandIn-)")
+        raise ApiError(404, f"No place has the ID {id} any more. (mock service: it knows only IDs that begin with Mock-)")
     return written(place)
 
 

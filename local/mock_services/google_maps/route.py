@@ -1,6 +1,6 @@
 """One route as the Routes API writes it: legs, steps, lines and texts.
 
-A step is a straight line on the map, and its instruction says that it is a stand-in's. All lengths and times of a leg's steps add
+A step is a straight line on the map, and its instruction says that it is a mock. All lengths and times of a leg's steps add
 up to the leg's, and the legs' to the route's.
 """
 
@@ -9,14 +9,14 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from local.stand_ins.google_maps import texts
-from local.stand_ins.google_maps.geometry import Point, between, bounds, compass, encoded
-from local.stand_ins.google_maps.travel import TRAFFIC, Way
+from local.mock_services.google_maps import texts
+from local.mock_services.google_maps.geometry import Point, between, bounds, compass, encoded
+from local.mock_services.google_maps.travel import TRAFFIC, Way
 
 _PARTS = (0.2, 0.7, 1.0)
 _METERS_ON_FOOT = 400
 _MODES_IN_TRANSIT = ("WALK", "TRANSIT", "WALK")
-_WARNING = "This is a stand-in: straight lines and rough estimates, no real roads."
+_WARNING = "This is a mock service: straight lines and rough estimates, no real roads."
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def route(legs: list[list[Way]], style: Style, number: int) -> dict[str, Any]:
         "duration": f"{seconds}s",
         "staticDuration": f"{static}s",
         "polyline": style.line(points),
-        "description": f"Stand-in Road {number}",
+        "description": f"Mock service Road {number}",
         "warnings": [_WARNING],
         "viewport": {"low": low.lat_lng, "high": high.lat_lng},
         "localizedValues": style.texts(length, static),
@@ -75,7 +75,7 @@ def _leg(ways: list[Way], style: Style, start: datetime) -> dict[str, Any]:
         start += timedelta(seconds=style.seconds(way.seconds))
     for count, step in enumerate(steps, 1):
         instruction = step["navigationInstruction"]
-        instruction["instructions"] = f"Stand-in step {count} of {len(steps)}: {instruction['instructions']}"
+        instruction["instructions"] = f"Mock service step {count} of {len(steps)}: {instruction['instructions']}"
     return {
         "distanceMeters": length,
         "duration": f"{style.seconds(static)}s",
@@ -123,17 +123,17 @@ def _step(way: Way, mode: str, style: Style, maneuver: str) -> dict[str, Any]:
 def _transit(way: Way, start: datetime) -> dict[str, Any]:
     times = {"departure": start, "arrival": start + timedelta(seconds=way.seconds)}
     stops = {
-        "departureStop": {"name": "Stand-in Stop A", "location": {"latLng": way.start.lat_lng}},
-        "arrivalStop": {"name": "Stand-in Stop B", "location": {"latLng": way.end.lat_lng}},
+        "departureStop": {"name": "Mock service Stop A", "location": {"latLng": way.start.lat_lng}},
+        "arrivalStop": {"name": "Mock service Stop B", "location": {"latLng": way.end.lat_lng}},
     }
     shown = {f"{name}Time": {"time": {"text": f"{when:%H:%M}"}, "timeZone": "UTC"} for name, when in times.items()}
     return {
         "stopDetails": stops | {f"{name}Time": f"{when:%Y-%m-%dT%H:%M:%SZ}" for name, when in times.items()},
         "localizedValues": shown,
-        "headsign": "Stand-in Terminus",
+        "headsign": "Mock service Terminus",
         "transitLine": {
-            "agencies": [{"name": "Stand-in Transit"}],
-            "name": "Stand-in Line",
+            "agencies": [{"name": "Mock service Transit"}],
+            "name": "Mock service Line",
             "nameShort": "S1",
             "vehicle": {"name": {"text": "Train"}, "type": "HEAVY_RAIL"},
         },

@@ -2,14 +2,14 @@
 
 The rules are those of the reference
 (https://developers.google.com/maps/documentation/routes/reference/rest/v2/TopLevel/computeRoutes); the words on the routing
-preference and on a departure in the past are Google's, all others are the stand-in's.
+preference and on a departure in the past are Google's, all others are the mock service's.
 """
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from local.stand_ins.google_maps.errors import demand
-from local.stand_ins.google_maps.texts import MILES_ARE_USED_IN
+from local.mock_services.google_maps.errors import demand
+from local.mock_services.google_maps.texts import MILES_ARE_USED_IN
 
 _MOTOR = ("DRIVE", "TWO_WHEELER")
 _PREFERENCE = {

@@ -5,10 +5,10 @@ The name of the matrix's quota is made like that of the routes', which people sa
 
 import re
 
-from local.stand_ins.google_maps.compute_route_matrix import compute_route_matrix
-from local.stand_ins.google_maps.compute_routes import compute_routes
-from local.stand_ins.google_maps.methods import Method, serve
-from local.stand_ins.http import Request, Response
+from local.mock_services.google_maps.compute_route_matrix import compute_route_matrix
+from local.mock_services.google_maps.compute_routes import compute_routes
+from local.mock_services.google_maps.methods import Method, serve
+from local.mock_services.http import Request, Response
 
 HOST = "routes.googleapis.com"
 METHODS = (

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from local.stand_ins.google_maps.errors import ApiError, invalid
+from local.mock_services.google_maps.errors import ApiError, invalid
 
 _FILE = Path(__file__).with_name("schema.json")
 _INVALID = "Invalid JSON payload received."

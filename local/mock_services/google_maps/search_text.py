@@ -5,7 +5,7 @@ The text names a kind of place and a city, or one of the two. Without a city the
 `locationRestriction` counts; Google would look where the caller's address is. Landmarks aren't known: such a search finds nothing.
 Opening hours, languages and routes are accepted and change nothing. A page over 20 is cut to 20, as the reference says.
 
-The words on the radius, an empty query and unknown types are Google's, as people report them; the others are the stand-in's.
+The words on the radius, an empty query and unknown types are Google's, as people report them; the others are the mock service's.
 """
 
 import base64
@@ -13,13 +13,13 @@ import hashlib
 import json
 from typing import Any
 
-from local.stand_ins.google_maps.categories import CATEGORIES, NUMBER_IN_A_CITY, asked_for
-from local.stand_ins.google_maps.errors import demand
-from local.stand_ins.google_maps.field_mask import FieldMask
-from local.stand_ins.google_maps.gazetteer import City, find, nearest, words
-from local.stand_ins.google_maps.geometry import Point, between, meters
-from local.stand_ins.google_maps.place_resource import rating, written
-from local.stand_ins.google_maps.places import Place, in_city, named, of
+from local.mock_services.google_maps.categories import CATEGORIES, NUMBER_IN_A_CITY, asked_for
+from local.mock_services.google_maps.errors import demand
+from local.mock_services.google_maps.field_mask import FieldMask
+from local.mock_services.google_maps.gazetteer import City, find, nearest, words
+from local.mock_services.google_maps.geometry import Point, between, meters
+from local.mock_services.google_maps.place_resource import rating, written
+from local.mock_services.google_maps.places import Place, in_city, named, of
 
 MOST_ON_A_PAGE, MOST_METERS = 20, 50_000
 _NEAR = 300_000
@@ -52,7 +52,7 @@ def search_text(request: dict[str, Any], mask: FieldMask) -> dict[str, Any]:
     return {
         "places": [written(place) for place in found[first:last]],
         "nextPageToken": _token(token, last) if last < len(found) else "",
-        "searchUri": "https://stand-in.example/search" if found else "",
+        "searchUri": "https://mock-service.example/search" if found else "",
     }
 
 
@@ -108,7 +108,7 @@ def _is_in(place: Point, low: Point, high: Point) -> bool:
 
 
 def _token(digest: str, first: int) -> str:
-    return base64.urlsafe_b64encode(f"stand-in {digest} {first}".encode()).decode()
+    return base64.urlsafe_b64encode(f"mock service {digest} {first}".encode()).decode()
 
 
 def _first(token: str, digest: str) -> int:
@@ -119,6 +119,6 @@ def _first(token: str, digest: str) -> int:
         mark, of_search, first = base64.urlsafe_b64decode(token).decode().split(" ")
     except ValueError:
         mark, of_search, first = "", "", "0"
-    demand(mark == "stand-in", "Invalid page_token.")
+    demand(mark == "mock-key", "Invalid page_token.")
     demand(of_search == digest, "All parameters but page_token, page_size and max_result_count must match the initial request.")
     return int(first)

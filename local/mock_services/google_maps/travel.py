@@ -7,8 +7,8 @@ countries hang together is told by their continent, and by a list of those on is
 from dataclasses import dataclass
 from functools import lru_cache
 
-from local.stand_ins.google_maps.gazetteer import nearest
-from local.stand_ins.google_maps.geometry import Point, meters
+from local.mock_services.google_maps.gazetteer import nearest
+from local.mock_services.google_maps.geometry import Point, meters
 
 _MAINLAND = {"EU": "Old World", "AS": "Old World", "AF": "Old World", "NA": "Americas", "SA": "Americas"}
 _ISLANDS = {*("JP", "TW", "PH", "ID", "LK", "MG", "IS", "IE", "CU", "JM", "PR", "CY", "MT", "MU", "CV", "MV", "BH", "TL", "BN")}

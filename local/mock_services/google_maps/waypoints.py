@@ -8,11 +8,11 @@ an answer seen.
 from dataclasses import dataclass
 from typing import Any
 
-from local.stand_ins.google_maps.errors import demand
-from local.stand_ins.google_maps.geometry import Point
-from local.stand_ins.google_maps.places import by_id, named
+from local.mock_services.google_maps.errors import demand
+from local.mock_services.google_maps.geometry import Point
+from local.mock_services.google_maps.places import by_id, named
 
-_NOT_FOUND = {"code": 5, "message": "stand-in: no place of that name is known"}
+_NOT_FOUND = {"code": 5, "message": "mock service: no place of that name is known"}
 
 
 @dataclass(frozen=True)
@@ -32,12 +32,12 @@ def waypoint(given: dict[str, Any], at: str, region: str, terminal: bool = True)
     """Raises ApiError. `at` is the field, for the message; `region` is where an address is rather looked for."""
     via = given.get("via", False)
     demand(not (via and terminal), f"{at}: via can only be set on intermediate waypoints.")
-    demand(given.get("navigationPointToken") is None, f"{at}: stand-in: it gives no navigation point tokens, and takes none.")
+    demand(given.get("navigationPointToken") is None, f"{at}: mock service: it gives no navigation point tokens, and takes none.")
     if "location" in given:
         return Waypoint(_point(given["location"], at), via=via)
     if "placeId" in given:
         place = by_id(given["placeId"])
-        demand(place, f"{at}: Invalid place ID: {given['placeId']}. (stand-in: it knows only IDs that begin with StandIn-)")
+        demand(place, f"{at}: Invalid place ID: {given['placeId']}. (mock service: it knows only IDs that begin with Mock-)")
         return Waypoint(place.point, via=via)
     demand(given.get("address"), f"{at}: one of location, place_id and address must be set.")
     found = named(given["address"], region=region)

@@ -1,11 +1,11 @@
-"""A stand-in for Perplexity's Sonar API: chat completions that search no web.
+"""A mock service for Perplexity's Sonar API: chat completions that search no web.
 
 Every request is checked by the published reference, and what that would refuse is refused in the same shape. The texts say that
-they come from a stand-in and tell nothing about any company; their sources are addresses that are reserved for examples.
+they come from a mock service and tell nothing about any company; their sources are addresses that are reserved for examples.
 `troubles.py` says how a request asks for an error.
 """
 
-from local.stand_ins.http import Answer
-from local.stand_ins.perplexity import api
+from local.mock_services.http import Answer
+from local.mock_services.perplexity import api
 
 HOSTS: dict[str, Answer] = {api.HOST: api.answer}

@@ -5,11 +5,11 @@ https://docs.perplexity.ai/api-reference/chat-completions-post
 
 import re
 
-from local.stand_ins.http import Request, Response
-from local.stand_ins.perplexity import completion, troubles
-from local.stand_ins.perplexity.errors import ApiError, invalid_key, no_credit, no_key_page
-from local.stand_ins.perplexity.messages import check_order, last_text
-from local.stand_ins.perplexity.request_body import read
+from local.mock_services.http import Request, Response
+from local.mock_services.perplexity import completion, troubles
+from local.mock_services.perplexity.errors import ApiError, invalid_key, no_credit, no_key_page
+from local.mock_services.perplexity.messages import check_order, last_text
+from local.mock_services.perplexity.request_body import read
 
 HOST = "api.perplexity.ai"
 PATH = "/chat/completions"
@@ -21,7 +21,7 @@ _BEARER = re.compile(r"Bearer (\S+)", re.IGNORECASE)
 
 def answer(request: Request) -> Response:
     if request.path != PATH:
-        return ApiError(404, "not_found", f"Not found: the stand-in has POST {PATH} and nothing else.").response
+        return ApiError(404, "not_found", f"Not found: the mock service has POST {PATH} and nothing else.").response
     if request.method != "POST":
         return ApiError(405, "method_not_allowed", f"{request.method} isn't allowed on {PATH}.").response
     key = _BEARER.fullmatch(request.headers.get("authorization", ""))

@@ -1,4 +1,4 @@
-"""What the stand-in says: that it has searched nothing. Two sources at addresses that are reserved for examples stand beside it.
+"""Write an answer that says no web was searched, with two sources at addresses that are reserved for examples.
 
 The same request gets the same text. https://www.rfc-editor.org/rfc/rfc6761#section-6.5 reserves example.com and its like.
 """
@@ -9,15 +9,20 @@ import time
 import uuid
 from typing import Any
 
-from local.stand_ins.perplexity.messages import last_text
+from local.mock_services.perplexity.messages import last_text
 
 CHARACTERS_PER_TOKEN = 4
 _MOST_REPEATED = 400
 _SOURCES = (
-    {"title": "Stand-in page 1", "url": "https://example.com/stand-in/1", "date": "2026-01-02", "last_updated": "2026-01-03"},
-    {"title": "Stand-in page 2", "url": "https://example.org/stand-in/2", "date": None, "last_updated": None},
+    {
+        "title": "Mock service page 1",
+        "url": "https://example.com/mock-service/1",
+        "date": "2026-01-02",
+        "last_updated": "2026-01-03",
+    },
+    {"title": "Mock service page 2", "url": "https://example.org/mock-service/2", "date": None, "last_updated": None},
 )
-_SNIPPET = "Stand-in: this page doesn't exist."
+_SNIPPET = "Mock service: this page doesn't exist."
 
 
 def of(body: dict[str, Any]) -> dict[str, Any]:
@@ -58,8 +63,8 @@ def _text(asked: str, sources: int) -> str:
     asked = asked if len(asked) <= _MOST_REPEATED else f"{asked[:_MOST_REPEATED]}…"
     marks = "".join(f"[{number}]" for number in range(1, sources + 1))
     return (
-        f'Stand-in: no web was searched, so nothing is known here about what was asked: "{asked}". The real service would answer '
-        f"with facts and number their sources like this{marks and ' '}{marks}."
+        f'Mock service: no web was searched, so nothing is known here about what was asked: "{asked}". The real service would '
+        f"answer with facts and number their sources like this{marks and ' '}{marks}."
     )
 
 

@@ -6,14 +6,14 @@ key isn't answered by the API but by the web server before it, with a page.
 
 import json
 
-from local.stand_ins.http import Response
+from local.mock_services.http import Response
 
 _NO_KEY_PAGE = """\
 <html>
 <head><title>401 Authorization Required</title></head>
 <body>
 <center><h1>401 Authorization Required</h1></center>
-<hr><center>stand-in</center>
+<hr><center>mock service</center>
 </body>
 </html>
 """
@@ -37,11 +37,11 @@ def no_key_page() -> Response:
 
 
 def invalid_key() -> ApiError:
-    return ApiError(401, "invalid_api_key", "Invalid API key provided. (stand-in)")
+    return ApiError(401, "invalid_api_key", "Invalid API key provided. (mock)")
 
 
 def no_credit() -> ApiError:
-    return ApiError(401, "insufficient_quota", "You exceeded your current quota. (stand-in)")
+    return ApiError(401, "insufficient_quota", "You exceeded your current quota. (mock)")
 
 
 def bad_request(problem: str, *at: str | int) -> ApiError:

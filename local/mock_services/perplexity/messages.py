@@ -3,7 +3,7 @@ assistant's."""
 
 from typing import Any
 
-from local.stand_ins.perplexity.errors import invalid_message
+from local.mock_services.perplexity.errors import invalid_message
 
 _ORDER = "After the (optional) system message(s), user or tool message(s) should alternate with assistant message(s)."
 _LAST = "Last message must have role `user` or `tool`."

@@ -7,7 +7,7 @@ from typing import Any
 
 import fastjsonschema
 
-from local.stand_ins.perplexity.errors import ApiError, bad_request
+from local.mock_services.perplexity.errors import ApiError, bad_request
 
 MODELS = ("sonar", "sonar-pro", "sonar-reasoning-pro", "sonar-deep-research")
 """https://docs.perplexity.ai/docs/sonar/models"""
@@ -16,7 +16,7 @@ _LIST = "https://docs.perplexity.ai/docs/getting-started/models"
 SCHEMA = json.loads(Path(__file__).with_name("request.schema.json").read_text())
 
 _NOT_STOOD_IN_FOR = ("stream", "tools", "response_format", "return_images", "return_related_questions", "logprobs")
-"""What the API can do and the stand-in can't; refused rather than left out."""
+"""What the API can do and the mock service can't; refused rather than left out."""
 
 
 def read(body: bytes) -> dict[str, Any]:
@@ -34,7 +34,7 @@ def read(body: bytes) -> dict[str, Any]:
         raise ApiError(400, "invalid_model", words)
     for field in _NOT_STOOD_IN_FOR:
         if given.get(field) and given[field] != {"type": "text"}:
-            raise ApiError(501, "not_stood_in_for", f"The stand-in can't do {field}, which the API can.")
+            raise ApiError(501, "not_stood_in_for", f"The mock service can't do {field}, which the API can.")
     return given
 
 

@@ -1,25 +1,25 @@
 """Errors that a request asks for by a word in its last message, so that a person can see what an agent makes of them.
 
-    stand-in-429            the rate limit, with retry-after 1
-    stand-in-429-after-90   the same with retry-after 90
-    stand-in-401, -402, -500, -503, … that status in the API's shape
-    stand-in-quota          no credit left
-    stand-in-slow-5         the usual answer, 5 seconds late; 60 at most
-    stand-in-page           a page of some proxy instead of JSON, with status 200
-    stand-in-redirect       a redirect to another host
+    mock-429            the rate limit, with retry-after 1
+    mock-429-after-90   the same with retry-after 90
+    mock-401, -402, -500, -503, … that status in the API's shape
+    mock-quota          no credit left
+    mock-slow-5         the usual answer, 5 seconds late; 60 at most
+    mock-page           a page of some proxy instead of JSON, with status 200
+    mock-redirect       a redirect to another host
 
-A topic `stand-in-429` of a company does that for this topic alone.
+A topic `mock-429` of a company does that for this topic alone.
 """
 
 import re
 import time
 from collections.abc import Callable
 
-from local.stand_ins.http import Response
-from local.stand_ins.perplexity.errors import ApiError, invalid_key, no_credit
+from local.mock_services.http import Response
+from local.mock_services.perplexity.errors import ApiError, invalid_key, no_credit
 
 _WORD = re.compile(
-    r"\bstand-in-(?:(?P<status>[45]\d\d)(?:-after-(?P<after>\d{1,4}))?|slow-(?P<slow>\d{1,2})|(?P<kind>quota|page|redirect))\b"
+    r"\bmock-(?:(?P<status>[45]\d\d)(?:-after-(?P<after>\d{1,4}))?|slow-(?P<slow>\d{1,2})|(?P<kind>quota|page|redirect))\b"
 )
 _MOST_SECONDS = 60
 
@@ -41,15 +41,13 @@ def _refusal(status: int, after: str | None) -> Response:
     if status == 401:
         return invalid_key().response
     if status == 429:
-        words = "Request rate limit exceeded. (stand-in)"
+        words = "Request rate limit exceeded. (mock)"
         return ApiError(429, "request_rate_limit_exceeded", words, {"retry-after": after or "1"}).response
-    return ApiError(
-        status, "server_error" if status >= 500 else "bad_request", f"A {status} that was asked for. (stand-in)"
-    ).response
+    return ApiError(status, "server_error" if status >= 500 else "bad_request", f"A {status} that was asked for. (mock)").response
 
 
 _KINDS: dict[str, Callable[[], Response]] = {
     "quota": lambda: no_credit().response,
-    "page": lambda: Response(200, "<html><title>stand-in</title></html>", {"content-type": "text/html"}),
-    "redirect": lambda: Response(307, "", {"location": "https://example.net/stand-in"}),
+    "page": lambda: Response(200, "<html><title>mock service</title></html>", {"content-type": "text/html"}),
+    "redirect": lambda: Response(307, "", {"location": "https://example.net/mock-service"}),
 }

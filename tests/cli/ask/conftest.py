@@ -13,12 +13,12 @@ from typing import Any
 import boto3
 import pytest
 
-from local.engine import clients
-from local.engine.api import Api
-from local.engine.server import Server
-from tests.ask.scripted_runs import SQL, Script, definition, functions
+from local.step_functions import clients
+from local.step_functions.api import Api
+from local.step_functions.server import Server
+from tests.cli.ask.scripted_runs import SQL, Script, definition, functions
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 ROLE = "arn:aws:iam::000000000000:role/of-the-command-tests"
 
 # Prints what `pulumi stack output --json` prints, and the CLI's own words for a stack that isn't there.
@@ -50,7 +50,7 @@ class Deployed:
 
     def command(self, *arguments: str) -> list[str]:
         (self.folder / "outputs.json").write_text(json.dumps(self.outputs))
-        return [sys.executable, str(ROOT / "ask"), *arguments]
+        return [sys.executable, str(ROOT / "cli" / "ask"), *arguments]
 
     def ask(self, *arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
         """Runs the command to its end, in a folder of the test's own."""

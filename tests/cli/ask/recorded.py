@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from tests.ask.scripted_runs import HISTORIES
+from tests.cli.ask.scripted_runs import HISTORIES
 
 
 def history(name: str) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Runs of an agent's real state machine on the engine, with scripted functions; their histories are in `histories/`.
 
-`python -m tests.ask.scripted_runs` records them anew, after the state machine has changed.
+`python -m tests.cli.ask.scripted_runs` records them anew, after the state machine has changed.
 """
 
 import json
@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from agents.declaration import Agent, Tool
-from components.state_machine import render
-from local.engine import Run, run
+from components.state_machines.render import render
+from local.step_functions import Run, run
 from tests.components import loop
 
 HISTORIES = Path(__file__).parent / "histories"

@@ -3,8 +3,8 @@ import io
 import pytest
 from rich.console import Console
 
-from ask.answer import answer, chart_lines, money, stop_reason_line, usage_line
-from ask.charts import Chart
+from cli.ask.answer import answer, chart_lines, money, stop_reason_line, usage_line
+from cli.ask.charts import Chart
 
 
 def shown(output: object) -> list[str]:

@@ -2,8 +2,8 @@ import io
 
 import pytest
 
-from ask.arguments import parse
-from ask.errors import QuestionError
+from cli.ask.arguments import parse
+from cli.ask.errors import QuestionError
 
 
 @pytest.mark.parametrize(
@@ -67,4 +67,4 @@ def test_arguments_that_mean_nothing_together_are_a_usage_error(argv, capsys):
         parse(argv, {})
 
     assert raised.value.code == 2
-    assert "usage: python -m ask" in capsys.readouterr().err
+    assert "usage: python -m cli.ask" in capsys.readouterr().err

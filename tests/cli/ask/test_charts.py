@@ -1,10 +1,10 @@
 import boto3
 import pytest
 
-from ask import charts
-from ask.charts import Chart, fetch, file_name, named_in, why_not
-from ask.runs import Run
-from ask.stack import AgentOutputs, Stack
+from cli.ask import charts
+from cli.ask.charts import Chart, fetch, file_name, named_in, why_not
+from cli.ask.runs import Run
+from cli.ask.stack import AgentOutputs, Stack
 
 PNG = b"\x89PNG\r\n\x1a\n and the rest of a picture"
 

@@ -14,8 +14,8 @@ from typing import Any
 import boto3
 import pytest
 
-from tests.ask.conftest import ROOT, Deployed, on_engine
-from tests.ask.scripted_runs import Script, crashes, final, no_key, parallel, repairs, turn
+from tests.cli.ask.conftest import ROOT, Deployed, on_engine
+from tests.cli.ask.scripted_runs import Script, crashes, final, no_key, parallel, repairs, turn
 
 WAITS = {"QueryLanguage": "JSONata", "StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 60, "End": True}}}
 TOO_LONG = "error: the question takes 200,002 bytes as JSON (letters beyond ASCII counted as three); 200,000 are allowed"
@@ -167,7 +167,7 @@ def test_an_agent_in_aws_is_asked_nothing_by_itself(scripted):
 
     done = deployed.ask("sql", AWS_ENDPOINT_URL=deployed.endpoint)
 
-    assert done.stderr.decode() == f'error: there is no question. Ask one: python -m ask sql "{CHART}"\n'
+    assert done.stderr.decode() == f'error: there is no question. Ask one: python -m cli.ask sql "{CHART}"\n'
     assert (done.returncode, done.stdout, asked(deployed)) == (2, b"", [])
 
 
@@ -306,7 +306,7 @@ class EngineProcess:
         self.start()
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "local.engine.server", "--port", str(self.port), "--folder", str(self.folder)]
+        command = [sys.executable, "-m", "local.step_functions.server", "--port", str(self.port), "--folder", str(self.folder)]
         self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         self.port = int(self.process.stdout.readline().strip().rpartition(":")[2])
 
@@ -317,7 +317,7 @@ class EngineProcess:
 
 @pytest.fixture
 def engine_process(tmp_path: Path) -> Iterator[EngineProcess]:
-    engine = EngineProcess(tmp_path / "engine")
+    engine = EngineProcess(tmp_path / "step_functions")
     yield engine
     engine.kill()
 

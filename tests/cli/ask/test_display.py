@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from ask.display import Display
-from ask.events import ModelAnswered, RunReader, ToolCalled, ToolFinished, TurnStarted
-from tests.ask.recorded import history
+from cli.ask.display import Display
+from cli.ask.events import ModelAnswered, RunReader, ToolCalled, ToolFinished, TurnStarted
+from tests.cli.ask.recorded import history
 
 SHOWN = Path(__file__).parent / "shown"
 NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)

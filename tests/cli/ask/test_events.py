@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from ask.events import (
+from cli.ask.events import (
     AttemptFailed,
     ModelAnswered,
     RunEnded,
@@ -15,8 +15,8 @@ from ask.events import (
     readable_cause,
     text_of,
 )
-from tests.ask.recorded import as_boto3, history
-from tests.ask.scripted_runs import SCRIPTS, play
+from tests.cli.ask.recorded import as_boto3, history
+from tests.cli.ask.scripted_runs import SCRIPTS, play
 
 START = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 

@@ -1,15 +1,15 @@
-"""`python -m ask --all`: every agent is asked its first question."""
+"""`python -m cli.ask --all`: every agent is asked its first question."""
 
 import json
 from collections.abc import Callable
 
 import pytest
 
-from ask.every_agent import what_failed
-from ask.outcome import Outcome
-from tests.ask.conftest import Deployed
-from tests.ask.scripted_runs import Script, final, turn
-from tests.ask.test_command import CHART, asked
+from cli.ask.every_agent import what_failed
+from cli.ask.outcome import Outcome
+from tests.cli.ask.conftest import Deployed
+from tests.cli.ask.scripted_runs import Script, final, turn
+from tests.cli.ask.test_command import CHART, asked
 
 Scripted = Callable[[Script], Deployed]
 

@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ask.events import RunEnded
-from ask.hints import hint
+from cli.ask.events import RunEnded
+from cli.ask.hints import hint
 
 
 def failed(error: str) -> RunEnded:

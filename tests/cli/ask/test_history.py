@@ -4,7 +4,7 @@ import json
 import boto3
 import pytest
 
-from ask.history import PAGE, History, pauses
+from cli.ask.history import PAGE, History, pauses
 
 CHAIN = 100
 

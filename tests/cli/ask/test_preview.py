@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from ask.preview import MOST_WIDTH, code_in, of_result, other_input
+from cli.ask.preview import MOST_WIDTH, code_in, of_result, other_input
 
 
 def test_sql_and_python_are_shown_as_code_and_the_rest_as_json():

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from ask.errors import QuestionError
-from ask.runs import run_input, run_name
+from cli.ask.errors import QuestionError
+from cli.ask.runs import run_input, run_name
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,12 @@ from typing import Any
 import fastjsonschema
 import pytest
 
-from ask import stack as stack_module
-from ask.errors import AgentNotFoundError, StackError
-from ask.stack import PROJECT, read_stack
-from tests.ask.conftest import outputs
+from cli.ask import stack as stack_module
+from cli.ask.errors import AgentNotFoundError, StackError
+from cli.ask.stack import PROJECT, read_stack
+from tests.cli.ask.conftest import outputs
 
-SCHEMA = json.loads((PROJECT / "docs" / "stack-outputs.schema.json").read_text())
+SCHEMA = json.loads((PROJECT / "docs" / "reference" / "stack-outputs.schema.json").read_text())
 OUTPUTS = outputs("arn:aws:states:us-east-1:000000000000:stateMachine:sql-local", "data", {"sfn": "http://127.0.0.1:4567"})
 
 
@@ -41,7 +41,7 @@ def test_the_outputs_of_the_tests_fit_the_documented_schema():
 
 
 def test_every_output_that_the_schema_documents_is_in_the_page_about_it():
-    page = (PROJECT / "docs" / "outputs.md").read_text()
+    page = (PROJECT / "docs" / "reference" / "outputs.md").read_text()
 
     agent = SCHEMA["properties"]["agents"]["additionalProperties"]
     names = [*SCHEMA["properties"], *(f"agents.<name>.{name}" for name in agent["properties"])]

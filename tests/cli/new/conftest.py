@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from components.builds.package import ROOT
+from components.packaging.package import ROOT
 
 NOT_COPIED = (
     ".git",
@@ -43,10 +43,10 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def scaffold(project: Path) -> Scaffold:
-    """Runs `python -m scaffold` in the copy."""
+    """Runs `python -m cli.new` in the copy."""
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return python(project, "-m", "scaffold", *arguments)
+        return python(project, "-m", "cli.new", *arguments)
 
     return run
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from components.builds.package import TOOLCHAINS
+from components.packaging.package import TOOLCHAINS
+from tests.cli.new.conftest import copy_of_the_project, python
 from tests.conformance import test_tool_functions
 from tests.conformance.built_function import BuiltFunction
 from tests.conformance.test_tool_functions import BROKEN_EVENTS
-from tests.scaffold.conftest import copy_of_the_project, python
 
 LANGUAGES = sorted(TOOLCHAINS)
 
@@ -24,7 +24,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def made(request: pytest.FixtureRequest, copy: Path) -> Path:
     """The folder of a tool that was made from a language's template."""
     name = f"tests-{request.param}-counter"
-    done = python(copy, "-m", "scaffold", "tool", name, request.param)
+    done = python(copy, "-m", "cli.new", "tool", name, request.param)
     assert done.returncode == 0, done.stderr
     return copy / "lambda" / "tools" / name
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from scaffold.first_use import example
-from scaffold.new_agent import _python
-from tests.scaffold.conftest import Scaffold, files_in, python
+from cli.new.first_use import example
+from cli.new.new_agent import _python
+from tests.cli.new.conftest import Scaffold, files_in, python
 
 # Plays the first conversation of an agent up to the first tool use, in the copy.
 LOOK = """\

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from components.builds.package import TOOLCHAINS
-from scaffold.new_tool import languages
-from tests.scaffold.conftest import Scaffold, files_in
+from cli.new.new_tool import languages
+from components.packaging.package import TOOLCHAINS
+from tests.cli.new.conftest import Scaffold, files_in
 
 LANGUAGES = sorted(TOOLCHAINS)
 
 
 def test_every_language_has_a_template() -> None:
-    from components.builds.package import ROOT
+    from components.packaging.package import ROOT
 
     assert languages(ROOT) == LANGUAGES
 

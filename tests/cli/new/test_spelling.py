@@ -1,7 +1,7 @@
 import pytest
 
-from scaffold.errors import NameRefusedError
-from scaffold.spelling import Spelling, allowed
+from cli.new.errors import NameRefusedError
+from cli.new.spelling import Spelling, allowed
 
 EXAMPLE = "make new-tool NAME=word-counter LANGUAGE=go"
 

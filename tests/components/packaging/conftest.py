@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.components.builds.lambdas import Workshop
+from tests.components.packaging.lambdas import Workshop
 
 
 @pytest.fixture

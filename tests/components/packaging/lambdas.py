@@ -4,11 +4,11 @@ import hashlib
 import zipfile
 from pathlib import Path
 
-from components.builds.cache import Cache
-from components.builds.package import Package, build
-from components.builds.python import PythonToolchain
-from components.builds.source import Source
-from components.builds.target import Target, host_architecture
+from components.packaging.cache import Cache
+from components.packaging.package import Package, build
+from components.packaging.python import PythonToolchain
+from components.packaging.source import Source
+from components.packaging.target import Target, host_architecture
 
 AWS = Target("aws", "arm64")
 HOST = Target("host", host_architecture())

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from components.builds import bytecode
-from components.builds.target import interpreter, running_python
-from tests.components.builds.lambdas import AWS, HOST, Workshop, names, text
+from components.packaging import bytecode
+from components.packaging.target import interpreter, running_python
+from tests.components.packaging.lambdas import AWS, HOST, Workshop, names, text
 
 HANDLER = {"handler.py": "import greeting\n\n\ndef handler(event, context):\n    return greeting.WORDS\n"}
 GREETING = {"greeting/__init__.py": "from greeting.words import WORDS\n", "greeting/words.py": "WORDS = 'hello'\n"}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from components.builds.cache import KEPT_RESULTS, Cache
+from components.packaging.cache import KEPT_RESULTS, Cache
 
 
 def file_maker(made: list[str], content: str):

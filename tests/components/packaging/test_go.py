@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from components.builds import commands, go
-from components.builds.cache import Cache
-from components.builds.errors import BuildError, MissingToolError
-from components.builds.go import GoToolchain
-from components.builds.package import Package, build
-from components.builds.source import Source
-from components.builds.target import Runtime, Target
-from tests.components.builds.lambdas import HOST, names, write
+from components.packaging import commands, go
+from components.packaging.cache import Cache
+from components.packaging.errors import BuildError, MissingToolError
+from components.packaging.go import GoToolchain
+from components.packaging.package import Package, build
+from components.packaging.source import Source
+from components.packaging.target import Runtime, Target
+from tests.components.packaging.lambdas import HOST, names, write
 
 TOOLKIT = {
     "go.mod": "module agents.internal/toolkit\n\ngo 1.26\n",
@@ -111,7 +111,7 @@ def test_what_a_person_set_for_their_own_builds_changes_nothing(workshop: Worksh
     monkeypatch.setenv("GOENV", str(settings))
     for name, value in {"GOFLAGS": "-gcflags=-N", "GOOS": "windows", "GOARCH": "386", "GOWORK": "/none/go.work"}.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("components.builds.package._recipe", lambda toolchain: "another, so that it is built anew")
+    monkeypatch.setattr("components.packaging.package._recipe", lambda toolchain: "another, so that it is built anew")
     after = workshop.build()
     assert workshop.said != []
     assert after.sha256 == before.sha256

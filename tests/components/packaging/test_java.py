@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from components.builds.cache import Cache
-from components.builds.errors import BuildError, MissingToolError
-from components.builds.java import JavaToolchain
-from components.builds.java_lock import LOCK
-from components.builds.package import ROOT, Package, build
-from components.builds.source import Source
-from components.builds.target import Runtime, Target
-from tests.components.builds.lambdas import AWS, HOST, names, text
+from components.packaging.cache import Cache
+from components.packaging.errors import BuildError, MissingToolError
+from components.packaging.java import JavaToolchain
+from components.packaging.java_lock import LOCK
+from components.packaging.package import ROOT, Package, build
+from components.packaging.source import Source
+from components.packaging.target import Runtime, Target
+from tests.components.packaging.lambdas import AWS, HOST, names, text
 
 FIXTURE = ROOT / "tests" / "conformance" / "tools" / "java"
 JARS = "java-packages"

@@ -7,12 +7,12 @@ import sys
 import pytest
 from uv import find_uv_bin
 
-from components.builds import locks
-from components.builds.errors import RefusedPackageError
-from components.builds.locks import packages, refuse_known_bad
-from components.builds.package import ROOT
-from components.builds.python import PLATFORMS
-from components.builds.target import PYTHON_IN_AWS
+from components.packaging import locks
+from components.packaging.errors import RefusedPackageError
+from components.packaging.locks import packages, refuse_known_bad
+from components.packaging.package import ROOT
+from components.packaging.python import PLATFORMS
+from components.packaging.target import PYTHON_IN_AWS
 
 # Those of the host bring what AWS's runtime has; those of prepare.py run on the machine that builds.
 # A new tool may lock nothing yet.

@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from components.builds import uv
-from components.builds.cache import Cache
-from components.builds.commands import Program, version
-from components.builds.errors import BuildError, MissingToolError, RefusedPackageError
-from components.builds.inspection import inspect
-from components.builds.package import TOOLCHAINS, build, build_all
-from components.builds.python import PythonToolchain
-from components.builds.source import Source
-from components.builds.target import Runtime, Target
-from tests.components.builds.lambdas import AWS, HOST, Workshop, names, text, write
+from components.packaging import uv
+from components.packaging.cache import Cache
+from components.packaging.commands import Program, version
+from components.packaging.errors import BuildError, MissingToolError, RefusedPackageError
+from components.packaging.inspection import inspect
+from components.packaging.package import TOOLCHAINS, build, build_all
+from components.packaging.python import PythonToolchain
+from components.packaging.source import Source
+from components.packaging.target import Runtime, Target
+from tests.components.packaging.lambdas import AWS, HOST, Workshop, names, text, write
 
 HANDLER = {"handler.py": "def handler(event, context):\n    return 1\n", "tools.json": "{}"}
 
@@ -130,7 +130,7 @@ def test_each_architecture_has_a_package_of_its_own_with_its_own_wheels(workshop
 def test_a_changed_recipe_builds_anew(workshop: Workshop, monkeypatch: pytest.MonkeyPatch) -> None:
     source = workshop.source(HANDLER)
     workshop.build(source)
-    monkeypatch.setattr("components.builds.package.recipe", lambda *modules: "another")
+    monkeypatch.setattr("components.packaging.package.recipe", lambda *modules: "another")
     assert rebuilds(workshop, source) == ["packages/adder: how packages are made changed"]
 
 

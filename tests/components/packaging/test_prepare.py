@@ -4,9 +4,9 @@ import sys
 
 import pytest
 
-from components.builds.errors import BuildError
-from components.builds.target import Target
-from tests.components.builds.lambdas import AWS, HOST, Workshop, names, text, write
+from components.packaging.errors import BuildError
+from components.packaging.target import Target
+from tests.components.packaging.lambdas import AWS, HOST, Workshop, names, text, write
 
 HANDLER = {"handler.py": "handler = None\n"}
 PREPARE = """\

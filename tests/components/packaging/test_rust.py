@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from components.builds import commands, rust
-from components.builds.cache import Cache
-from components.builds.errors import BuildError, MissingToolError
-from components.builds.package import Package, build
-from components.builds.rust import RustToolchain
-from components.builds.source import Source
-from components.builds.target import Runtime, Target
-from tests.components.builds.lambdas import AWS, HOST, names, write
+from components.packaging import commands, rust
+from components.packaging.cache import Cache
+from components.packaging.errors import BuildError, MissingToolError
+from components.packaging.package import Package, build
+from components.packaging.rust import RustToolchain
+from components.packaging.source import Source
+from components.packaging.target import Runtime, Target
+from tests.components.packaging.lambdas import AWS, HOST, names, write
 
 TOOLKIT = {
     "Cargo.toml": '[package]\nname = "toolkit"\nversion = "0.0.0"\nedition = "2024"\n',

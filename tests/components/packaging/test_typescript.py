@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from components.builds import typescript
-from components.builds.cache import Cache
-from components.builds.errors import BuildError, MissingToolError
-from components.builds.package import CACHE, ROOT, Package, build
-from components.builds.source import Source
-from components.builds.target import Target
-from components.builds.typescript import TypeScriptToolchain
-from tests.components.builds.lambdas import AWS, HOST, names, text, write
+from components.packaging import typescript
+from components.packaging.cache import Cache
+from components.packaging.errors import BuildError, MissingToolError
+from components.packaging.package import CACHE, ROOT, Package, build
+from components.packaging.source import Source
+from components.packaging.target import Target
+from components.packaging.typescript import TypeScriptToolchain
+from tests.components.packaging.lambdas import AWS, HOST, names, text, write
 
 TOOLKIT = ROOT / "lambda" / "toolkit" / "typescript"
 TEMPLATE = TOOLKIT / "template"

@@ -4,7 +4,7 @@ import os
 import zipfile
 from pathlib import Path
 
-from components.builds.zip import write_zip
+from components.packaging.zip import write_zip
 
 
 def folder_of(root: Path, order: list[str], date: float) -> Path:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from components.llm_catalog.catalog import providers
-from components.raw_config import SettingsError
-from components.settings import read
+from components.settings.raw_config import SettingsError
+from components.settings.stack_settings import read
 from tests.components.configuration import assert_refused, one, raw
 
 ANTHROPIC_PARAMS = (

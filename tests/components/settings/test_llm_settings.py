@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from components.llm_settings import ERROR_KINDS
-from components.raw_config import SettingsError
-from components.settings import read
+from components.settings.llm_settings import ERROR_KINDS
+from components.settings.raw_config import SettingsError
+from components.settings.stack_settings import read
 from tests.components.configuration import CLAUDE, ROOT, SECRET_ARN, assert_refused, raw
 
 WRONG: list[tuple[dict[str, Any], str, str, str]] = [
@@ -61,7 +61,7 @@ def test_a_wrong_value_is_named_with_what_is_allowed_and_the_command_that_sets_i
 def test_all_that_is_wrong_with_the_models_is_named_at_once() -> None:
     targets = [
         {"model": "anthropic/claude-sonnet-4-5", "params": {"max_token": 1, "temperature": "hot"}},
-        {"model": "azure/mine", "secret": "none", "engine": "native", "temprature": 1},
+        {"model": "azure/mine", "secret": "none", "client": "native", "temprature": 1},
         {"model": "open_ai/gpt-4.1", "price": {"input": -1}},
     ]
     with pytest.raises(SettingsError) as error:
@@ -77,7 +77,7 @@ def test_all_that_is_wrong_with_the_models_is_named_at_once() -> None:
         "llm.targets[1] has the unknown key 'temprature'",
         "llm.targets[1].apiBase is not set, and azure has no URL of its own",
         "llm.targets[1].secret names 'none', which secrets does not have",
-        "llm.targets[1].engine is 'native', which azure does not have",
+        "llm.targets[1].client is 'native', which azure does not have",
         "llm.targets[2].model is 'open_ai/gpt-4.1', and there is no provider 'open_ai'",
         "llm.targets[2].price.input is -1",
     ]

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from components.llm_target import LlmTarget
-from components.settings import read
+from components.settings.llm_target import LlmTarget
+from components.settings.stack_settings import read
 from tests.components.configuration import CLAUDE, SERVICE_ACCOUNT, assert_refused, one, raw
 
 PROVIDERS = "anthropic, openai, azure, bedrock, gemini, vertex_ai, groq, mistral, deepseek, xai, ollama, hosted_vllm"
@@ -15,7 +15,7 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     (
         {"llm": one(temperature=1)},
         "llm.targets[0] has the unknown key 'temperature'",
-        "model, engine, secret, apiBase, params, price, callsTools",
+        "model, client, secret, apiBase, params, price, callsTools",
         "pulumi config rm --path 'llm.targets[0].temperature' -s dev",
     ),
     (
@@ -27,7 +27,7 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     (
         {"llm": {"targets": ["claude"]}},
         "llm.targets[0] is 'claude'",
-        "an object of model, engine, secret, apiBase, params, price, callsTools",
+        "an object of model, client, secret, apiBase, params, price, callsTools",
         "pulumi config set --path 'llm.targets[0].model' anthropic/claude-sonnet-4-5 -s dev",
     ),
     (
@@ -118,10 +118,10 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         "pulumi config set --path 'llm.targets[0].model' vertex_ai/gemini-2.5-flash -s dev",
     ),
     (
-        {"llm": one(model="openai/gpt-5-pro", engine="native")},
-        "llm.targets[0].engine is 'native', which openai/gpt-5-pro does not have",
+        {"llm": one(model="openai/gpt-5-pro", client="native")},
+        "llm.targets[0].client is 'native', which openai/gpt-5-pro does not have",
         "litellm",
-        "pulumi config set --path 'llm.targets[0].engine' litellm -s dev",
+        "pulumi config set --path 'llm.targets[0].client' litellm -s dev",
     ),
     (
         {"llm": one(callsTools=False)},
@@ -130,16 +130,16 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         "pulumi config rm --path 'llm.targets[0].callsTools' -s dev",
     ),
     (
-        {"llm": one(model="groq/openai/gpt-oss-120b", engine="native")},
-        "llm.targets[0].engine is 'native', which groq does not have",
+        {"llm": one(model="groq/openai/gpt-oss-120b", client="native")},
+        "llm.targets[0].client is 'native', which groq does not have",
         "litellm",
-        "pulumi config set --path 'llm.targets[0].engine' litellm -s dev",
+        "pulumi config set --path 'llm.targets[0].client' litellm -s dev",
     ),
     (
-        {"llm": one(engine="sdk")},
-        "llm.targets[0].engine is 'sdk', which anthropic does not have",
+        {"llm": one(client="sdk")},
+        "llm.targets[0].client is 'sdk', which anthropic does not have",
         "litellm, native",
-        "pulumi config set --path 'llm.targets[0].engine' litellm -s dev",
+        "pulumi config set --path 'llm.targets[0].client' litellm -s dev",
     ),
     (
         {"llm": one(apiBase="models.example")},
@@ -172,7 +172,7 @@ def test_a_wrong_value_is_named_with_what_is_allowed_and_the_command_that_sets_i
 # Of each provider one target as it is commonly written.
 RIGHT = {
     "anthropic": {"model": "anthropic/claude-sonnet-4-5", "secret": "key", "params": {"thinking": {"type": "adaptive"}}},
-    "openai": {"model": "openai/gpt-4.1", "secret": "key", "engine": "native"},
+    "openai": {"model": "openai/gpt-4.1", "secret": "key", "client": "native"},
     "openai elsewhere": {"model": "openai/scripted", "apiBase": "http://127.0.0.1:4568/openai/v1"},
     "azure": {
         "model": "azure/my-gpt",
@@ -206,5 +206,5 @@ def test_every_provider_has_its_target(name: str) -> None:
         RIGHT[name].get("apiBase"),
         RIGHT[name].get("params", {}),
         None,
-        RIGHT[name].get("engine", "litellm"),
+        RIGHT[name].get("client", "litellm"),
     )

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from components.llm_secrets import Secret
-from components.raw_config import SettingsError
-from components.settings import read
+from components.settings.raw_config import SettingsError
+from components.settings.secrets import Secret
+from components.settings.stack_settings import read
 from tests.components.configuration import SECRET_ARN, SERVICE_ACCOUNT, assert_refused, one, raw
 
 WRONG: list[tuple[dict[str, Any], str, str, str]] = [

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from agents import AGENTS
-from components.builds.target import Target, host_architecture
-from components.llm_secrets import Secret
-from components.llm_settings import Llm
-from components.llm_target import LlmTarget, Price
-from components.raw_config import SettingsError
-from components.settings import KEYS, read
+from components.packaging.target import Target, host_architecture
+from components.settings.llm_settings import Llm
+from components.settings.llm_target import LlmTarget, Price
+from components.settings.raw_config import SettingsError
+from components.settings.secrets import Secret
+from components.settings.stack_settings import KEYS, read
 from tests.components.configuration import CLAUDE, PROJECT, SECRET_ARN, assert_refused, declared, of_stack, raw
 
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from components.raw_config import SettingsError
-from components.settings import read
+from components.settings.raw_config import SettingsError
+from components.settings.stack_settings import read
 from tests.components.configuration import SECRET_ARN, assert_refused, raw
 
 KEYS = {"anthropic": SECRET_ARN, "google_maps": SECRET_ARN, "perplexity": SECRET_ARN}

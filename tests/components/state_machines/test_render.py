@@ -12,10 +12,10 @@ import pytest
 
 from agents import AGENTS
 from agents.declaration import MOST_RETRIES, MOST_TURNS, Agent, Limits, Tool
-from components.state_machine import TEMPLATE, PromptTooLargeError, TemplateError, fill, render
+from components.state_machines.render import TEMPLATE, PromptTooLargeError, TemplateError, fill, render
 from tests.components.loop import expressions
 
-GOLDEN = Path(__file__).parent.parent / "golden"
+GOLDEN = Path(__file__).parents[2] / "golden"
 
 CALLER = "arn:aws:lambda:us-east-1:123456789012:function:call-llm"
 

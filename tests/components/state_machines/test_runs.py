@@ -8,9 +8,9 @@ import threading
 
 import pytest
 
-from components.state_machine import TEMPLATE
-from local.engine import evaluate
-from local.engine import expressions as engine_expressions
+from components.state_machines.render import TEMPLATE
+from local.step_functions import evaluate
+from local.step_functions import expressions as engine_expressions
 from tests.components.loop import (
     ANSWER,
     Played,

@@ -48,11 +48,11 @@ def role(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def new_provider() -> Iterator[Callable[..., Provider]]:
-    """Starts a provider that speaks the dialect of a wire, asked with an engine; as many as a test wants."""
+    """Starts a provider that speaks the dialect of a wire, asked with a client; as many as a test wants."""
     with ExitStack() as servers:
 
-        def start(wire: Any, engine: str = "litellm") -> Provider:
-            provider = Provider(wire, engine)
+        def start(wire: Any, client: str = "litellm") -> Provider:
+            provider = Provider(wire, client)
             provider.url = servers.enter_context(serving(provider.respond)).url
             return provider
 
@@ -61,7 +61,7 @@ def new_provider() -> Iterator[Callable[..., Provider]]:
 
 @pytest.fixture(params=ASKED)
 def provider(request: pytest.FixtureRequest, new_provider: Callable[..., Provider]) -> Provider:
-    """One provider of each dialect, asked with each engine that there is for it: the test runs once with each."""
+    """One provider of each dialect, asked with each client that there is for it: the test runs once with each."""
     return new_provider(*ASKED[request.param])
 
 

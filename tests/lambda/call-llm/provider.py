@@ -13,9 +13,9 @@ Reply = Response | Callable[[Request], Response]
 class Provider:
     """`replies` are used up in order; `requests` keeps what came in and was accepted."""
 
-    def __init__(self, wire: Any, engine: str = "litellm") -> None:
+    def __init__(self, wire: Any, client: str = "litellm") -> None:
         self.wire = wire
-        self.engine = engine
+        self.client = client
         """What the caller asks it with."""
         self.name = wire.__name__.rpartition(".")[2]
         self.url = ""
@@ -25,7 +25,7 @@ class Provider:
 
     def target(self, **more: Any) -> dict[str, Any]:
         """This provider as an entry of LLM_CONFIG's targets."""
-        return {"model": self.wire.MODEL, "engine": self.engine, "api_base": self.url + self.wire.API, "params": {}, **more}
+        return {"model": self.wire.MODEL, "client": self.client, "api_base": self.url + self.wire.API, "params": {}, **more}
 
     def will(self, *replies: Reply) -> "Provider":
         self.replies += replies
@@ -42,7 +42,7 @@ class Provider:
     @property
     def marks_failures(self) -> bool:
         """A failed tool is marked as one, and needs no words for it."""
-        return self.engine in getattr(self.wire, "MARKS_FAILURES", ())
+        return self.client in getattr(self.wire, "MARKS_FAILURES", ())
 
     @property
     def sent(self) -> dict[str, Any]:

@@ -27,7 +27,7 @@ def test_everything_that_is_written_is_read():
         "api_base": "http://127.0.0.1:1/v1",
         "params": {"temperature": 0},
         "price": {"input": 0.5, "output": 2},
-        "engine": "native",
+        "client": "native",
     }
     config = read(written(targets=[target, TARGET], fallback_on=["auth"], timeout_seconds=9.5))
     assert config == LLMConfig(
@@ -59,7 +59,7 @@ def test_a_missing_config_is_named():
         ({"targets": ["x"]}, r'LLM_CONFIG\.targets\[0\] is "x": an object is needed'),
         ({"targets": [{"model": "gpt-4o"}]}, r'targets\[0\]\.model is "gpt-4o": write provider/model'),
         ({"targets": [{}]}, r"targets\[0\]\.model is null: write provider/model"),
-        ({"targets": [{**TARGET, "modle": 1}]}, r"targets\[0\] has modle: allowed are api_base, engine, model, params"),
+        ({"targets": [{**TARGET, "modle": 1}]}, r"targets\[0\] has modle: allowed are api_base, client, model, params"),
         ({"targets": [{**TARGET, "secret_arn": 1}]}, r"targets\[0\]\.secret_arn is 1: a string is needed"),
         (
             {"targets": [{"model": "cohere/command"}]},
@@ -72,10 +72,10 @@ def test_a_missing_config_is_named():
         ({"targets": [{**TARGET, "params": {"extra_headers": {}}}]}, r"params has extra_headers: allowed are "),
         ({"targets": [{**TARGET, "params": [1]}]}, r"params is \[1\]: an object is needed"),
         (
-            {"targets": [{**TARGET, "engine": "fast"}]},
-            r'targets\[0\]\.engine is "fast": for this provider there is litellm, native',
+            {"targets": [{**TARGET, "client": "fast"}]},
+            r'targets\[0\]\.client is "fast": for this provider there is litellm, native',
         ),
-        ({"targets": [{"model": "groq/x", "engine": "native"}]}, r'engine is "native": for this provider there is litellm$'),
+        ({"targets": [{"model": "groq/x", "client": "native"}]}, r'client is "native": for this provider there is litellm$'),
         ({"targets": [{**TARGET, "price": {"input": 1}}]}, r"price\.output is null: a number of 0 or more is needed"),
         ({"targets": [{**TARGET, "price": {"input": -1, "output": 1}}]}, r"price\.input is -1: a number of 0 or more"),
         ({"fallback_on": ["sometimes"]}, r'fallback_on is \["sometimes"\]: allowed are rate_limited, unavailable, timeout'),

@@ -129,7 +129,7 @@ def test_each_call_leaves_one_line_and_so_does_each_failure(anthropic, openai, c
             "target": "anthropic/claude-sonnet-4-5",
             "error": "LLMUnavailable",
             # LiteLLM tells Anthropic's own status as another.
-            "status": 529 if anthropic.engine == "native" else 500,
+            "status": 529 if anthropic.client == "native" else 500,
         },
         {
             "event": "llm_call",

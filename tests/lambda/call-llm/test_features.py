@@ -1,4 +1,4 @@
-"""What works with which provider, as it is seen on the wire: the table in docs/providers.md.
+"""What works with which provider, as it is seen on the wire: the table in docs/reference/providers.md.
 
 `UPDATE_GOLDEN=1 make test T=tests/lambda/call-llm/test_features.py` writes the rows anew; their diff is reviewed with the change.
 """
@@ -9,7 +9,7 @@ from pathlib import Path
 from call_llm.errors import LLMBadRequest
 from wires import WIRES
 
-DOCS = Path(__file__).parents[3] / "docs" / "providers.md"
+DOCS = Path(__file__).parents[3] / "docs" / "reference" / "providers.md"
 HEAD = "| provider | "
 START, END = "<!-- table: made by tests/lambda/call-llm/test_features.py -->\n", "\n<!-- end of table -->"
 USES = [("id_1", "query", {"sql": "SELECT 1"}), ("id_2", "query", {"sql": "SELECT 2"})]
@@ -122,7 +122,7 @@ def header():
 
 def test_the_features_of_a_provider_are_those_that_the_documentation_names(provider, configure, call):
     configure(provider.target(params=getattr(provider.wire, "THINKING", {})))
-    name = provider.name if provider.engine == "litellm" else f"{provider.name}, {provider.engine}"
+    name = provider.name if provider.client == "litellm" else f"{provider.name}, {provider.client}"
     row = f"| {name} | " + " | ".join(feature(provider, call) for feature in FEATURES) + " |"
     if os.environ.get("UPDATE_GOLDEN"):
         write(rows() | {name: row})

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from call_llm.engines import stand_ins
+from call_llm.clients import import_stubs
 
 LEFT_OUT = ["shop.web.page", "shop.web.pay", "shop.fast"]
 
@@ -16,8 +16,8 @@ def shop(tmp_path, monkeypatch):
     (tmp_path / "shop" / "__init__.py").write_text("")
     (tmp_path / "shop" / "goods.py").write_text("PRICE = 3\n")
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, stand_ins.StandIns(LEFT_OUT)])
-    monkeypatch.setattr(stand_ins, "used", [])
+    monkeypatch.setattr(sys, "meta_path", [*sys.meta_path, import_stubs.ImportStubs(LEFT_OUT)])
+    monkeypatch.setattr(import_stubs, "used", [])
     yield
     for name in [name for name in sys.modules if name.split(".")[0] == "shop"]:
         del sys.modules[name]
@@ -37,7 +37,7 @@ def test_what_is_left_out_can_be_named_subclassed_and_put_into_types():
     assert Order().page is None
     assert issubclass(PageError, Exception)
     assert not isinstance("x", Wide | fast.Encoder)
-    assert stand_ins.used == []
+    assert import_stubs.used == []
 
 
 def test_a_field_of_such_a_type_takes_no_value():
@@ -55,11 +55,11 @@ def test_a_field_of_such_a_type_takes_no_value():
 def test_using_what_is_left_out_is_an_error_that_names_it_and_is_remembered():
     from shop.web.pay import charge
 
-    with pytest.raises(stand_ins.LeftOutError, match=r"a call needs shop\.web\.pay\.charge \(left out\): keep its module in"):
+    with pytest.raises(import_stubs.LeftOutError, match=r"a call needs shop\.web\.pay\.charge \(left out\): keep its module in"):
         charge(3)
     with pytest.raises(AttributeError, match=r"shop\.web\.pay\.charge \(left out\)"):
         _ = charge.retries
-    assert stand_ins.used == ["shop.web.pay.charge (left out)"]
+    assert import_stubs.used == ["shop.web.pay.charge (left out)"]
 
 
 def test_a_model_that_lacks_what_is_left_out_can_not_be_made():
@@ -69,17 +69,17 @@ def test_a_model_that_lacks_what_is_left_out_can_not_be_made():
     class Order(Card, BaseModel):
         number: int
 
-    with pytest.raises(stand_ins.LeftOutError, match=r"shop\.web\.pay\.Card \(left out\)"):
+    with pytest.raises(import_stubs.LeftOutError, match=r"shop\.web\.pay\.Card \(left out\)"):
         Order(number=1)
 
 
 def test_one_can_be_made_while_a_library_is_imported():
     from shop.web.pay import Client
 
-    with stand_ins.importing():
+    with import_stubs.importing():
         Client(timeout=3)
-    assert stand_ins.used == []
-    with pytest.raises(stand_ins.LeftOutError):
+    assert import_stubs.used == []
+    with pytest.raises(import_stubs.LeftOutError):
         Client(timeout=3)
 
 
@@ -97,6 +97,6 @@ def test_what_is_there_is_itself_and_what_never_was_is_not_there():
 
 
 def test_without_a_list_nothing_is_left_out():
-    assert not stand_ins.LIST.exists()
-    code = "import sys; before = list(sys.meta_path); from call_llm.engines import stand_ins; assert sys.meta_path == before"
-    subprocess.run([sys.executable, "-c", code], cwd=stand_ins.LIST.parent, check=True)
+    assert not import_stubs.LIST.exists()
+    code = "import sys; before = list(sys.meta_path); from call_llm.clients import import_stubs; assert sys.meta_path == before"
+    subprocess.run([sys.executable, "-c", code], cwd=import_stubs.LIST.parent, check=True)

@@ -1,4 +1,4 @@
-"""`engine: native`: the SDKs of Anthropic and OpenAI, which never import LiteLLM, send what LiteLLM sends."""
+"""`client: native`: the SDKs of Anthropic and OpenAI, which never import LiteLLM, send what LiteLLM sends."""
 
 import copy
 import itertools
@@ -101,7 +101,7 @@ def native(new_provider):
 
 def test_litellm_is_never_imported():
     for name, model in (("anthropic", "claude-sonnet-4-5"), ("openai", "gpt-4o")):
-        target = {"model": f"{name}/{model}", "engine": "native", "api_base": "http://127.0.0.1:9"}
+        target = {"model": f"{name}/{model}", "client": "native", "api_base": "http://127.0.0.1:9"}
         environment = {"PYTHONPATH": str(CALLER), "LLM_CONFIG": json.dumps({"targets": [target]})}
         done = subprocess.run([sys.executable, "-c", CALL], env=environment, capture_output=True, text=True)
         assert json.loads(done.stdout.splitlines()[-1]) == ["LLMUnavailable", False], done.stderr
@@ -152,9 +152,9 @@ def test_a_conversation_that_has_used_tools_goes_on_without_any(native, configur
 
 @pytest.mark.parametrize(("model", "params"), [("gpt-5.4", {}), ("gpt-5.6-luna", {"reasoning_effort": "low"}), ("gpt-6.1-sol", {})])
 def test_a_model_that_reasons_and_takes_no_tools_meanwhile_is_refused_without_a_call(configure, call, model, params):
-    configure({"model": f"openai/{model}", "engine": "native", "params": params})
+    configure({"model": f"openai/{model}", "client": "native", "params": params})
     with pytest.raises(
-        LLMBadRequest, match=r"only with reasoning_effort none. Set it .*, or leave the target to the engine litellm"
+        LLMBadRequest, match=r"only with reasoning_effort none. Set it .*, or leave the target to the client litellm"
     ):
         call()
 

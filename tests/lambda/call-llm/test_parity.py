@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 from wires import ASKED
 
-from components.builds import uv
-from components.builds.cache import Cache
-from components.builds.package import CACHE, ROOT, build
-from components.builds.source import digests
-from components.builds.target import Target, host_architecture, interpreter
 from components.llm_caller import SOURCE
+from components.packaging import uv
+from components.packaging.cache import Cache
+from components.packaging.package import CACHE, ROOT, build
+from components.packaging.source import digests
+from components.packaging.target import Target, host_architecture, interpreter
 
 RECORD = Path(__file__).parent / "parity" / "record.py"
 # What differs from run to run.
@@ -79,7 +79,7 @@ def comparable(said):
     return said
 
 
-def test_every_provider_was_asked_with_every_engine(recordings):
+def test_every_provider_was_asked_with_every_client(recordings):
     cases = recordings["package"]["cases"]
     asked = {
         name for name in ASKED for case, events in cases.items() if f"[{name}]" in case and any("request" in e for e in events)

@@ -37,7 +37,7 @@ def billed(tokens, *more):
 
 @pytest.fixture(scope="module")
 def litellm():
-    from call_llm.engines import litellm_sdk
+    from call_llm.clients import litellm_sdk
 
     return litellm_sdk.litellm
 

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from call_llm.clients import rehearsal
 from call_llm.config import LLMConfigError, Target
-from call_llm.engines import rehearsal
 from wires import ASKED
 
 CALLER = Path(__file__).parents[3] / "lambda" / "call-llm"
@@ -60,7 +60,7 @@ def lambda_with(tmp_path):
 
 
 def test_of_a_native_target_the_sdk_alone_is_imported_and_rehearsed(lambda_with):
-    assert lambda_with({"model": "openai/gpt-4o", "engine": "native"}) == {
+    assert lambda_with({"model": "openai/gpt-4o", "client": "native"}) == {
         "libraries": ["openai"],
         "asked": [],
         "keys": 0,
@@ -70,7 +70,7 @@ def test_of_a_native_target_the_sdk_alone_is_imported_and_rehearsed(lambda_with)
 
 
 def test_a_snapshot_holds_no_key_and_no_client_that_could_have_asked_for_one(lambda_with):
-    ready = lambda_with({"model": "anthropic/claude-sonnet-4-5", "engine": "native", "secret_arn": ARN})
+    ready = lambda_with({"model": "anthropic/claude-sonnet-4-5", "client": "native", "secret_arn": ARN})
     assert ready == {"libraries": ["anthropic", "boto3"], "asked": [], "keys": 0, "clients": 0, "map": 1}
 
 
@@ -81,7 +81,7 @@ def test_litellm_is_imported_before_the_first_call_and_asks_nobody(lambda_with):
 
 
 def test_where_there_are_no_snapshots_the_first_targets_engine_is_imported_and_nothing_rehearsed(lambda_with):
-    targets = {"model": "openai/gpt-4o", "engine": "native"}, {"model": "anthropic/claude-sonnet-4-5", "engine": "native"}
+    targets = {"model": "openai/gpt-4o", "client": "native"}, {"model": "anthropic/claude-sonnet-4-5", "client": "native"}
     assert lambda_with(*targets, snapshots=False) == {"libraries": ["openai"], "asked": [], "keys": 0, "clients": 0, "map": 0}
 
 
@@ -93,9 +93,9 @@ def test_a_wrong_configuration_is_said_by_the_call_and_not_by_the_loading(monkey
 
 @pytest.mark.parametrize("name", ASKED)
 def test_every_target_is_rehearsed_to_its_answer_unless_that_takes_a_secret(name):
-    wire, engine = ASKED[name]
+    wire, client = ASKED[name]
     base = "https://nobody.example" if name in ("azure", "ollama", "hosted_vllm") else None
-    reply = rehearsal.rehearse(Target(wire.MODEL, api_base=base, engine=engine))
+    reply = rehearsal.rehearse(Target(wire.MODEL, api_base=base, client=client))
     if name == "vertex_ai":
         assert reply is None
     else:
@@ -103,7 +103,7 @@ def test_every_target_is_rehearsed_to_its_answer_unless_that_takes_a_secret(name
 
 
 def test_after_a_rehearsal_calls_are_calls_again(provider, configure, call):
-    rehearsal.rehearse(Target(provider.wire.MODEL, api_base=provider.url + provider.wire.API, engine=provider.engine))
+    rehearsal.rehearse(Target(provider.wire.MODEL, api_base=provider.url + provider.wire.API, client=provider.client))
     assert provider.requests == []
     configure(provider)
     provider.will(provider.wire.says("Two."))

@@ -36,14 +36,14 @@ def server(monkeypatch):
 
 @pytest.fixture(params=ASKED)
 def ask(request, server, configure, call):
-    wire, engine = ASKED[request.param]
+    wire, client = ASKED[request.param]
     provider = request.param.partition("-")[0]
     configure(
         {
             "model": f"{provider}/{getattr(wire, 'OTHERS', '')}scripted",
             "api_base": server.url + wire.API,
             "price": FREE,
-            "engine": engine,
+            "client": client,
         }
     )
     sql = AGENTS["sql"]

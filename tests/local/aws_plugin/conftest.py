@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from local.engine.api import Api
-from local.engine.server import Server
-from local.provider.install import install
-from local.provider.provider import Provider
-from local.provider.settings import ENDPOINT_NAMES
+from local.aws_plugin.install import install
+from local.aws_plugin.provider import Provider
+from local.aws_plugin.settings import ENDPOINT_NAMES
+from local.step_functions.api import Api
+from local.step_functions.server import Server
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 

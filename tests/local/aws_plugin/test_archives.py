@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from local.provider.services.archives import AssetError, asset_bytes, zip_bytes
-from local.provider.wire import Asset
+from local.aws_plugin.services.archives import AssetError, asset_bytes, zip_bytes
+from local.aws_plugin.wire import Asset
 
 
 def _names(content: bytes) -> dict[str, bytes]:

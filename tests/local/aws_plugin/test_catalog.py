@@ -2,9 +2,9 @@
 
 import pytest
 
-from local.provider.catalog import RESOURCE_TYPES
-from local.provider.input_types import ListOf, ObjectOf, OneOf, Scalar, python_class, resource_inputs, resource_outputs
-from local.provider.resource_type import ResourceType
+from local.aws_plugin.catalog import RESOURCE_TYPES
+from local.aws_plugin.input_types import ListOf, ObjectOf, OneOf, Scalar, python_class, resource_inputs, resource_outputs
+from local.aws_plugin.resource_type import ResourceType
 
 KINDS = [pytest.param(kind, id=token.rsplit(":", 1)[1]) for token, kind in RESOURCE_TYPES.items()]
 

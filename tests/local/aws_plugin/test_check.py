@@ -2,11 +2,11 @@ from typing import Any
 
 import pytest
 
-from local.provider.check import Failure, check_object
-from local.provider.input_types import resource_inputs, resource_outputs
-from local.provider.naming import Proposal
-from local.provider.provider import Provider
-from local.provider.wire import UNKNOWN, Asset
+from local.aws_plugin.check import Failure, check_object
+from local.aws_plugin.input_types import resource_inputs, resource_outputs
+from local.aws_plugin.naming import Proposal
+from local.aws_plugin.provider import Provider
+from local.aws_plugin.wire import UNKNOWN, Asset
 
 FUNCTION = "aws:lambda/function:Function"
 OBJECT = "aws:s3/bucketObjectv2:BucketObjectv2"

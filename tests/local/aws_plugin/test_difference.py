@@ -1,6 +1,6 @@
-from local.provider.catalog import resource_type
-from local.provider.difference import Difference, difference
-from local.provider.wire import UNKNOWN, Asset
+from local.aws_plugin.catalog import resource_type
+from local.aws_plugin.difference import Difference, difference
+from local.aws_plugin.wire import UNKNOWN, Asset
 
 BUCKET = resource_type("aws:s3/bucket:Bucket")
 ROLE = resource_type("aws:iam/role:Role")

@@ -1,7 +1,7 @@
 import pytest
 
-from local.provider.documents import same_json, same_policy
-from local.provider.wire import UNKNOWN
+from local.aws_plugin.documents import same_json, same_policy
+from local.aws_plugin.wire import UNKNOWN
 
 
 def _policy(statement: str) -> str:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from local.aws_plugin.install import install, is_installed, launcher
 from local.errors import CommandFailedError
-from local.provider.install import install, is_installed, launcher
 
 
 def test_the_engine_finds_this_checkout_with_this_python(pulumi_home: Path) -> None:
@@ -35,5 +35,5 @@ def test_a_folder_with_spaces_and_quotes_survives_the_launcher() -> None:
 
 
 def test_the_program_can_be_run() -> None:
-    program = Path(__file__).resolve().parents[3] / "local/provider/pulumi-resource-aws"
+    program = Path(__file__).resolve().parents[3] / "local/aws_plugin/pulumi-resource-aws"
     assert os.access(program, os.X_OK)

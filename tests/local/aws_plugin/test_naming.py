@@ -2,8 +2,8 @@ from typing import Any
 
 import pytest
 
-from local.provider.check import Failure
-from local.provider.naming import AutoName, Proposal, fill_in, is_chosen
+from local.aws_plugin.check import Failure
+from local.aws_plugin.naming import AutoName, Proposal, fill_in, is_chosen
 
 NAME = AutoName("name", 20)
 SEED = bytes.fromhex("0123456789abcdef")

@@ -1,5 +1,5 @@
-from local.provider.catalog import resource_type
-from local.provider.observed import imported, outputs, refreshed
+from local.aws_plugin.catalog import resource_type
+from local.aws_plugin.observed import imported, outputs, refreshed
 
 FUNCTION = resource_type("aws:lambda/function:Function")
 ROLE = resource_type("aws:iam/role:Role")

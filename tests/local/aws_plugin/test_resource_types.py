@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from local.provider.catalog import RESOURCE_TYPES
-from local.provider.errors import AwsError, PartlyCreatedError
-from local.provider.input_types import resource_outputs
-from local.provider.naming import Proposal
-from local.provider.provider import Provider
-from local.provider.wire import UNKNOWN, Asset
+from local.aws_plugin.catalog import RESOURCE_TYPES
+from local.aws_plugin.errors import AwsError, PartlyCreatedError
+from local.aws_plugin.input_types import resource_outputs
+from local.aws_plugin.naming import Proposal
+from local.aws_plugin.provider import Provider
+from local.aws_plugin.wire import UNKNOWN, Asset
 
 Values = dict[str, Any]
 

@@ -3,10 +3,10 @@ from typing import Any
 
 import pytest
 
-from local.provider.connections import Aws
-from local.provider.errors import ConfigError
-from local.provider.provider import Provider
-from local.provider.settings import Settings, check_settings, decode, is_loopback, read_settings
+from local.aws_plugin.connections import Aws
+from local.aws_plugin.errors import ConfigError
+from local.aws_plugin.provider import Provider
+from local.aws_plugin.settings import Settings, check_settings, decode, is_loopback, read_settings
 
 GOOD = {"region": "us-east-1", "accessKey": "a", "secretKey": "b", "endpoints": [{"s3": "http://127.0.0.1:4566"}]}
 

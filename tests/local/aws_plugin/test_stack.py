@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from local.provider.catalog import RESOURCE_TYPES
+from local.aws_plugin.catalog import RESOURCE_TYPES
 
 from .conftest import Project, Run
 

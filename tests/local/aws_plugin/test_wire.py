@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from google.protobuf import json_format, struct_pb2
 
-from local.provider.wire import ASSET, SECRET, SIGNATURE, UNKNOWN, UNKNOWN_MARK, Asset, from_struct, has_unknown, to_struct
+from local.aws_plugin.wire import ASSET, SECRET, SIGNATURE, UNKNOWN, UNKNOWN_MARK, Asset, from_struct, has_unknown, to_struct
 
 
 def _struct(values: dict[str, Any]) -> struct_pb2.Struct:

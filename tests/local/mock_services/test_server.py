@@ -10,15 +10,15 @@ import urllib.request
 
 import pytest
 
-from local.stand_ins.hosts import hosts
-from local.stand_ins.http import Request, Response
-from local.stand_ins.server import serving
+from local.mock_services.hosts import hosts
+from local.mock_services.http import Request, Response
+from local.mock_services.server import serving
 
 
 @pytest.fixture
 def process():
     server = subprocess.Popen(
-        [sys.executable, "-m", "local.stand_ins", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-m", "local.mock_services", "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     yield server
     server.kill()
@@ -50,7 +50,7 @@ def url(log, seen):
 
 def port_of(process):
     line = process.stdout.readline()
-    assert line.startswith("stand-ins on http://127.0.0.1:")
+    assert line.startswith("mock services on http://127.0.0.1:")
     return int(line.rpartition(":")[2])
 
 
@@ -82,15 +82,15 @@ def test_it_listens_on_this_machine_only(process):
 def test_a_port_that_is_taken_is_said_to_be(process):
     port = port_of(process)
     second = subprocess.run(
-        [sys.executable, "-m", "local.stand_ins", "--port", str(port)], capture_output=True, text=True, check=False
+        [sys.executable, "-m", "local.mock_services", "--port", str(port)], capture_output=True, text=True, check=False
     )
     assert second.returncode == 1
     assert second.stderr == (
-        f"The stand-ins can't listen on 127.0.0.1:{port}: Address already in use. Choose another port with --port.\n"
+        f"The mock services can't listen on 127.0.0.1:{port}: Address already in use. Choose another port with --port.\n"
     )
 
 
-def test_a_request_reaches_the_stand_in_of_its_host_as_it_was_sent(url, seen):
+def test_a_request_reaches_the_mock_service_of_its_host_as_it_was_sent(url, seen):
     ask(f"{url}/api.example.com/v1/a%2Fb/?key=k%20k&key=2&bare", b"{}", {"X-Goog-Api-Key": "secret", "content-type": "text/x"})
     (request,) = seen
     assert (request.method, request.path, request.body) == ("POST", "/v1/a%2Fb/", b"{}")
@@ -103,10 +103,10 @@ def test_a_host_alone_is_its_root(url, seen):
     assert seen == [Request("GET", "/", {}, seen[0].headers, b"")]
 
 
-def test_the_answer_goes_back_as_it_is_and_says_whose_stand_in_gave_it(url):
+def test_the_answer_goes_back_as_it_is_and_says_whose_mock_service_gave_it(url):
     status, headers, body = ask(f"{url}/api.example.com/")
     assert (status, body) == (418, {"café": 1})
-    assert headers["x-stand-in"] == "api.example.com"
+    assert headers["x-mock-service"] == "api.example.com"
     assert headers["x-more"] == "yes"
     assert headers["content-type"] == "application/json; charset=UTF-8"
 
@@ -115,17 +115,17 @@ def test_half_of_a_surrogate_pair_that_comes_back_is_a_question_mark():
     assert Response(200, {"said": "a\ud800b"}).data == b'{"said": "a?b"}'
 
 
-def test_a_host_without_a_stand_in_is_told_which_have_one(url):
+def test_a_host_without_a_mock_service_is_told_which_have_one(url):
     status, _, body = ask(f"{url}/other.example.com/v1?key=secret")
     assert status == 404
     assert body == {
-        "error": "no stand-in for the host 'other.example.com' of /other.example.com/v1: there are /healthz, /api.example.com/, "
-        "/broken.example.com/"
+        "error": "no mock service for the host 'other.example.com' of /other.example.com/v1: there are /healthz, "
+        "/api.example.com/, /broken.example.com/"
     }
 
 
-def test_a_stand_in_that_fails_says_so_and_the_next_request_is_answered(url, log):
-    assert ask(f"{url}/broken.example.com/x")[::2] == (500, {"error": "the stand-in for broken.example.com failed: KeyError"})
+def test_a_mock_service_that_fails_says_so_and_the_next_request_is_answered(url, log):
+    assert ask(f"{url}/broken.example.com/x")[::2] == (500, {"error": "the mock service for broken.example.com failed: KeyError"})
     assert "KeyError: '/x'" in log[0]
     assert ask(f"{url}/api.example.com/")[0] == 418
 
@@ -136,7 +136,7 @@ def test_a_body_of_unknown_or_too_great_length_is_refused_unread(url, seen, head
         client.sendall(f"POST /api.example.com/ HTTP/1.1\r\nhost: x\r\n{header}\r\n\r\n".encode())
         answer = b"".join(iter(lambda: client.recv(4096), b""))
     assert answer.startswith(b"HTTP/1.1 411 ")
-    assert answer.endswith(b'{"error": "stand-in: a body needs a content-length of at most 10485760 bytes"}')
+    assert answer.endswith(b'{"error": "mock service: a body needs a content-length of at most 10485760 bytes"}')
     assert seen == []
 
 
@@ -152,5 +152,5 @@ def test_the_process_logs_each_request(process):
     assert process.stdout.readline() == "GET /healthz 200\n"
 
 
-def test_every_package_of_a_stand_in_is_found():
+def test_every_package_of_a_mock_service_is_found():
     assert {"maps.googleapis.com", "places.googleapis.com", "routes.googleapis.com"} <= hosts().keys()

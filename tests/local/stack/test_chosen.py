@@ -36,10 +36,10 @@ def test_an_unknown_agent_is_refused_with_those_there_are():
     assert str(error.value) == f"there is no agent 'finance' (financial?): there are {', '.join(AGENTS)}, or all for all of them"
 
 
-def test_without_a_key_a_stand_in_answers_and_its_service_runs():
+def test_without_a_key_a_mock_service_answers_and_its_service_runs():
     found = outside_services(["sql", "google-maps", "web-research"], {})
-    assert found.keys == {"google_maps": "stand-in", "perplexity": "stand-in"}
-    assert found.services == {"stand-ins"}
+    assert found.keys == {"google_maps": "mock-key", "perplexity": "mock-key"}
+    assert found.services == {"mock-services"}
     assert found.in_words == "Google Maps (GOOGLE_MAPS_API_KEY is not set) and Perplexity (PERPLEXITY_API_KEY is not set)"
     assert found.settings == {}
 
@@ -67,7 +67,7 @@ def test_who_asks_nobody_outside_needs_nothing():
     assert outside_services(["sql"], {}).keys == {}
 
 
-def test_a_service_without_a_stand_in_needs_its_key(tmp_path, monkeypatch):
+def test_a_service_without_a_mock_service_needs_its_key(tmp_path, monkeypatch):
     for function in {tool.function for tool in AGENTS["sql"].tools}:
         (tmp_path / function).mkdir()
         (tmp_path / function / "tools.json").write_text(json.dumps({"secrets": {"weather": "A key of the weather service."}}))

@@ -57,7 +57,7 @@ def test_before_it_is_up_status_says_so_and_a_deployment_says_how_to_start_it(lo
     code, shown = local("status")
     assert code == 1
     assert [line.split() for line in shown.splitlines()[1:]] == [
-        [name, "not", "running"] for name in ("ministack", "engine", "model")
+        [name, "not", "running"] for name in ("ministack", "step-functions", "model")
     ]
     assert local("deploy") == (1, "error: The laptop stack isn't up. Start it: make up (or python -m local up)\n")
     assert local("logs") == (1, "There are no logs: the laptop stack was never started.\n")
@@ -67,7 +67,7 @@ def test_before_it_is_up_status_says_so_and_a_deployment_says_how_to_start_it(lo
 def test_up_says_what_it_started_where_and_with_which_model(up, ports):
     code, shown = up
     assert code == 0
-    assert shown.startswith("The laptop stack: started ministack, engine, model in ")
+    assert shown.startswith("The laptop stack: started ministack, step-functions, model in ")
     assert shown.endswith(f"Ports {ports.base} to {ports.base + 2}, model {SCRIPTED}")
 
 
@@ -83,10 +83,10 @@ def test_status_and_logs_show_the_services(up, local, ports):
     rows = [line.split() for line in shown.splitlines()[1:]]
     assert [(row[0], row[1], row[3]) for row in rows] == [
         ("ministack", "healthy", f"http://127.0.0.1:{ports.base}"),
-        ("engine", "healthy", f"http://127.0.0.1:{ports.base + 1}"),
+        ("step-functions", "healthy", f"http://127.0.0.1:{ports.base + 1}"),
         ("model", "healthy", f"http://127.0.0.1:{ports.base + 2}"),
     ]
-    assert local("logs", "engine") == (0, f"Step Functions engine on http://127.0.0.1:{ports.base + 1}\n")
+    assert local("logs", "step-functions") == (0, f"Step Functions engine on http://127.0.0.1:{ports.base + 1}\n")
 
 
 def test_a_stack_that_runs_is_found_without_being_told_its_ports(up, local, ports):
@@ -147,13 +147,13 @@ def test_two_ups_of_a_new_stack_at_once_end_well(tmp_path):
     try:
         said = sorted(twin.communicate()[0].splitlines()[-1].split(".")[0] for twin in twins)
         assert [twin.returncode for twin in twins] == [0, 0]
-        assert said[0].startswith("The laptop stack: started ministack, engine, model in ")
+        assert said[0].startswith("The laptop stack: started ministack, step-functions, model in ")
         assert said[1] == "The laptop stack: was up already"
     finally:
         Laptop(folder, ports).down()
 
 
 def test_down_stops_everything(up, local):
-    said = "Stopped ministack, engine, model. What was deployed is gone with them; what was built stays.\n"
+    said = "Stopped ministack, step-functions, model. What was deployed is gone with them; what was built stays.\n"
     assert local("down") == (0, said)
     assert local("status")[0] == 1

@@ -76,10 +76,10 @@ def test_the_chosen_agents_take_the_place_of_the_committed_ones(committed, folde
     config = configuration.settings(Ports(15000), chosen, committed)["config"]
     assert config["step-functions-agents:agents"] == ["sql", "google-maps"]
     assert config["step-functions-agents:tools"] == {"google-maps": {"gateway": "http://127.0.0.1:15004"}}
-    assert configuration.keys(chosen) == {"google_maps": "stand-in"}
+    assert configuration.keys(chosen) == {"google_maps": "mock-key"}
 
 
-def test_with_a_real_key_no_stand_in_is_asked(committed, folder):
+def test_with_a_real_key_no_mock_service_is_asked(committed, folder):
     chosen = Chosen(None, ("google-maps",), outside_services(["google-maps"], {"GOOGLE_MAPS_API_KEY": "real"}))
     config = configuration.settings(Ports(), chosen, committed)["config"]
     assert config["step-functions-agents:tools"] == {"google-maps": {"gateway": ""}}

@@ -17,10 +17,10 @@ from local.ports import Ports, _sockets_of, _tcp_table, is_free
 from local.process import left_behind, start_time
 from local.services import services
 from tests.local.conftest import client
-from tests.local.engine.functions import invoke, make_function
+from tests.local.step_functions.functions import invoke, make_function
 from tests.ports import free_ports
 
-ALL = ["ministack", "engine", "model"]
+ALL = ["ministack", "step-functions", "model"]
 
 
 def process_of(laptop: Laptop, service: str) -> int:
@@ -64,12 +64,14 @@ def test_a_function_is_part_of_the_stack_and_leaves_with_it(new_laptop):
 
 def test_a_port_in_use_is_named_with_its_owner_and_nothing_is_started(new_laptop):
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", new_laptop.ports.engine))
+        taken.bind(("127.0.0.1", new_laptop.ports.step_functions))
         taken.listen()
         with pytest.raises(PortInUseError) as error:
             new_laptop.up()
     message = str(error.value)
-    assert f"Port {new_laptop.ports.engine} of 127.0.0.1, for engine, is taken by process {os.getpid()} (" in message
+    assert (
+        f"Port {new_laptop.ports.step_functions} of 127.0.0.1, for step-functions, is taken by process {os.getpid()} (" in message
+    )
     assert "LOCAL_PORT_BASE=" in message
     assert left_behind(new_laptop.folder) == []
     assert is_free(new_laptop.ports.ministack)
@@ -100,13 +102,13 @@ def test_a_stack_moves_to_ports_of_which_it_holds_some_already(new_laptop):
 def test_an_engine_that_died_is_started_anew_alone_and_knows_its_state_machines(new_laptop):
     new_laptop.up()
     others = (process_of(new_laptop, "ministack"), process_of(new_laptop, "model"))
-    state = new_laptop.folder / "engine" / "state_machines.json"
+    state = new_laptop.folder / "step_functions" / "state_machines.json"
     state.write_text("[]")
-    kill(process_of(new_laptop, "engine"))
+    kill(process_of(new_laptop, "step-functions"))
     assert [status.word for status in new_laptop.status()] == ["healthy", "not running", "healthy"]
-    assert new_laptop.up() == ["engine"]
+    assert new_laptop.up() == ["step-functions"]
     assert new_laptop.said[0].startswith(
-        "engine has stopped working. Its last words:\n  | Step Functions engine on http://127.0.0.1:"
+        "step-functions has stopped working. Its last words:\n  | Step Functions engine on http://127.0.0.1:"
     )
     assert (process_of(new_laptop, "ministack"), process_of(new_laptop, "model")) == others
     assert state.exists()
@@ -116,10 +118,10 @@ def test_a_service_whose_code_has_changed_is_started_anew(new_laptop, monkeypatc
     new_laptop.up()
     before = {name: process_of(new_laptop, name) for name in ALL}
     there = new_laptop.services
-    monkeypatch.setattr(Laptop, "services", {**there, "engine": replace(there["engine"], code="newer")})
-    assert new_laptop.up() == ["engine"]
-    assert new_laptop.said == ["engine runs older code than there is now: starting it anew."]
-    assert {name for name in ALL if process_of(new_laptop, name) != before[name]} == {"engine"}
+    monkeypatch.setattr(Laptop, "services", {**there, "step-functions": replace(there["step-functions"], code="newer")})
+    assert new_laptop.up() == ["step-functions"]
+    assert new_laptop.said == ["step-functions runs older code than there is now: starting it anew."]
+    assert {name for name in ALL if process_of(new_laptop, name) != before[name]} == {"step-functions"}
     assert new_laptop.up() == []
 
 
@@ -143,13 +145,13 @@ def test_what_only_one_model_needs_runs_as_long_as_that_is_the_model(new_laptop,
 def test_with_ministack_goes_what_was_deployed_to_it(new_laptop):
     new_laptop.up()
     client("s3", new_laptop.services["ministack"].url).create_bucket(Bucket="deployed")
-    for name in ("pulumi-state", "engine"):
+    for name in ("pulumi-state", "step_functions"):
         (new_laptop.folder / name).mkdir(exist_ok=True)
         (new_laptop.folder / name / "state_machines.json").write_text("[]")
     kill(process_of(new_laptop, "ministack"))
     assert new_laptop.up() == ALL
     assert not (new_laptop.folder / "pulumi-state").exists()
-    assert not (new_laptop.folder / "engine" / "state_machines.json").exists()
+    assert not (new_laptop.folder / "step_functions" / "state_machines.json").exists()
     assert client("s3", new_laptop.services["ministack"].url).list_buckets()["Buckets"] == []
 
 

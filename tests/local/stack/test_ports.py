@@ -12,9 +12,15 @@ from local.ports import Ports, is_free, owner_of, ports_of
 
 def test_the_ports_are_five_in_a_row():
     usual = Ports()
-    assert (usual.ministack, usual.engine, usual.model, usual.smollm2, usual.stand_ins) == (4566, 4567, 4568, 4569, 4570)
+    assert (usual.ministack, usual.step_functions, usual.model, usual.smollm2, usual.mock_services) == (
+        4566,
+        4567,
+        4568,
+        4569,
+        4570,
+    )
     chosen = ports_of({"LOCAL_PORT_BASE": "15000"})
-    assert (chosen.ministack, chosen.stand_ins) == (15000, 15004)
+    assert (chosen.ministack, chosen.mock_services) == (15000, 15004)
     assert ports_of({"LOCAL_PORT_BASE": ""}) == Ports()
 
 

@@ -35,7 +35,7 @@ def program(file: Path, text: str) -> Path:
 
 @pytest.fixture
 def go(tmp_path, monkeypatch):
-    """Puts a stand-in for Go, and nothing else of ours, on the PATH."""
+    """Puts a mock service for Go, and nothing else of ours, on the PATH."""
 
     def install(version: str = "go1.25.1", compile: str = ":") -> Path:
         sdk = tmp_path / "sdk"

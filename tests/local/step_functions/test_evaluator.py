@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from local.engine import QueryEvaluationError, evaluate
+from local.step_functions import QueryEvaluationError, evaluate
 
 # Made with the npm package jsonata 2.0.6, undefined results counted as failures, as in Step Functions.
 RECORDED = json.loads((Path(__file__).parent / "recorded_jsonata.json").read_text())

@@ -3,7 +3,7 @@
 import threading
 import time
 
-from local.engine import evaluate
+from local.step_functions import evaluate
 
 
 def test_the_clock_of_an_expression_is_that_of_its_own_evaluation():

@@ -4,8 +4,8 @@ import inspect
 
 import pytest
 
-from local.engine import interpreter
-from local.engine.patch import Patch
+from local.step_functions import interpreter
+from local.step_functions.patch import Patch
 
 
 def test_moto_has_not_changed_the_functions_that_are_replaced():
@@ -24,7 +24,7 @@ def test_a_changed_function_shows():
 def test_every_patch_is_in_place():
     for patch in interpreter.PATCHES:
         module = inspect.unwrap(getattr(patch.owner, patch.attribute)).__module__
-        assert module.startswith("local.engine."), str(patch)
+        assert module.startswith("local.step_functions."), str(patch)
 
 
 def test_moto_still_has_no_evaluator_of_its_own():

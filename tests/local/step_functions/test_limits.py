@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
-from local.engine import execution, run
-from tests.local.engine.test_states import machine, result, task, types
+from local.step_functions import execution, run
+from tests.local.step_functions.test_states import machine, result, task, types
 
 LIMIT = 256 * 1024
 

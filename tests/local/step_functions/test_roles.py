@@ -7,9 +7,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.local.conftest import client
-from tests.local.engine.functions import LAMBDA, allow, invoke, make_function, make_role
-from tests.local.engine.test_server import ended
-from tests.local.engine.test_states import machine, task
+from tests.local.step_functions.functions import LAMBDA, allow, invoke, make_function, make_role
+from tests.local.step_functions.test_server import ended
+from tests.local.step_functions.test_states import machine, task
 
 CHILD = machine("A", A={"Type": "Pass", "Output": {"got": "{% $states.input %}"}, "End": True})
 

@@ -6,7 +6,7 @@ import time
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.local.engine.test_states import machine, types
+from tests.local.step_functions.test_states import machine, types
 
 ROLE = "arn:aws:iam::000000000000:role/any"
 PASS = machine("A", A={"Type": "Pass", "Output": "{% $states.input %}", "End": True})

@@ -3,8 +3,8 @@
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from local.engine import InvalidDefinitionError, UnfinishedRunError, run
-from local.engine.clients import InProcessLambda
+from local.step_functions import InvalidDefinitionError, UnfinishedRunError, run
+from local.step_functions.clients import InProcessLambda
 
 INVOKE = "arn:aws:states:::lambda:invoke"
 

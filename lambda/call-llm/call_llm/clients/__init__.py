@@ -1,11 +1,11 @@
-"""What makes the request, one file an engine. Each has `ask(call, target, secret, seconds) -> Reply`, which raises an LLMError,
+"""What makes the request, one file a client. Each has `ask(call, target, secret, seconds) -> Reply`, which raises an LLMError,
 and `HTTP`, the library that it sends requests with.
 
 litellm_sdk    LiteLLM, which knows every provider
-anthropic_sdk  Anthropic's own SDK: `engine: native`
-openai_sdk     OpenAI's own SDK: `engine: native`
+anthropic_sdk  Anthropic's own SDK: `client: native`
+openai_sdk     OpenAI's own SDK: `client: native`
 
-request        what is asked for the same way, whichever engine asks
+request        what is asked for the same way, whichever client asks
 reply          what came back, made a Reply
 chat           blocks into OpenAI's chat messages, which LiteLLM takes too, and an answer in them back into blocks
 claude_params  the catalog's parameters in Anthropic's words
@@ -26,7 +26,7 @@ from call_llm.config import Target
 _NATIVE = {"anthropic": "anthropic_sdk", "openai": "openai_sdk"}
 
 
-def engine_of(target: Target) -> Any:
-    """The engine's module. It is imported when it is first needed, because each takes its time."""
-    name = _NATIVE[target.provider] if target.engine == "native" else "litellm_sdk"
-    return importlib.import_module(f"call_llm.engines.{name}")
+def client_of(target: Target) -> Any:
+    """The client's module. It is imported when it is first needed, because each takes its time."""
+    name = _NATIVE[target.provider] if target.client == "native" else "litellm_sdk"
+    return importlib.import_module(f"call_llm.clients.{name}")

@@ -4,18 +4,18 @@ import functools
 from typing import Any
 
 from call_llm import cost, thinking
+from call_llm.clients import claude_params, lean, reply, request
+from call_llm.clients.request import CACHE, NOTHING
 from call_llm.config import Target
 from call_llm.conversation import Call, Reply
-from call_llm.engines import claude_params, lean, reply, request
-from call_llm.engines.request import CACHE, NOTHING
 from call_llm.providers import provider_of
 from call_llm.providers.provider import Provider
 
 with lean.imports():
     import anthropic
 
-    from call_llm.engines import sdk
-    from call_llm.engines.sdk import JsonObject
+    from call_llm.clients import sdk
+    from call_llm.clients.sdk import JsonObject
 
 HTTP = sdk.HTTP
 BASE = "https://api.anthropic.com"

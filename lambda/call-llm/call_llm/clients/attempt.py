@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from call_llm.clients import deadline
+from call_llm.clients.failure import failure
 from call_llm.config import Target
-from call_llm.engines import deadline
-from call_llm.engines.failure import failure
 from call_llm.errors import LLMError, LLMTimeout
 
 

@@ -9,11 +9,11 @@ from types import SimpleNamespace
 from typing import Any
 
 from call_llm import signatures, thinking
+from call_llm.clients import reply as replies
+from call_llm.clients import request
+from call_llm.clients.request import CACHE, NOTHING, UNSEEN
 from call_llm.config import Target
 from call_llm.conversation import Reply
-from call_llm.engines import reply as replies
-from call_llm.engines import request
-from call_llm.engines.request import CACHE, NOTHING, UNSEEN
 from call_llm.errors import LLMUnavailable
 from call_llm.providers import provider_of
 

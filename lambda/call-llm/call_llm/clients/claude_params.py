@@ -1,4 +1,4 @@
-"""The catalog's parameters in Anthropic's words, as LiteLLM translates them, so that a target means the same with both engines.
+"""The catalog's parameters in Anthropic's words, as LiteLLM translates them, so that a target means the same with both clients.
 
 https://github.com/BerriAI/litellm/blob/main/litellm/llms/anthropic/chat/transformation.py
 """

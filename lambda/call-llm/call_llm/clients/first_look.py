@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 from litellm.llms.custom_httpx.http_handler import HTTPHandler
 
-from call_llm.engines import deadline
+from call_llm.clients import deadline
 from call_llm.errors import LLMError
 from call_llm.providers.provider import Provider
 

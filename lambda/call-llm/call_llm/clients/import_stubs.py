@@ -32,12 +32,12 @@ class LeftOutError(ImportError):
 def install() -> None:
     """Before the libraries are imported. Last in line, so that a module that is there is always itself."""
     if LIST.is_file():
-        sys.meta_path.append(StandIns(LIST.read_text().split()))
+        sys.meta_path.append(ImportStubs(LIST.read_text().split()))
 
 
 @contextmanager
 def importing() -> Iterator[None]:
-    """Stand-ins can be made meanwhile: importing LiteLLM makes a client of each provider."""
+    """Import stubs can be made meanwhile: importing LiteLLM makes a client of each provider."""
     global _importing
     _importing = True
     try:
@@ -46,7 +46,7 @@ def importing() -> Iterator[None]:
         _importing = False
 
 
-class StandIns(MetaPathFinder, Loader):
+class ImportStubs(MetaPathFinder, Loader):
     def __init__(self, modules: Sequence[str]) -> None:
         self.names = set(modules)
         for module in modules:
@@ -68,13 +68,13 @@ class StandInModule(ModuleType):
         if name.startswith("__") or (name.isupper() and "_" in name):
             raise AttributeError(f"{self.__name__}.{name} is left out of this package, see build.toml")
         # Only what is named as an exception may be one: an exception can't be mixed into a Pydantic model.
-        bases = (StandIn, Exception) if name.endswith(("Error", "Exception")) else (StandIn,)
+        bases = (ImportStub, Exception) if name.endswith(("Error", "Exception")) else (ImportStub,)
         made = type(f"{self.__name__}.{name}{_LEFT_OUT}", bases, {})
         setattr(self, name, made)
         return made
 
 
-class StandIn:
+class ImportStub:
     """Anything of a module that is left out."""
 
     def __init__(self, *_: Any, **__: Any) -> None:

@@ -4,9 +4,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from call_llm.engines import stand_ins
+from call_llm.clients import import_stubs
 
-stand_ins.install()
+import_stubs.install()
 
 
 @contextmanager
@@ -14,7 +14,7 @@ def imports() -> Iterator[None]:
     # Importing makes a million objects that all stay: collecting garbage in between finds none and takes a tenth of the time.
     gc.disable()
     try:
-        with stand_ins.importing():
+        with import_stubs.importing():
             yield
     finally:
         gc.enable()

@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Callable
 from typing import Any
 
-from call_llm.engines import lean
+from call_llm.clients import lean
 
 os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
 os.environ["LITELLM_LOCAL_ANTHROPIC_BETA_HEADERS"] = "True"
@@ -24,11 +24,11 @@ with lean.imports():
     from litellm.llms.custom_httpx.http_handler import HTTPHandler
 
 from call_llm import cost
+from call_llm.clients import chat, deadline, request
+from call_llm.clients.attempt import attempt
+from call_llm.clients.first_look import FirstLook
 from call_llm.config import Target
 from call_llm.conversation import Call, Reply
-from call_llm.engines import chat, deadline, request
-from call_llm.engines.attempt import attempt
-from call_llm.engines.first_look import FirstLook
 from call_llm.errors import LLMAuth, LLMError
 from call_llm.providers import provider_of
 

@@ -1,6 +1,6 @@
 """OpenAI's own SDK: Chat Completions, as LiteLLM speaks them. https://platform.openai.com/docs/api-reference/chat
 
-For models that Chat Completions don't serve, or not with tools, LiteLLM asks the Responses API; this engine doesn't have that.
+For models that Chat Completions don't serve, or not with tools, LiteLLM asks the Responses API; this client doesn't have that.
 """
 
 import functools
@@ -9,16 +9,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from call_llm import cost, model_map, thinking
+from call_llm.clients import chat, lean, request
 from call_llm.config import Target
 from call_llm.conversation import Call, Reply
-from call_llm.engines import chat, lean, request
 from call_llm.errors import LLMBadRequest
 
 with lean.imports():
     import openai
 
-    from call_llm.engines import sdk
-    from call_llm.engines.sdk import JsonObject
+    from call_llm.clients import sdk
+    from call_llm.clients.sdk import JsonObject
 
 HTTP = sdk.HTTP
 BASE = "https://api.openai.com/v1"
@@ -71,7 +71,7 @@ def _demand_tools(model: str, params: dict[str, Any], target: Target) -> None:
     if params.get("reasoning_effort") != "none":
         raise LLMBadRequest(
             f"{target.model}: on Chat Completions this model uses tools only with reasoning_effort none. "
-            "Set it in the target's params, or leave the target to the engine litellm, which asks the Responses API"
+            "Set it in the target's params, or leave the target to the client litellm, which asks the Responses API"
         )
 
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
+from call_llm.clients import client_of
 from call_llm.config import Target
 from call_llm.conversation import Call, Reply
-from call_llm.engines import engine_of
 from call_llm.errors import LLMError
 from call_llm.providers.provider import NO_KEY
 
@@ -54,9 +54,9 @@ _NO_ROLE = {"aws_access_key_id": NO_KEY, "aws_secret_access_key": NO_KEY}
 def rehearse(target: Target) -> Reply | None:
     """Without a request, and without any secret: where it takes one, as for Vertex AI, the rehearsal ends there with None."""
     target = replace(target, params=target.params | (_NO_ROLE if target.provider == "bedrock" else {}))
-    engine = engine_of(target)
-    with _answered(engine.HTTP), contextlib.suppress(LLMError):
-        return engine.ask(CALL, target, NO_KEY, SECONDS)
+    client = client_of(target)
+    with _answered(client.HTTP), contextlib.suppress(LLMError):
+        return client.ask(CALL, target, NO_KEY, SECONDS)
     return None
 
 

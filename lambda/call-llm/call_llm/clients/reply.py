@@ -1,12 +1,12 @@
-"""What came back, made a Reply, whichever engine asked."""
+"""What came back, made a Reply, whichever client asked."""
 
 import json
 from typing import Any, NoReturn
 
 from call_llm import signatures, thinking, tool_uses
+from call_llm.clients.request import NOTHING
 from call_llm.config import Target
 from call_llm.conversation import Reply
-from call_llm.engines.request import NOTHING
 from call_llm.errors import LLMRefused, cut
 
 MOST_TEXT_BYTES = 32 * 1024

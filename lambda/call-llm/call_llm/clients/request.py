@@ -1,4 +1,4 @@
-"""What is asked for the same way, whichever engine asks."""
+"""What is asked for the same way, whichever client asks."""
 
 from typing import Any
 

@@ -12,10 +12,10 @@ from typing import Any
 
 import httpx2
 
+from call_llm.clients import deadline
+from call_llm.clients.attempt import attempt
+from call_llm.clients.failure import scrub
 from call_llm.config import Target
-from call_llm.engines import deadline
-from call_llm.engines.attempt import attempt
-from call_llm.engines.failure import scrub
 from call_llm.errors import LLMTimeout, LLMUnavailable, cut
 from call_llm.providers.provider import NO_KEY
 

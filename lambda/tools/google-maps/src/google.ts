@@ -9,7 +9,7 @@ import { type Secret, secret, setting } from "toolkit";
 import type * as z from "zod";
 import type { Api } from "./api.ts";
 import { RefusedInputError, RefusedKeyError, StrangeAnswerError, UnreachableError } from "./errors.ts";
-import { noteWhoAnswered } from "./stand-in.ts";
+import { noteWhoAnswered } from "./mock-service.ts";
 
 /** A tool has 30 seconds, and the model is to get an answer in them. */
 const SECONDS = 20;
@@ -153,7 +153,7 @@ function unreachable(api: Api, error: unknown): UnreachableError {
   return new UnreachableError(api, typeof cause?.code === "string" ? cause.code : "the connection failed");
 }
 
-/** A shorter one is no key of Google's but a word that any text may hold: the laptop's stand-in takes such. */
+/** A shorter one is no key of Google's but a word that any text may hold: the laptop's mock service takes such. */
 function scrubbed(text: string, key: string): string {
   return key.length < SHORTEST_KEY ? text : text.replaceAll(key, "[the key]").replaceAll(encodeURIComponent(key), "[the key]");
 }

@@ -9,7 +9,7 @@ import { geocode } from "./geocode.ts";
 import { placeDetails } from "./place-details.ts";
 import { reverseGeocode } from "./reverse-geocode.ts";
 import { searchPlaces } from "./search-places.ts";
-import { sayingWhoAnswered } from "./stand-in.ts";
+import { sayingWhoAnswered } from "./mock-service.ts";
 
 export const handler = toolHandler(
   declaration,

@@ -6,32 +6,32 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Result, type ToolFunction } from "toolkit";
 
-/** As local/stand_ins/server.py sends it. */
-const HEADER = "x-stand-in";
-const ANSWERED_BY = "a stand-in for Google Maps: places, distances and heights are made up or rough estimates";
+/** As local/mock_services/server.py sends it. */
+const HEADER = "x-mock-service";
+const ANSWERED_BY = "a mock service for Google Maps: places, distances and heights are made up or rough estimates";
 
 /** One for each tool use, whatever runs beside it. */
-const uses = new AsyncLocalStorage<{ byStandIn: boolean }>();
+const uses = new AsyncLocalStorage<{ byMockService: boolean }>();
 
-/** Remembers for this tool use if a stand-in sent the response. */
+/** Remembers for this tool use if a mock service sent the response. */
 export function noteWhoAnswered(response: Response): void {
   const use = uses.getStore();
   if (use && response.headers.has(HEADER)) {
-    use.byStandIn = true;
+    use.byMockService = true;
   }
 }
 
-/** The same tools; the first field of their results is `answered_by` if a stand-in answered any request, and else isn't there. */
+/** The same tools; the first field of their results is `answered_by` if a mock service answered any request, and else isn't there. */
 export function sayingWhoAnswered(tools: Record<string, ToolFunction>): Record<string, ToolFunction> {
   return Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, saying(tool)]));
 }
 
 function saying(tool: ToolFunction): ToolFunction {
   return (input, toolUse) => {
-    const use = { byStandIn: false };
+    const use = { byMockService: false };
     return uses.run(use, async () => {
       const value = await tool(input, toolUse);
-      return use.byStandIn ? marked(value) : value;
+      return use.byMockService ? marked(value) : value;
     });
   };
 }

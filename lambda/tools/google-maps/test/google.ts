@@ -1,6 +1,6 @@
 /**
  * A server for tests, in the place of Google and of Secrets Manager: it keeps what it was asked, and answers what a test says. It
- * checks nothing: local/stand_ins/google_maps does that, and the conversations' tests play against it.
+ * checks nothing: local/mock_services/google_maps does that, and the conversations' tests play against it.
  */
 
 import http from "node:http";

@@ -54,10 +54,10 @@ test("a secret that can't be a key isn't sent and isn't said", async () => {
   }
 });
 
-test("a short key, as the stand-in's, doesn't blacken words of the answer", async () => {
-  const json = { status: "OVER_QUERY_LIMIT", error_message: "a stand-in says no" };
-  const { content } = await use("maps_geocode", ADDRESS, () => ({ json }), "stand-in");
-  assert.match(content, /OVER_QUERY_LIMIT: a stand-in says no\. Some/);
+test("a short key, as the mock service's, doesn't blacken words of the answer", async () => {
+  const json = { status: "OVER_QUERY_LIMIT", error_message: "a mock service says no" };
+  const { content } = await use("maps_geocode", ADDRESS, () => ({ json }), "mock-key");
+  assert.match(content, /OVER_QUERY_LIMIT: a mock service says no\. Some/);
 });
 
 test("a gateway that is no URL is said, without any request", async () => {

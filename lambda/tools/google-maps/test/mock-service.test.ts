@@ -1,4 +1,4 @@
-/** Whether a result says that a stand-in gave it. */
+/** Whether a result says that a mock service gave it. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -23,16 +23,16 @@ const TOOLS: Record<string, { input: object; json: unknown }> = {
   maps_elevation: { input: { locations: [POINT] }, json: { status: "OK", results: [{ elevation: 34 }] } },
   maps_directions: { input: { origin: "a", destination: "b" }, json: { routes: [{ ...LEG, legs: [LEG] }] } },
 };
-const MARK = { "x-stand-in": "maps.googleapis.com" };
-const ANSWERED_BY = "a stand-in for Google Maps: places, distances and heights are made up or rough estimates";
+const MARK = { "x-mock-service": "maps.googleapis.com" };
+const ANSWERED_BY = "a mock service for Google Maps: places, distances and heights are made up or rough estimates";
 
 for (const [name, { input, json }] of Object.entries(TOOLS)) {
-  test(`${name} says first that a stand-in answered, and of Google itself nothing`, async () => {
-    const byStandIn = await use(name, input, () => ({ json, headers: MARK }));
+  test(`${name} says first that a mock service answered, and of Google itself nothing`, async () => {
+    const byMockService = await use(name, input, () => ({ json, headers: MARK }));
     const byGoogle = await use(name, input, () => ({ json }));
-    assert.deepEqual([byStandIn.is_error, byGoogle.is_error], [false, false], byGoogle.content);
+    assert.deepEqual([byMockService.is_error, byGoogle.is_error], [false, false], byGoogle.content);
     assert.equal(byGoogle.content.includes("answered_by"), false);
-    assert.equal(byStandIn.content, `{"answered_by":"${ANSWERED_BY}",${byGoogle.content.slice(1)}`);
+    assert.equal(byMockService.content, `{"answered_by":"${ANSWERED_BY}",${byGoogle.content.slice(1)}`);
   });
 }
 

@@ -11,7 +11,7 @@ from local.scripted_model.conversations.script import Conversation, Text, ToolRe
 T = TypeVar("T")
 
 MODES = {"driving": "by car", "walking": "on foot", "bicycling": "by bicycle", "transit": "by public transport"}
-STAND_IN = "A stand-in answered in the place of Google, so the numbers are made up or rough estimates. "
+MOCK_SERVICE = "A mock service answered in the place of Google, so the numbers are made up or rough estimates. "
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ def final(answer: str, places: list[dict[str, Any]] | None = None, ways: list[Wa
 
 
 def saying_who_answered(conversation: Callable[[str], Conversation]) -> Callable[[str], Conversation]:
-    """The same conversation; its answer begins with a warning if any result says that a stand-in gave it."""
+    """The same conversation; its answer begins with a warning if any result says that a mock service gave it."""
 
     @wraps(conversation)
     def warning(question: str) -> Conversation:
@@ -66,7 +66,7 @@ def saying_who_answered(conversation: Callable[[str], Conversation]) -> Callable
             turn = next(turns)
             while True:
                 results = yield [_warned(block) for block in turn] if stood_in else turn
-                stood_in = stood_in or any(_by_a_stand_in(result) for result in results)
+                stood_in = stood_in or any(_by_a_mock_service(result) for result in results)
                 turn = turns.send(results)
         except StopIteration:
             return
@@ -149,10 +149,10 @@ def place(found: dict[str, Any], **more: Any) -> dict[str, Any]:
 def _warned(block: Text | ToolUse) -> Text | ToolUse:
     if isinstance(block, Text) or block.name != "final_answer":
         return block
-    return replace(block, input=block.input | {"answer": STAND_IN + block.input["answer"]})
+    return replace(block, input=block.input | {"answer": MOCK_SERVICE + block.input["answer"]})
 
 
-def _by_a_stand_in(result: ToolResult) -> bool:
+def _by_a_mock_service(result: ToolResult) -> bool:
     try:
         content = json.loads(result.content)
         # One that was too big to be shown: its preview says it.

@@ -39,8 +39,8 @@ def twelve_topics(question: str) -> Conversation:
 
 @conversation("What is Nokia's history, and what do you do if a search fails?", agent="web-research")
 def one_topic_fails(question: str) -> Conversation:
-    """One of two topics asks the stand-in for the rate limit's error. The other one's text stays, and the error is a gap."""
-    [result] = yield [research("Nokia (Finland)", "history", "stand-in-429-after-90")]
+    """One of two topics asks the mock service for the rate limit's error. The other one's text stays, and the error is a gap."""
+    [result] = yield [research("Nokia (Finland)", "history", "mock-429-after-90")]
     found = read_research(result)
     if found.failed:
         [(topic, error)] = found.failed.items()

@@ -7,8 +7,8 @@ from typing import Any
 
 from local.scripted_model.conversations.script import ToolResult, ToolUse, Turn, UnusableResultError
 
-STAND_IN = "Stand-in:"
-"""What the texts of the laptop's stand-in begin with. Those of the real service don't."""
+MOCK_SERVICE = "Mock service:"
+"""What the texts of the laptop's mock service begin with. Those of the real service don't."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Research:
     @property
     def searched(self) -> bool:
         """Whether any of it comes from the web."""
-        return any(not topic["text"].startswith(STAND_IN) for topic in self.found.values())
+        return any(not topic["text"].startswith(MOCK_SERVICE) for topic in self.found.values())
 
 
 def in_words(text: str) -> ToolUse:
@@ -76,7 +76,7 @@ def told(*researches: Research) -> str:
     if not any(each.searched for each in researches):
         topics = _and(sorted({name for each in researches for name in each.found}))
         return (
-            f"No web was searched: a stand-in answered in the place of Perplexity, so this says nothing about {names}. It was "
+            f"No web was searched: a mock service answered in the place of Perplexity, so this says nothing about {names}. It was "
             f"asked for {topics}. With the key of a Perplexity account the same question is answered with facts and their sources."
         )
     return " ".join(f"{each.company}: {next(iter(each.found.values()))['text']}" for each in researches if each.found)

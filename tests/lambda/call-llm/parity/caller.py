@@ -49,8 +49,8 @@ def become(environment):
 
 def left_out():
     """What was wanted of modules that are not in the package."""
-    stand_ins = sys.modules.get("call_llm.engines.stand_ins")
-    return stand_ins.used if stand_ins else []
+    import_stubs = sys.modules.get("call_llm.clients.import_stubs")
+    return import_stubs.used if import_stubs else []
 
 
 main(os.fdopen(int(sys.argv[1])), os.fdopen(int(sys.argv[2]), "w"))

@@ -7,9 +7,9 @@ import sys
 
 import pytest
 
-from components.builds import uv
-from components.builds.package import ROOT
-from components.builds.source import Source
+from components.packaging import uv
+from components.packaging.package import ROOT
+from components.packaging.source import Source
 
 FOLDER = ROOT / "lambda" / "tools" / "db-interface"
 

@@ -1,6 +1,6 @@
-"""The built function as a real process, against the stand-in for Google's APIs: all seven tools, and what each API refuses.
+"""The built function as a real process, against the mock service for Google's APIs: all seven tools, and what each API refuses.
 
-The key is read from Secrets Manager, as in AWS; the stand-in answers some keys as Google answers bad ones.
+The key is read from Secrets Manager, as in AWS; the mock service answers some keys as Google answers bad ones.
 """
 
 import json
@@ -8,11 +8,11 @@ import json
 import boto3
 import pytest
 
-from local.stand_ins.server import serving
+from local.mock_services.server import serving
 
 TOWNS = ["Berlin", "Hamburg", "Hanover"]
 BERLIN = {"latitude": 52.52437, "longitude": 13.41053}
-STAND_IN = "a stand-in for Google Maps: places, distances and heights are made up or rough estimates"
+MOCK_SERVICE = "a mock service for Google Maps: places, distances and heights are made up or rough estimates"
 NEW_KEY = "a-key-that-is-as-long-as-Googles-are-x"
 
 # A use of each tool, with the name of the API that it asks.
@@ -20,7 +20,7 @@ USES = {
     "maps_geocode": ({"address": "Berlin"}, "Geocoding API"),
     "maps_reverse_geocode": (BERLIN, "Geocoding API"),
     "maps_search_places": ({"query": "cafés in Berlin"}, "Places API (New)"),
-    "maps_place_details": ({"place_id": "StandIn-cafe-2950159-3"}, "Places API (New)"),
+    "maps_place_details": ({"place_id": "Mock-cafe-2950159-3"}, "Places API (New)"),
     "maps_distance_matrix": ({"origins": ["Berlin"], "destinations": ["Hamburg"]}, "Routes API"),
     "maps_elevation": ({"locations": [BERLIN]}, "Elevation API"),
     "maps_directions": ({"origin": "Berlin", "destination": "Hamburg"}, "Routes API"),
@@ -57,7 +57,7 @@ class Maps:
 
 @pytest.fixture(scope="module")
 def requests():
-    """What the stand-in was asked: method, host, path and status of each request."""
+    """What the mock service was asked: method, host, path and status of each request."""
     return []
 
 
@@ -90,14 +90,14 @@ def maps(with_key):
 
 def test_geocode_finds_a_town_where_it_is(maps):
     assert maps.found("maps_geocode", address="Berlin, Germany") == {
-        "answered_by": STAND_IN,
+        "answered_by": MOCK_SERVICE,
         "given": "Berlin, Germany",
         "results": [
             {
-                "address": "Berlin, Germany (stand-in)",
+                "address": "Berlin, Germany (mock)",
                 "latitude": 52.52437,
                 "longitude": 13.41053,
-                "place_id": "StandIn-city-2950159",
+                "place_id": "Mock-city-2950159",
                 "accuracy": "APPROXIMATE",
                 "partial_match": False,
                 "types": ["locality", "political"],
@@ -114,8 +114,8 @@ def test_geocode_says_that_it_found_nothing(maps):
 def test_reverse_geocode_finds_the_address_and_the_town_around(maps):
     found = maps.found("maps_reverse_geocode", latitude=52.52, longitude=13.405)
     assert [(each["address"], each["accuracy"]) for each in found["results"]] == [
-        ("Stand-in Street at 52.52000,13.40500, Berlin, Germany (stand-in)", "ROOFTOP"),
-        ("Berlin, Germany (stand-in)", "APPROXIMATE"),
+        ("Mock Street at 52.52000,13.40500, Berlin, Germany (mock)", "ROOFTOP"),
+        ("Berlin, Germany (mock)", "APPROXIMATE"),
     ]
 
 
@@ -126,10 +126,10 @@ def test_reverse_geocode_at_sea_is_an_error_result(maps):
 def test_search_places_finds_places_around_a_point(maps):
     found = maps.found("maps_search_places", query="cafés", location=BERLIN, radius=2000, max_results=3)
     assert found["near"] == BERLIN | {"radius_meters": 2000}
-    assert [place["name"] for place in found["places"]] == [f"Stand-in Café {number}, Berlin" for number in (1, 2, 3)]
+    assert [place["name"] for place in found["places"]] == [f"Mock service Café {number}, Berlin" for number in (1, 2, 3)]
     assert [place["straight_line_meters"] for place in found["places"]] == [310, 600, 890]
     assert found["places"][0]["price_level"] == "PRICE_LEVEL_INEXPENSIVE"
-    assert found["places"][0]["place_id"] == "StandIn-cafe-2950159-1"
+    assert found["places"][0]["place_id"] == "Mock-cafe-2950159-1"
 
 
 def test_search_places_takes_every_input_that_it_has(maps):
@@ -144,23 +144,23 @@ def test_search_places_without_a_find_is_an_empty_list_with_a_note(maps):
 
 
 def test_place_details_has_hours_and_reviews_marked_as_untrusted(maps):
-    found = maps.found("maps_place_details", place_id="StandIn-cafe-2950159-3", language="en")
-    assert found["name"] == "Stand-in Café 3, Berlin"
+    found = maps.found("maps_place_details", place_id="Mock-cafe-2950159-3", language="en")
+    assert found["name"] == "Mock service Café 3, Berlin"
     assert found["opening_hours"][0] == "Monday: 8:00 AM – 7:00 PM"
     assert found["phone"] is None
     assert found["utc_offset_minutes"] == 60
-    assert found["untrusted"]["summary"] == "A stand-in for a place of type cafe in Berlin. Nothing here is a fact."
+    assert found["untrusted"]["summary"] == "A mock service for a place of type cafe in Berlin. Nothing here is a fact."
     assert found["untrusted"]["reviews"] == [
         {
             "rating": 3.1,
             "published": "2025-01-01T00:00:00Z",
-            "author": "Stand-in Reviewer",
-            "text": "A stand-in review: nobody wrote this.",
+            "author": "Mock service Reviewer",
+            "text": "A mock review: nobody wrote this.",
         }
     ]
 
 
-@pytest.mark.parametrize("place_id", ["foo", "ChIJAVkDPzdOqEcRcDteW0YgIQQ", "StandIn-cafe-2950159-99"])
+@pytest.mark.parametrize("place_id", ["foo", "ChIJAVkDPzdOqEcRcDteW0YgIQQ", "Mock-cafe-2950159-99"])
 def test_place_details_of_no_place_is_an_error_result(maps, place_id):
     assert f'Given: place_id "{place_id}"' in maps.refused("maps_place_details", place_id=place_id)
 
@@ -181,9 +181,9 @@ def test_the_distance_matrix_is_in_the_order_of_the_question_whatever_the_order_
 
 
 @pytest.mark.parametrize("tool", USES)
-def test_every_result_says_first_that_a_stand_in_gave_it(maps, tool):
+def test_every_result_says_first_that_a_mock_service_gave_it(maps, tool):
     found = maps.found(tool, **USES[tool][0])
-    assert next(iter(found.items())) == ("answered_by", STAND_IN)
+    assert next(iter(found.items())) == ("answered_by", MOCK_SERVICE)
 
 
 @pytest.mark.parametrize(("mode", "seconds"), [("driving", 17074), ("walking", 229838), ("bicycling", 71824), ("transit", 22566)])
@@ -207,7 +207,7 @@ def test_a_matrix_may_have_625_connections_and_not_one_more(maps):
     points = [f"{50 + number / 100},10" for number in range(26)]
     big = maps.found("maps_distance_matrix", origins=points[:25], destinations=points[:25])
     assert big["bytes"] > 16 * 1024
-    assert (big["preview"]["answered_by"], big["preview"]["connections_in_all"]) == (STAND_IN, 625)
+    assert (big["preview"]["answered_by"], big["preview"]["connections_in_all"]) == (MOCK_SERVICE, 625)
     assert "650 connections" in maps.refused("maps_distance_matrix", origins=points, destinations=points[:25])
     assert "110 connections" in maps.refused("maps_distance_matrix", origins=points[:11], destinations=points[:10], mode="transit")
 
@@ -243,16 +243,16 @@ def test_directions_have_all_legs_and_they_add_up(maps):
     assert sum(leg["duration_seconds"] for leg in found["legs"]) == found["duration_seconds"]
     for leg in found["legs"]:
         assert sum(step["distance_meters"] for step in leg["steps"]) == leg["distance_meters"]
-        assert leg["steps"][0]["instruction"].startswith("Stand-in step 1 of 3: go ")
-    assert found["warnings"] == ["This is a stand-in: straight lines and rough estimates, no real roads."]
-    assert found["description"] == "Stand-in Road 1"
+        assert leg["steps"][0]["instruction"].startswith("Mock service step 1 of 3: go ")
+    assert found["warnings"] == ["This is a mock service: straight lines and rough estimates, no real roads."]
+    assert found["description"] == "Mock service Road 1"
 
 
 def test_directions_take_25_waypoints_coordinates_and_place_ids(maps):
     stops = ["Hanover", "Hamburg"] * 12 + ["Hanover"]
-    found = maps.found("maps_directions", origin="52.52437,13.41053", destination="place_id:StandIn-city-2911298", waypoints=stops)
+    found = maps.found("maps_directions", origin="52.52437,13.41053", destination="place_id:Mock-city-2911298", waypoints=stops)
     stored = json.loads(boto3.client("s3").get_object(Bucket=maps.bucket, Key=found["key"])["Body"].read())
-    assert [leg["to"] for leg in stored["legs"]] == [*stops, "place_id:StandIn-city-2911298"]
+    assert [leg["to"] for leg in stored["legs"]] == [*stops, "place_id:Mock-city-2911298"]
     assert sum(leg["distance_meters"] for leg in stored["legs"]) == stored["distance_meters"]
 
 
@@ -264,10 +264,10 @@ def test_directions_by_transit_tell_the_line_and_its_stops(maps):
         name: ride["transit"][name] for name in ("line", "agency", "direction", "from_stop", "to_stop", "vehicle", "stops")
     } == {
         "line": "S1",
-        "agency": "Stand-in Transit",
-        "direction": "Stand-in Terminus",
-        "from_stop": "Stand-in Stop A",
-        "to_stop": "Stand-in Stop B",
+        "agency": "Mock service Transit",
+        "direction": "Mock service Terminus",
+        "from_stop": "Mock service Stop A",
+        "to_stop": "Mock service Stop B",
         "vehicle": "HEAVY_RAIL",
         "stops": 4,
     }
@@ -335,7 +335,7 @@ def test_the_key_is_in_no_result_and_no_log(maps, requests):
         "GET maps.googleapis.com /maps/api/geocode/json 200",
         "GET maps.googleapis.com /maps/api/geocode/json 200",
         "POST places.googleapis.com /v1/places:searchText 200",
-        "GET places.googleapis.com /v1/places/StandIn-cafe-2950159-3 200",
+        "GET places.googleapis.com /v1/places/Mock-cafe-2950159-3 200",
         "POST routes.googleapis.com /distanceMatrix/v2:computeRouteMatrix 200",
         "GET maps.googleapis.com /maps/api/elevation/json 200",
         "POST routes.googleapis.com /directions/v2:computeRoutes 200",

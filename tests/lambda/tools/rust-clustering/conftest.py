@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from components.builds.package import ROOT
+from components.packaging.package import ROOT
 
 CRATE = ROOT / "lambda" / "tools" / "rust-clustering"
 COMPILED = ROOT / ".build" / "rust" / "algorithm"

@@ -1,4 +1,4 @@
-"""The prices tool as it is packaged, its calls, and the stand-in for Yahoo that it can be pointed to."""
+"""The prices tool as it is packaged, its calls, and the mock service for Yahoo that it can be pointed to."""
 
 import json
 import logging
@@ -11,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from yahoo_stand_in import YahooStandIn, serving
+from mock_yahoo import MockYahoo, serving
 
 
 @pytest.fixture
@@ -66,27 +66,27 @@ def prices(tool_function):
 
 @pytest.fixture
 def yahoo(tool_function, call, tmp_path, monkeypatch):
-    """A stand-in for Yahoo, and a source `yahoo` that asks it: yfinance itself, on a session that changes the host."""
+    """A mock service for Yahoo, and a source `yahoo` that asks it: yfinance itself, on a session that changes the host."""
     tool_function("yfinance")
     import market.source
     import market.yahoo
     import yfinance
     from market.yahoo_session import YahooSession
 
-    stand_in = YahooStandIn()
+    mock_service = MockYahoo()
 
-    class ToTheStandIn(YahooSession):
+    class ToTheMockService(YahooSession):
         def request(self, method, url, **settings):
-            return super().request(method, url.replace("https://", f"{stand_in.url}/"), **settings)
+            return super().request(method, url.replace("https://", f"{mock_service.url}/"), **settings)
 
     _forget(yfinance)
     yfinance.set_tz_cache_location(str(tmp_path))
     logging.getLogger("curl_cffi").setLevel(logging.CRITICAL)
-    session = ToTheStandIn()
+    session = ToTheMockService()
     monkeypatch.setattr(market.source, "_session", lambda: session)
     monkeypatch.setenv("SETTING_SOURCE", "yahoo")
-    with serving(stand_in):
-        yield stand_in
+    with serving(mock_service):
+        yield mock_service
     session.close()
 
 

@@ -1,4 +1,4 @@
-"""A stand-in for Yahoo Finance on this machine: it answers in the shapes of Yahoo's chart (v8) and sector addresses.
+"""A mock service for Yahoo Finance on this machine: it answers in the shapes of Yahoo's chart (v8) and sector addresses.
 
 Every price and name in it is made up by the tests. It is how yfinance's own reading of Yahoo's answers is tested where there is no
 Yahoo; it proves nothing about what Yahoo has.
@@ -21,7 +21,7 @@ TOO_MANY = "Edge: Too Many Requests"
 
 @dataclass
 class Chart:
-    """What the stand-in has of one ticker: rows of (unix time, open, high, low, close, volume, adjusted close)."""
+    """What the mock service has of one ticker: rows of (unix time, open, high, low, close, volume, adjusted close)."""
 
     rows: list[tuple[Any, ...]]
     currency: str = "USD"
@@ -59,7 +59,7 @@ class Chart:
 
 
 @dataclass
-class YahooStandIn:
+class MockYahoo:
     charts: dict[str, Chart] = field(default_factory=dict)
     domains: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     """Companies by "sectors/technology" or "industries/semiconductors"."""
@@ -80,7 +80,7 @@ class YahooStandIn:
         _, _host, path = f"{url.path}/".split("/", 2)
         path = path.removesuffix("/")
         if path == "v1/test/getcrumb":
-            return 200, "stand-in-crumb"
+            return 200, "mock-crumb"
         if path.startswith("v8/finance/chart/"):
             if self.status != 200:
                 return self.status, TOO_MANY
@@ -99,10 +99,10 @@ class YahooStandIn:
 
 
 @contextmanager
-def serving(stand_in: YahooStandIn) -> Iterator[None]:
+def serving(mock_service: MockYahoo) -> Iterator[None]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            status, body = stand_in.respond(self.path)
+            status, body = mock_service.respond(self.path)
             data = (body if isinstance(body, str) else json.dumps(body)).encode()
             self.send_response(status)
             self.send_header("content-type", "text/html" if isinstance(body, str) else "application/json")
@@ -116,7 +116,7 @@ def serving(stand_in: YahooStandIn) -> Iterator[None]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
-    stand_in.url = f"http://127.0.0.1:{server.server_port}"
+    mock_service.url = f"http://127.0.0.1:{server.server_port}"
     try:
         yield
     finally:

@@ -1,4 +1,4 @@
-"""The source `yahoo`: what yfinance makes of answers in Yahoo's shapes, which a stand-in on this machine gives."""
+"""The source `yahoo`: what yfinance makes of answers in Yahoo's shapes, which a mock service on this machine gives."""
 
 import threading
 from datetime import datetime
@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import boto3
 import pytest
-from yahoo_stand_in import Chart
+from mock_yahoo import Chart
 
 DAY = 24 * 60 * 60
 
@@ -130,17 +130,17 @@ def test_no_time_left_is_an_error(refused, yahoo, monkeypatch):
 
 def test_the_largest_companies_come_with_what_yahoo_knows_of_them(ask, refused, yahoo):
     yahoo.domains["sectors/technology"] = [
-        {"symbol": "ACME", "name": "Acme stand-in", "rating": "Buy", "marketWeight": {"raw": 0.5, "fmt": "50.00%"}},
-        {"symbol": "EMCA", "name": "Emca stand-in"},
+        {"symbol": "ACME", "name": "Acme mock service", "rating": "Buy", "marketWeight": {"raw": 0.5, "fmt": "50.00%"}},
+        {"symbol": "EMCA", "name": "Emca mock service"},
     ]
-    yahoo.domains["industries/oil-gas-e-p"] = [{"symbol": "DRIP", "name": "Drip stand-in"}]
+    yahoo.domains["industries/oil-gas-e-p"] = [{"symbol": "DRIP", "name": "Drip mock service"}]
     answer = ask("top_sector_companies", sector_key="Technology")
     assert answer == {
         "sector_key": "technology",
         "source": "Yahoo Finance, by yfinance 1.7.0",
         "companies": [
-            {"ticker": "ACME", "name": "Acme stand-in", "rating": "Buy", "market_weight": 0.5},
-            {"ticker": "EMCA", "name": "Emca stand-in", "rating": None, "market_weight": None},
+            {"ticker": "ACME", "name": "Acme mock service", "rating": "Buy", "market_weight": 0.5},
+            {"ticker": "EMCA", "name": "Emca mock service", "rating": None, "market_weight": None},
         ],
     }
     assert ask("top_industry_companies", industry_key="Oil & Gas E&P")["companies"][0]["ticker"] == "DRIP"
@@ -156,7 +156,7 @@ def test_many_tickers_are_downloaded_and_no_thread_is_left(ask, yahoo, run):
     yahoo.charts["ONE"], yahoo.charts["TWO"] = Chart(rows), Chart(rows[:2] + rows[3:], currency="EUR")
     before = threading.active_count()
     answer = ask("download_tickers_data", tickers=["ONE", "TWO", "NOPE"], days=30, run=run)
-    assert threading.active_count() <= before + 1, "only the stand-in's own thread may have come"
+    assert threading.active_count() <= before + 1, "only the mock service's own thread may have come"
     body = boto3.client("s3").get_object(Bucket=answer["bucket"], Key=answer["key"])["Body"].read().decode()
     assert body == "ONE,9.0,8.0,6.0\nTWO,9.0,8.0,6.0\n"
     assert answer["left_out_days"] == 1

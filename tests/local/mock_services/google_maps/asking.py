@@ -1,13 +1,13 @@
-"""How the tests ask the stand-in: without a server, as the server would hand on a request."""
+"""How the tests ask the mock service: without a server, as the server would hand on a request."""
 
 import json
 
-from local.stand_ins.google_maps import HOSTS
-from local.stand_ins.http import Request
+from local.mock_services.google_maps import HOSTS
+from local.mock_services.http import Request
 
 SEARCH, PLACES = "/v1/places:searchText", "/v1/places/"
 ROUTES, MATRIX = "/directions/v2:computeRoutes", "/distanceMatrix/v2:computeRouteMatrix"
-BERLIN, CAFE = "StandIn-city-2950159", "StandIn-cafe-2950159-3"
+BERLIN, CAFE = "Mock-city-2950159", "Mock-cafe-2950159-3"
 
 
 def ask(host, method, path, body=b"", headers=None, query=None):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.local.stand_ins.google_maps.asking import MATRIX, at, matrix, message, newer
+from tests.local.mock_services.google_maps.asking import MATRIX, at, matrix, message, newer
 
 ELEMENTS = "Request exceeded the maximum number of elements. The product of the number of origins and destinations must be <= {}."
 POINTS = [at(50 + number / 100, 10) for number in range(26)]
@@ -55,7 +55,7 @@ def test_an_address_that_is_not_found_is_the_status_of_its_elements():
     assert lost == {
         "originIndex": 0,
         "destinationIndex": 1,
-        "status": {"code": 5, "message": "stand-in: no place of that name is known"},
+        "status": {"code": 5, "message": "mock service: no place of that name is known"},
     }
     assert found["condition"] == "ROUTE_EXISTS"
 
@@ -72,7 +72,7 @@ def test_by_transit_or_with_the_best_of_traffic_there_are_100(more):
 
 
 def test_50_waypoints_may_be_addresses_or_place_ids():
-    names = ["Berlin"] * 24 + [{"placeId": "StandIn-city-2950159"}]
+    names = ["Berlin"] * 24 + [{"placeId": "Mock-city-2950159"}]
     assert len(elements(names, names, mask="duration")) == 625
     one_side = ["Berlin"] * 49
     assert len(elements(one_side, ["Hamburg"], mask="duration")) == 49

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from local.stand_ins.google_maps.geometry import decoded
-from tests.local.stand_ins.google_maps.asking import BERLIN, ROUTES, at, message, newer, route
+from local.mock_services.google_maps.geometry import decoded
+from tests.local.mock_services.google_maps.asking import BERLIN, ROUTES, at, message, newer, route
 
 ORDER = "routes.optimizedIntermediateWaypointIndex"
 
@@ -75,14 +75,14 @@ def test_a_line_can_be_geojson_which_has_the_longitude_first():
     assert line["coordinates"][0] == [13.41053, 52.52437]
 
 
-def test_all_words_of_a_route_say_that_it_is_a_stand_in():
+def test_all_words_of_a_route_say_that_it_is_a_mock_service():
     (found,) = routes()["routes"]
-    assert found["description"] == "Stand-in Road 1"
-    assert found["warnings"] == ["This is a stand-in: straight lines and rough estimates, no real roads."]
+    assert found["description"] == "Mock service Road 1"
+    assert found["warnings"] == ["This is a mock service: straight lines and rough estimates, no real roads."]
     assert [step["navigationInstruction"]["instructions"] for step in found["legs"][0]["steps"]] == [
-        "Stand-in step 1 of 3: go north-west for 66.4 km",
-        "Stand-in step 2 of 3: go north-west for 166 km",
-        "Stand-in step 3 of 3: go north-west for 99.6 km",
+        "Mock service step 1 of 3: go north-west for 66.4 km",
+        "Mock service step 2 of 3: go north-west for 166 km",
+        "Mock service step 3 of 3: go north-west for 99.6 km",
     ]
 
 
@@ -123,7 +123,7 @@ def test_addresses_are_told_as_they_were_found():
 
 
 def test_coordinates_and_place_ids_are_waypoints_and_have_no_geocoding_result():
-    found = routes(origin=at(52.52437, 13.41053), destination={"placeId": "StandIn-city-2911298"})
+    found = routes(origin=at(52.52437, 13.41053), destination={"placeId": "Mock-city-2911298"})
     assert found["geocodingResults"] == {}
     assert found["routes"][0]["distanceMeters"] == 331989
 
@@ -148,8 +148,8 @@ def test_a_way_of_no_length_takes_no_time():
 def test_alternatives_come_second_and_not_with_stops():
     mask = "routes.routeLabels,routes.description,routes.distanceMeters"
     assert routes(mask=mask, computeAlternativeRoutes=True)["routes"] == [
-        {"routeLabels": ["DEFAULT_ROUTE"], "description": "Stand-in Road 1", "distanceMeters": 331989},
-        {"routeLabels": ["DEFAULT_ROUTE_ALTERNATE"], "description": "Stand-in Road 2", "distanceMeters": 365188},
+        {"routeLabels": ["DEFAULT_ROUTE"], "description": "Mock service Road 1", "distanceMeters": 331989},
+        {"routeLabels": ["DEFAULT_ROUTE_ALTERNATE"], "description": "Mock service Road 2", "distanceMeters": 365188},
     ]
     assert len(routes(mask=mask, computeAlternativeRoutes=True, intermediates=[{"address": "Potsdam"}])["routes"]) == 1
 
@@ -168,8 +168,8 @@ def test_a_transit_trip_is_a_ride_between_two_walks():
     assert [step["travelMode"] for step in (walk, ride, last)] == ["WALK", "TRANSIT", "WALK"]
     assert (walk["distanceMeters"], last["distanceMeters"]) == (400, 400)
     details = ride["transitDetails"]
-    assert details["transitLine"]["agencies"] == [{"name": "Stand-in Transit"}]
-    assert details["stopDetails"]["departureStop"]["name"] == "Stand-in Stop A"
+    assert details["transitLine"]["agencies"] == [{"name": "Mock service Transit"}]
+    assert details["stopDetails"]["departureStop"]["name"] == "Mock service Stop A"
     started = datetime.fromisoformat(departure) + timedelta(seconds=seconds(walk["staticDuration"]))
     assert datetime.fromisoformat(details["stopDetails"]["departureTime"]) == started
 
@@ -198,7 +198,7 @@ def test_a_transit_trip_may_end_at_a_time():
         ),
         (
             {"origin": {"placeId": "ChIJAVkDPzdOqEcRcDteW0YgIQQ"}},
-            "origin: Invalid place ID: ChIJAVkDPzdOqEcRcDteW0YgIQQ. (stand-in: it knows only IDs that begin with StandIn-)",
+            "origin: Invalid place ID: ChIJAVkDPzdOqEcRcDteW0YgIQQ. (mock service: it knows only IDs that begin with Mock-)",
         ),
         ({"origin": {"address": "Berlin", "via": True}}, "origin: via can only be set on intermediate waypoints."),
         ({"intermediates": [{"address": "Potsdam"}] * 26}, "intermediates: at most 25 are supported, got 26."),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from local.stand_ins.google_maps.geometry import Point, encoded
-from tests.local.stand_ins.google_maps.asking import older
+from local.mock_services.google_maps.geometry import Point, encoded
+from tests.local.mock_services.google_maps.asking import older
 
 
 def heights(**query):
@@ -58,6 +58,6 @@ def test_a_wrong_parameter_is_an_invalid_request(query, words):
 
 def test_an_unknown_parameter_is_named():
     assert older("elevation", location="1,2")[1]["error_message"] == (
-        "Invalid request. stand-in: unknown parameter 'location'; "
+        "Invalid request. mock service: unknown parameter 'location'; "
         "there are channel, client, locations, path, samples, sensor, signature."
     )

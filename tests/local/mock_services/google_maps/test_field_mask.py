@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.local.stand_ins.google_maps.asking import CAFE, MATRIX, PLACES, ROUTES, SEARCH, matrix, message, newer, place, route
+from tests.local.mock_services.google_maps.asking import CAFE, MATRIX, PLACES, ROUTES, SEARCH, matrix, message, newer, place, route
 
 QUERY = {"textQuery": "cafés in Berlin", "pageSize": 1}
 
@@ -67,12 +67,12 @@ def test_the_fields_of_a_place_have_no_prefix_when_it_is_asked_for_alone():
 
 @pytest.mark.parametrize("mask", ["id,displayName.text", "displayName.text,id", "id,display_name.text"])
 def test_only_the_fields_of_the_mask_come_back(mask):
-    assert place(CAFE, mask=mask) == (200, {"id": CAFE, "displayName": {"text": "Stand-in Café 3, Berlin"}})
+    assert place(CAFE, mask=mask) == (200, {"id": CAFE, "displayName": {"text": "Mock service Café 3, Berlin"}})
 
 
 @pytest.mark.parametrize("mask", ["displayName,displayName.text", "displayName.text,displayName"])
 def test_a_field_that_is_asked_for_as_a_whole_stays_whole(mask):
-    assert place(CAFE, mask=mask) == (200, {"displayName": {"text": "Stand-in Café 3, Berlin", "languageCode": "en"}})
+    assert place(CAFE, mask=mask) == (200, {"displayName": {"text": "Mock service Café 3, Berlin", "languageCode": "en"}})
 
 
 def test_a_star_is_everything():
@@ -82,10 +82,10 @@ def test_a_star_is_everything():
 
 
 @pytest.mark.parametrize("parameter", ["fields", "$fields"])
-def test_the_mask_may_stand_in_the_query(parameter):
+def test_the_mask_may_mock_service_the_query(parameter):
     assert place(CAFE, mask=None, **{parameter: "id"}) == (200, {"id": CAFE})
 
 
 def test_a_field_that_is_not_there_leaves_an_empty_message():
     assert newer(SEARCH, {"textQuery": "quasars in Berlin"}, mask="places.id") == (200, {})
-    assert place("StandIn-city-2950159", mask="websiteUri,rating") == (200, {})
+    assert place("Mock-city-2950159", mask="websiteUri,rating") == (200, {})

@@ -2,8 +2,8 @@
 
 import pytest
 
-from local.stand_ins.google_maps.gazetteer import cities, find, nearest
-from local.stand_ins.google_maps.geometry import Point
+from local.mock_services.google_maps.gazetteer import cities, find, nearest
+from local.mock_services.google_maps.geometry import Point
 
 
 @pytest.mark.parametrize(

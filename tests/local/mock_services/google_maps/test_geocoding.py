@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.local.stand_ins.google_maps.asking import BERLIN, CAFE, older
+from tests.local.mock_services.google_maps.asking import BERLIN, CAFE, older
 
 
 def geocode(**query):
@@ -22,7 +22,7 @@ def test_a_city_is_where_it_really_is():
     assert result["geometry"]["location"] == {"lat": 52.52437, "lng": 13.41053}
     assert result["geometry"]["location_type"] == "APPROXIMATE"
     assert result["geometry"]["viewport"]["southwest"] == {"lat": 52.428983, "lng": 13.253752}
-    assert result["formatted_address"] == "Berlin, Germany (stand-in)"
+    assert result["formatted_address"] == "Berlin, Germany (mock)"
     assert (result["place_id"], result["types"]) == (BERLIN, ["locality", "political"])
     assert result["address_components"] == [
         {"long_name": "Berlin", "short_name": "Berlin", "types": ["locality", "political"]},
@@ -34,16 +34,16 @@ def test_a_city_is_where_it_really_is():
 @pytest.mark.parametrize(
     ("query", "address", "partial"),
     [
-        ({"address": "Brandenburg Gate, Berlin"}, "Berlin, Germany (stand-in)", True),
-        ({"address": "10115 Berlin"}, "Berlin, Germany (stand-in)", False),
-        ({"address": "Portland, OR, USA"}, "Portland, OR, United States (stand-in)", False),
-        ({"address": "52.52, 13.405"}, "Stand-in Street at 52.52000,13.40500, Berlin, Germany (stand-in)", False),
-        ({"address": "Stand-in Café 3, Berlin, Germany (stand-in)"}, "Stand-in Café 3, Berlin, Germany (stand-in)", False),
-        ({"components": "locality:Berlin|country:DE"}, "Berlin, Germany (stand-in)", False),
-        ({"address": "Birmingham", "components": "country:US"}, "Birmingham, AL, United States (stand-in)", False),
-        ({"address": "Birmingham", "region": "uk"}, "Birmingham, United Kingdom (stand-in)", False),
-        ({"address": "Birmingham", "region": "us"}, "Birmingham, AL, United States (stand-in)", False),
-        ({"place_id": CAFE}, "Stand-in Café 3, Berlin, Germany (stand-in)", False),
+        ({"address": "Brandenburg Gate, Berlin"}, "Berlin, Germany (mock)", True),
+        ({"address": "10115 Berlin"}, "Berlin, Germany (mock)", False),
+        ({"address": "Portland, OR, USA"}, "Portland, OR, United States (mock)", False),
+        ({"address": "52.52, 13.405"}, "Mock Street at 52.52000,13.40500, Berlin, Germany (mock)", False),
+        ({"address": "Mock service Café 3, Berlin, Germany (mock)"}, "Mock service Café 3, Berlin, Germany (mock)", False),
+        ({"components": "locality:Berlin|country:DE"}, "Berlin, Germany (mock)", False),
+        ({"address": "Birmingham", "components": "country:US"}, "Birmingham, AL, United States (mock)", False),
+        ({"address": "Birmingham", "region": "uk"}, "Birmingham, United Kingdom (mock)", False),
+        ({"address": "Birmingham", "region": "us"}, "Birmingham, AL, United States (mock)", False),
+        ({"place_id": CAFE}, "Mock service Café 3, Berlin, Germany (mock)", False),
     ],
 )
 def test_an_address_is_found_or_the_city_of_it_as_a_partial_match(query, address, partial):
@@ -58,10 +58,10 @@ def test_what_it_does_not_know_has_no_results(address):
 
 def test_coordinates_become_an_address_and_its_city():
     street, city = found(latlng="52.52,13.405")
-    assert street["formatted_address"] == "Stand-in Street at 52.52000,13.40500, Berlin, Germany (stand-in)"
+    assert street["formatted_address"] == "Mock Street at 52.52000,13.40500, Berlin, Germany (mock)"
     assert street["geometry"]["location"] == {"lat": 52.52, "lng": 13.405}
     assert (street["types"], street["geometry"]["location_type"]) == (["street_address"], "ROOFTOP")
-    assert city["formatted_address"] == "Berlin, Germany (stand-in)"
+    assert city["formatted_address"] == "Berlin, Germany (mock)"
 
 
 def test_an_address_that_it_gave_is_found_again_where_it_was():
@@ -104,7 +104,9 @@ def test_a_wrong_parameter_is_an_invalid_request(query, words):
 def test_an_unknown_parameter_is_named():
     status, body = older("geocode", adress="Berlin")
     assert (status, body["status"]) == (400, "INVALID_REQUEST")
-    assert body["error_message"].startswith("Invalid request. stand-in: unknown parameter 'adress'; there are address, bounds, ")
+    assert body["error_message"].startswith(
+        "Invalid request. mock service: unknown parameter 'adress'; there are address, bounds, "
+    )
 
 
 def test_parameters_that_change_nothing_are_taken():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from local.stand_ins.google_maps.geometry import Point, away, between, compass, decoded, encoded, meters, point
+from local.mock_services.google_maps.geometry import Point, away, between, compass, decoded, encoded, meters, point
 
 # The example of https://developers.google.com/maps/documentation/utilities/polylinealgorithm
 EXAMPLE = [Point(38.5, -120.2), Point(40.7, -120.95), Point(43.252, -126.453)]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.local.stand_ins.google_maps.asking import MATRIX, ROUTES, SEARCH, ask, message, newer, older, route
+from tests.local.mock_services.google_maps.asking import MATRIX, ROUTES, SEARCH, ask, message, newer, older, route
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The second opinion: Google's own clients speak to the stand-in over HTTP and read its answers.
+"""The second opinion: Google's own clients speak to the mock service over HTTP and read its answers.
 
 They leave out what they don't know, so every answer is also read strictly into their messages.
 """
@@ -20,8 +20,8 @@ from google.maps.routing_v2 import (
 from google.maps.routing_v2.services.routes.transports import RoutesRestTransport
 from google.protobuf.json_format import ParseDict
 
-from local.stand_ins.server import serving
-from tests.local.stand_ins.google_maps.asking import BERLIN, CAFE, MATRIX, ROUTES, SEARCH, matrix, newer, place, route
+from local.mock_services.server import serving
+from tests.local.mock_services.google_maps.asking import BERLIN, CAFE, MATRIX, ROUTES, SEARCH, matrix, newer, place, route
 
 EVERYTHING = [("x-goog-fieldmask", "*")]
 CIRCLE = {"circle": {"center": {"latitude": 52.52, "longitude": 13.4}, "radius": 500}}
@@ -63,7 +63,7 @@ def test_a_text_search_and_the_details_of_what_it_found(url):
         (newer(SEARCH, {"textQuery": "hotels in Rome"}), SearchTextResponse),
         (place(CAFE), Place),
         (place(BERLIN), Place),
-        (place("StandIn-point-52.52000_13.40500"), Place),
+        (place("Mock-point-52.52000_13.40500"), Place),
         (newer(ROUTES, route(intermediates=[{"address": "Potsdam"}], optimizeWaypointOrder=True)), ComputeRoutesResponse),
         (newer(ROUTES, route(travelMode="TRANSIT")), ComputeRoutesResponse),
         (newer(ROUTES, route(polylineEncoding="GEO_JSON_LINESTRING", computeAlternativeRoutes=True)), ComputeRoutesResponse),
@@ -82,7 +82,7 @@ def test_every_field_of_an_answer_is_one_of_googles_messages(answer, message):
 def test_a_route_with_all_its_legs(url):
     request = ComputeRoutesRequest(
         origin={"address": "Berlin"},
-        destination={"place_id": "StandIn-city-2911298"},
+        destination={"place_id": "Mock-city-2911298"},
         intermediates=[{"location": {"lat_lng": {"latitude": 52.4, "longitude": 13.06}}}],
         travel_mode="DRIVE",
         routing_preference="TRAFFIC_AWARE",

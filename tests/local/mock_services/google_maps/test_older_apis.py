@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.local.stand_ins.google_maps.asking import ask, older
+from tests.local.mock_services.google_maps.asking import ask, older
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_where_nothing_is_a_page_is_not_found(path):
 
 @pytest.mark.parametrize("path", ["geocode", "elevation", "directions"])
 def test_only_get_is_answered(path):
-    assert older(path, method="POST") == (405, {"error_message": "stand-in: POST is not answered, GET is."})
+    assert older(path, method="POST") == (405, {"error_message": "mock service: POST is not answered, GET is."})
 
 
 def test_a_url_is_at_most_16384_characters_long_encoded():

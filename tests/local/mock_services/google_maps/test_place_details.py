@@ -2,26 +2,26 @@
 
 import pytest
 
-from tests.local.stand_ins.google_maps.asking import BERLIN, CAFE, SEARCH, message, newer, place
+from tests.local.mock_services.google_maps.asking import BERLIN, CAFE, SEARCH, message, newer, place
 
-OPEN_24_HOURS = "StandIn-hotel-2950159-1"
+OPEN_24_HOURS = "Mock-hotel-2950159-1"
 
 
 def test_an_invented_place_is_told_as_in_a_search():
-    found = newer(SEARCH, {"textQuery": "Stand-in Café 3, Berlin"})[1]["places"]
+    found = newer(SEARCH, {"textQuery": "Mock service Café 3, Berlin"})[1]["places"]
     assert [place(CAFE)[1]] == found
 
 
 def test_an_invented_place_says_so_wherever_people_would_take_it_for_a_fact():
     found = place(CAFE)[1]
-    assert found["displayName"]["text"] == "Stand-in Café 3, Berlin"
-    assert found["formattedAddress"] == "Stand-in Café 3, Berlin, Germany (stand-in)"
-    assert found["primaryTypeDisplayName"]["text"] == "Café (stand-in)"
-    assert found["editorialSummary"]["text"] == "A stand-in for a place of type cafe in Berlin. Nothing here is a fact."
-    assert found["reviews"][0]["text"]["text"] == "A stand-in review: nobody wrote this."
-    assert found["reviews"][0]["authorAttribution"]["displayName"] == "Stand-in Reviewer"
-    assert found["websiteUri"].startswith("https://stand-in.example/")
-    assert found["googleMapsUri"].startswith("https://stand-in.example/")
+    assert found["displayName"]["text"] == "Mock service Café 3, Berlin"
+    assert found["formattedAddress"] == "Mock service Café 3, Berlin, Germany (mock)"
+    assert found["primaryTypeDisplayName"]["text"] == "Café (mock)"
+    assert found["editorialSummary"]["text"] == "A mock service for a place of type cafe in Berlin. Nothing here is a fact."
+    assert found["reviews"][0]["text"]["text"] == "A mock review: nobody wrote this."
+    assert found["reviews"][0]["authorAttribution"]["displayName"] == "Mock service Reviewer"
+    assert found["websiteUri"].startswith("https://mock-service.example/")
+    assert found["googleMapsUri"].startswith("https://mock-service.example/")
     assert not {"nationalPhoneNumber", "internationalPhoneNumber", "photos", "plusCode"} & found.keys()
 
 
@@ -32,7 +32,7 @@ def test_a_city_is_where_it_really_is():
             "displayName": {"text": "Berlin"},
             "location": {"latitude": 52.52437, "longitude": 13.41053},
             "types": ["locality", "political"],
-            "formattedAddress": "Berlin, Germany (stand-in)",
+            "formattedAddress": "Berlin, Germany (mock)",
             "timeZone": {"id": "Europe/Berlin"},
             "utcOffsetMinutes": 60,
         },
@@ -53,17 +53,17 @@ def test_a_place_that_never_closes_has_one_period_without_an_end():
 
 
 def test_an_address_is_a_place_too():
-    assert place("StandIn-point-52.52000_13.40500", mask="location,formattedAddress,types") == (
+    assert place("Mock-point-52.52000_13.40500", mask="location,formattedAddress,types") == (
         200,
         {
             "location": {"latitude": 52.52, "longitude": 13.405},
-            "formattedAddress": "Stand-in Street at 52.52000,13.40500, Berlin, Germany (stand-in)",
+            "formattedAddress": "Mock Street at 52.52000,13.40500, Berlin, Germany (mock)",
             "types": ["street_address"],
         },
     )
 
 
-@pytest.mark.parametrize("id", ["foo", "places%2Ffoo-bar-baz", "StandIn%20cafe%201"])
+@pytest.mark.parametrize("id", ["foo", "places%2Ffoo-bar-baz", "MockService%20cafe%201"])
 def test_what_is_no_place_id_is_refused(id):
     answer = place(id)
     assert answer[0] == 400
@@ -74,20 +74,20 @@ def test_what_is_no_place_id_is_refused(id):
     "id",
     [
         "ChIJAVkDPzdOqEcRcDteW0YgIQQ",
-        "StandIn-cafe-2950159-0",
-        "StandIn-cafe-2950159-25",
-        "StandIn-cafe-2950159",
-        "StandIn-cafe-2950159-03",
-        "StandIn-zoo-2950159-1",
-        "StandIn-cafe-999999999-1",
-        "StandIn-city-2950159-1",
-        "StandIn-point-91.00000_0.00000",
+        "Mock-cafe-2950159-0",
+        "Mock-cafe-2950159-25",
+        "Mock-cafe-2950159",
+        "Mock-cafe-2950159-03",
+        "Mock-zoo-2950159-1",
+        "Mock-cafe-999999999-1",
+        "Mock-city-2950159-1",
+        "Mock-point-91.00000_0.00000",
     ],
 )
 def test_an_id_that_names_nothing_is_not_found(id):
     status, body = place(id)
     assert (status, body["error"]["status"]) == (404, "NOT_FOUND")
-    assert body["error"]["message"] == f"No place has the ID {id} any more. (stand-in: it knows only IDs that begin with StandIn-)"
+    assert body["error"]["message"] == f"No place has the ID {id} any more. (mock service: it knows only IDs that begin with Mock-)"
 
 
 @pytest.mark.parametrize("token", ["a b", "x" * 37])

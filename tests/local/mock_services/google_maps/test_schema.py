@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.local.stand_ins.google_maps.asking import CAFE, MATRIX, ROUTES, SEARCH, matrix, message, newer, place, route
+from tests.local.mock_services.google_maps.asking import CAFE, MATRIX, ROUTES, SEARCH, matrix, message, newer, place, route
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ from tests.local.stand_ins.google_maps.asking import CAFE, MATRIX, ROUTES, SEARC
         ),
         (
             ROUTES,
-            route(origin={"address": "Berlin", "placeId": "StandIn-city-2950159"}),
+            route(origin={"address": "Berlin", "placeId": "Mock-city-2950159"}),
             "origin",
             "Invalid value at 'origin' (oneof), oneof field 'location_type' is already set. Cannot set 'placeId'",
         ),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.local.stand_ins.google_maps.asking import SEARCH, message, newer
+from tests.local.mock_services.google_maps.asking import SEARCH, message, newer
 
 ALEXANDERPLATZ = {"latitude": 52.5219, "longitude": 13.4132}
 
@@ -24,14 +24,14 @@ def circle(radius=1000, **center):
 @pytest.mark.parametrize(
     ("query", "first"),
     [
-        ("cafés in Berlin", "StandIn-cafe-2950159-1"),
-        ("best coffee near Hamburg, Germany", "StandIn-cafe-2911298-1"),
-        ("Hotel München", "StandIn-hotel-2867714-1"),
-        ("gas stations in Portland, OR", "StandIn-gas_station-5746545-1"),
-        ("Stand-in Café 3, Berlin", "StandIn-cafe-2950159-3"),
-        ("Stand-in Café 3, Berlin, Germany (stand-in)", "StandIn-cafe-2950159-3"),
-        ("Berlin", "StandIn-city-2950159"),
-        ("Paris, France", "StandIn-city-2988507"),
+        ("cafés in Berlin", "Mock-cafe-2950159-1"),
+        ("best coffee near Hamburg, Germany", "Mock-cafe-2911298-1"),
+        ("Hotel München", "Mock-hotel-2867714-1"),
+        ("gas stations in Portland, OR", "Mock-gas_station-5746545-1"),
+        ("Mock service Café 3, Berlin", "Mock-cafe-2950159-3"),
+        ("Mock service Café 3, Berlin, Germany (mock)", "Mock-cafe-2950159-3"),
+        ("Berlin", "Mock-city-2950159"),
+        ("Paris, France", "Mock-city-2988507"),
     ],
 )
 def test_a_query_names_a_kind_of_place_a_city_or_one_place(query, first):
@@ -43,16 +43,16 @@ def test_what_it_does_not_know_is_not_found(query):
     assert search(query, mask="*") == {}
 
 
-def test_every_name_and_address_says_that_it_is_a_stand_in():
+def test_every_name_and_address_says_that_it_is_a_mock_service():
     for place in search("restaurants in Rome", mask="places.displayName,places.formattedAddress")["places"]:
-        assert place["displayName"]["text"].startswith("Stand-in Restaurant ")
-        assert place["formattedAddress"].endswith(", Rome, Italy (stand-in)")
+        assert place["displayName"]["text"].startswith("Mock service Restaurant ")
+        assert place["formattedAddress"].endswith(", Rome, Italy (mock)")
 
 
 def test_without_a_city_the_one_in_the_middle_of_the_bias_counts():
-    assert ids(search("museums", locationBias=circle()))[0] == "StandIn-museum-2950159-1"
+    assert ids(search("museums", locationBias=circle()))[0] == "Mock-museum-2950159-1"
     box = {"low": {"latitude": 48.8, "longitude": 2.2}, "high": {"latitude": 48.9, "longitude": 2.4}}
-    assert ids(search("museums", locationBias={"rectangle": box}))[0].startswith("StandIn-museum-2988507-")
+    assert ids(search("museums", locationBias={"rectangle": box}))[0].startswith("Mock-museum-2988507-")
 
 
 def test_what_is_nearer_to_the_middle_of_the_bias_comes_first():
@@ -77,7 +77,7 @@ def test_a_bias_keeps_what_is_outside_and_a_restriction_does_not():
 def test_pages_follow_each_other_to_the_last():
     first = search("cafés in Berlin", mask="places.id,nextPageToken", pageSize=15)
     second = search("cafés in Berlin", mask="places.id,nextPageToken", pageSize=15, pageToken=first["nextPageToken"])
-    assert ids(first) + ids(second) == [f"StandIn-cafe-2950159-{number}" for number in range(1, 25)]
+    assert ids(first) + ids(second) == [f"Mock-cafe-2950159-{number}" for number in range(1, 25)]
     assert "nextPageToken" not in second
 
 
@@ -100,7 +100,7 @@ def test_places_below_the_rating_or_of_other_price_levels_are_left_out():
 
 
 def test_an_included_type_is_what_is_looked_for():
-    assert ids(search("Berlin", includedType="library"))[0] == "StandIn-library-2950159-1"
+    assert ids(search("Berlin", includedType="library"))[0] == "Mock-library-2950159-1"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from local.stand_ins.google_maps import texts
+from local.mock_services.google_maps import texts
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
-"""Requests to the stand-in without a server."""
+"""Requests to the mock service without a server."""
 
 import json
 from typing import Any
 
-from local.stand_ins.http import Request, Response
-from local.stand_ins.perplexity.api import answer
+from local.mock_services.http import Request, Response
+from local.mock_services.perplexity.api import answer
 
 USER = {"role": "user", "content": "Company: Acme\nTopic: history"}
 

@@ -1,21 +1,21 @@
-"""What the stand-in answers says that it is one."""
+"""What the mock service answers says that it is one."""
 
-from tests.local.stand_ins.perplexity.asking import USER, ask, body
+from tests.local.mock_services.perplexity.asking import USER, ask, body
 
 
-def test_the_text_says_that_a_stand_in_answered_and_what_was_asked():
+def test_the_text_says_that_a_mock_service_answered_and_what_was_asked():
     text = ask().body["choices"][0]["message"]["content"]
     assert text == (
-        'Stand-in: no web was searched, so nothing is known here about what was asked: "Company: Acme Topic: history". '
+        'Mock service: no web was searched, so nothing is known here about what was asked: "Company: Acme Topic: history". '
         "The real service would answer with facts and number their sources like this [1][2]."
     )
 
 
-def test_the_sources_are_stand_ins_at_addresses_that_are_reserved_for_examples():
+def test_the_sources_are_mock_services_at_addresses_that_are_reserved_for_examples():
     answer = ask().body
-    assert answer["citations"] == ["https://example.com/stand-in/1", "https://example.org/stand-in/2"]
+    assert answer["citations"] == ["https://example.com/mock-service/1", "https://example.org/mock-service/2"]
     assert [source["url"] for source in answer["search_results"]] == answer["citations"]
-    assert all("Stand-in" in source["title"] and "Stand-in" in source["snippet"] for source in answer["search_results"])
+    assert all("Mock service" in source["title"] and "Mock service" in source["snippet"] for source in answer["search_results"])
 
 
 def test_nothing_is_searched_where_the_request_says_so():
@@ -26,7 +26,7 @@ def test_nothing_is_searched_where_the_request_says_so():
 
 def test_a_text_longer_than_max_tokens_is_cut_and_says_so():
     [choice] = ask(body(max_tokens=5)).body["choices"]
-    assert (choice["message"]["content"], choice["finish_reason"]) == ("Stand-in: no web was", "length")
+    assert (choice["message"]["content"], choice["finish_reason"]) == ("Mock service: no web was", "length")
     assert ask(body(max_tokens=500)).body["choices"][0]["finish_reason"] == "stop"
 
 

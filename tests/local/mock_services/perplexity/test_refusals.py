@@ -1,8 +1,8 @@
-"""What the API would refuse, the stand-in refuses in its shape."""
+"""What the API would refuse, the mock service refuses in its shape."""
 
 import pytest
 
-from tests.local.stand_ins.perplexity.asking import USER, ask, body, refusal
+from tests.local.mock_services.perplexity.asking import USER, ask, body, refusal
 
 SYSTEM, ASSISTANT = ({"role": role, "content": "x"} for role in ("system", "assistant"))
 ORDER = "After the (optional) system message(s), user or tool message(s) should alternate with assistant message(s)."
@@ -17,7 +17,7 @@ def test_without_a_bearer_key_the_web_server_answers_with_a_page(key):
 
 
 def test_the_key_invalid_is_invalid():
-    assert refusal(ask(key="Bearer invalid")) == (401, "invalid_api_key", "Invalid API key provided. (stand-in)")
+    assert refusal(ask(key="Bearer invalid")) == (401, "invalid_api_key", "Invalid API key provided. (mock)")
 
 
 def test_the_key_no_quota_has_no_credit_left():
@@ -90,11 +90,11 @@ def test_messages_in_turn_are_answered(messages):
     assert ask(body(messages=messages)).status == 200
 
 
-def test_what_the_stand_in_can_not_do_is_refused_and_never_left_out():
+def test_what_the_mock_service_can_not_do_is_refused_and_never_left_out():
     for field, value in {"stream": True, "tools": [{}], "response_format": {"type": "json_schema"}, "return_images": True}.items():
         assert refusal(ask(body(**{field: value}))) == (
             501,
             "not_stood_in_for",
-            f"The stand-in can't do {field}, which the API can.",
+            f"The mock service can't do {field}, which the API can.",
         )
     assert ask(body(stream=False, response_format={"type": "text"})).status == 200

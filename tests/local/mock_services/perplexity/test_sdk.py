@@ -1,4 +1,4 @@
-"""A second opinion: Perplexity's own SDK plays against the stand-in, and its types know every field of it."""
+"""A second opinion: Perplexity's own SDK plays against the mock service, and its types know every field of it."""
 
 from typing import Any
 
@@ -7,10 +7,10 @@ import pytest
 from perplexity.types.chat.completion_create_params import CompletionCreateParamsNonStreaming
 from pydantic import ValidationError
 
-from local.stand_ins.perplexity import HOSTS
-from local.stand_ins.perplexity.request_body import SCHEMA
-from local.stand_ins.server import serving
-from tests.local.stand_ins.perplexity.asking import USER, ask, body
+from local.mock_services.perplexity import HOSTS
+from local.mock_services.perplexity.request_body import SCHEMA
+from local.mock_services.server import serving
+from tests.local.mock_services.perplexity.asking import USER, ask, body
 from tests.sdk_types import of_the_types_of_an_sdk
 
 EVERY_FIELD: dict[str, Any] = {
@@ -42,22 +42,22 @@ def client():
 
 def test_the_sdk_reads_an_answer(client):
     answer = client.chat.completions.create(model="sonar", messages=[USER], **EVERY_FIELD)
-    assert answer.choices[0].message.content.startswith("Stand-in: no web was searched")
-    assert [source.title for source in answer.search_results] == ["Stand-in page 1", "Stand-in page 2"]
+    assert answer.choices[0].message.content.startswith("Mock service: no web was searched")
+    assert [source.title for source in answer.search_results] == ["Mock service page 1", "Mock service page 2"]
     assert (answer.model, answer.usage.cost.total_cost) == ("sonar", 0)
 
 
 @pytest.mark.parametrize(
     ("words", "error"),
     [
-        ("stand-in-429", perplexity.RateLimitError),
-        ("stand-in-401", perplexity.AuthenticationError),
-        ("stand-in-403", perplexity.PermissionDeniedError),
-        ("stand-in-500", perplexity.InternalServerError),
+        ("mock-429", perplexity.RateLimitError),
+        ("mock-401", perplexity.AuthenticationError),
+        ("mock-403", perplexity.PermissionDeniedError),
+        ("mock-500", perplexity.InternalServerError),
     ],
 )
 def test_the_sdk_knows_each_error(client, words, error):
-    with pytest.raises(error, match="stand-in"):
+    with pytest.raises(error, match="mock-key"):
         client.chat.completions.create(model="sonar", messages=[USER | {"content": words}])
 
 
@@ -72,6 +72,6 @@ def test_a_field_that_the_sdk_does_not_know_is_refused_by_both():
     assert ask(body(serch_mode="web")).status == 400
 
 
-def test_the_stand_in_knows_the_fields_that_the_sdk_has_and_no_others():
+def test_the_mock_service_knows_the_fields_that_the_sdk_has_and_no_others():
     published = {name for name in CompletionCreateParamsNonStreaming.__annotations__ if not name.startswith("_")}
     assert SCHEMA["properties"].keys() == published

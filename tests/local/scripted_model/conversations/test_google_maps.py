@@ -1,5 +1,5 @@
-"""Every conversation of the Google Maps agent against the built tools and Google's stand-in; the facts are asked of the stand-in's
-server by the tests themselves."""
+"""Every conversation of the Google Maps agent against the built tools and Google's mock service; the
+tests ask the mock service for the facts themselves."""
 
 import json
 import re
@@ -8,39 +8,39 @@ import urllib.request
 import boto3
 import pytest
 
+from local.mock_services.server import serving
 from local.scripted_model.conversations import SCRIPTS, Text, ToolResult, ToolUse, play
-from local.scripted_model.conversations.google_maps.words import STAND_IN, in_words, saying_who_answered
-from local.stand_ins.server import serving
+from local.scripted_model.conversations.google_maps.words import MOCK_SERVICE, in_words, saying_who_answered
 
 QUESTIONS = list(SCRIPTS["google-maps"].conversations)
-KEY = "stand-in"
+KEY = "mock-key"
 DEMO = "How long is the drive from Hamburg to Munich with a stop in Leipzig, and where could I have a coffee there?"
 
 
 @pytest.fixture(scope="module")
-def stand_in():
+def mock_service():
     with serving() as server:
         yield server.url
 
 
 @pytest.fixture
-def ask(drive, tools_of, stand_in, aws):
+def ask(drive, tools_of, mock_service, aws):
     secrets = boto3.client("secretsmanager")
     try:
         arn = secrets.create_secret(Name="/ai-agent/test/google_maps", SecretString=KEY)["ARN"]
     except secrets.exceptions.ResourceExistsException:
         arn = secrets.describe_secret(SecretId="/ai-agent/test/google_maps")["ARN"]
-    environment = {"google-maps": {"SECRET_ARN_GOOGLE_MAPS": arn, "SETTING_GATEWAY": stand_in}}
+    environment = {"google-maps": {"SECRET_ARN_GOOGLE_MAPS": arn, "SETTING_GATEWAY": mock_service}}
     return lambda question: drive(question, tools_of("google-maps", environment), "google-maps")
 
 
 @pytest.fixture
-def google(stand_in):
-    """Asks the stand-in itself, without our tools."""
+def google(mock_service):
+    """Asks the mock service itself, without our tools."""
 
     def post(place, fields, body):
         headers = {"X-Goog-Api-Key": KEY, "X-Goog-FieldMask": fields, "Content-Type": "application/json"}
-        request = urllib.request.Request(f"{stand_in}/{place}", json.dumps(body).encode(), headers)
+        request = urllib.request.Request(f"{mock_service}/{place}", json.dumps(body).encode(), headers)
         with urllib.request.urlopen(request, timeout=10) as answer:
             return json.loads(answer.read())
 
@@ -79,13 +79,13 @@ def test_a_drive_with_a_stop_has_all_legs_and_a_cafe(ask, google):
     ]
     meters, seconds = (sum(leg[part] for leg in legs) for part in (0, 1))
     assert output["answer"].startswith(
-        f"{STAND_IN}The drive is {meters / 1000:,.0f} km and takes {hours(seconds)} without traffic: Hamburg, "
+        f"{MOCK_SERVICE}The drive is {meters / 1000:,.0f} km and takes {hours(seconds)} without traffic: Hamburg, "
     )
     cafes = search(google, "café in Leipzig, Germany", ("displayName", "rating", "userRatingCount", "id"))[:10]
     best = max(cafes, key=lambda cafe: (cafe["rating"], cafe["userRatingCount"]))
     assert [place["place_id"] for place in output["places"]] == [best["id"]]
     assert f"For a coffee: {best['displayName']['text']}, rated {best['rating']} by" in output["answer"]
-    assert output["answer"].endswith("Warning: This is a stand-in: straight lines and rough estimates, no real roads.")
+    assert output["answer"].endswith("Warning: This is a mock service: straight lines and rough estimates, no real roads.")
 
 
 def test_the_nearest_town_is_the_one_with_the_shortest_time(ask, google):
@@ -101,9 +101,9 @@ def test_the_nearest_town_is_the_one_with_the_shortest_time(ask, google):
     assert ways == times
     nearest = min(towns, key=lambda town: times["driving", town])
     assert played.output["answer"].startswith(
-        f"{STAND_IN}By time on the way, {nearest} (stand-in) is the nearest by car. By car: {nearest} "
+        f"{MOCK_SERVICE}By time on the way, {nearest} (mock) is the nearest by car. By car: {nearest} "
     )
-    assert [place["address"] for place in played.output["places"]] == [f"{nearest} (stand-in)"]
+    assert [place["address"] for place in played.output["places"]] == [f"{nearest} (mock)"]
 
 
 def test_a_field_that_there_is_not_is_refused_and_the_right_one_taken_from_the_error(ask, google):
@@ -113,7 +113,7 @@ def test_a_field_that_there_is_not_is_refused_and_the_right_one_taken_from_the_e
     assert 'must not have the field "travel_mode"' in error
     assert played.turns[1][1].input == {"origin": "Berlin, Germany", "destination": "Potsdam, Germany", "mode": "bicycling"}
     [(meters, seconds)] = directions(google, "BICYCLE", "Berlin, Germany", "Potsdam, Germany")
-    assert played.output["answer"].startswith(f"{STAND_IN}It is {meters / 1000:.1f} km by bicycle and takes {hours(seconds)}.")
+    assert played.output["answer"].startswith(f"{MOCK_SERVICE}It is {meters / 1000:.1f} km by bicycle and takes {hours(seconds)}.")
 
 
 def test_the_repair_takes_the_field_that_the_error_names():
@@ -135,48 +135,50 @@ def test_the_best_museum_is_looked_up(ask, google):
     museums = search(google, "museum in Amsterdam, Netherlands", ("displayName", "formattedAddress", "rating", "userRatingCount"))
     best = max(museums, key=lambda museum: (museum["rating"], museum["userRatingCount"]))
     assert played.output["answer"].startswith(
-        f"{STAND_IN}{best['displayName']['text']}, {best['formattedAddress']}, is rated best of "
+        f"{MOCK_SERVICE}{best['displayName']['text']}, {best['formattedAddress']}, is rated best of "
     )
     assert f"is rated best of {len(museums)} museums that were found: {best['rating']} of 5" in played.output["answer"]
     assert re.search(r"It is open: Monday: 10:00\sAM – ", played.output["answer"])
 
 
-def test_what_is_at_a_point_and_how_high(ask, stand_in):
+def test_what_is_at_a_point_and_how_high(ask, mock_service):
     played = ask("What is at 48.8584, 2.2945, and how high above the sea is it?")
     assert played.uses() == [["maps_reverse_geocode", "maps_elevation"], ["final_answer"]]
-    url = f"{stand_in}/maps.googleapis.com/maps/api/elevation/json?locations=48.8584,2.2945&key={KEY}"
+    url = f"{mock_service}/maps.googleapis.com/maps/api/elevation/json?locations=48.8584,2.2945&key={KEY}"
     with urllib.request.urlopen(url, timeout=10) as answer:
         [found] = json.loads(answer.read())["results"]
     assert played.output["answer"] == (
-        f"{STAND_IN}It is Stand-in Street at 48.85840,2.29450, Paris, France (stand-in), {found['elevation']:,.0f} m above the sea."
+        f"{MOCK_SERVICE}It is Mock Street at 48.85840,2.29450, Paris, France (mock), {found['elevation']:,.0f} m above the sea."
     )
     assert played.output["places"][0]["elevation_meters"] == round(found["elevation"], 1)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_an_answer_says_once_and_first_that_a_stand_in_gave_its_numbers(ask, question):
+def test_an_answer_says_once_and_first_that_a_mock_service_gave_its_numbers(ask, question):
     played = ask(question)
-    marked = [result for turn in played.results for result in turn if result.content.startswith('{"answered_by":"a stand-in ')]
+    marked = [result for turn in played.results for result in turn if result.content.startswith('{"answered_by":"a mock service ')]
     # Where there is no way, all that comes is an error, without a number.
     assert bool(marked) is (question != "Can I drive from London to New York?")
     answer = played.output["answer"]
-    assert (answer.startswith(STAND_IN), answer.count(STAND_IN)) == (bool(marked), int(bool(marked)))
+    assert (answer.startswith(MOCK_SERVICE), answer.count(MOCK_SERVICE)) == (bool(marked), int(bool(marked)))
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_from_google_itself_it_is_the_same_answer_without_a_warning_of_a_stand_in(ask, question):
+def test_from_google_itself_it_is_the_same_answer_without_a_warning_of_a_mock_service(ask, question):
     results = ask(question).results[:-1]
     googles = [[ToolResult(unmarked(result.content), result.is_error) for result in turn] for turn in results]
-    by_stand_in, by_google = (play("google-maps", question, each)[-1].input["answer"] for each in (results, googles))
-    assert by_google == by_stand_in.removeprefix(STAND_IN)
-    assert not by_google.startswith("A stand-in")
+    by_mock_service, by_google = (play("google-maps", question, each)[-1].input["answer"] for each in (results, googles))
+    assert by_google == by_mock_service.removeprefix(MOCK_SERVICE)
+    assert not by_google.startswith("A mock service")
 
 
 def unmarked(content):
     return re.sub(r'^\{"answered_by":"[^"]*",', "{", content)
 
 
-@pytest.mark.parametrize("preview", [{"answered_by": "a stand-in", "places": []}, '{"answered_by":"a stand-in","places":[{"na…'])
+@pytest.mark.parametrize(
+    "preview", [{"answered_by": "a mock service", "places": []}, '{"answered_by":"a mock service","places":[{"na…']
+)
 def test_a_result_that_was_too_big_says_it_in_its_preview(preview):
     @saying_who_answered
     def any_conversation(question):
@@ -186,7 +188,7 @@ def test_a_result_that_was_too_big_says_it_in_its_preview(preview):
     turns = any_conversation("?")
     assert next(turns) == [Text("Before any result.")]
     result = ToolResult(json.dumps({"note": "too big", "preview": preview}))
-    assert turns.send([result]) == [Text("After it."), in_words(f"{STAND_IN}The answer.")]
+    assert turns.send([result]) == [Text("After it."), in_words(f"{MOCK_SERVICE}The answer.")]
 
 
 STRANGE = [

@@ -1,38 +1,38 @@
-"""Every conversation of the Web Research agent against the real tool, which asks the stand-in for Perplexity."""
+"""Every conversation of the Web Research agent against the real tool, which asks the mock service for Perplexity."""
 
 import json
 
 import boto3
 import pytest
 
+from local.mock_services.perplexity import HOSTS
+from local.mock_services.server import serving
 from local.scripted_model.conversations import SCRIPTS, ToolResult, play
-from local.stand_ins.perplexity import HOSTS
-from local.stand_ins.server import serving
 
 QUESTIONS = list(SCRIPTS["web-research"].conversations)
 COMPANY = "What does Siemens do, how are its finances, and what is new there?"
 TWELVE = "Find out twelve things about Nokia."
 SOURCES = [
-    {"title": "Stand-in page 1", "url": "https://example.com/stand-in/1"},
-    {"title": "Stand-in page 2", "url": "https://example.org/stand-in/2"},
+    {"title": "Mock service page 1", "url": "https://example.com/mock-service/1"},
+    {"title": "Mock service page 2", "url": "https://example.org/mock-service/2"},
 ]
-NOBODY_SEARCHED = "No web was searched: a stand-in answered in the place of Perplexity, so this says nothing about"
+NOBODY_SEARCHED = "No web was searched: a mock service answered in the place of Perplexity, so this says nothing about"
 
 
 @pytest.fixture(scope="module")
-def stand_ins():
+def mock_services():
     with serving(HOSTS) as server:
         yield server.url
 
 
 @pytest.fixture
-def ask(drive, tools_of, aws, stand_ins):
-    environment = {"web-research": {"SETTING_GATEWAY": stand_ins, "SECRET_ARN_PERPLEXITY": secret_arn()}}
+def ask(drive, tools_of, aws, mock_services):
+    environment = {"web-research": {"SETTING_GATEWAY": mock_services, "SECRET_ARN_PERPLEXITY": secret_arn()}}
     return lambda question: drive(question, tools_of("web-research", environment), "web-research")
 
 
 def secret_arn():
-    """Of a key that the stand-in takes. One for all tests: each environment is a process."""
+    """Of a key that the mock service takes. One for all tests: each environment is a process."""
     secrets = boto3.client("secretsmanager")
     try:
         return secrets.create_secret(Name="perplexity", SecretString="a-key")["ARN"]
@@ -46,13 +46,13 @@ def test_a_company_is_researched_by_the_four_usual_topics(ask):
     assert [finding["topic"] for finding in played.output["findings"]] == ["finances", "news", "overview", "products"]
     for finding in played.output["findings"]:
         assert finding["company"] == "Siemens AG (Germany)"
-        assert finding["finding"].startswith("Stand-in: no web was searched, so nothing is known here about what was asked: ")
+        assert finding["finding"].startswith("Mock service: no web was searched, so nothing is known here about what was asked: ")
         assert finding["sources"] == [source["url"] for source in SOURCES]
     assert played.output["sources"] == SOURCES
     assert played.output["gaps"] == []
 
 
-def test_an_answer_says_that_a_stand_in_answered_and_tells_no_fact(ask):
+def test_an_answer_says_that_a_mock_service_answered_and_tells_no_fact(ask):
     assert ask(COMPANY).output["answer"] == (
         f"{NOBODY_SEARCHED} Siemens AG (Germany). It was asked for finances, news, overview and products. With the key of a "
         "Perplexity account the same question is answered with facts and their sources."
@@ -97,7 +97,7 @@ def test_a_topic_that_failed_is_a_gap_and_the_other_one_stays(ask):
     output = ask("What is Nokia's history, and what do you do if a search fails?").output
     assert [finding["topic"] for finding in output["findings"]] == ["history"]
     assert output["gaps"] == [
-        "Nokia (Finland), stand-in-429-after-90: Perplexity's rate limit is reached (429). It would have to wait 1m30s, which is "
+        "Nokia (Finland), mock-429-after-90: Perplexity's rate limit is reached (429). It would have to wait 1m30s, which is "
         "longer than it may take. Ask again later."
     ]
     assert output["gaps"][0].split(": ", 1)[1] in output["answer"]
