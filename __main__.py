@@ -10,7 +10,7 @@ from components.llm_caller import NAME, SOURCE, LlmCaller, LlmCallerArgs
 from components.packaging.cache import Cache
 from components.packaging.package import CACHE, build_all
 from components.secret_store import SecretStore, SecretStoreArgs
-from components.settings.stack_settings import stack_settings
+from components.settings import stack_settings
 from components.tool_function import ToolFunction, ToolFunctionArgs
 
 settings = stack_settings.load()

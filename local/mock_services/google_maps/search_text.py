@@ -108,7 +108,7 @@ def _is_in(place: Point, low: Point, high: Point) -> bool:
 
 
 def _token(digest: str, first: int) -> str:
-    return base64.urlsafe_b64encode(f"mock service {digest} {first}".encode()).decode()
+    return base64.urlsafe_b64encode(f"mock-service {digest} {first}".encode()).decode()
 
 
 def _first(token: str, digest: str) -> int:
@@ -119,6 +119,6 @@ def _first(token: str, digest: str) -> int:
         mark, of_search, first = base64.urlsafe_b64decode(token).decode().split(" ")
     except ValueError:
         mark, of_search, first = "", "", "0"
-    demand(mark == "mock-key", "Invalid page_token.")
+    demand(mark == "mock-service", "Invalid page_token.")
     demand(of_search == digest, "All parameters but page_token, page_size and max_result_count must match the initial request.")
     return int(first)

@@ -26,7 +26,7 @@ def test_nothing_is_searched_where_the_request_says_so():
 
 def test_a_text_longer_than_max_tokens_is_cut_and_says_so():
     [choice] = ask(body(max_tokens=5)).body["choices"]
-    assert (choice["message"]["content"], choice["finish_reason"]) == ("Mock service: no web was", "length")
+    assert (choice["message"]["content"], choice["finish_reason"]) == ("Mock service: no web", "length")
     assert ask(body(max_tokens=500)).body["choices"][0]["finish_reason"] == "stop"
 
 
