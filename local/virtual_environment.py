@@ -17,7 +17,8 @@ OLDEST_PYTHON = (3, 11)
 
 
 def install(lock: Path) -> None:
-    content = hashlib.sha256(lock.read_bytes()).hexdigest()
+    # pyproject.toml says where the command `agent` is.
+    content = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
     stamp = VENV / "installed" / f"{lock.parent.name}-{lock.name}"
     python = VENV / "bin" / "python"
     if python.exists() and stamp.is_file() and stamp.read_text() == content:
@@ -35,7 +36,10 @@ def install(lock: Path) -> None:
         pip = [str(python), "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps"]
         _run([*pip, "-r", str(ROOT / "local" / "uv.txt")])
     # A lock file is complete, and resolving again would refuse what requirements-overrides.txt allows.
-    _run([str(uv), "pip", "install", "--quiet", "--python", str(python), "--require-hashes", "--no-deps", "-r", str(lock)])
+    install = [str(uv), "pip", "install", "--quiet", "--python", str(python), "--no-deps"]
+    _run([*install, "--require-hashes", "-r", str(lock)])
+    # The project itself, as it stands in this folder: the command `agent`. setuptools, which does it, is in the lock.
+    _run([*install, "--no-build-isolation", "--editable", str(ROOT)])
     stamp.parent.mkdir(exist_ok=True)
     stamp.write_text(content)
     print(f"  done in {time.monotonic() - started:.0f} s", flush=True)

@@ -19,7 +19,7 @@ from cli.ask.errors import INTERRUPTED, AskError
 from cli.ask.every_agent import EveryAgent
 from cli.ask.outcome import RUNNING, UNKNOWN, Outcome
 from cli.ask.stack import PROJECT, on
-from cli.ask.untrusted import clean
+from cli.untrusted import clean
 
 # Wide enough for tables where there is no terminal to ask for its width.
 PLAIN_WIDTH = 120

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.ask.charts import Chart, named_in
-from cli.ask.untrusted import clean, one_line
+from cli.untrusted import clean, one_line
 
 # The fields that are shown first and without a name, in this order of preference.
 MAIN_FIELDS = ("answer", "summary", "text", "report", "result")

@@ -19,7 +19,7 @@ from cli.ask.hints import hint
 from cli.ask.history import LONGEST_PAUSE, History, pauses
 from cli.ask.outcome import NOT_STARTED, RUNNING, UNKNOWN, Outcome
 from cli.ask.stack import AgentOutputs, Stack, read_stack
-from cli.ask.untrusted import clean, one_line
+from cli.untrusted import clean, one_line
 
 
 class Command:

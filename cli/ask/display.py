@@ -16,7 +16,7 @@ from cli.ask import preview
 from cli.ask.answer import code, counted, indented, money
 from cli.ask.events import AttemptFailed, ModelAnswered, Step, ToolCalled, ToolFinished, TurnStarted
 from cli.ask.totals import Totals
-from cli.ask.untrusted import clean, one_line
+from cli.untrusted import clean, one_line
 
 FINAL_ANSWER = "final_answer"
 MOST_TEXT_LINES = 20

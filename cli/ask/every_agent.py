@@ -18,7 +18,7 @@ from cli.ask.errors import RUN_FAILED, SUCCESS, AskError, QuestionError
 from cli.ask.first_question import first_question
 from cli.ask.outcome import Outcome
 from cli.ask.stack import Stack, read_stack
-from cli.ask.untrusted import one_line
+from cli.untrusted import one_line
 
 # How the scripted model begins where a tool's result is none that its conversation can go on from.
 NO_ANSWER = "I can't answer this"

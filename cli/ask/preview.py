@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from cli.ask.untrusted import clean, one_line
+from cli.untrusted import clean, one_line
 
 MOST_LINES = 6
 MOST_CODE_LINES = 60

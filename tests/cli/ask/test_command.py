@@ -504,7 +504,8 @@ def test_a_run_that_is_not_there_is_bad_input(scripted, arn, message):
 
 def test_the_command_imports_nothing_of_the_program_that_it_asks():
     code = (
-        "import cli.ask.command, sys; print({name.split('.')[0] for name in sys.modules} & {'local', 'components', 'agents', 'pulumi'})"
+        "import cli.ask.command, sys; "
+        "print({name.split('.')[0] for name in sys.modules} & {'local', 'components', 'agents', 'pulumi'})"
     )
 
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True).stdout == "set()\n"

@@ -14,6 +14,7 @@ def root(tmp_path, monkeypatch):
     monkeypatch.setattr(virtual_environment, "VENV", tmp_path / ".venv")
     (tmp_path / "local").mkdir()
     (tmp_path / "local" / "requirements.txt").write_text("one==1\n")
+    (tmp_path / "pyproject.toml").write_text("[project]\n")
     return tmp_path
 
 
@@ -38,16 +39,17 @@ def install(root: Path) -> None:
 
 
 MAKE, GET_UV, INSTALL = f"{Path(sys.executable).name} -m venv", "python -m pip", "uv pip install"
+AGENT = INSTALL
 
 
 def test_a_lock_is_installed_once_and_again_when_it_changes(root, commands):
     install(root)
-    assert commands == [MAKE, GET_UV, INSTALL]
+    assert commands == [MAKE, GET_UV, INSTALL, AGENT]
     install(root)
-    assert commands == [MAKE, GET_UV, INSTALL]
+    assert commands == [MAKE, GET_UV, INSTALL, AGENT]
     (root / "local" / "requirements.txt").write_text("one==2\n")
     install(root)
-    assert commands == [MAKE, GET_UV, INSTALL, GET_UV, INSTALL]
+    assert commands == [MAKE, GET_UV, INSTALL, AGENT, GET_UV, INSTALL, AGENT]
 
 
 def test_an_environment_whose_python_was_upgraded_away_is_made_anew(root, commands):
@@ -56,7 +58,7 @@ def test_an_environment_whose_python_was_upgraded_away_is_made_anew(root, comman
     (root / ".venv" / "bin" / "python").symlink_to("/no/such/python3.11")
     commands.clear()
     install(root)
-    assert commands == [MAKE, GET_UV, INSTALL]
+    assert commands == [MAKE, GET_UV, INSTALL, AGENT]
 
 
 def test_what_fails_is_named_and_nothing_counts_as_installed(root, monkeypatch):

@@ -1,6 +1,6 @@
 import pytest
 
-from cli.ask.untrusted import clean, one_line
+from cli.untrusted import clean, one_line
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,69 @@
+"""The commands, in the groups in which `agent --help` lists them.
+
+A command's module imports at its top only what its options need; the rest is imported when the command runs, so that help is quick.
+"""
+
+import os
+import sys
+from importlib.metadata import PackageNotFoundError, version
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from agents.declaration import DeclarationError
+from cli.errors import FAILED, INTERRUPTED, CommandError
+from cli.pulumi import pulumi
+from cli.untrusted import clean
+from local.errors import LaptopError
+
+LAPTOP = "The laptop stack"
+
+app = typer.Typer(
+    name="agent",
+    help="AI agents that run as AWS Step Functions: ask them, look at their runs, deploy them to this laptop, make your own.",
+    epilog="agent COMMAND --help says more. In AWS: pulumi up, then agent ask … --stack NAME.",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    # A traceback with local variables would print keys.
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+
+app.command(rich_help_panel=LAPTOP, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(pulumi)
+
+
+def main() -> int:
+    """Run the command line; return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # In a locale that isn't UTF-8, an answer with a replaced ✓ or é is better than none.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        app()
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else FAILED
+    except (CommandError, LaptopError, DeclarationError) as error:
+        say_error(error)
+        return getattr(error, "exit_code", FAILED)
+    except KeyboardInterrupt:
+        say_error("interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`). Python would complain once more when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    return 0
+
+
+def say_error(error: object) -> None:
+    Console(stderr=True, highlight=False).print(Text(clean(f"error: {error}"), style="red"), soft_wrap=True)
+
+
+@app.callback(invoke_without_command=True)
+def _version(show: bool = typer.Option(False, "--version", help="Show the version and exit.")) -> None:
+    if show:
+        try:
+            print(version("step-functions-agents"))
+        except PackageNotFoundError:
+            print("unknown: run ./agent, which installs the command")
+        raise typer.Exit
