@@ -1,5 +1,4 @@
 # The everyday commands. `make` alone lists them.
-PYTHON ?= python3
 STACK ?= local
 AGENT ?= sql
 
@@ -18,7 +17,8 @@ PY = .venv/bin/python
 WITH_AGENTS = $(foreach name,$(AGENT) $(AGENTS),--agent $(name))
 # The laptop stack is known by its environment alone; every other one is asked with the person's own.
 ASK = $(if $(filter local,$(STACK)),set -a; if [ -f .local/env ]; then . .local/env; fi; set +a;) ASK_STARTED_BY_MAKE=1 $(PY) -m cli.ask
-SETUP = $(PYTHON) local/virtual_environment.py
+# PYTHON, of the command line or the environment, reaches it through the environment.
+SETUP = sh local/setup.sh
 LOCK = .venv/bin/uv pip compile --universal --generate-hashes --quiet --override requirements-overrides.txt
 export UV_CUSTOM_COMPILE_COMMAND = make lock
 
@@ -34,7 +34,7 @@ demo-all: AGENTS = all
 demo-all: up ## the same with every agent, and a table of what came of it
 	@$(ASK) --all --stack $(STACK)
 
-setup: ## the virtual environment, from locked and hashed packages
+setup: ## the virtual environment, from locked and hashed packages: PYTHON=python3.13
 	@$(SETUP) local/requirements.txt
 
 up: setup ## start the laptop stack and deploy to it; does nothing where nothing has changed: AGENTS="sql financial", AGENTS=all

@@ -1,14 +1,20 @@
-"""Makes `.venv` and installs a lock file into it, by hash. Runs on any Python from 3.11 on, before anything is installed.
+"""Makes `.venv` and installs a lock file into it, by hash. `local/setup.sh` runs it, before anything is installed.
 
-    python3 local/virtual_environment.py local/requirements.txt
+    sh local/setup.sh local/requirements.txt
 
-Does nothing when the lock file is installed already.
+Does nothing when the lock file is installed already. A `.venv` that is there is used, whatever its version of Python is.
+It is made anew for a person who names another version: `make setup PYTHON=python3.13`, or PYTHON in the environment.
 """
 
+from __future__ import annotations
+
 import hashlib
+import os
+import re
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -16,22 +22,18 @@ VENV = ROOT / ".venv"
 OLDEST_PYTHON = (3, 11)
 
 
-def install(lock: Path) -> None:
+def install(lock: Path, environment: Mapping[str, str] = os.environ) -> None:
+    """Install the lock file, into an environment that is made first where there is none that will do."""
+    if why := _why_make(environment):
+        _make(why)
     # pyproject.toml says where the command `agent` is.
     content = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
     stamp = VENV / "installed" / f"{lock.parent.name}-{lock.name}"
-    python = VENV / "bin" / "python"
-    if python.exists() and stamp.is_file() and stamp.read_text() == content:
+    if stamp.is_file() and stamp.read_text() == content:
         return
     started = time.monotonic()
     print(f"Installing {lock.relative_to(ROOT)} into .venv …", flush=True)
-    if not python.exists():
-        _run(
-            # Cleared: an environment whose Python was upgraded away still says what is installed.
-            [sys.executable, "-m", "venv", "--clear", str(VENV)],
-            "Python's venv module is missing or broken; on Debian and Ubuntu: sudo apt-get install python3-venv",
-        )
-    uv = VENV / "bin" / "uv"
+    python, uv = VENV / "bin" / "python", VENV / "bin" / "uv"
     if not uv.exists():
         pip = [str(python), "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps"]
         _run([*pip, "-r", str(ROOT / "local" / "uv.txt")])
@@ -45,16 +47,73 @@ def install(lock: Path) -> None:
     print(f"  done in {time.monotonic() - started:.0f} s", flush=True)
 
 
+def _why_make(environment: Mapping[str, str]) -> str | None:
+    """Why the environment has to be made; None where the one that is there will do."""
+    python = VENV / "bin" / "python"
+    if not VENV.exists():
+        return "there is none"
+    had = _python_of(VENV)
+    if had is None:
+        return "it isn't a virtual environment"
+    if not python.exists():
+        return f"its Python {had} is gone"
+    mine = _in_words(sys.version_info)
+    if had != mine and os.path.samefile(python, sys.executable):
+        # The system's python3 was upgraded; its new version doesn't look where the packages are.
+        return f"its Python {had} has become {mine}"
+    if had != mine and environment.get("PYTHON"):
+        _refuse_under_a_running_stack(python)
+        return f"it had Python {had}"
+    if not any((VENV / "bin" / name).exists() for name in ("uv", "pip")):
+        return "it has neither uv nor pip"
+    return None
+
+
+def _python_of(folder: Path) -> str | None:
+    """The version that an environment was made with, like `3.11`."""
+    try:
+        # virtualenv and uv write `version_info`.
+        found = re.search(r"^version(?:_info)?\s*=\s*(\d+)\.(\d+)", (folder / "pyvenv.cfg").read_text(), re.MULTILINE)
+    except OSError:
+        return None
+    return f"{found[1]}.{found[2]}" if found else None
+
+
+def _refuse_under_a_running_stack(python: Path) -> None:
+    if not (ROOT / ".local").is_dir():
+        return
+    status = subprocess.run([str(python), "-m", "local", "status"], cwd=ROOT, capture_output=True, check=False)
+    if status.returncode == 0:
+        sys.exit(
+            f".venv has another Python than the {_in_words(sys.version_info)} that PYTHON names, and the laptop stack runs on it. "
+            "Stop the stack, and run the same command again:\n  .venv/bin/python -m local down"
+        )
+
+
+def _make(why: str) -> None:
+    if sys.version_info < OLDEST_PYTHON:
+        sys.exit(
+            f"This is Python {sys.version.split()[0]} ({sys.executable}); Python {_in_words(OLDEST_PYTHON)} or newer is needed. "
+            "Install one, and name it once: make setup PYTHON=python3.13"
+        )
+    if VENV.exists():
+        print(f"Making .venv anew with Python {_in_words(sys.version_info)}: {why}.", flush=True)
+    _run(
+        # Cleared: an environment whose Python was upgraded away still says what is installed.
+        [sys.executable, "-m", "venv", "--clear", str(VENV)],
+        "Python's venv module is missing or broken; on Debian and Ubuntu: sudo apt-get install python3-venv",
+    )
+
+
+def _in_words(version: tuple[int, ...]) -> str:
+    return f"{version[0]}.{version[1]}"
+
+
 def _run(command: list[str], hint: str = "") -> None:
     if subprocess.run(command, check=False).returncode != 0:
         sys.exit(f"\nThis failed: {' '.join(command)}\n{hint or 'Mend what it says above and run the same command again.'}")
 
 
 if __name__ == "__main__":
-    if sys.version_info < OLDEST_PYTHON:
-        sys.exit(
-            f"This is Python {sys.version.split()[0]} ({sys.executable}); Python 3.11 or newer is needed. "
-            "Install one and name it: make PYTHON=python3.12 …"
-        )
     for name in sys.argv[1:]:
         install((ROOT / name).resolve())
