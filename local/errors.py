@@ -43,3 +43,11 @@ class ToolchainError(LaptopError):
 
 class CommandFailedError(LaptopError):
     """A program that the laptop stack ran ended with an error."""
+
+
+class UnavailableError(LaptopError):
+    """A file can't be downloaded from where it is published."""
+
+
+class ReleaseError(LaptopError):
+    """A release of the Pulumi CLI isn't what it should be."""

@@ -7,13 +7,13 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from local.errors import CommandFailedError
-from local.pulumi_cli.build import SCRIPT, Say, build
+from local.errors import CommandFailedError, UnavailableError
+from local.pulumi_cli import release
+from local.pulumi_cli.build import build, is_built
+from local.pulumi_cli.folder import HOST, SCRIPT, Say
 
 OLDEST = (3, 255, 0)
-"""The version that this project is tried with; the language host of a newer one comes with it."""
-
-HOST = "pulumi-language-python"
+"""The oldest version that this project was tried with; the language host of a newer one comes with it."""
 
 
 def installed_pulumi(environment: Mapping[str, str] = os.environ) -> Path | None:
@@ -28,9 +28,27 @@ def installed_pulumi(environment: Mapping[str, str] = os.environ) -> Path | None
 
 
 def find_or_build(built: Path, say: Say = print, environment: Mapping[str, str] = os.environ) -> Path:
-    """The program to run; built into the folder `built` first, where the PATH has none that will do."""
+    """The program to run: on the PATH, or else the official release, or else a build.
+
+    built: the folder of a build; the release is put beside it. The program of either is there the next time.
+    """
     if found := installed_pulumi(environment):
         return found
+    downloaded, platform = built.with_name("release"), release.this_platform()
+    pinned = release.pinned(platform)
+    if pinned and release.is_installed(downloaded, pinned):
+        return downloaded / "pulumi"
+    if not is_built(built):
+        try:
+            if not pinned:
+                raise UnavailableError(f"none is pinned for {platform}")
+            if not (base := release.base_url(environment)):
+                raise UnavailableError(f"{release.VARIABLE} is empty")
+            release.install(downloaded, pinned, base, say)
+        except UnavailableError as error:
+            say(f"The release of the Pulumi CLI can't be downloaded: {error}.")
+        else:
+            return downloaded / "pulumi"
     build(built, say)
     return built / "pulumi"
 
