@@ -8,13 +8,13 @@ import sys
 from importlib.metadata import PackageNotFoundError, version
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from agents.declaration import DeclarationError
 from cli.errors import FAILED, INTERRUPTED, CommandError
 from cli.pulumi import pulumi
-from cli.untrusted import clean
+from cli.say import say_error
+from cli.status import status
+from cli.up import down, up
 from local.errors import LaptopError
 
 LAPTOP = "The laptop stack"
@@ -30,6 +30,9 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 
+app.command(rich_help_panel=LAPTOP)(up)
+app.command(rich_help_panel=LAPTOP)(down)
+app.command(rich_help_panel=LAPTOP)(status)
 app.command(rich_help_panel=LAPTOP, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(pulumi)
 
 
@@ -53,10 +56,6 @@ def main() -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     return 0
-
-
-def say_error(error: object) -> None:
-    Console(stderr=True, highlight=False).print(Text(clean(f"error: {error}"), style="red"), soft_wrap=True)
 
 
 @app.callback(invoke_without_command=True)

@@ -1,19 +1,107 @@
-"""The laptop stack that the commands work on."""
+"""The laptop stack that the commands work on, and how it is brought to what a command needs."""
 
 import os
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from local.laptop import Laptop, Say, running_ports
+from cli.say import say
+from local import deployed, deployment, packages
+from local.chosen import Chosen
+from local.environment import laptop_environment
+from local.errors import CommandFailedError
+from local.laptop import Laptop, running_ports
 from local.ports import VARIABLE, Ports, ports_of
+from local.pulumi_cli.find import find_or_build
 from local.services import ROOT
 
 FOLDER = "LOCAL_FOLDER"
 """The environment variable that says where all state of the stack is kept."""
+MODEL = "LLM_MODEL"
+
+Say = Callable[[str], None]
 
 
-def the_laptop(say: Say = print, environment: Mapping[str, str] = os.environ) -> Laptop:
-    """The stack in LOCAL_FOLDER, or else in `.local`; a running one at its own ports. Raise PortBaseError for a wrong LOCAL_PORT_BASE."""
+def the_laptop(say: Say = say, environment: Mapping[str, str] = os.environ) -> Laptop:
+    """Find the stack: in LOCAL_FOLDER, or else in `.local`; a running one at its own ports.
+
+    Raises PortBaseError for a wrong LOCAL_PORT_BASE.
+    """
     folder = Path(environment.get(FOLDER) or ROOT / ".local")
     ports = ports_of(environment) if environment.get(VARIABLE) else running_ports(folder) or Ports()
     return Laptop(folder, ports, say)
+
+
+def bring_up(
+    laptop: Laptop, agents: Sequence[str] = (), *, only: bool = False, deploy: bool = True, say: Say = say
+) -> dict[str, str]:
+    """Start what doesn't run and deploy what has changed. Return why an agent can't be built, by its name.
+
+    agents: to have beside those that are there, or, with `only`, instead of them.
+    Raises LaptopError; BuildError if nothing can be built; CommandFailedError if Pulumi fails.
+    """
+    started_at = time.monotonic()
+    with laptop.locked():
+        there = deployed.deployed(laptop.folder)
+        chosen = deployment.chosen_for(laptop, agents, only=only)
+        built = packages.build(chosen.agents, say) if deploy else packages.Built(chosen.agents)
+        if built.failed:
+            chosen = deployment.chosen_for(laptop, built.agents, only=True)
+        if deployment.was_cut_off(laptop.folder):
+            say("The last deployment was cut off: the laptop stack starts from nothing.")
+            laptop.down(forget=True)
+            there = None
+        laptop.beside = chosen.services
+        wanted = deployed.config_of(laptop.folder, laptop.ports, chosen)
+        if there == wanted and laptop.is_up():
+            return built.failed
+        deployment.prepare(laptop, chosen, wanted, say)
+        started = laptop.up()
+        if "ministack" in started:
+            # Pulumi's state went with MiniStack's.
+            there = None
+            deployment.prepare(laptop, chosen, wanted, say)
+        ports = sorted(service.port for service in laptop.services.values())
+        what = f"started {', '.join(started)} in {time.monotonic() - started_at:.1f} s" if started else "is up"
+        say(f"The laptop stack: {what}. Ports {ports[0]} to {ports[-1]}, model {described(laptop, chosen)}.")
+        if mock_services := chosen.outside.in_words:
+            say(f"Mock services of this machine answer for {mock_services}.")
+        if deploy:
+            say(difference(there, wanted))
+            if deployment.deploy(laptop):
+                raise CommandFailedError("Pulumi failed: see above. Mend it and run the same command again.")
+    return built.failed
+
+
+def difference(there: deployed.Config | None, wanted: deployed.Config) -> str:
+    """Say in one sentence what is deployed, and why."""
+    if there is None:
+        return f"Deploying {_named(wanted.agents)}."
+    if there.model != wanted.model:
+        return f"The model was {there.model} and is now {wanted.model}: deploying the change."
+    if more := [name for name in wanted.agents if name not in there.agents]:
+        return f"Deploying {_named(more)} beside {_named([name for name in wanted.agents if name in there.agents])}."
+    if less := [name for name in there.agents if name not in wanted.agents]:
+        return f"Removing {_named(less)}."
+    if changed := deployed.changed_sources(there, wanted):
+        return f"Changed since the last deployment: {', '.join(changed)}. Deploying the change."
+    if there.llm != wanted.llm:
+        return f"The settings of {wanted.model} have changed: deploying the change."
+    return "A tool's settings or a key has changed: deploying the change."
+
+
+def _named(agents: Sequence[str]) -> str:
+    return f"the agent{'' if len(agents) == 1 else 's'} {', '.join(agents)}"
+
+
+def described(laptop: Laptop, chosen: Chosen) -> str:
+    """Name the model, and say why it is this one."""
+    if chosen.model:
+        return f"{chosen.model.target['model']}, {chosen.model.why}"
+    name = deployed.config_of(laptop.folder, laptop.ports, chosen).model
+    return f"{name}, a script (agent up --help says how to use a real one)"
+
+
+def use_its_environment(laptop: Laptop) -> None:
+    """Send Pulumi and every AWS client of this process to the laptop stack."""
+    os.environ.update(laptop_environment(laptop.folder, laptop.ports, find_or_build(deployment.BUILT, say)))

@@ -12,7 +12,7 @@ from local.ports import Ports
 
 ALL = "all"
 FIRST = next(iter(AGENTS))
-"""Every stack has this agent."""
+"""The agent of a stack for which nobody named one."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Chosen:
     model: Model | None
     """None: that of Pulumi.local.yaml, a script."""
     agents: tuple[str, ...] = (FIRST,)
-    """In the order of `agents/`."""
+    """In the order of `agents.AGENTS`."""
     outside: OutsideServices = field(default_factory=OutsideServices)
 
     @property
@@ -31,13 +31,22 @@ class Chosen:
         return self.outside.services | ({self.model.service} if self.model and self.model.service else set())
 
 
-def choose(environment: Mapping[str, str], ports: Ports, asked_for: Sequence[str] = (), there: Sequence[str] = ()) -> Chosen:
-    """The agents that are asked for, beside those that are there. Raises LaptopError."""
+def choose(
+    environment: Mapping[str, str],
+    ports: Ports,
+    asked_for: Sequence[str] = (),
+    there: Sequence[str] = (),
+    kept_keys: frozenset[str] = frozenset(),
+) -> Chosen:
+    """Choose the agents that are asked for, and those that are there already. Raises LaptopError.
+
+    kept_keys: the names of the tools' secrets that the stack has from an earlier deployment.
+    """
     for name in asked_for:
         if name not in AGENTS and name != ALL:
             near = difflib.get_close_matches(name, AGENTS, 1)
             meant = f" ({near[0]}?)" if near else ""
             raise AgentError(f"there is no agent {name!r}{meant}: there are {', '.join(AGENTS)}, or {ALL} for all of them")
-    wanted = {*AGENTS} if ALL in asked_for else {*asked_for, *there, FIRST}
-    agents = tuple(name for name in AGENTS if name in wanted)
-    return Chosen(chosen_model(environment, ports), agents, outside_services(agents, environment))
+    wanted = {*AGENTS} if ALL in asked_for else {*asked_for, *there}
+    agents = tuple(name for name in AGENTS if name in wanted) or (FIRST,)
+    return Chosen(chosen_model(environment, ports), agents, outside_services(agents, environment, kept_keys))

@@ -49,11 +49,15 @@ def keys(chosen: Chosen) -> dict[str, str]:
 
 
 def write(folder: Path, ports: Ports, chosen: Chosen, committed: Path = COMMITTED) -> Path:
-    """Make the file. The encryption salt of an earlier one stays: the stack's state was encrypted with it."""
+    """Make the file. The encryption salt of an earlier one stays, and so do the secrets that are kept: both belong to its state."""
     file = folder / committed.name
     found = settings(ports, chosen, committed)
-    if file.exists() and (salt := (yaml.safe_load(file.read_text()) or {}).get("encryptionsalt")):
+    before = (yaml.safe_load(file.read_text()) or {}) if file.exists() else {}
+    if salt := before.get("encryptionsalt"):
         found["encryptionsalt"] = salt
+    secrets = (before.get("config") or {}).get(f"{PROJECT}:secrets") or {}
+    if kept := {name: secrets[name] for name in sorted(chosen.outside.kept_keys) if name in secrets}:
+        found["config"][f"{PROJECT}:secrets"] = kept
     file.write_text(yaml.safe_dump(found, sort_keys=False))
     return file
 

@@ -1,15 +1,17 @@
-"""What was deployed to the laptop stack: so that asking for the same again deploys nothing, and asking for anything else does."""
+"""Remember what was deployed to the laptop stack, so that the same again deploys nothing and any change is deployed."""
 
 import hashlib
 import hmac
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from local import configuration
+from local import configuration, sources
 from local.chosen import Chosen
 from local.environment import passphrase
+from local.outside_services import MOCK_KEY
 from local.ports import Ports
 
 CHOSEN = "chosen.json"
@@ -24,8 +26,10 @@ class Config:
     """The stack's setting of that name, as the others."""
     agents: list[str]
     tools: dict[str, Any]
-    keys: str | None
-    """A fingerprint of all API keys, which can't be told from it."""
+    keys: dict[str, str]
+    """A fingerprint of each API key by the secret's name. A key can't be told from its fingerprint."""
+    sources: dict[str, str]
+    """A digest of each part of the project that it is made from (`local.sources`)."""
 
     @property
     def model(self) -> str:
@@ -33,10 +37,34 @@ class Config:
 
 
 def config_of(folder: Path, ports: Ports, chosen: Chosen) -> Config:
-    keys = sorted(configuration.keys(chosen).items())
-    fingerprint = hmac.digest(passphrase(folder).encode(), json.dumps(keys).encode(), hashlib.sha256).hex() if keys else None
+    """Describe the deployment that the choice comes to, without making it."""
+    before = _read(folder / CHOSEN)
+    keys = {name: _fingerprint(folder, key) for name, key in configuration.keys(chosen).items()}
+    kept = {name: before.keys[name] for name in chosen.outside.kept_keys if before and name in before.keys}
     settings = configuration.settings(ports, chosen)
-    return Config(*(configuration.setting(settings, name) for name in ("llm", "agents", "tools")), fingerprint)
+    llm, agents, tools = (configuration.setting(settings, name) for name in ("llm", "agents", "tools"))
+    return Config(llm, agents, tools, dict(sorted({**keys, **kept}.items())), sources.digests(agents))
+
+
+def _fingerprint(folder: Path, key: str) -> str:
+    return hmac.digest(passphrase(folder).encode(), key.encode(), hashlib.sha256).hex()
+
+
+def real_keys(folder: Path) -> frozenset[str]:
+    """Name the secrets that the stack has with a real value: not those of mock services."""
+    chosen, mock = _read(folder / CHOSEN), _fingerprint(folder, MOCK_KEY) if (folder / CHOSEN).exists() else ""
+    return frozenset(name for name, fingerprint in chosen.keys.items() if fingerprint != mock) if chosen else frozenset()
+
+
+def changed_sources(before: Config, now: Config) -> list[str]:
+    """Name the parts of the project that are others now."""
+    return sources.changed(before.sources, now.sources)
+
+
+def deployed_at(folder: Path) -> datetime | None:
+    """Say when it was deployed; None where that isn't known."""
+    file = folder / DEPLOYED
+    return datetime.fromtimestamp(file.stat().st_mtime).astimezone() if file.exists() else None
 
 
 def note_chosen(folder: Path, config: Config) -> None:

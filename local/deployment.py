@@ -1,4 +1,8 @@
-"""The laptop stack as Pulumi sees it: its CLI, its plugin, its config, and `pulumi` with all of these."""
+"""Deploy to the laptop stack: with its Pulumi CLI, plugin, config and state.
+
+A deployment that was cut off leaves resources that Pulumi's state doesn't know, or a state that can't be read. All of the stack can
+be made again in seconds, so the next deployment starts it from nothing instead of mending it.
+"""
 
 import json
 import os
@@ -7,6 +11,7 @@ import socket
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from local import configuration, deployed, environment
@@ -15,12 +20,14 @@ from local.chosen import Chosen, choose
 from local.errors import CommandFailedError, StackDownError
 from local.laptop import Laptop
 from local.models import smollm2
-from local.process import start_time
+from local.process import MARK, start_time
 from local.pulumi_cli.find import find_or_build
 from local.services import ROOT
 from local.smollm2.install import install as install_smollm2
 
 STACK = "local"
+CUT_OFF = "deploying"
+"""The file that is there while Pulumi changes the stack. One that was left says that Pulumi was killed."""
 BUILT = environment.PULUMI_BIN
 
 # The commands of the CLI that read a stack's config, and their aliases.
@@ -31,11 +38,20 @@ CHANGING = WITH_CONFIG - {"preview", "pre", "config"}
 Say = Callable[[str], None]
 
 
-def prepare(laptop: Laptop, agents: Sequence[str] = (), say: Say = print) -> Chosen:
-    """Everything short of deploying. Does little when it was done before. agents: to have beside those that are there."""
+def chosen_for(laptop: Laptop, agents: Sequence[str] = (), *, only: bool = False) -> Chosen:
+    """Choose what the stack is to be: with these agents beside those that are there, or with these only. Raises LaptopError."""
+    folder = laptop.folder
+    there = [] if only else deployed.agents(folder)
+    return choose(os.environ, laptop.ports, agents, there, deployed.real_keys(folder))
+
+
+def prepare(laptop: Laptop, chosen: Chosen, wanted: deployed.Config, say: Say = print) -> None:
+    """Do everything short of deploying: Pulumi's CLI, plugin, stack and config. Does little when it was done before.
+
+    wanted: the deployment that the choice comes to.
+    """
     folder = laptop.folder
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    chosen = choose(os.environ, laptop.ports, agents, deployed.agents(folder))
     laptop.beside = chosen.services
     if smollm2.SERVICE in laptop.beside:
         install_smollm2(say)
@@ -43,30 +59,57 @@ def prepare(laptop: Laptop, agents: Sequence[str] = (), say: Say = print) -> Cho
     settings = environment.laptop_environment(folder, laptop.ports, pulumi)
     environment.write(folder, settings)
     config = configuration.write(folder, laptop.ports, chosen)
-    deployed.note_chosen(folder, deployed.config_of(folder, laptop.ports, chosen))
+    deployed.note_chosen(folder, wanted)
     # Making a stack and setting a key write into the project's Pulumi.local.yaml. With a project file of its own, `.local`
     # is a project too, whose Pulumi.local.yaml is the one of this machine.
     shutil.copy(ROOT / "Pulumi.yaml", folder / "Pulumi.yaml")
     _make_stack(folder, pulumi, settings)
     configuration.set_keys(config, chosen, pulumi, settings)
     install(folder / "pulumi", str(pulumi))
-    return chosen
+
+
+def was_cut_off(folder: Path) -> bool:
+    """Whether the last deployment never ended, or Pulumi's state of the stack can't be read."""
+    if (folder / CUT_OFF).exists():
+        return True
+    try:
+        state = json.loads(_checkpoint(folder).read_text())
+    except FileNotFoundError:
+        return False
+    except (OSError, ValueError):
+        return True
+    # Pulumi began to make these and doesn't know whether they are there.
+    return bool(((state.get("checkpoint") or {}).get("latest") or {}).get("pending_operations"))
 
 
 def run_pulumi(laptop: Laptop, arguments: Sequence[str]) -> int:
     """Run the CLI on the laptop stack, on this terminal; its exit code."""
     config = laptop.folder / configuration.COMMITTED.name
     if not laptop.is_up() or not config.exists():
-        raise StackDownError("The laptop stack isn't up. Start it: make up (or python -m local up)")
+        raise StackDownError("The laptop stack isn't up. Start it: agent up")
     pulumi = find_or_build(BUILT)
-    remove_locks_of_the_dead(laptop.folder / "pulumi-state")
-    if arguments[:1] and arguments[0] in CHANGING:
-        deployed.forget(laptop.folder)
     settings = environment.laptop_environment(laptop.folder, laptop.ports, pulumi)
     options = ["--stack", STACK]
-    if arguments[:1] and arguments[0] in WITH_CONFIG:
+    command = arguments[0] if arguments else ""
+    if command in WITH_CONFIG:
         options += ["--config-file", str(config)]
-    return run_to_its_end([str(pulumi), "-C", str(ROOT), *arguments, *options], {**os.environ, **settings})
+    # The mark is how `down` finds what a killed Pulumi leaves running: its plugin and its language host.
+    run = partial(
+        run_to_its_end,
+        [str(pulumi), "-C", str(ROOT), *arguments, *options],
+        {**os.environ, **settings, MARK: str(laptop.folder)},
+    )
+    if command not in CHANGING:
+        return run()
+    with laptop.locked():
+        remove_locks_of_the_dead(laptop.folder / "pulumi-state")
+        deployed.forget(laptop.folder)
+        cut_off = laptop.folder / CUT_OFF
+        cut_off.touch()
+        code = run()
+        if code >= 0:
+            cut_off.unlink()
+        return code
 
 
 def run_to_its_end(command: Sequence[str], environment: Mapping[str, str]) -> int:
@@ -102,9 +145,14 @@ def remove_locks_of_the_dead(backend: Path) -> None:
                 file.with_name(f"{file.name}.attrs").unlink(missing_ok=True)
 
 
+def _checkpoint(folder: Path) -> Path:
+    """Where Pulumi keeps the state of the stack."""
+    return folder / "pulumi-state" / ".pulumi" / "stacks" / configuration.PROJECT / f"{STACK}.json"
+
+
 def _make_stack(folder: Path, pulumi: Path, settings: dict[str, str]) -> None:
     backend = folder / "pulumi-state"
-    if (backend / ".pulumi" / "stacks" / configuration.PROJECT / f"{STACK}.json").exists():
+    if _checkpoint(folder).exists():
         return
     backend.mkdir(exist_ok=True)
     for project, arguments in ((folder, ["--create", STACK]), (ROOT, [STACK])):

@@ -29,6 +29,7 @@ GOES_WITH_MINISTACK = (
     "pulumi-state",
     "chosen.json",
     "deployed.json",
+    "deploying",
     "step_functions/state_machines.json",
     "ministack",
     "tmp",

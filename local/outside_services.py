@@ -31,7 +31,9 @@ class OutsideServices:
     """Who answers the tools of some agents."""
 
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """The value of each secret that the tools need, by name."""
+    """The value of each secret that the tools need, by name; not of those that are kept."""
+    kept_keys: frozenset[str] = frozenset()
+    """The secrets that keep the value which they have in the stack."""
     mock_services: frozenset[str] = frozenset()
     """Those of the secrets which are a mock service's."""
     settings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -52,22 +54,33 @@ def variable_of(secret: str) -> str:
     return f"{secret.upper()}_API_KEY"
 
 
-def outside_services(agents: Iterable[str], environment: Mapping[str, str]) -> OutsideServices:
-    """Raises KeyMissingError for a service that has no mock service, where its key isn't in the environment, and SourceError."""
+def outside_services(
+    agents: Iterable[str], environment: Mapping[str, str], kept_keys: frozenset[str] = frozenset()
+) -> OutsideServices:
+    """Choose who answers the tools of these agents.
+
+    kept_keys: the secrets that the stack has already. One of them is needed again only where the environment sets its variable.
+    Raises KeyMissingError for a service without a key and without a mock service, and SourceError.
+    """
     keys: dict[str, str] = {}
+    kept: set[str] = set()
     settings: dict[str, dict[str, str]] = {}
     for agent in agents:
         for function in {tool.function: None for tool in AGENTS[agent].tools}:
             declared = json.loads((TOOLS_FOLDER / function / "tools.json").read_text())
             for secret, what in declared.get("secrets", {}).items():
-                keys[secret] = _key(agent, secret, what, environment)
-                if keys[secret] != MOCK_KEY and "gateway" in declared.get("settings", {}):
+                if secret in kept_keys and variable_of(secret) not in environment:
+                    kept.add(secret)
+                else:
+                    keys[secret] = _key(agent, secret, what, environment)
+                if keys.get(secret) != MOCK_KEY and "gateway" in declared.get("settings", {}):
                     settings[function] = {"gateway": ""}
     if source := environment.get(YAHOO, "").strip():
         if source not in SOURCES:
             raise SourceError(f"{YAHOO} is {source!r}: allowed are {' and '.join(SOURCES)}. Without it the prices are bundled ones")
         settings["yfinance"] = {"source": source}
-    return OutsideServices(keys, frozenset(name for name, key in keys.items() if key == MOCK_KEY), settings)
+    mocked = frozenset(name for name, key in keys.items() if key == MOCK_KEY)
+    return OutsideServices(keys, frozenset(kept), mocked, settings)
 
 
 def _key(agent: str, secret: str, what: Any, environment: Mapping[str, str]) -> str:

@@ -1,0 +1,44 @@
+"""Build the packages of the chosen agents before Pulumi runs, so that an agent that can't be built doesn't keep the others away."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from agents import AGENTS
+from components.llm_caller import SOURCE as CALLER
+from components.packaging.cache import Cache
+from components.packaging.errors import BuildError
+from components.packaging.package import CACHE, build_all
+from components.packaging.target import Target, host_architecture
+from components.tool_folder import tool_folders
+
+
+@dataclass(frozen=True)
+class Built:
+    """Which agents can be deployed."""
+
+    agents: tuple[str, ...]
+    failed: dict[str, str] = field(default_factory=dict)
+    """Why an agent can't be built, by its name."""
+
+
+def build(agents: Sequence[str], say: Callable[[str], None]) -> Built:
+    """Build what the agents need; a second call finds it built. Raises BuildError if the LLM caller or all of the agents fail."""
+    target, cache = Target("host", host_architecture()), Cache(CACHE, say)
+
+    def build_for(names: Sequence[str]) -> None:
+        folders = tool_folders([AGENTS[name] for name in names])
+        build_all([CALLER, *(folder.source for folder in folders.values())], target, cache)
+
+    try:
+        build_for(agents)
+    except BuildError as error:
+        failed = {}
+        for name in agents:
+            try:
+                build_for([name])
+            except BuildError as mine:
+                failed[name] = str(mine)
+        if len(failed) == len(agents):
+            raise error
+        return Built(tuple(name for name in agents if name not in failed), failed)
+    return Built(tuple(agents))
