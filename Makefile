@@ -1,83 +1,57 @@
-# The everyday commands. `make` alone lists them.
-STACK ?= local
-AGENT ?= sql
-
-# Through the environment and unexpanded, so that quotes, $ and backslashes of a question arrive as they were typed. Without one an
-# agent of the laptop is asked the first question of its script.
-ifdef Q
-ask demo: export QUESTION := $(value Q)
-endif
-# Of the laptop stack: provider/model, smollm2 or scripted. Without it the environment decides (local/models).
-ifdef MODEL
-export LLM_MODEL := $(MODEL)
-endif
-
+# The work on the project. `make` alone lists it. The everyday commands are those of ./agent, which demo and demo-all pass on to.
 PY = .venv/bin/python
-# Which agents the laptop stack is to have, beside those that it has already.
-WITH_AGENTS = $(foreach name,$(AGENT) $(AGENTS),--agent $(name))
-# The laptop stack is known by its environment alone; every other one is asked with the person's own.
-ASK = $(if $(filter local,$(STACK)),set -a; if [ -f .local/env ]; then . .local/env; fi; set +a;) ASK_STARTED_BY_MAKE=1 $(PY) -m cli.ask
 # PYTHON, of the command line or the environment, reaches it through the environment.
 SETUP = sh local/setup.sh
 LOCK = .venv/bin/uv pip compile --universal --generate-hashes --quiet --override requirements-overrides.txt
 export UV_CUSTOM_COMPILE_COMMAND = make lock
 
+AGENT ?= sql
+# Through the environment and unexpanded, so that quotes, $ and backslashes of a question arrive as they were typed.
+ifdef Q
+demo: export QUESTION := $(value Q)
+endif
+# Without it the environment decides (local/models).
+ifdef MODEL
+export LLM_MODEL := $(MODEL)
+endif
+
+# A variable that a person mistypes would be ignored, and the command would do something else.
+VARIABLES = AGENT Q MODEL PYTHON T OPTIONS
+$(foreach name,$(.VARIABLES),$(if $(filter command line,$(origin $(name))),$(if $(filter-out $(VARIABLES) MAKEFLAGS MFLAGS,$(name)),\
+  $(error make takes no $(name)=…. It takes $(VARIABLES). For other agents, stacks and runs: ./agent --help))))
+$(if $(word 2,$(AGENT)),$(error AGENT is one agent, and was given as "$(AGENT)". Several: ./agent demo $(AGENT)))
+
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-all setup up ask follow stop down status destroy new-tool new-agent clean distclean test check bench lock
+.PHONY: help demo demo-all setup clean distclean test check bench lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@echo; echo "  ./agent --help lists the everyday commands: ask, up, down, status, runs, logs, new, …"
 
-demo: up ask ## set everything up, deploy it to this laptop, ask an agent its first question: AGENT=sql
+demo: ## set everything up, deploy it to this laptop, ask an agent its first question: AGENT=sql Q="…" MODEL=provider/model
+	@./agent demo "$(AGENT)"
 
-demo-all: AGENTS = all
-demo-all: up ## the same with every agent, and a table of what came of it
-	@$(ASK) --all --stack $(STACK)
+demo-all: ## the same with every agent, and a table of their answers
+	@./agent demo all
 
 setup: ## the virtual environment, from locked and hashed packages: PYTHON=python3.13
 	@$(SETUP) local/requirements.txt
 
-up: setup ## start the laptop stack and deploy to it; does nothing where nothing has changed: AGENTS="sql financial", AGENTS=all
-	@$(PY) -m local up $(WITH_AGENTS)
-	@$(PY) -m local deploy
-
-ask: setup ## ask an agent of any deployed stack: AGENT=sql Q="…" STACK=local; on the laptop MODEL=provider/model, smollm2, scripted
-	@$(if $(filter local,$(STACK)),$(PY) -m local ready $(WITH_AGENTS),$(if $(MODEL),$(error MODEL is for the laptop stack. \
-	  The model of another one stands in Pulumi.$(STACK).yaml)))
-	@$(ASK) $(AGENT) --stack $(STACK)
-
-follow: setup ## follow a run again: RUN=arn
-	@$(ASK) --follow "$(RUN)" --stack $(STACK)
-
-stop: setup ## stop a run: RUN=arn
-	@$(ASK) --stop "$(RUN)" --stack $(STACK)
-
-down: setup ## stop the laptop stack; what was deployed to it is gone, what was built stays
-	@$(PY) -m local down
-
-status: setup ## what runs on this laptop
-	@$(PY) -m local status
-
-destroy: setup ## pulumi destroy on the laptop stack
-	@$(PY) -m local destroy
-
-new-tool: setup ## make a tool function: NAME=my-thing LANGUAGE=python, typescript, rust, java or go
-	@$(PY) -m cli.new tool "$(NAME)" "$(LANGUAGE)"
-
-new-agent: setup ## make an agent: NAME=my-agent TOOLS=my-thing
-	@$(PY) -m cli.new agent "$(NAME)" "$(TOOLS)"
-
 clean: ## stop the laptop stack and remove its state (.local)
-	@if [ -d .local ]; then $(SETUP) local/requirements.txt && $(PY) -m local down; fi
+	@if [ -d .local ]; then ./agent down; fi
 	rm -rf .local
 
 distclean: clean ## also what was installed and built (.venv, .build, node_modules, target)
 	rm -rf .venv .build
 	@find lambda tests -type d \( -name node_modules -o -name target \) -prune -exec rm -rf {} +
 
+# Every other word. The form of the command is that of ./agent.
+.DEFAULT:
+	@echo "make has no '$@'. Everyday commands: ./agent $@ …  (./agent --help lists them). For make: make help" >&2; exit 2
+
 test: ## all tests, the languages' own and the whole system included; some of pytest's: T=tests/agents
 	@$(SETUP) tests/requirements.txt
-	@$(PY) -m local pulumi-path
+	@$(PY) -m local.pulumi_cli
 ifdef T
 	$(PY) -m pytest $(T)
 else

@@ -18,12 +18,12 @@ STEPS = (
     ("packages", ("make", "setup"), "the virtual environment: Python packages downloaded and installed"),
     (
         "pulumi_cli",
-        (".venv/bin/python", "-m", "local", "pulumi-path"),
+        (".venv/bin/python", "-m", "local.pulumi_cli"),
         "the Pulumi CLI from Go modules; none of it where there is one on PATH",
     ),
-    ("start", (".venv/bin/python", "-m", "local", "up"), "the laptop stack's processes, Pulumi's plugin and stack"),
-    ("deploy", (".venv/bin/python", "-m", "local", "deploy"), "packages of all functions built, 34 resources created"),
-    ("ask", ("make", "ask"), "the question with the chart, functions started cold"),
+    ("start", ("./agent", "up", "--no-deploy"), "the laptop stack's processes, Pulumi's plugin and stack"),
+    ("deploy", ("./agent", "up"), "packages of all functions built, 34 resources created"),
+    ("ask", ("./agent", "demo"), "the question with the chart, functions started cold"),
 )
 
 
@@ -39,7 +39,7 @@ def measure() -> list[Figure]:
             total = round(sum(figure.value for figure in figures), 1)
             again = _seconds(("make", "demo"), clone, environment)
         finally:
-            subprocess.run(["make", "down"], cwd=clone, env=environment, capture_output=True, check=False)
+            subprocess.run(["./agent", "down"], cwd=clone, env=environment, capture_output=True, check=False)
             # Go makes the folders of its modules read-only.
             subprocess.run(["chmod", "-R", "u+w", folder], check=False)
     return [

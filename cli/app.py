@@ -10,6 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 import typer
 
 from agents.declaration import DeclarationError
+from cli.demo import demo
+from cli.env import env
 from cli.errors import FAILED, INTERRUPTED, CommandError
 from cli.pulumi import pulumi
 from cli.say import say_error
@@ -30,9 +32,11 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 
+app.command()(demo)
 app.command(rich_help_panel=LAPTOP)(up)
 app.command(rich_help_panel=LAPTOP)(down)
 app.command(rich_help_panel=LAPTOP)(status)
+app.command(rich_help_panel=LAPTOP)(env)
 app.command(rich_help_panel=LAPTOP, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(pulumi)
 
 

@@ -54,6 +54,7 @@ def bring_up(
         laptop.beside = chosen.services
         wanted = deployed.config_of(laptop.folder, laptop.ports, chosen)
         if there == wanted and laptop.is_up():
+            say(f"Model {described(laptop, chosen)}.")
             return built.failed
         deployment.prepare(laptop, chosen, wanted, say)
         started = laptop.up()

@@ -12,3 +12,8 @@ def say(text: str) -> None:
 
 def say_error(error: object) -> None:
     Console(stderr=True, highlight=False, soft_wrap=True).print(Text(clean(f"error: {error}"), style="red"))
+
+
+def say_progress(text: str) -> None:
+    """Print a sentence to standard error, where standard output is for another program."""
+    Console(stderr=True, highlight=False, soft_wrap=True).print(Text(clean(text)))

@@ -2,7 +2,7 @@
 
 
 class LaptopError(Exception):
-    """The base of what `python -m local` prints as a sentence instead of a traceback."""
+    """End a command of the laptop stack. The message is printed without a traceback."""
 
 
 class PortBaseError(LaptopError):

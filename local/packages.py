@@ -1,15 +1,18 @@
 """Build the packages of the chosen agents before Pulumi runs, so that an agent that can't be built doesn't keep the others away."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agents import AGENTS
 from components.llm_caller import SOURCE as CALLER
 from components.packaging.cache import Cache
 from components.packaging.errors import BuildError
-from components.packaging.package import CACHE, build_all
+from components.packaging.package import CACHE, Package, build_all
+from components.packaging.source import Source
 from components.packaging.target import Target, host_architecture
 from components.tool_folder import tool_folders
+
+BuildAll = Callable[[Iterable[Source], Target, Cache], Mapping[str, Package]]
 
 
 @dataclass(frozen=True)
@@ -21,7 +24,7 @@ class Built:
     """Why an agent can't be built, by its name."""
 
 
-def build(agents: Sequence[str], say: Callable[[str], None]) -> Built:
+def build(agents: Sequence[str], say: Callable[[str], None], build_all: BuildAll = build_all) -> Built:
     """Build what the agents need; a second call finds it built. Raises BuildError if the LLM caller or all of the agents fail."""
     target, cache = Target("host", host_architecture()), Cache(CACHE, say)
 

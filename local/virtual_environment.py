@@ -82,11 +82,11 @@ def _python_of(folder: Path) -> str | None:
 def _refuse_under_a_running_stack(python: Path) -> None:
     if not (ROOT / ".local").is_dir():
         return
-    status = subprocess.run([str(python), "-m", "local", "status"], cwd=ROOT, capture_output=True, check=False)
+    status = subprocess.run([str(python), "-m", "cli", "status"], cwd=ROOT, capture_output=True, check=False)
     if status.returncode == 0:
         sys.exit(
             f".venv has another Python than the {_in_words(sys.version_info)} that PYTHON names, and the laptop stack runs on it. "
-            "Stop the stack, and run the same command again:\n  .venv/bin/python -m local down"
+            "Stop the stack, and run the same command again:\n  .venv/bin/agent down"
         )
 
 

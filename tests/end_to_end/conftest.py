@@ -30,7 +30,7 @@ class Deployed:
     def environment(self) -> dict[str, str]:
         """What `. .local/env` gives a person's shell."""
         theirs = {name: value for name, value in os.environ.items() if not name.endswith("_API_KEY")}
-        mine = {**theirs, "LLM_MODEL": self.model}
+        mine = {**theirs, "LLM_MODEL": self.model, "LOCAL_FOLDER": str(self.folder)}
         lines = (self.folder / "env").read_text().splitlines() if (self.folder / "env").exists() else []
         return mine | {"LOCAL_PORT_BASE": str(self.base)} | {n: v.strip("'") for n, _, v in (line.partition("=") for line in lines)}
 
@@ -39,8 +39,8 @@ class Deployed:
         assert not check or done.returncode == 0, f"{command} → {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done
 
-    def local(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        return self.run(sys.executable, "-m", "local", "--folder", str(self.folder), *arguments, check=check)
+    def agent(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
+        return self.run(sys.executable, "-m", "cli", *arguments, check=check)
 
     def pulumi(self, *arguments: str, check: bool = True, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
         return self.run("pulumi", "--non-interactive", *arguments, check=check, cwd=cwd)
@@ -73,14 +73,13 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
 @pytest.fixture(scope="session")
 def all_agents(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
     """A stack with every agent, and mock services for what their tools ask outside."""
-    yield from _deployed(tmp_path_factory.mktemp("all-agents"), "--agent", "all")
+    yield from _deployed(tmp_path_factory.mktemp("all-agents"), "all")
 
 
-def _deployed(folder: Path, *options: str) -> Iterator[Deployed]:
+def _deployed(folder: Path, *agents: str) -> Iterator[Deployed]:
     deployed = Deployed(folder, free_ports().base)
     try:
-        deployed.local("up", *options)
-        deployed.local("deploy")
+        deployed.agent("up", *agents)
         yield deployed
     finally:
-        deployed.local("down", check=False)
+        deployed.agent("down", check=False)

@@ -17,7 +17,7 @@ def choose(stack: Deployed) -> Iterator:
 
     def ready(model: str) -> list[str]:
         stack.model = model
-        return stack.local("ready").stdout.splitlines()
+        return stack.agent("up").stdout.splitlines()
 
     ready("scripted")
     yield ready
@@ -30,7 +30,7 @@ def state_machine(stack: Deployed) -> dict:
 
 
 def services(stack: Deployed) -> dict[str, str]:
-    rows = [line.split() for line in stack.local("status").stdout.splitlines()[1:]]
+    rows = [line.split() for line in stack.agent("status").stdout.partition("\n\n")[0].splitlines()[1:]]
     return {row[0]: row[1] for row in rows}
 
 
@@ -54,10 +54,10 @@ def test_another_model_is_deployed_by_itself_and_comes_to_the_same_answer(stack,
 
 def test_a_model_that_can_not_be_used_leaves_the_one_that_is_deployed(stack, choose):
     stack.model = "mistral/large"
-    done = stack.local("ready", check=False)
+    done = stack.agent("up", check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "error: LLM_MODEL is 'mistral/large', which needs MISTRAL_API_KEY in the environment\n"
-    assert choose("scripted") == [f"Model {SCRIPTED}, a script (python -m local up --help says how to use a real one)."]
+    assert choose("scripted") == [f"Model {SCRIPTED}, a script (agent up --help says how to use a real one)."]
 
 
 def test_smollm2_is_served_for_as_long_as_it_is_the_model(stack, choose):

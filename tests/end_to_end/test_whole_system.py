@@ -116,7 +116,7 @@ def test_an_agent_that_is_not_deployed_is_refused_with_those_that_are(stack):
 
 
 def test_a_second_deployment_changes_nothing(stack):
-    done = stack.local("pulumi", "up", "--yes", "--skip-preview", "--expect-no-changes", "--json")
+    done = stack.agent("pulumi", "up", "--yes", "--skip-preview", "--expect-no-changes", "--json")
     assert '"same"' in done.stdout
     assert '"create"' not in done.stdout
     assert '"update"' not in done.stdout
@@ -126,21 +126,20 @@ def test_another_provider_is_a_line_of_config_and_no_code(stack):
     """From the Anthropic dialect to OpenAI's and back: the same script answers, on the same state machine."""
     llm = "step-functions-agents:llm.targets[0]"
     openai = ("--config", f"{llm}.model=openai/scripted", "--config", f"{llm}.apiBase=http://127.0.0.1:{stack.base + 2}/openai/v1")
-    preview = json.loads(stack.local("pulumi", "preview", "--json", "--config-path", *openai).stdout)
+    preview = json.loads(stack.agent("pulumi", "preview", "--json", "--config-path", *openai).stdout)
     assert [(step["op"], step["urn"].rsplit("::", 1)[1]) for step in preview["steps"] if step["op"] != "same"] == [
         ("update", "call-llm-function")
     ]
-    stack.local("pulumi", "up", "--yes", "--skip-preview", "--config-path", *openai)
+    stack.agent("pulumi", "up", "--yes", "--skip-preview", "--config-path", *openai)
     result = stack.ask("Who hit the most home runs in a single season?")
     assert (result["status"], result["stop_reason"], result["usage"]["turns"]) == ("SUCCEEDED", "answered", 3)
     metadata = _llm_metadata(stack, result)
     assert {one["target"] for one in metadata} == {"openai/scripted"}
-    stack.local("up")
-    stack.local("deploy")
+    stack.agent("up")
 
 
 def test_a_wrong_setting_fails_before_anything_is_touched(stack):
-    done = stack.local(
+    done = stack.agent(
         "pulumi", "up", "--yes", "--skip-preview", "--config", "step-functions-agents:logRetentionDays=31", check=False
     )
     assert done.returncode != 0
@@ -253,7 +252,7 @@ def test_another_project_builds_on_the_outputs(stack, tmp_path):
 
 
 def test_z_destroy_leaves_nothing(stack):
-    stack.local("destroy")
+    stack.agent("pulumi", "destroy", "--yes", "--skip-preview")
     left = {
         "functions": [f["FunctionName"] for f in stack.client("lambda").list_functions()["Functions"]],
         "state machines": [m["name"] for m in stack.client("stepfunctions").list_state_machines()["stateMachines"]],

@@ -19,11 +19,15 @@ def test_without_a_wish_it_is_the_first_agent():
 
 
 def test_who_is_asked_for_comes_beside_those_that_are_there_in_reading_order():
-    assert choose(SCRIPTED, Ports(), ["google-maps"], ["web-research"]).agents == ("sql", "google-maps", "web-research")
+    assert choose(SCRIPTED, Ports(), ["google-maps"], ["web-research"]).agents == ("google-maps", "web-research")
 
 
 def test_all_is_every_agent():
     assert choose(SCRIPTED, Ports(), ["all"]).agents == tuple(AGENTS)
+
+
+def test_only_the_agents_that_are_asked_for_are_there_where_none_is_to_stay():
+    assert choose(SCRIPTED, Ports(), ["google-maps"]).agents == ("google-maps",)
 
 
 def test_an_agent_that_was_there_and_is_no_more_is_forgotten():
@@ -50,6 +54,17 @@ def test_a_key_in_the_environment_switches_to_the_real_service():
     assert (found.services, found.in_words) == (frozenset(), "")
     assert found.settings == {"google-maps": {"gateway": ""}, "web-research": {"gateway": ""}}
     assert "maps" not in repr(found).replace("google-maps", "")
+
+
+def test_a_key_that_the_stack_has_is_not_wanted_again():
+    found = outside_services(["google-maps", "web-research"], {}, frozenset({"perplexity"}))
+    assert (found.keys, found.kept_keys, found.mock_services) == ({"google_maps": "mock-key"}, {"perplexity"}, {"google_maps"})
+    assert found.settings == {"web-research": {"gateway": ""}}
+
+
+def test_a_variable_that_is_set_to_nothing_goes_back_to_the_mock_service():
+    found = outside_services(["web-research"], {"PERPLEXITY_API_KEY": ""}, frozenset({"perplexity"}))
+    assert (found.keys, found.kept_keys) == ({"perplexity": "mock-key"}, frozenset())
 
 
 def test_yahoo_is_asked_where_the_environment_says_so():

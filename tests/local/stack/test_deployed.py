@@ -3,7 +3,7 @@
 from local import deployed
 from local.chosen import Chosen, choose
 from local.models import Model
-from local.outside_services import OutsideServices
+from local.outside_services import MOCK_KEY, OutsideServices
 from local.ports import Ports
 
 CLAUDE = {"model": "anthropic/claude-sonnet-4-5", "secret": "anthropic"}
@@ -33,6 +33,19 @@ def test_another_model_key_parameter_or_agent_is_a_change(tmp_path):
     assert config_of(tmp_path, maps="sk-other") != one
     assert config_of(tmp_path, apiBase="http://box") != one
     assert config_of(tmp_path, agents=("sql", "financial")) != one
+
+
+def test_a_key_that_is_kept_is_no_change_and_is_named(tmp_path):
+    there = config_of(tmp_path)
+    deployed.note_chosen(tmp_path, there)
+    assert deployed.real_keys(tmp_path) == {"anthropic", "google_maps"}
+    kept = Chosen(Model(CLAUDE, "why", "sk-secret"), ("sql",), OutsideServices(kept_keys=frozenset({"google_maps"})))
+    assert deployed.config_of(tmp_path, Ports(), kept) == there
+
+
+def test_the_key_of_a_mock_service_is_no_key_to_keep(tmp_path):
+    deployed.note_chosen(tmp_path, config_of(tmp_path, maps=MOCK_KEY))
+    assert deployed.real_keys(tmp_path) == {"anthropic"}
 
 
 def test_no_key_is_kept(tmp_path):

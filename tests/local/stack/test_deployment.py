@@ -8,7 +8,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from local.deployment import remove_locks_of_the_dead
+import pytest
+
+from local.deployment import CUT_OFF, remove_locks_of_the_dead, was_cut_off
 
 # Takes longer to end than `subprocess.run` waits after Ctrl-C, as Pulumi does.
 SLOW_TO_END = """
@@ -59,3 +61,34 @@ def test_ctrl_c_leaves_pulumi_the_time_to_write_its_state():
     assert child.stdout.readline() == "started\n"
     os.killpg(child.pid, signal.SIGINT)
     assert child.communicate(timeout=20)[0] == "state written\n3\n"
+
+
+def checkpoint(folder, text):
+    file = folder / "pulumi-state" / ".pulumi" / "stacks" / "step-functions-agents" / "local.json"
+    file.parent.mkdir(parents=True)
+    file.write_text(text)
+
+
+def test_a_stack_that_was_never_deployed_was_not_cut_off(tmp_path):
+    assert not was_cut_off(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("state", "cut_off"),
+    [
+        ('{"checkpoint": {"latest": {"resources": []}}}', False),
+        ('{"checkpoint": {"latest": {"pending_operations": []}}}', False),
+        ('{"checkpoint": {"latest": {"pending_operations": [{"type": "creating"}]}}}', True),
+        ('{"checkpoint": {"lat', True),
+        ("", True),
+    ],
+)
+def test_a_state_that_is_not_whole_was_cut_off(tmp_path, state, cut_off):
+    checkpoint(tmp_path, state)
+    assert was_cut_off(tmp_path) is cut_off
+
+
+def test_the_mark_of_a_pulumi_that_never_ended_says_so(tmp_path):
+    checkpoint(tmp_path, '{"checkpoint": {"latest": {}}}')
+    (tmp_path / CUT_OFF).touch()
+    assert was_cut_off(tmp_path)

@@ -104,7 +104,7 @@ def test_an_environment_of_another_python_stays_when_none_is_named(root, command
 def test_an_environment_that_the_laptop_stack_runs_on_is_not_taken_from_under_it(root, commands):
     environment(root, "/bin/true", "3.10")
     (root / ".local").mkdir()
-    with pytest.raises(SystemExit, match=r"the laptop stack runs on it.*\n  \.venv/bin/python -m local down"):
+    with pytest.raises(SystemExit, match=r"the laptop stack runs on it.*\n  \.venv/bin/agent down"):
         install(root, PYTHON="python3.13")
     assert commands == []
     (root / ".venv" / "bin" / "python").unlink()

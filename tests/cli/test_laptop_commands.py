@@ -1,4 +1,4 @@
-"""`python -m local`, as a person uses it."""
+"""The commands of the laptop stack, as a person uses them."""
 
 import os
 import subprocess
@@ -10,8 +10,8 @@ import pytest
 from local.laptop import Laptop
 from tests.ports import free_ports
 
-ROOT = Path(__file__).parents[3]
-SCRIPTED = "anthropic/scripted, a script (python -m local up --help says how to use a real one).\n"
+ROOT = Path(__file__).parents[2]
+SCRIPTED = "anthropic/scripted, a script (agent up --help says how to use a real one).\n"
 KEY = "sk-ant-very-secret"
 PERSONAL = ("LLM_MODEL", "OLLAMA_MODEL")
 
@@ -32,10 +32,10 @@ def local(folder, ports):
 
     def run(*arguments: str, **environment: str) -> tuple[int, str]:
         # Nothing listens there: an Ollama of this machine has no say.
-        mine = {"LOCAL_PORT_BASE": str(ports.base), "OLLAMA_HOST": "http://127.0.0.1:1"}
+        mine = {"LOCAL_FOLDER": str(folder), "LOCAL_PORT_BASE": str(ports.base), "OLLAMA_HOST": "http://127.0.0.1:1"}
         kept = {name: value for name, value in os.environ.items() if not name.endswith("API_KEY") and name not in PERSONAL}
         done = subprocess.run(
-            [sys.executable, "-m", "local", "--folder", str(folder), *arguments],
+            [sys.executable, "-m", "cli", *arguments],
             cwd=ROOT,
             env={name: value for name, value in (kept | mine | environment).items() if value},
             stdout=subprocess.PIPE,
@@ -50,17 +50,16 @@ def local(folder, ports):
 
 @pytest.fixture(scope="module")
 def up(local):
-    return local("up")
+    return local("up", "--no-deploy")
 
 
 def test_before_it_is_up_status_says_so_and_a_deployment_says_how_to_start_it(local):
     code, shown = local("status")
     assert code == 1
-    assert [line.split() for line in shown.splitlines()[1:]] == [
+    assert [line.split() for line in shown.partition("\n\n")[0].splitlines()[1:]] == [
         [name, "not", "running"] for name in ("ministack", "step-functions", "model")
     ]
-    assert local("deploy") == (1, "error: The laptop stack isn't up. Start it: make up (or python -m local up)\n")
-    assert local("logs") == (1, "There are no logs: the laptop stack was never started.\n")
+    assert local("pulumi", "up") == (1, "error: The laptop stack isn't up. Start it: agent up\n")
     assert local("down") == (0, "Nothing was running.\n")
 
 
@@ -72,28 +71,28 @@ def test_up_says_what_it_started_where_and_with_which_model(up, ports):
 
 
 def test_a_second_up_says_that_it_was_up(up, local):
-    code, shown = local("up")
+    code, shown = local("up", "--no-deploy")
     assert code == 0
-    assert shown.startswith("The laptop stack: was up already.")
+    assert shown.startswith("The laptop stack: is up.")
 
 
 def test_status_and_logs_show_the_services(up, local, ports):
     code, shown = local("status")
     assert code == 0
-    rows = [line.split() for line in shown.splitlines()[1:]]
+    rows = [line.split() for line in shown.partition("\n\n")[0].splitlines()[1:]]
     assert [(row[0], row[1], row[3]) for row in rows] == [
         ("ministack", "healthy", f"http://127.0.0.1:{ports.base}"),
         ("step-functions", "healthy", f"http://127.0.0.1:{ports.base + 1}"),
         ("model", "healthy", f"http://127.0.0.1:{ports.base + 2}"),
     ]
-    assert local("logs", "step-functions") == (0, f"Step Functions engine on http://127.0.0.1:{ports.base + 1}\n")
+    assert shown.endswith("Nothing is deployed, or not by `agent up`. Deploy: agent up\n")
 
 
 def test_a_stack_that_runs_is_found_without_being_told_its_ports(up, local, ports):
     code, shown = local("status", LOCAL_PORT_BASE="")
     assert code == 0
     assert f"http://127.0.0.1:{ports.base + 1}" in shown
-    assert f"Ports {ports.base} to {ports.base + 2}," in local("up", LOCAL_PORT_BASE="")[1]
+    assert f"Ports {ports.base} to {ports.base + 2}," in local("up", "--no-deploy", LOCAL_PORT_BASE="")[1]
 
 
 def test_its_environment_can_be_read_by_a_shell(up, folder, ports):
@@ -112,12 +111,12 @@ def test_pulumi_runs_on_the_stack_with_the_config_of_this_machine(up, local, por
 
 
 def test_an_api_key_is_encrypted_in_the_config_and_nowhere_in_plain_text(up, local, folder):
-    code, shown = local("up", ANTHROPIC_API_KEY=KEY)
+    code, shown = local("up", "--no-deploy", ANTHROPIC_API_KEY=KEY)
     assert code == 0
     assert "model anthropic/claude-sonnet-4-5, because ANTHROPIC_API_KEY is set" in shown
     assert local("pulumi", "config", "get", "--path", "secrets.anthropic") == (0, KEY + "\n")
     assert [file for file in folder.rglob("*") if file.is_file() and KEY.encode() in file.read_bytes()] == []
-    assert local("up")[1].endswith(f"model {SCRIPTED}")
+    assert local("up", "--no-deploy")[1].endswith(f"model {SCRIPTED}")
 
 
 def test_the_committed_config_is_not_touched(up):
@@ -132,7 +131,7 @@ def test_the_committed_config_is_not_touched(up):
     ],
 )
 def test_a_mistake_is_a_sentence_and_not_a_traceback(local, environment, message):
-    code, shown = local("up", **environment)
+    code, shown = local("up", "--no-deploy", **environment)
     assert code == 1
     assert shown.startswith(message)
     assert "Traceback" not in shown
@@ -140,15 +139,15 @@ def test_a_mistake_is_a_sentence_and_not_a_traceback(local, environment, message
 
 def test_two_ups_of_a_new_stack_at_once_end_well(tmp_path):
     folder, ports = tmp_path / ".local", free_ports()
-    command = [sys.executable, "-m", "local", "--folder", str(folder), "up"]
+    command = [sys.executable, "-m", "cli", "up", "--no-deploy"]
     environment = {name: value for name, value in os.environ.items() if not name.endswith("API_KEY")}
-    environment |= {"LOCAL_PORT_BASE": str(ports.base), "LLM_MODEL": "scripted"}
+    environment |= {"LOCAL_FOLDER": str(folder), "LOCAL_PORT_BASE": str(ports.base), "LLM_MODEL": "scripted"}
     twins = [subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     try:
         said = sorted(twin.communicate()[0].splitlines()[-1].split(".")[0] for twin in twins)
         assert [twin.returncode for twin in twins] == [0, 0]
         assert said[0].startswith("The laptop stack: started ministack, step-functions, model in ")
-        assert said[1] == "The laptop stack: was up already"
+        assert said[1] == "The laptop stack: is up"
     finally:
         Laptop(folder, ports).down()
 

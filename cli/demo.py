@@ -1,0 +1,43 @@
+"""`agent demo`: bring the laptop stack up and ask agents their first questions."""
+
+import os
+from typing import Annotated
+
+import typer
+
+from cli.options import Agents, Model
+
+
+def demo(
+    agents: Agents = None,
+    model: Model = "",
+    question: Annotated[
+        str, typer.Option("--question", "-q", envvar="QUESTION", help="Ask this instead; for one agent.", show_default=False)
+    ] = "",
+) -> None:
+    """Set everything up, deploy to this laptop, and ask an agent its first question; `agent demo all` asks every agent.
+
+    One agent's run is shown turn by turn. Of several, the answers and the paths of their charts are shown, and a table.
+    """
+    from cli.ask.command import ask_on
+    from cli.ask.every_agent import ask_every_agent
+    from cli.laptop import MODEL, bring_up, the_laptop, use_its_environment
+    from cli.up import end_if_some_failed
+    from local import deployed
+    from local.chosen import ALL, FIRST
+
+    if model:
+        os.environ[MODEL] = model
+    names = agents or [FIRST]
+    if question and (len(names) > 1 or ALL in names):
+        raise typer.BadParameter('--question is for one agent: agent demo sql --question "…"')
+    laptop = the_laptop()
+    failed = bring_up(laptop, names)
+    use_its_environment(laptop)
+    if len(names) == 1 and ALL not in names and not failed:
+        code = ask_on("local", names[0], question or None)
+    else:
+        there = [name for name in deployed.agents(laptop.folder) if ALL in names or name in names]
+        code = ask_every_agent("local", there)
+    end_if_some_failed(failed)
+    raise typer.Exit(code)

@@ -1,0 +1,32 @@
+"""Whether the project's files are still those that were deployed."""
+
+from dataclasses import replace
+
+from agents import AGENTS
+from local import sources
+
+
+def test_another_prompt_changes_its_own_agent_alone(monkeypatch):
+    before = sources.digests(["sql", "financial"])
+    assert sources.digests(["sql", "financial"]) == before
+    changed = replace(AGENTS["sql"], system_prompt="Another prompt.")
+    monkeypatch.setattr(sources, "AGENTS", {**AGENTS, "sql": changed})
+    assert sources.changed(before, sources.digests(["sql", "financial"])) == ["agent sql"]
+
+
+def test_a_changed_file_is_named_by_its_place_and_what_builds_leave_is_no_change(tmp_path, monkeypatch):
+    tool = tmp_path / "lambda" / "tools" / "db-interface"
+    for place in ("components", "lambda/call-llm", "lambda/toolkit", "lambda/tools/code-interpreter", "lambda/tools/db-interface"):
+        (tmp_path / place).mkdir(parents=True)
+    for name in ("__main__.py", "Pulumi.yaml", "Pulumi.local.yaml"):
+        (tmp_path / name).write_text("")
+    (tool / "handler.py").write_text("one")
+    monkeypatch.setattr(sources, "ROOT", tmp_path)
+    before = sources.digests(["sql"])
+    (tool / "__pycache__").mkdir()
+    (tool / "__pycache__" / "handler.pyc").write_text("compiled")
+    assert sources.digests(["sql"]) == before
+    (tool / "handler.py").write_text("two")
+    assert sources.changed(before, sources.digests(["sql"])) == ["lambda/tools/db-interface"]
+    (tmp_path / "Pulumi.local.yaml").write_text("config: {}")
+    assert sources.changed(before, sources.digests(["sql"])) == ["lambda/tools/db-interface", "Pulumi.local.yaml"]
