@@ -11,6 +11,7 @@ import typer
 
 from agents.declaration import DeclarationError
 from cli.demo import demo
+from cli.doctor import doctor
 from cli.env import env
 from cli.errors import FAILED, INTERRUPTED, CommandError
 from cli.pulumi import pulumi
@@ -37,6 +38,7 @@ app.command(rich_help_panel=LAPTOP)(up)
 app.command(rich_help_panel=LAPTOP)(down)
 app.command(rich_help_panel=LAPTOP)(status)
 app.command(rich_help_panel=LAPTOP)(env)
+app.command(rich_help_panel=LAPTOP)(doctor)
 app.command(rich_help_panel=LAPTOP, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(pulumi)
 
 

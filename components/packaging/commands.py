@@ -44,6 +44,12 @@ def version(program: Program, source: Source) -> str:
     return found
 
 
+def version_on_path(program: Program) -> str | None:
+    """Return the version of the program on PATH, like `1.95.0`; None where there is none."""
+    path = shutil.which(program.name)
+    return _version(path, program.version_argument) if path else None
+
+
 @functools.cache
 def _version(path: str, argument: str) -> str:
     done = subprocess.run([path, argument], capture_output=True, text=True, check=False)

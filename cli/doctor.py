@@ -1,0 +1,101 @@
+"""`agent doctor`: the programs that this machine lacks, the agents that need them, and how to install them."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import typer
+
+from cli.errors import FAILED
+from components.packaging import go, java, java_lock, rust, typescript
+from components.packaging.commands import Program, version_on_path
+
+PROGRAMS: dict[str, tuple[Program, ...]] = {
+    "typescript": (typescript.NODE, typescript.NPM),
+    "rust": (rust.RUSTC, rust.CARGO),
+    "java": (java.JAVAC, java_lock.MAVEN),
+    "go": (go.GO,),
+}
+"""The programs that build a language's tools, beside Python."""
+
+C_COMPILER = Program("cc", (0,), "--version", "Install a C compiler (Debian: apt-get install gcc; macOS: xcode-select --install).")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One program that is needed."""
+
+    program: str
+    needed: str
+    """Like `1.89 or newer`."""
+    found: str
+    """Its version; empty where there is none."""
+    needed_by: str
+    remedy: str
+    """How to install it; empty where it will do."""
+
+
+def languages_of(agents: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """The agents that need a language, by language. agents: the languages of an agent's tools, by its name."""
+    found: dict[str, list[str]] = {language: [] for language in PROGRAMS}
+    for agent, languages in agents.items():
+        for language in languages:
+            if language in found:
+                found[language].append(agent)
+    return {language: names for language, names in found.items() if names}
+
+
+def findings(needed: Mapping[str, list[str]], version_of: Callable[[Program], str | None] = version_on_path) -> list[Finding]:
+    """Look for the programs of each language. needed: the agents that need a language, by language."""
+    found = [
+        _finding(program, ", ".join(agents), version_of) for language, agents in needed.items() for program in PROGRAMS[language]
+    ]
+    return [*found, _finding(C_COMPILER, "make test, for a real model", version_of)]
+
+
+def _finding(program: Program, needed_by: str, version_of: Callable[[Program], str | None]) -> Finding:
+    found = version_of(program)
+    fits = found is not None and tuple(map(int, found.split("."))) >= program.oldest
+    oldest = ".".join(map(str, program.oldest))
+    needed = "any" if program.oldest == (0,) else f"{oldest} or newer"
+    return Finding(program.name, needed, found or "", needed_by, "" if fits else program.install)
+
+
+def doctor() -> None:
+    """Show what is missing on this machine, for which agents, and how to install it. Exit with 1 if anything is."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from agents import AGENTS
+    from cli.say import say
+    from components.tool_folder import tool_folders
+
+    languages = {name: {folder.source.language for folder in tool_folders([agent]).values()} for name, agent in AGENTS.items()}
+    all_found = [
+        Finding("python", "3.11 or newer", sys.version.split()[0], "everything", ""),
+        _pulumi(),
+        *findings(languages_of(languages)),
+    ]
+    table = Table(box=None, pad_edge=False)
+    for heading in ("program", "needed", "found", "needed by"):
+        table.add_column(heading, overflow="fold")
+    for one in all_found:
+        table.add_row(one.program, one.needed, f"[red]{one.found or 'missing'}[/]" if one.remedy else one.found, one.needed_by)
+    Console(highlight=False).print(table)
+    if not (wrong := [one for one in all_found if one.remedy]):
+        say("\nNothing is missing.")
+        return
+    for one in wrong:
+        say(f"\n{one.program}, for {one.needed_by}: {one.remedy}")
+    raise typer.Exit(FAILED)
+
+
+def _pulumi() -> Finding:
+    from local.pulumi_cli.find import OLDEST, installed_pulumi, version_of
+
+    needed = f"{'.'.join(map(str, OLDEST))} or newer"
+    if installed := installed_pulumi():
+        return Finding("pulumi", needed, ".".join(map(str, version_of(str(installed)))), "everything", "")
+    how = "by agent up" if shutil.which("go") else "by agent up, if the network allows it"
+    return Finding("pulumi", needed, f"is downloaded or built {how}", "everything", "")
