@@ -1,13 +1,33 @@
 """Ask an agent a question every morning at seven, known by the outputs of its stack alone (docs/reference/outputs.md)."""
 
 import json
+import os
 
 import pulumi
 import pulumi_aws as aws
 
+SERVICES = ("iam", "scheduler", "sts")
+
 config = pulumi.Config()
-agents = pulumi.StackReference(config.require("agentsStack")).require_output("agents")
-state_machine = agents[config.require("agent")]["stateMachineArn"]
+stack = pulumi.StackReference(config.require("agentsStack"))
+state_machine = stack.require_output("agents")[config.require("agent")]["stateMachineArn"]
+
+
+def laptop() -> dict[str, object]:
+    """The settings of a provider that asks the laptop stack, at the ports that the stack says. `agent env` sets the variables."""
+    return {
+        "endpoints": stack.require_output("endpoints").apply(lambda urls: [{name: urls[name] for name in SERVICES}]),
+        "access_key": os.environ["AWS_ACCESS_KEY_ID"],
+        "secret_key": os.environ["AWS_SECRET_ACCESS_KEY"],
+        "skip_credentials_validation": True,
+        "skip_requesting_account_id": True,
+    }
+
+
+provider = aws.Provider(
+    "where-the-agents-are", region=stack.require_output("region"), **(laptop() if "AWS_ENDPOINT_URL_SFN" in os.environ else {})
+)
+there = pulumi.ResourceOptions(provider=provider)
 
 
 def allow(**statement: object) -> pulumi.Output[str]:
@@ -15,10 +35,15 @@ def allow(**statement: object) -> pulumi.Output[str]:
 
 
 # Scheduler serves every account: without the condition, a schedule of another one could use the role.
-ours = {"StringEquals": {"aws:SourceAccount": aws.get_caller_identity_output().account_id}}
+ours = {
+    "StringEquals": {
+        "aws:SourceAccount": aws.get_caller_identity_output(opts=pulumi.InvokeOutputOptions(provider=provider)).account_id
+    }
+}
 trust = allow(Action="sts:AssumeRole", Principal={"Service": "scheduler.amazonaws.com"}, Condition=ours)
-role = aws.iam.Role("scheduler", assume_role_policy=trust)
-aws.iam.RolePolicy("may-start", role=role.name, policy=allow(Action="states:StartExecution", Resource=state_machine))
+role = aws.iam.Role("scheduler", assume_role_policy=trust, opts=there)
+may_start = allow(Action="states:StartExecution", Resource=state_machine)
+aws.iam.RolePolicy("may-start", role=role.name, policy=may_start, opts=there)
 
 schedule = aws.scheduler.Schedule(
     "every-morning",
@@ -26,5 +51,6 @@ schedule = aws.scheduler.Schedule(
     schedule_expression_timezone=config.require("timezone"),
     flexible_time_window={"mode": "OFF"},
     target={"arn": state_machine, "role_arn": role.arn, "input": json.dumps({"prompt": config.require("question")})},
+    opts=there,
 )
 pulumi.export("schedule", schedule.arn)

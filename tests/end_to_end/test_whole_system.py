@@ -222,9 +222,7 @@ def test_nothing_of_the_stack_listens_beyond_this_machine(stack):
 def test_another_project_builds_on_the_outputs(stack, tmp_path):
     example = ROOT / "examples" / "stack-reference"
     config = tmp_path / "laptop.yaml"
-    config.write_text(
-        (example / "laptop.yaml").read_text().replace(":4566", f":{stack.base}").replace(":4567", f":{stack.base + 1}")
-    )
+    config.write_text((example / "laptop.yaml").read_text())
     stack.pulumi("stack", "init", "local", cwd=example)
     options = ("--stack", "local", "--yes", "--skip-preview", "--config-file", str(config))
     try:

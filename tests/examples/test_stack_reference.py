@@ -14,20 +14,22 @@ from tests.cli.ask.conftest import outputs
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "stack-reference"
 STATE_MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:sql-local"
 AGENTS_STACK = "organization/step-functions-agents/local"
+PROVIDER = ("pulumi:providers:aws", "where-the-agents-are")
 PROJECT = yaml.safe_load((EXAMPLE / "Pulumi.yaml").read_text())
 
 
 class Recorder(pulumi.runtime.Mocks):
     """Takes every resource as created, and remembers its inputs."""
 
-    def __init__(self) -> None:
+    def __init__(self, endpoints: dict[str, str]) -> None:
+        self.endpoints = endpoints
         self.created: dict[tuple[str, str], dict[str, Any]] = {}
 
     def new_resource(self, args: pulumi.runtime.MockResourceArgs) -> tuple[str, dict[str, Any]]:
         self.created[args.typ, args.name] = args.inputs
         if args.typ == "pulumi:pulumi:StackReference":
             assert args.inputs["name"] == AGENTS_STACK
-            return args.name, args.inputs | {"outputs": outputs(STATE_MACHINE, "data", {}), "secretOutputNames": []}
+            return args.name, args.inputs | {"outputs": outputs(STATE_MACHINE, "data", self.endpoints), "secretOutputNames": []}
         return args.name, args.inputs | {"arn": f"arn:of:{args.name}", "name": args.name}
 
     def call(self, args: pulumi.runtime.MockCallArgs) -> dict[str, Any]:
@@ -36,8 +38,14 @@ class Recorder(pulumi.runtime.Mocks):
 
 
 @pytest.fixture
-def created() -> dict[tuple[str, str], dict[str, Any]]:
-    recorder = Recorder()
+def created(monkeypatch) -> dict[tuple[str, str], dict[str, Any]]:
+    monkeypatch.delenv("AWS_ENDPOINT_URL_SFN", raising=False)
+    return run({})
+
+
+def run(endpoints: dict[str, str]) -> dict[tuple[str, str], dict[str, Any]]:
+    """What the program makes beside a stack that says these endpoints."""
+    recorder = Recorder(endpoints)
     name = PROJECT["name"]
     defaults = {f"{name}:{key}": one["default"] for key, one in PROJECT["config"].items() if "default" in one}
     pulumi.runtime.set_mocks(recorder, project=name, stack="local")
@@ -56,6 +64,7 @@ def test_it_makes_a_schedule_and_a_role_and_nothing_else(created):
         ("aws:iam/role:Role", "scheduler"),
         ("aws:iam/rolePolicy:RolePolicy", "may-start"),
         ("aws:scheduler/schedule:Schedule", "every-morning"),
+        PROVIDER,
         ("pulumi:pulumi:StackReference", AGENTS_STACK),
     ]
 
@@ -95,3 +104,18 @@ def test_only_the_scheduler_of_this_account_may_take_the_role(created):
             }
         ],
     }
+
+
+def test_in_aws_the_provider_is_told_the_region_and_no_endpoints(created):
+    defaults = {"skipCredentialsValidation": "false", "skipRegionValidation": "true"}
+    assert created[PROVIDER] == {"region": "us-east-1", **defaults}
+
+
+def test_beside_the_laptop_stack_it_asks_the_ports_that_the_stack_says(monkeypatch):
+    url, step_functions = "http://127.0.0.1:15000", "http://127.0.0.1:15001"
+    for name, value in {"ACCESS_KEY_ID": "here", "SECRET_ACCESS_KEY": "hush", "ENDPOINT_URL_SFN": step_functions}.items():
+        monkeypatch.setenv(f"AWS_{name}", value)
+    given = run({"iam": url, "scheduler": url, "sts": url, "sfn": step_functions})[PROVIDER]
+    assert json.loads(given["endpoints"]) == [{"iam": url, "scheduler": url, "sts": url}]
+    assert given["accessKey"]["value"] == "here"
+    assert given["skipRequestingAccountId"] == "true"
