@@ -4,29 +4,22 @@ A declaration says what an agent is; it knows nothing of AWS or Pulumi. `compone
 Whatever is wrong with it is said when it is imported, before anything is built or created.
 """
 
-import json
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-TOOLS_FOLDER = Path(__file__).parent.parent / "lambda" / "tools"
+from agents.errors import DeclarationError
+from agents.tools_json.file import problems_of_a_tool, read_tools_json
+
 FINAL_ANSWER = "final_answer"
 
 # The pattern that Anthropic and OpenAI allow for a tool's name; it also makes names safe in state names and expressions.
 TOOL_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
-# What OpenAI allows, and so every model that a stack may choose.
-# https://platform.openai.com/docs/api-reference/chat/create
-LONGEST_DESCRIPTION = 1024
 AGENT_NAME = re.compile(r"[a-z][a-z0-9-]{0,29}")
 
 # Both keep the longest run within the 25,000 events of a history: docs/decisions/0002-what-a-run-may-hold.md
 MOST_TURNS = 100
 MOST_RETRIES = 2
-
-
-class DeclarationError(ValueError):
-    """An agent or a tool is declared wrongly. The message names it, what was given and what is allowed."""
 
 
 @dataclass(frozen=True)
@@ -45,21 +38,9 @@ class Tool:
     """How often a call that crashed or timed out is tried again, 0 to 2. Leave 0 where a second run would do harm."""
 
     def __post_init__(self) -> None:
-        if not TOOL_NAME.fullmatch(self.name) or self.name == FINAL_ANSWER:
-            raise DeclarationError(
-                f"{self.function}/tools.json names a tool {self.name!r}: allowed are 1 to 64 letters, digits, _ and -, "
-                f"and not {FINAL_ANSWER!r}, which every agent has"
-            )
-        if (length := len(self.description)) > LONGEST_DESCRIPTION:
-            raise DeclarationError(
-                f"the description of tool {self.name!r} has {length:,} characters: allowed are {LONGEST_DESCRIPTION:,}"
-            )
-        if self.input_schema.get("type") != "object":
-            raise DeclarationError(f"the input_schema of tool {self.name!r} has to be of type object")
-        if not 1 <= self.timeout_seconds <= 890:
-            raise DeclarationError(f"timeout_seconds of tool {self.name!r} is {self.timeout_seconds}: allowed are 1 to 890")
-        if not 0 <= self.retries <= MOST_RETRIES:
-            raise DeclarationError(f"retries of tool {self.name!r} is {self.retries}: allowed are 0 to {MOST_RETRIES}")
+        described = {name: getattr(self, name) for name in ("name", "description", "input_schema", "timeout_seconds", "retries")}
+        if problems := problems_of_a_tool(described):
+            raise DeclarationError("\n- ".join((f"the tool {self.name!r} of {self.function} is declared wrongly:", *problems)))
 
 
 @dataclass(frozen=True)
@@ -118,22 +99,9 @@ class Agent:
 
 def tools_in(function: str, *names: str) -> tuple[Tool, ...]:
     """The tools of one function, the folder `lambda/tools/<function>`: all in the order of its `tools.json`, or those that are
-    named, in that order."""
-    path = TOOLS_FOLDER / function / "tools.json"
-    if not path.is_file():
-        there = ", ".join(sorted(p.parent.name for p in TOOLS_FOLDER.glob("*/tools.json")))
-        raise DeclarationError(f"there is no tool function {function!r} in lambda/tools; there are: {there}")
-    tools = {
-        tool["name"]: Tool(
-            function=function,
-            name=tool["name"],
-            description=tool["description"],
-            input_schema=tool["input_schema"],
-            timeout_seconds=tool["timeout_seconds"],
-            retries=tool.get("retries", 0),
-        )
-        for tool in json.loads(path.read_text())["tools"]
-    }
+    named, in that order. Raises DeclarationError."""
+    declared = read_tools_json(function)["tools"]
+    tools = {tool["name"]: Tool(function=function, **tool) for tool in declared}
     if unknown := [name for name in names if name not in tools]:
         raise DeclarationError(f"{function}/tools.json has no tool {', '.join(unknown)}; it has: {', '.join(tools)}")
     return tuple(tools[name] for name in names or tools)

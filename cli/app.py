@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import typer
 
-from agents.declaration import DeclarationError
+from agents.errors import DeclarationError
 from cli.demo import demo
 from cli.doctor import doctor
 from cli.env import env

@@ -1,16 +1,13 @@
 """One folder of `lambda/tools`, as its `tools.json` describes the function: pure data. `tool_function.py` deploys it."""
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from agents.declaration import TOOLS_FOLDER, Agent, DeclarationError
+from agents.declaration import Agent
+from agents.tools_json.file import TOOLS_FOLDER, read_tools_json
 from components.packaging.source import Source
-
-# They become parts of environment variables' names.
-_NAME = re.compile(r"[a-z][a-z0-9_]{0,40}")
 
 
 @dataclass(frozen=True)
@@ -61,11 +58,11 @@ def _in_words(agents: list[str]) -> str:
 
 
 def read_tool_folder(name: str, needed_by: str) -> ToolFolder:
-    """Reads `lambda/tools/<name>/tools.json`, whose tools `agents.declaration` has checked. needed_by: whom build errors name.
+    """The folder `lambda/tools/<name>`, as its `tools.json` describes it. needed_by: whom build errors name.
 
     Raises DeclarationError.
     """
-    declared = json.loads((TOOLS_FOLDER / name / "tools.json").read_text())
+    declared = read_tools_json(name)
     return ToolFolder(
         name,
         declared["memory_mb"],
@@ -73,30 +70,13 @@ def read_tool_folder(name: str, needed_by: str) -> ToolFolder:
         tuple(tool["name"] for tool in declared["tools"]),
         max(tool["timeout_seconds"] for tool in declared["tools"]),
         Source(name, TOOLS_FOLDER / name, declared["language"], needed_by),
-        _named(name, declared, "secrets"),
-        {key: _setting(f"{name}/tools.json: setting {key}", value) for key, value in _named(name, declared, "settings").items()},
+        declared.get("secrets", {}),
+        {key: _setting(setting) for key, setting in declared.get("settings", {}).items()},
     )
 
 
-def _named(folder: str, declared: dict[str, Any], kind: str) -> dict[str, Any]:
-    found = declared.get(kind, {})
-    if wrong := [key for key in found if not _NAME.fullmatch(key)]:
-        raise DeclarationError(
-            f"{folder}/tools.json has {kind} named {', '.join(wrong)}: allowed are lower-case letters, digits and _, a letter first"
-        )
-    return found
-
-
-def _setting(where: str, declared: dict[str, Any]) -> ToolSetting:
-    try:
-        setting = ToolSetting(
-            declared["description"], declared["default"], tuple(declared.get("enum", ())), declared.get("pattern")
-        )
-    except (KeyError, TypeError) as wrong:
-        raise DeclarationError(f"{where} needs a description and a default, and may have an enum or a pattern") from wrong
-    if problem := unfit(setting, setting.default):
-        raise DeclarationError(f"{where} has the default {setting.default!r}: allowed is {problem}")
-    return setting
+def _setting(declared: dict[str, Any]) -> ToolSetting:
+    return ToolSetting(declared["description"], declared["default"], tuple(declared.get("enum", ())), declared.get("pattern"))
 
 
 def unfit(setting: ToolSetting, value: Any) -> str | None:

@@ -3,13 +3,12 @@
 A secret `google_maps` of a `tools.json` is the variable GOOGLE_MAPS_API_KEY, and so on for any tool.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from agents import AGENTS
-from agents.declaration import TOOLS_FOLDER
+from agents.tools_json.file import read_tools_json
 from local.errors import KeyMissingError, SourceError
 
 SERVICE = "mock-services"
@@ -67,7 +66,7 @@ def outside_services(
     settings: dict[str, dict[str, str]] = {}
     for agent in agents:
         for function in {tool.function: None for tool in AGENTS[agent].tools}:
-            declared = json.loads((TOOLS_FOLDER / function / "tools.json").read_text())
+            declared = read_tools_json(function)
             for secret, what in declared.get("secrets", {}).items():
                 if secret in kept_keys and variable_of(secret) not in environment:
                     kept.add(secret)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from agents.errors import DeclarationError
 from cli.new.errors import ScaffoldError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -23,7 +24,7 @@ def main(argv: list[str]) -> int:
     given = parser.parse_args(argv)
     try:
         print(make_tool(given.name, given.language) if given.kind == "tool" else make_agent(given.name, given.tools))
-    except ScaffoldError as error:
+    except (ScaffoldError, DeclarationError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     return 0

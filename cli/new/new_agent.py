@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from agents import AGENTS
-from agents.declaration import Agent, DeclarationError, Tool, tools_in
+from agents.declaration import Agent, Tool, tools_in
+from agents.errors import DeclarationError
 from cli.new.errors import NameRefusedError, ScaffoldError
 from cli.new.first_use import FirstUse, first_use
 from cli.new.registration import with_agent, with_conversations

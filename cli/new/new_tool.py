@@ -1,11 +1,11 @@
 """A new folder of `lambda/tools`: a copy of its language's template, with the name replaced."""
 
-import json
 import re
 import shutil
 import tempfile
 from pathlib import Path
 
+from agents.tools_json.file import checked
 from cli.new.errors import NameRefusedError, TemplateError
 from cli.new.spelling import Spelling, allowed
 
@@ -47,10 +47,11 @@ def template_of(root: Path, language: str) -> Path:
 
 
 def taken_names(tools: Path) -> set[str]:
-    """The names of all folders of `lambda/tools`, and of all their tools."""
+    """The names of all folders of `lambda/tools`, and of all their tools. Raises DeclarationError."""
     taken = set()
     for path in tools.glob("*/tools.json"):
-        taken |= {path.parent.name, *(tool["name"] for tool in json.loads(path.read_text("utf-8"))["tools"])}
+        file = path.relative_to(tools.parents[1]).as_posix()
+        taken |= {path.parent.name, *(tool["name"] for tool in checked(path.read_bytes(), file)["tools"])}
     return taken
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from agents.declaration import TOOLS_FOLDER
+from agents.errors import DeclarationError
+from agents.tools_json.file import tool_folder_names
 from components.settings.raw_config import Problems, RawConfig, listed
 from components.settings.secrets import Secret, enter_command
 from components.tool_folder import ToolFolder, read_tool_folder, unfit
@@ -16,8 +17,7 @@ def read_tool_settings(config: RawConfig, folders: Mapping[str, ToolFolder], pro
 
     Settings of functions that no chosen agent needs are checked and left out: which agents a stack has may change.
     """
-    known = sorted(path.parent.name for path in TOOLS_FOLDER.glob("*/tools.json"))
-    with_settings = [name for name in known if read_tool_folder(name, "").settings]
+    with_settings = [name for name in tool_folder_names() if _has_settings(name)]
     given = problems.caught(
         lambda: config.json(KEY, dict, f"an object of settings for {listed(with_settings)}", config.remove_command(KEY))
     )
@@ -30,6 +30,14 @@ def read_tool_settings(config: RawConfig, folders: Mapping[str, ToolFolder], pro
         name: {key: found[name].get(key, setting.default) for key, setting in folder.settings.items()}
         for name, folder in folders.items()
     }
+
+
+def _has_settings(name: str) -> bool:
+    try:
+        return bool(read_tool_folder(name, "").settings)
+    except DeclarationError:
+        # The agents that use the folder can't be chosen. The others can.
+        return False
 
 
 def _settings(config: RawConfig, name: str, given: Any, with_settings: list[str]) -> dict[str, str]:

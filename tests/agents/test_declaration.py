@@ -5,15 +5,19 @@ import pytest
 from agents import AGENTS
 from agents.declaration import Agent, DeclarationError, Limits, Tool, tools_in
 
-ANY_OBJECT = {"type": "object", "properties": {}}
+NO_FIELDS = {"type": "object", "properties": {}, "additionalProperties": False}
+
+
+def field(**schema):
+    return NO_FIELDS | {"properties": {"x": {"type": "string"} | schema}}
 
 
 def a_tool(**changed):
-    return Tool(**{"function": "f", "name": "t", "description": "d", "input_schema": ANY_OBJECT, "timeout_seconds": 5} | changed)
+    return Tool(**{"function": "f", "name": "t", "description": "d", "input_schema": NO_FIELDS, "timeout_seconds": 5} | changed)
 
 
 def an_agent(**changed):
-    fields = {"name": "a", "description": "d", "system_prompt": "p", "tools": (a_tool(),), "output_schema": ANY_OBJECT}
+    fields = {"name": "a", "description": "d", "system_prompt": "p", "tools": (a_tool(),), "output_schema": NO_FIELDS}
     return Agent(**fields | changed)
 
 
@@ -37,15 +41,14 @@ def test_a_tool_function_that_is_not_there_is_refused_with_those_that_are():
 @pytest.mark.parametrize(
     ("make", "changed", "message"),
     [
-        (a_tool, {"name": "two words"}, "f/tools.json names a tool 'two words': allowed are 1 to 64 letters"),
-        (a_tool, {"name": "x" * 65}, "allowed are 1 to 64 letters"),
-        (a_tool, {"name": "final_answer"}, "not 'final_answer', which every agent has"),
-        (a_tool, {"name": "a\n"}, "allowed are 1 to 64 letters"),
-        (a_tool, {"description": "x" * 1025}, "the description of tool 't' has 1,025 characters: allowed are 1,024"),
-        (a_tool, {"input_schema": {"type": "string"}}, "input_schema of tool 't' has to be of type object"),
-        (a_tool, {"timeout_seconds": 0}, "timeout_seconds of tool 't' is 0: allowed are 1 to 890"),
-        (a_tool, {"timeout_seconds": 891}, "timeout_seconds of tool 't' is 891: allowed are 1 to 890"),
-        (a_tool, {"retries": 3}, "retries of tool 't' is 3: allowed are 0 to 2"),
+        (
+            a_tool,
+            {"name": "two words"},
+            "the tool 'two words' of f is declared wrongly:\n- name is \"two words\": allowed are 1 to 64",
+        ),
+        (a_tool, {"input_schema": {"type": "string"}}, 'input_schema.type is "string": allowed is "object"'),
+        (a_tool, {"timeout_seconds": 891}, "timeout_seconds is 891: allowed is a whole number, 1 to 890"),
+        (a_tool, {"input_schema": field(pattern="\\d")}, 'input_schema.properties.x.pattern is "\\\\d": \\d isn\'t the same'),
         (an_agent, {"name": "SQL"}, "agent name 'SQL': allowed are 1 to 30 lower-case letters"),
         (an_agent, {"output_schema": {"type": "array"}}, "output_schema of agent 'a' has to be of type object"),
         (an_agent, {"tools": (a_tool(), a_tool(function="g"))}, "agent 'a' has two tools named t: rename one"),

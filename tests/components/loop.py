@@ -22,8 +22,11 @@ def expressions(part) -> list[str]:
     return [part] if isinstance(part, str) and part.startswith("{%") else []
 
 
+NO_FIELDS = {"type": "object", "properties": {}, "additionalProperties": False}
+
+
 def tool(name: str, timeout_seconds: int = 5, retries: int = 0) -> Tool:
-    return Tool(f"function-of-{name}", name, f"Does {name}.", {"type": "object"}, timeout_seconds, retries)
+    return Tool(f"function-of-{name}", name, f"Does {name}.", NO_FIELDS, timeout_seconds, retries)
 
 
 def agent(*tools: Tool, **limits: Any) -> Agent:

@@ -22,7 +22,7 @@ from components.tool_folder import ToolFolder
 from components.tool_function import ToolFunction, ToolFunctionArgs
 from tests.components.deployment import Deployment, deploy, package
 
-EMPTY = {"type": "object", "properties": {}}
+EMPTY = {"type": "object", "properties": {}, "additionalProperties": False}
 SUMS = Declaration(
     name="sums",
     description="Adds and subtracts.",
@@ -30,7 +30,7 @@ SUMS = Declaration(
     tools=(
         Tool("adder", "add", "Adds.", EMPTY, 30),
         Tool("adder", "carry", "Carries.", EMPTY, 30),
-        Tool("divider", "divide", "", EMPTY, 5),
+        Tool("divider", "divide", "Divides.", EMPTY, 5),
     ),
     output_schema={"type": "object", "properties": {"sum": {"type": "number"}}},
 )

@@ -17,15 +17,16 @@ from tests.components import loop
 
 HISTORIES = Path(__file__).parent / "histories"
 BUCKET = "data"
+NO_FIELDS = {"type": "object", "properties": {}, "additionalProperties": False}
 
 SQL = Agent(
     name="sql",
     description="Answers questions about baseball.",
     system_prompt="You answer questions.",
     tools=(
-        Tool("database", "get_db_schema", "The tables.", {"type": "object"}, timeout_seconds=30, retries=2),
-        Tool("database", "execute_sql_query", "Runs SQL.", {"type": "object"}, timeout_seconds=30),
-        Tool("python", "execute_python", "Runs Python.", {"type": "object"}, timeout_seconds=30),
+        Tool("database", "get_db_schema", "The tables.", NO_FIELDS, timeout_seconds=30, retries=2),
+        Tool("database", "execute_sql_query", "Runs SQL.", NO_FIELDS, timeout_seconds=30),
+        Tool("python", "execute_python", "Runs Python.", NO_FIELDS, timeout_seconds=30),
     ),
     output_schema={
         "type": "object",

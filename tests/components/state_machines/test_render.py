@@ -60,7 +60,7 @@ def test_every_tool_is_a_task_of_its_own_name_behind_a_rule():
 
 
 def test_a_tool_brings_its_timeout_and_its_retries():
-    tool = Tool("f", "t", "d", {"type": "object"}, timeout_seconds=7, retries=2)
+    tool = Tool("f", "t", "d", {"type": "object", "properties": {}, "additionalProperties": False}, timeout_seconds=7, retries=2)
     agent = Agent("a", "d", "p", (tool,), {"type": "object"})
     task = rendered(agent)["States"]["Use tools"]["ItemProcessor"]["States"]["t"]
     assert task["TimeoutSeconds"] == 7

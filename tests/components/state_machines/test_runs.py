@@ -13,6 +13,7 @@ from local.step_functions import evaluate
 from local.step_functions import expressions as engine_expressions
 from tests.components.loop import (
     ANSWER,
+    NO_FIELDS,
     Played,
     agent,
     expressions,
@@ -85,7 +86,7 @@ def test_the_caller_gets_the_conversation_the_tools_and_the_run():
             "messages": [QUESTION],
             "history": None,
             "tools": [
-                {"name": "look", "description": "Does look.", "input_schema": {"type": "object"}},
+                {"name": "look", "description": "Does look.", "input_schema": NO_FIELDS},
                 {
                     "name": "final_answer",
                     "description": FINAL_ANSWER_DESCRIPTION,

@@ -1,7 +1,5 @@
 """What the laptop stack is to be."""
 
-import json
-
 import pytest
 
 from agents import AGENTS
@@ -82,11 +80,8 @@ def test_who_asks_nobody_outside_needs_nothing():
     assert outside_services(["sql"], {}).keys == {}
 
 
-def test_a_service_without_a_mock_service_needs_its_key(tmp_path, monkeypatch):
-    for function in {tool.function for tool in AGENTS["sql"].tools}:
-        (tmp_path / function).mkdir()
-        (tmp_path / function / "tools.json").write_text(json.dumps({"secrets": {"weather": "A key of the weather service."}}))
-    monkeypatch.setattr(outside, "TOOLS_FOLDER", tmp_path)
+def test_a_service_without_a_mock_service_needs_its_key(monkeypatch):
+    monkeypatch.setattr(outside, "read_tools_json", lambda function: {"secrets": {"weather": "A key of the weather service."}})
     with pytest.raises(KeyMissingError, match=r"agent sql needs the secret weather, .* Set WEATHER_API_KEY: A key of the weather"):
         outside_services(["sql"], {})
     assert outside_services(["sql"], {"WEATHER_API_KEY": "sun"}).keys == {"weather": "sun"}

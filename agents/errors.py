@@ -1,0 +1,5 @@
+"""What is wrong with a declaration."""
+
+
+class DeclarationError(ValueError):
+    """An agent or a tool is declared wrongly. The message names it, what was given and what is allowed."""

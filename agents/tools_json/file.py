@@ -1,0 +1,79 @@
+"""Reads `lambda/tools/<folder>/tools.json` once, and refuses it with all that is wrong with it."""
+
+import functools
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from agents.errors import DeclarationError
+from agents.tools_json import input_schema, json_text, schema
+
+TOOLS_FOLDER = Path(__file__).resolve().parents[2] / "lambda" / "tools"
+REFERENCE = "docs/reference/tools-json.md"
+
+
+def tool_folder_names() -> list[str]:
+    return sorted(path.parent.name for path in TOOLS_FOLDER.glob("*/tools.json"))
+
+
+def read_tools_json(folder: str) -> dict[str, Any]:
+    """Return the tools.json of one folder of `lambda/tools`, checked. Don't change it: all callers share it.
+
+    Raises DeclarationError.
+    """
+    path = TOOLS_FOLDER / folder / "tools.json"
+    if not path.is_file():
+        raise DeclarationError(
+            f"there is no tool function {folder!r} in lambda/tools; there are: {', '.join(tool_folder_names()) or 'none'}"
+        )
+    return _read(path)
+
+
+@functools.cache
+def _read(path: Path) -> dict[str, Any]:
+    return checked(path.read_bytes(), f"lambda/tools/{path.parent.name}/tools.json")
+
+
+def checked(content: bytes, file: str) -> dict[str, Any]:
+    """Return the content of a tools.json. Raises DeclarationError, which names `file` and everything that is wrong with it."""
+    try:
+        declared = json_text.parse(content)
+    except json_text.JsonTextError as wrong:
+        raise DeclarationError(f"{file} can't be read: {wrong}") from wrong
+    if problems := schema.problems(declared) or _beyond_the_schema(declared):
+        raise DeclarationError("\n- ".join((f"{file} is wrong ({REFERENCE} says what is allowed):", *problems)))
+    return declared
+
+
+def problems_of_a_tool(tool: dict[str, Any]) -> list[str]:
+    """Return a sentence for each thing that is wrong with one of the tools, wherever it is declared."""
+    return schema.problems_of_a_tool(tool) or input_schema.problems(tool["input_schema"], "input_schema")
+
+
+def _beyond_the_schema(declared: dict[str, Any]) -> list[str]:
+    """What is wrong with a file that fits the schema."""
+    names = [tool["name"] for tool in declared["tools"]]
+    problems = [
+        f"tools[{at}].name is {json.dumps(name)} for the second time: allowed is each name once"
+        for at, name in enumerate(names)
+        if name in names[:at]
+    ]
+    for name, setting in declared.get("settings", {}).items():
+        problems += _problems_of_a_setting(f"settings.{name}", setting)
+    for at, tool in enumerate(declared["tools"]):
+        problems += input_schema.problems(tool["input_schema"], f"tools[{at}].input_schema")
+    return problems
+
+
+def _problems_of_a_setting(path: str, setting: dict[str, Any]) -> list[str]:
+    try:
+        pattern = re.compile(setting.get("pattern", ""))
+    except re.error as wrong:
+        return [f"{path}.pattern is {json.dumps(setting['pattern'])}, which is no regular expression of Python: {wrong}"]
+    default = setting["default"]
+    if "enum" in setting and default not in setting["enum"]:
+        return [f"{path}.default is {json.dumps(default)}: allowed are {', '.join(map(json.dumps, setting['enum']))}"]
+    if "pattern" in setting and not pattern.fullmatch(default):
+        return [f"{path}.default is {json.dumps(default)}: allowed is what fits {json.dumps(setting['pattern'])}"]
+    return []

@@ -1,0 +1,119 @@
+r"""Refuses a regular expression that isn't the same one in every language that a tool is written in.
+
+A pattern is run by Python's re, JavaScript's RegExp with the flag u, Rust's regex, java.util.regex and Go's RE2. What they all read
+alike is small: characters, classes, groups, alternatives, quantifiers, ^ and $. A few facts behind the rest:
+- \d, \w, \s and \b know all of Unicode in Python, and ASCII alone in Java and Go.
+- A dot fits \r and U+2028 in Go, Rust and Python, and not in JavaScript and Java.
+- RE2 and Rust know neither lookaround nor references back. RE2 repeats 1,000 times at most.
+- JavaScript refuses a ], { or } that isn't escaped, and an escape that isn't needed.
+- Java and Rust read [ and && in a class as sets.
+"""
+
+import re
+
+# Written with a backslash to be themselves; all five take these.
+_SYNTAX = r"\^$.*+?()[]{}|/"
+_ESCAPES = {"t", "n", "r", *_SYNTAX}
+_IN_A_CLASS = _ESCAPES | {"-"}
+_INSTEAD = {
+    "d": "write [0-9]",
+    "D": "write [^0-9]",
+    "w": "write [a-zA-Z0-9_]",
+    "W": "write [^a-zA-Z0-9_]",
+    "s": r"write [ \t\r\n]",
+    "S": r"write [^ \t\r\n]",
+    "b": "say which characters may stand there",
+    "p": "write the ranges of characters that are meant",
+    "u": "write the character itself",
+    "x": "write the character itself",
+}
+_QUANTIFIER = re.compile(r"(?:[*+?]|\{(\d+)(,(\d*))?\})\??")
+_SETS = ("&&", "||", "~~", "--")
+_MOST_REPEATED = 1000
+
+
+def problem(pattern: str) -> str | None:
+    """Return why a pattern is refused, and what to write instead; None for one that is the same everywhere."""
+    try:
+        _read(pattern)
+    except _Refused as refused:
+        return str(refused)
+    try:
+        re.compile(pattern)
+    except re.error as wrong:
+        return f"it is no regular expression: {wrong}"
+    return None
+
+
+class _Refused(Exception):
+    """Why."""
+
+
+def _read(pattern: str) -> None:
+    at, repeatable, depth = 0, False, 0
+    while at < len(pattern):
+        character = pattern[at]
+        if quantifier := _QUANTIFIER.match(pattern, at):
+            if not repeatable:
+                raise _Refused(
+                    f"{quantifier[0]} at character {at + 1} repeats nothing that may be repeated; \\{character} is itself"
+                )
+            _refuse_repeats(quantifier)
+            at, repeatable = quantifier.end(), False
+        elif character == "\\":
+            _refuse_escape(pattern, at, _ESCAPES)
+            at, repeatable = at + 2, True
+        elif character == "[":
+            at, repeatable = _end_of_class(pattern, at), True
+        elif character == "(":
+            if pattern.startswith("(?", at) and not pattern.startswith("(?:", at):
+                raise _Refused(f"{pattern[at : at + 4]} isn't the same in all languages: groups are ( ) and (?: )")
+            at, repeatable, depth = at + (3 if pattern.startswith("(?:", at) else 1), False, depth + 1
+        elif character == ")":
+            at, repeatable, depth = at + 1, True, depth - 1
+        elif character == ".":
+            raise _Refused(
+                r"a dot fits other line ends in each language: write the class of what is allowed, or [^\n]; \. is a dot"
+            )
+        elif character in "]{}":
+            raise _Refused(f"{character} at character {at + 1} stands for nothing: write \\{character}")
+        else:
+            at, repeatable = at + 1, character not in "^$|"
+    if depth:
+        raise _Refused("a ( or a ) has no partner")
+
+
+def _refuse_escape(pattern: str, at: int, allowed: set[str]) -> None:
+    letter = pattern[at + 1 : at + 2]
+    if letter not in allowed or not letter:
+        instead = _INSTEAD.get(letter, "write the character itself")
+        raise _Refused(f"\\{letter} isn't the same in all languages: {instead}")
+
+
+def _refuse_repeats(quantifier: re.Match[str]) -> None:
+    low, high = quantifier[1], quantifier[3]
+    if any(int(number) > _MOST_REPEATED for number in (low, high) if number):
+        raise _Refused(f"{quantifier[0]} repeats too often: allowed are {_MOST_REPEATED:,}, and maxLength counts further")
+    if low and high and int(low) > int(high):
+        raise _Refused(f"{quantifier[0]} ends before it begins")
+
+
+def _end_of_class(pattern: str, start: int) -> int:
+    """Return where the text after a class begins."""
+    at = start + (2 if pattern.startswith("[^", start) else 1)
+    first = at
+    while at < len(pattern) and pattern[at] != "]":
+        if pattern[at] == "\\":
+            _refuse_escape(pattern, at, _IN_A_CLASS)
+            at += 2
+        elif pattern[at] in "[$":
+            raise _Refused(f"{pattern[at]} in a class isn't the same in all languages: write \\{pattern[at]}")
+        elif pattern[at : at + 2] in _SETS:
+            raise _Refused(f"{pattern[at : at + 2]} in a class isn't the same in all languages: write each character once")
+        else:
+            at += 1
+    if at >= len(pattern):
+        raise _Refused("a class has no end: a ] is missing")
+    if at == first:
+        raise _Refused("a class is empty")
+    return at + 1
