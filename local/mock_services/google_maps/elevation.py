@@ -1,14 +1,14 @@
 """The Elevation API: how high places are, which is invented here: 1,000 m plus the degrees of latitude, everywhere and at sea.
 
 https://developers.google.com/maps/documentation/elevation/requests-elevation
-The words on a wrong parameter are Google's; those on too many locations and samples aren't published.
+The words on a wrong parameter are Google's; those on too many locations and samples aren't published. Encoded lines aren't read.
 """
 
 from itertools import pairwise
 from typing import Any
 
 from local.mock_services.google_maps.errors import InvalidRequestError
-from local.mock_services.google_maps.geometry import Point, between, decoded, meters, point
+from local.mock_services.google_maps.points import Point, between, meters, point
 
 PARAMETERS = {"locations", "path", "samples", "channel", "client", "signature", "sensor"}
 NOTHING: dict[str, Any] = {"results": []}
@@ -34,11 +34,8 @@ def elevation(query: dict[str, str]) -> dict[str, Any]:
 
 
 def _points(text: str, name: str) -> list[Point]:
-    try:
-        found = decoded(text.removeprefix("enc:")) if text.startswith("enc:") else [point(each) for each in text.split("|")]
-    except ValueError as error:
-        raise InvalidRequestError(f"Invalid request. Invalid '{name}' parameter.") from error
-    if not found or not all(each and each.on_earth for each in found):
+    found = [place for place in map(point, text.split("|")) if place]
+    if len(found) <= text.count("|"):
         raise InvalidRequestError(f"Invalid request. Invalid '{name}' parameter.")
     if len(found) > MOST:
         raise InvalidRequestError(f"Invalid request. Too many '{name}': at most {MOST} are allowed, got {len(found)}.")

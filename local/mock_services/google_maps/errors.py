@@ -16,12 +16,7 @@ _CODES = {
     429: "RESOURCE_EXHAUSTED",
     503: "UNAVAILABLE",
 }
-NOT_FOUND_PAGE = (
-    "<!DOCTYPE html>\n<html lang=en><title>Error 404 (Not Found)</title><p>404. The URL was not found on this mock service.\n"
-)
-URL_TOO_LONG_PAGE = (
-    "<!DOCTYPE html>\n<html lang=en><title>Error 414 (URI Too Long)</title><p>414. The URL is too long for this mock service.\n"
-)
+_PAGES = {404: ("Not Found", "The URL was not found on this mock service."), 414: ("URI Too Long", "The URL is too long here.")}
 
 
 class ApiError(Exception):
@@ -60,11 +55,8 @@ def error_info(reason: str, **metadata: str) -> dict[str, Any]:
     return {"@type": kind, "reason": reason, "domain": "googleapis.com", "metadata": metadata}
 
 
-def page_not_found() -> Response:
-    """Where no method is, Google's front end answers with a page and not with JSON."""
-    return Response(404, NOT_FOUND_PAGE, {"content-type": "text/html; charset=UTF-8"})
-
-
-def url_too_long() -> Response:
-    """The same."""
-    return Response(414, URL_TOO_LONG_PAGE, {"content-type": "text/html; charset=UTF-8"})
+def page(status: int) -> Response:
+    """Where no method is, or a URL is too long, Google's front end answers with a page and not with JSON."""
+    title, words = _PAGES[status]
+    html = f"<!DOCTYPE html>\n<html lang=en><title>Error {status} ({title})</title><p>{status}. {words}\n"
+    return Response(status, html, {"content-type": "text/html; charset=UTF-8"})

@@ -1,17 +1,17 @@
 """The Geocoding API: an address becomes coordinates, and coordinates become an address.
 
 https://developers.google.com/maps/documentation/geocoding/requests-geocoding
-Cities are found where they are. A street in one is found in the middle of the city, as a partial match. Of `components` the country
-counts and the rest is read as text; `bounds` and `language` change nothing. What the API does with a parameter that the reference
-doesn't list isn't said there; here it is refused, so that a misspelt one is found.
+A street in a city is found in the middle of the city, as a partial match. Of `components` the country counts and the rest is read
+as text; `bounds` and `language` change nothing. What the API does with a parameter that the reference doesn't list isn't said
+there; here it is refused, so that a misspelt one is found.
 """
 
 from typing import Any
 
+from local.mock_services.google_maps.cities import known
 from local.mock_services.google_maps.errors import InvalidRequestError
-from local.mock_services.google_maps.geometry import Point, away, point
-from local.mock_services.google_maps.place_resource import components as parts_of
 from local.mock_services.google_maps.places import Place, at, by_id, named, of
+from local.mock_services.google_maps.points import box, point
 
 PARAMETERS = {
     *("address", "components", "latlng", "place_id", "bounds", "language", "region", "result_type", "location_type"),
@@ -20,7 +20,7 @@ PARAMETERS = {
 NOTHING: dict[str, Any] = {"results": []}
 _MISSING = "Invalid request. Missing the 'address', 'components', 'latlng' or 'place_id' parameter."
 _COMPONENTS = ("route", "locality", "administrative_area", "postal_code", "country")
-_PRECISION = ("ROOFTOP", "RANGE_INTERPOLATED", "GEOMETRIC_CENTER", "APPROXIMATE")
+_PRECISION = {"ROOFTOP", "RANGE_INTERPOLATED", "GEOMETRIC_CENTER", "APPROXIMATE"}
 
 
 def geocode(query: dict[str, str]) -> dict[str, Any]:
@@ -42,7 +42,7 @@ def geocode(query: dict[str, str]) -> dict[str, Any]:
         raise InvalidRequestError(_MISSING)
     found = named(text, components.get("country", ""), query.get("region", "").replace("uk", "gb"))
     if not found:
-        return NOTHING
+        return NOTHING | {"error_message": known()}
     place, whole = found
     return {"results": [_result(place) | ({} if whole else {"partial_match": True})]}
 
@@ -51,19 +51,17 @@ def _reverse(query: dict[str, str]) -> dict[str, Any]:
     place = point(query["latlng"])
     if not place:
         raise InvalidRequestError("Invalid request. Invalid 'latlng' parameter.")
-    wanted = {name: set(filter(None, query.get(name, "").split("|"))) for name in ("result_type", "location_type")}
-    if wanted["location_type"] - set(_PRECISION):
+    types, precisions = (set(filter(None, query.get(name, "").split("|"))) for name in ("result_type", "location_type"))
+    if precisions - _PRECISION:
         raise InvalidRequestError("Invalid request. Invalid 'location_type' parameter.")
     address = at(place)
     if not address.city:
-        return NOTHING
-    results = [_result(address), _result(of(address.city))]
+        return NOTHING | {"error_message": known()}
     return {
         "results": [
             each
-            for each in results
-            if (not wanted["result_type"] or wanted["result_type"] & set(each["types"]))
-            and (not wanted["location_type"] or each["geometry"]["location_type"] in wanted["location_type"])
+            for each in (_result(address), _result(of(address.city)))
+            if (not types or types & set(each["types"])) and (not precisions or each["geometry"]["location_type"] in precisions)
         ]
     }
 
@@ -79,17 +77,13 @@ def _components(text: str) -> dict[str, str]:
 
 
 def _result(place: Place) -> dict[str, Any]:
-    precision, reach = ("APPROXIMATE", 15_000) if place.is_city else ("ROOFTOP", 150)
-    view = _box(place.point, reach)
+    precision, reach = ("APPROXIMATE", 0.1) if place.is_city else ("ROOFTOP", 0.001)
+    southwest, northeast = box(place.point, reach)
+    view = {"southwest": southwest.lat_and_lng, "northeast": northeast.lat_and_lng}
     return {
-        "address_components": [{"long_name": long, "short_name": short, "types": types} for long, short, types in parts_of(place)],
+        "address_components": [{"long_name": long, "short_name": short, "types": types} for long, short, types in place.components],
         "formatted_address": place.address,
-        "geometry": {"location": place.point.lat_and_lng, "location_type": precision, "viewport": view}
-        | ({"bounds": view} if place.is_city else {}),
+        "geometry": {"location": place.point.lat_and_lng, "location_type": precision, "viewport": view},
         "place_id": place.id,
         "types": place.types,
     }
-
-
-def _box(middle: Point, reach: float) -> dict[str, Any]:
-    return {"northeast": away(middle, 45, reach).lat_and_lng, "southwest": away(middle, 225, reach).lat_and_lng}

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from local.mock_services.google_maps import elevation, geocoding
-from local.mock_services.google_maps.errors import InvalidRequestError, page_not_found, url_too_long
+from local.mock_services.google_maps.errors import InvalidRequestError, page
 from local.mock_services.google_maps.keys import refusal
 from local.mock_services.http import Request, Response
 
@@ -40,11 +40,11 @@ _APIS: dict[str, tuple[Callable[[dict[str, str]], dict[str, Any]], set[str], dic
 
 def answer(request: Request) -> Response:
     if len(f"https://{HOST}{request.path}?{urlencode(request.query, doseq=True)}") > MOST_CHARACTERS:
-        return url_too_long()
+        return page(414)
     path = request.path.removeprefix(_FOLDER)
     nothing = _LEGACY.get(path) or (_APIS[path][2] if path in _APIS else None)
     if not request.path.startswith(_FOLDER) or nothing is None:
-        return page_not_found()
+        return page(404)
     if request.method != "GET":
         return Response(405, {"error_message": f"mock service: {request.method} is not answered, GET is."}, {"allow": "GET"})
     query = {name: values[-1] for name, values in request.query.items()}

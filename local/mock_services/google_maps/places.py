@@ -1,24 +1,38 @@
-"""The places that the mock service knows: cities, which are real, and in each of them 24 of every category, which are invented.
+"""The places that the mock service knows: its cities, which are real, and in each 24 of every kind, which are invented.
 
 A place is made from its ID alone, which says what it is:
  - Mock-city-2950159: the city with this GeoNames id
- - Mock-cafe-2950159-3: the third café there. Invented places lie on a spiral around the city's centre, from 0.3 to 7 km away.
+ - Mock-cafe-2950159-3: the third café there. Invented places stand in a row to the north of the city's centre.
  - Mock-point-52.52000_13.40500: an address at these coordinates
 """
 
 import re
 from dataclasses import dataclass
 
-from local.mock_services.google_maps.categories import CATEGORIES, NUMBER_IN_A_CITY, Category
-from local.mock_services.google_maps.gazetteer import City, cities, find, nearest, words
-from local.mock_services.google_maps.geometry import Point, away, point
+from local.mock_services.google_maps.cities import City, cities, find, nearest, plain
+from local.mock_services.google_maps.points import Point, point
 
-_ID = re.compile(r"Mock-([a-z_]+)-(\d{1,9})(?:-(\d{1,2}))?")
-_POINT_ID = re.compile(r"Mock-point-(-?\d{1,2}\.\d{5})_(-?\d{1,3}\.\d{5})")
-_NAME = re.compile(r"mock service (?P<label>[^,]*?) (?P<number>\d{1,2})(?:,|$)(?P<rest>.*)", re.IGNORECASE)
-_STREET = re.compile(r"mock street at (?P<point>-?[\d.]+,-?[\d.]+)", re.IGNORECASE)
-MARK = "(mock)"
+KINDS = {
+    "restaurant": "restaurant food dinner lunch eat",
+    "cafe": "cafe coffee",
+    "bar": "bar pub drink",
+    "bakery": "bakery bread breakfast",
+    "museum": "museum gallery exhibition",
+    "tourist_attraction": "attraction sight landmark monument",
+    "park": "park garden playground",
+    "hotel": "hotel hostel accommodation",
+    "pharmacy": "pharmacy chemist drugstore",
+    "supermarket": "supermarket grocery groceries",
+    "library": "library",
+    "gas_station": "gas petrol fuel",
+}
+"""Some types of https://developers.google.com/maps/documentation/places/web-service/place-types, and the words that ask for one."""
+IN_A_CITY = 24
 NEAR_A_CITY = 60_000
+_DEGREES_BETWEEN = 0.003
+_ID = re.compile(r"Mock-([a-z_]+)-(\d{1,9})(?:-([1-9]\d?))?")
+_POINT_ID = re.compile(r"Mock-point-(-?\d{1,2}\.\d{5})_(-?\d{1,3}\.\d{5})")
+_COORDINATES = re.compile(r"(?:Mock Street at )?([+-]?[\d.]+),\s*([+-]?[\d.]+)(?:,.*)?")
 
 
 @dataclass(frozen=True)
@@ -27,8 +41,8 @@ class Place:
     point: Point
     city: City | None
     """In or near which it is. None far from all of them."""
-    category: Category | None = None
-    """None for a city and for an address."""
+    kind: str = ""
+    """Empty for a city and for an address."""
     number: int = 0
 
     @property
@@ -36,25 +50,36 @@ class Place:
         return self.id.startswith("Mock-city-")
 
     @property
+    def street(self) -> str:
+        return "" if self.is_city else f"Mock Street at {self.point.latitude:.5f},{self.point.longitude:.5f}"
+
+    @property
     def name(self) -> str:
-        if self.category:
-            return f"Mock service {self.category.label} {self.number}, {self.city.name}"
-        if self.is_city:
-            return self.city.name
-        return f"Mock Street at {self.point.latitude:.5f},{self.point.longitude:.5f}"
+        if self.kind:
+            return f"Mock service {self.kind.replace('_', ' ').title()} {self.number}, {self.city.name}"
+        return self.city.name if self.is_city else self.street
 
     @property
     def address(self) -> str:
         """Formatted; found again by `named`."""
-        around = self.city.in_words if self.city else ""
-        parts = (around,) if self.is_city else (self.name.removesuffix(f", {self.city.name}") if self.city else self.name, around)
-        return f"{', '.join(filter(None, parts))} {MARK}"
+        return f"{', '.join(filter(None, (self.street, self.city.in_words if self.city else '')))} (mock)"
 
     @property
     def types(self) -> list[str]:
-        if self.category:
-            return [self.category.type, "point_of_interest", "establishment"]
+        if self.kind:
+            return [self.kind, "point_of_interest", "establishment"]
         return ["locality", "political"] if self.is_city else ["street_address"]
+
+    @property
+    def components(self) -> list[tuple[str, str, list[str]]]:
+        """Of the address: long name, short name, types."""
+        found = [(self.street, self.street, ["route"])]
+        if self.city:
+            city, state = self.city, self.city.state
+            found.append((city.name, city.name, ["locality", "political"]))
+            found.append((state, state, ["administrative_area_level_1", "political"]))
+            found.append((city.country_name, city.country, ["country", "political"]))
+        return [each for each in found if each[0]]
 
 
 def by_id(id: str) -> Place | None:
@@ -62,22 +87,19 @@ def by_id(id: str) -> Place | None:
         place = Point(float(found[1]), float(found[2]))
         return at(place) if place.on_earth else None
     found = _ID.fullmatch(id)
-    city = found and cities().get(int(found[2]))
+    city = found and cities().get(found[2])
     if not city:
         return None
-    if found[1] == "city":
-        return None if found[3] else Place(id, city.point, city)
-    category, number = CATEGORIES.get(found[1]), int(found[3] or 0)
-    return in_city(city, category, number) if category and id == f"Mock-{category.type}-{city.id}-{number}" else None
+    kind, number = found[1], int(found[3] or 0)
+    if kind == "city":
+        return None if number else of(city)
+    return in_city(city, kind, number) if kind in KINDS and 1 <= number <= IN_A_CITY else None
 
 
-def in_city(city: City, category: Category, number: int) -> Place | None:
+def in_city(city: City, kind: str, number: int) -> Place:
     """The invented place of this number, 1 to 24."""
-    if not 1 <= number <= NUMBER_IN_A_CITY:
-        return None
-    turn = list(CATEGORIES).index(category.type) * 360 / len(CATEGORIES)
-    there = away(city.point, turn + 137.5 * number, 20 + 290 * number)
-    return Place(f"Mock-{category.type}-{city.id}-{number}", there, city, category, number)
+    there = Point(round(city.point.latitude + _DEGREES_BETWEEN * number, 6), city.point.longitude)
+    return Place(f"Mock-{kind}-{city.id}-{number}", there, city, kind, number)
 
 
 def at(place: Point) -> Place:
@@ -90,22 +112,16 @@ def of(city: City) -> Place:
     return Place(f"Mock-city-{city.id}", city.point, city)
 
 
+def kind_in(query: str) -> str:
+    """The kind that a word of the query asks for, in the singular or the plural; empty if none does."""
+    asked = {word for each in plain(query).split() for word in (each, each.removesuffix("s"))}
+    return next((kind for kind, words in KINDS.items() if asked & set(words.split())), "")
+
+
 def named(text: str, country: str = "", region: str = "") -> tuple[Place, bool] | None:
-    """What a text names, and whether it names that and nothing else: coordinates, a place of the mock service, or a city."""
-    text = text.strip()
-    if coordinates := point(re.sub(r",\s+", ",", text)):
-        return at(coordinates), True
-    text = text.removesuffix(MARK).strip()
-    if street := _STREET.match(text):
-        coordinates = point(street["point"])
-        return (at(coordinates), True) if coordinates else None
-    invented = _NAME.match(text)
-    found = find(invented["rest"] if invented else text, country, region)
-    if not found:
-        return None
-    if invented:
-        labels = {tuple(words(category.label)): category for category in CATEGORIES.values()}
-        category = labels.get(tuple(words(invented["label"])))
-        place = category and in_city(found.city, category, int(invented["number"]))
-        return (place, True) if place else (of(found.city), False)
-    return of(found.city), found.whole
+    """What a text names, and whether it names that and nothing else: coordinates, an address of the mock service, or a city."""
+    coordinates = _COORDINATES.fullmatch(text.strip())
+    if place := coordinates and point(f"{coordinates[1]},{coordinates[2]}"):
+        return at(place), True
+    found = find(text, country, region)
+    return (of(found[0]), found[1]) if found else None

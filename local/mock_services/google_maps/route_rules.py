@@ -9,61 +9,26 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from local.mock_services.google_maps.errors import demand
-from local.mock_services.google_maps.texts import MILES_ARE_USED_IN
 
-_MOTOR = ("DRIVE", "TWO_WHEELER")
-_PREFERENCE = {
-    "WALK": "Routing preference cannot be set for WALK or BICYCLE routing mode.",
-    "BICYCLE": "Routing preference cannot be set for WALK or BICYCLE routing mode.",
-    "TRANSIT": "Routing preference cannot be set for TRANSIT travel mode.",
-}
+_ON_FOOT = "Routing preference cannot be set for WALK or BICYCLE routing mode."
+_PREFERENCE = {"WALK": _ON_FOOT, "BICYCLE": _ON_FOOT, "TRANSIT": "Routing preference cannot be set for TRANSIT travel mode."}
 _FIRST_TRIP, _LAST_TRIP = timedelta(days=-7), timedelta(days=100)
 
 
-def mode_of(request: dict[str, Any]) -> str:
-    given = request.get("travelMode", "TRAVEL_MODE_UNSPECIFIED")
-    return "DRIVE" if given == "TRAVEL_MODE_UNSPECIFIED" else given
-
-
-def preference_of(request: dict[str, Any]) -> str:
-    given = request.get("routingPreference", "ROUTING_PREFERENCE_UNSPECIFIED")
-    return "TRAFFIC_UNAWARE" if given == "ROUTING_PREFERENCE_UNSPECIFIED" else given
-
-
-def is_with_traffic(request: dict[str, Any]) -> bool:
-    return preference_of(request) != "TRAFFIC_UNAWARE"
-
-
-def is_imperial(request: dict[str, Any], country: str) -> bool:
-    """In which units to write: as was asked, or as the origin's country does."""
-    units = request.get("units", "UNITS_UNSPECIFIED")
-    return units == "IMPERIAL" or (units == "UNITS_UNSPECIFIED" and country in MILES_ARE_USED_IN)
-
-
-def check(request: dict[str, Any], now: datetime | None = None) -> None:
+def check(request: dict[str, Any]) -> None:
     """Raises ApiError."""
-    mode, preference = mode_of(request), request.get("routingPreference", "ROUTING_PREFERENCE_UNSPECIFIED")
-    set_preference = preference != "ROUTING_PREFERENCE_UNSPECIFIED"
-    demand(mode in _MOTOR or not set_preference, _PREFERENCE.get(mode, ""))
-    model = request.get("trafficModel", "TRAFFIC_MODEL_UNSPECIFIED") != "TRAFFIC_MODEL_UNSPECIFIED"
+    mode, preference = request.get("travelMode", "DRIVE"), request.get("routingPreference")
+    demand(not preference or mode not in _PREFERENCE, _PREFERENCE.get(mode, ""))
     words = "traffic_model can only be set for travel_mode DRIVE with routing_preference TRAFFIC_AWARE_OPTIMAL."
-    demand(not model or (mode == "DRIVE" and preference == "TRAFFIC_AWARE_OPTIMAL"), words)
+    demand("trafficModel" not in request or (mode, preference) == ("DRIVE", "TRAFFIC_AWARE_OPTIMAL"), words)
     transit = mode == "TRANSIT"
     demand(transit or "transitPreferences" not in request, "transit_preferences can only be set for travel_mode TRANSIT.")
     demand(not {"departureTime", "arrivalTime"} <= request.keys(), "Only one of departure_time and arrival_time can be set.")
-    unset = [name for name in request.get("extraComputations", []) if name == "EXTRA_COMPUTATION_UNSPECIFIED"]
+    unset = "EXTRA_COMPUTATION_UNSPECIFIED" in request.get("extraComputations", [])
     demand(not unset, "extra_computations: EXTRA_COMPUTATION_UNSPECIFIED is not allowed.")
-    now = now or datetime.now(UTC)
-    for field in ("departureTime", "arrivalTime") if transit else ("departureTime",):
-        when = request.get(field)
-        if when is None:
-            continue
-        if transit:
-            words = "Transit trips are available for up to 7 days in the past or 100 days in the future."
-            demand(_FIRST_TRIP <= _aware(when) - now <= _LAST_TRIP, words)
-        else:
-            demand(_aware(when) > now, "Timestamp must be set to a future time.")
-
-
-def _aware(when: datetime) -> datetime:
-    return when if when.tzinfo else when.replace(tzinfo=UTC)
+    now, departure = datetime.now(UTC), request.get("departureTime")
+    if not transit:
+        demand(not departure or departure > now, "Timestamp must be set to a future time.")
+    elif when := departure or request.get("arrivalTime"):
+        words = "Transit trips are available for up to 7 days in the past or 100 days in the future."
+        demand(_FIRST_TRIP <= when - now <= _LAST_TRIP, words)

@@ -1,6 +1,7 @@
-"""A request in protobuf's JSON, held against the messages of `schema.json`, which says where they come from.
+"""A request in protobuf's JSON, held against the messages of `schema.json`, which says where they and their methods come from.
 
-A name may be written in camelCase or snake_case, null is the same as nothing, a number may be a string, and an enum its number.
+A name may be written in camelCase or snake_case, null and an enum's first value are the same as nothing, a number may be a
+string, and an enum its number.
 https://protobuf.dev/programming-guides/json/ Google lists every violation of a request; here the first one is all there is.
 """
 
@@ -25,6 +26,7 @@ class Schema:
 
     def __init__(self) -> None:
         published = json.loads(_FILE.read_text())
+        self.methods: dict[str, dict[str, Any]] = published["methods"]
         self.types: dict[str, dict[str, str]] = published["types"]
         """By message and field: a message, an enum, string, bool, int, number, timestamp, duration, object; [X] is a list of X."""
         self.oneofs: dict[str, dict[str, list[str]]] = published["oneofs"]
@@ -42,8 +44,10 @@ class Schema:
             if camel not in fields:
                 where = f" at '{at}'" if at else ""
                 raise invalid(f'{_INVALID} Unknown name "{name}"{where}: Cannot find field.', at)
-            if value is not None:
-                found[camel] = self._value(value, fields[camel], f"{at}.{snake(camel)}".removeprefix("."))
+            kind = fields[camel]
+            read = value if value is None else self._value(value, kind, f"{at}.{snake(camel)}".removeprefix("."))
+            if read is not None and not (kind in self.enums and read == self.enums[kind][0]):
+                found[camel] = read
         for union, names in self.oneofs.get(message, {}).items():
             for more in [name for name in given if name in names and given[name] is not None][1:]:
                 words = f"Invalid value at '{at}' (oneof), oneof field '{union}' is already set. Cannot set '{more}'"

@@ -1,37 +1,20 @@
 """How far and how long it is between two points, roughly: the great circle, made longer by a factor, at one speed for each mode.
 
-These are approximations and no routes: there are no roads here. Between two land masses, and at sea, there is no way at all; which
-countries hang together is told by their continent, and by a list of those on islands that no road leads to.
+These are approximations and no routes: there are no roads here. From one land mass to another, and far from all cities, there is
+no way at all.
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Any
 
-from local.mock_services.google_maps.gazetteer import nearest
-from local.mock_services.google_maps.geometry import Point, meters
+from local.mock_services.google_maps import texts
+from local.mock_services.google_maps.cities import nearest
+from local.mock_services.google_maps.points import Point, meters
 
-_MAINLAND = {"EU": "Old World", "AS": "Old World", "AF": "Old World", "NA": "Americas", "SA": "Americas"}
-_ISLANDS = {*("JP", "TW", "PH", "ID", "LK", "MG", "IS", "IE", "CU", "JM", "PR", "CY", "MT", "MU", "CV", "MV", "BH", "TL", "BN")}
-_OFF_SHORE = 300_000
-TRAFFIC = 1.15
-"""How much longer a drive takes with traffic."""
-
-
-@dataclass(frozen=True)
-class Mode:
-    factor: float
-    """Of the way to the great circle."""
-    speed: float
-    """Kilometers in an hour, stops included."""
-
-
-MODES = {
-    "DRIVE": Mode(1.3, 70),
-    "TWO_WHEELER": Mode(1.25, 50),
-    "BICYCLE": Mode(1.25, 16),
-    "WALK": Mode(1.2, 4.8),
-    "TRANSIT": Mode(1.35, 55),
-}
+_MODES = {"DRIVE": (1.3, 70), "TWO_WHEELER": (1.25, 50), "BICYCLE": (1.25, 16), "WALK": (1.2, 4.8), "TRANSIT": (1.35, 55)}
+"""How much longer the way is than the great circle, and kilometers in an hour."""
+_TRAFFIC = 1.15
+_OFF_SHORE = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -41,25 +24,42 @@ class Way:
     start: Point
     end: Point
     meters: int
+    static: int
+    """Seconds without traffic."""
     seconds: int
-    """Without traffic."""
 
 
-def way(start: Point, end: Point, mode: str) -> Way | None:
-    """None where there is none."""
-    lands = _land(start), _land(end)
-    if lands[0] != lands[1] or not lands[0]:
-        return None
-    distance = round(meters(start, end) * MODES[mode].factor)
-    return Way(start, end, distance, round(distance / (MODES[mode].speed / 3.6)))
+class Trip:
+    """How a request wants to travel."""
 
+    def __init__(self, request: dict[str, Any], origin: Point | None) -> None:
+        self.mode: str = request.get("travelMode", "DRIVE")
+        self.traffic = 1.0 if request.get("routingPreference", "TRAFFIC_UNAWARE") == "TRAFFIC_UNAWARE" else _TRAFFIC
+        city = origin and nearest(origin, _OFF_SHORE)
+        units = request.get("units", "IMPERIAL" if city and city.country in texts.MILES_ARE_USED_IN else "METRIC")
+        self.imperial = units == "IMPERIAL"
 
-@lru_cache(maxsize=4096)
-def _land(place: Point) -> str:
-    """The land mass that a point is on; empty at sea."""
-    city = nearest(place, _OFF_SHORE)
-    if not city:
-        return ""
-    if city.state == "HI" or city.country in _ISLANDS:
-        return f"{city.country}{city.state}"
-    return _MAINLAND.get(city.continent, city.country)
+    def way(self, start: Point, end: Point) -> Way | None:
+        """None where there is none."""
+        ends = nearest(start, _OFF_SHORE), nearest(end, _OFF_SHORE)
+        if None in ends or ends[0].land != ends[1].land:
+            return None
+        factor, speed = _MODES[self.mode]
+        distance = round(meters(start, end) * factor)
+        seconds = round(distance / (speed / 3.6))
+        return Way(start, end, distance, seconds, round(seconds * self.traffic))
+
+    def measured(self, *ways: Way) -> dict[str, Any]:
+        """The length and the times of these ways together, as numbers and in words."""
+        length, static, seconds = (sum(getattr(way, name) for way in ways) for name in ("meters", "static", "seconds"))
+        shown = {
+            "distance": texts.distance(length, self.imperial),
+            "duration": texts.duration(seconds),
+            "staticDuration": texts.duration(static),
+        }
+        return {
+            "distanceMeters": length,
+            "duration": f"{seconds}s",
+            "staticDuration": f"{static}s",
+            "localizedValues": {name: {"text": text} for name, text in shown.items()},
+        }

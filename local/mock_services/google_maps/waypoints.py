@@ -8,11 +8,10 @@ an answer seen.
 from dataclasses import dataclass
 from typing import Any
 
+from local.mock_services.google_maps.cities import known
 from local.mock_services.google_maps.errors import demand
-from local.mock_services.google_maps.geometry import Point
 from local.mock_services.google_maps.places import by_id, named
-
-_NOT_FOUND = {"code": 5, "message": "mock service: no place of that name is known"}
+from local.mock_services.google_maps.points import Point, read_point
 
 
 @dataclass(frozen=True)
@@ -23,10 +22,6 @@ class Waypoint:
     """The GeocodedWaypoint of an address; None for other waypoints."""
     via: bool = False
 
-    @property
-    def status(self) -> dict[str, Any]:
-        return self.geocoded["geocoderStatus"] if self.geocoded else {}
-
 
 def waypoint(given: dict[str, Any], at: str, region: str, terminal: bool = True) -> Waypoint:
     """Raises ApiError. `at` is the field, for the message; `region` is where an address is rather looked for."""
@@ -34,7 +29,10 @@ def waypoint(given: dict[str, Any], at: str, region: str, terminal: bool = True)
     demand(not (via and terminal), f"{at}: via can only be set on intermediate waypoints.")
     demand(given.get("navigationPointToken") is None, f"{at}: mock service: it gives no navigation point tokens, and takes none.")
     if "location" in given:
-        return Waypoint(_point(given["location"], at), via=via)
+        location = given["location"]
+        demand("latLng" in location, f"{at}: location.lat_lng must be set.")
+        demand(0 <= location.get("heading", 0) <= 360, f"{at}: heading must be in [0, 360].")
+        return Waypoint(read_point(location["latLng"], at), via=via)
     if "placeId" in given:
         place = by_id(given["placeId"])
         demand(place, f"{at}: Invalid place ID: {given['placeId']}. (mock service: it knows only IDs that begin with Mock-)")
@@ -42,7 +40,7 @@ def waypoint(given: dict[str, Any], at: str, region: str, terminal: bool = True)
     demand(given.get("address"), f"{at}: one of location, place_id and address must be set.")
     found = named(given["address"], region=region)
     if not found:
-        return Waypoint(None, {"geocoderStatus": _NOT_FOUND}, via)
+        return Waypoint(None, {"geocoderStatus": {"code": 5, "message": known()}}, via)
     place, whole = found
     return Waypoint(place.point, {"geocoderStatus": {}, "type": place.types, "partialMatch": not whole, "placeId": place.id}, via)
 
@@ -50,12 +48,3 @@ def waypoint(given: dict[str, Any], at: str, region: str, terminal: bool = True)
 def by_name(given: dict[str, Any]) -> bool:
     """Whether it counts against the limit of 50 in a matrix."""
     return "placeId" in given or "address" in given
-
-
-def _point(location: dict[str, Any], at: str) -> Point:
-    demand("latLng" in location, f"{at}: location.lat_lng must be set.")
-    found = Point(location["latLng"].get("latitude", 0.0), location["latLng"].get("longitude", 0.0))
-    demand(found.on_earth, f"{at}: latitude must be in [-90, 90] and longitude in [-180, 180].")
-    heading = location.get("heading", 0)
-    demand(0 <= heading <= 360, f"{at}: heading must be in [0, 360].")
-    return found

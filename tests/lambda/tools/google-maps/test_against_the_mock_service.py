@@ -126,9 +126,9 @@ def test_reverse_geocode_at_sea_is_an_error_result(maps):
 def test_search_places_finds_places_around_a_point(maps):
     found = maps.found("maps_search_places", query="cafés", location=BERLIN, radius=2000, max_results=3)
     assert found["near"] == BERLIN | {"radius_meters": 2000}
-    assert [place["name"] for place in found["places"]] == [f"Mock service Café {number}, Berlin" for number in (1, 2, 3)]
-    assert [place["straight_line_meters"] for place in found["places"]] == [310, 600, 890]
-    assert found["places"][0]["price_level"] == "PRICE_LEVEL_INEXPENSIVE"
+    assert [place["name"] for place in found["places"]] == [f"Mock service Cafe {number}, Berlin" for number in (1, 2, 3)]
+    assert [place["straight_line_meters"] for place in found["places"]] == [334, 667, 1001]
+    assert found["places"][0]["price_level"] == "PRICE_LEVEL_MODERATE"
     assert found["places"][0]["place_id"] == "Mock-cafe-2950159-1"
 
 
@@ -145,8 +145,8 @@ def test_search_places_without_a_find_is_an_empty_list_with_a_note(maps):
 
 def test_place_details_has_hours_and_reviews_marked_as_untrusted(maps):
     found = maps.found("maps_place_details", place_id="Mock-cafe-2950159-3", language="en")
-    assert found["name"] == "Mock service Café 3, Berlin"
-    assert found["opening_hours"][0] == "Monday: 8:00 AM – 7:00 PM"
+    assert found["name"] == "Mock service Cafe 3, Berlin"
+    assert found["opening_hours"][0] == "Monday: 10:00 AM – 6:00 PM"
     assert found["phone"] is None
     assert found["utc_offset_minutes"] == 60
     assert found["untrusted"]["summary"] == "A mock service for a place of type cafe in Berlin. Nothing here is a fact."
@@ -243,7 +243,7 @@ def test_directions_have_all_legs_and_they_add_up(maps):
     assert sum(leg["duration_seconds"] for leg in found["legs"]) == found["duration_seconds"]
     for leg in found["legs"]:
         assert sum(step["distance_meters"] for step in leg["steps"]) == leg["distance_meters"]
-        assert leg["steps"][0]["instruction"].startswith("Mock service step 1 of 3: go ")
+        assert leg["steps"][0]["instruction"].startswith("Mock service step 1 of 3: go on for ")
     assert found["warnings"] == ["This is a mock service: straight lines and rough estimates, no real roads."]
     assert found["description"] == "Mock service Road 1"
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from local.mock_services.google_maps.geometry import decoded
+from local.mock_services.google_maps.cities import known
 from tests.local.mock_services.google_maps.asking import BERLIN, ROUTES, at, message, newer, route
 
 ORDER = "routes.optimizedIntermediateWaypointIndex"
@@ -60,19 +60,16 @@ def test_a_point_that_is_only_passed_ends_no_leg():
     assert len(found["legs"][0]["steps"]) == 6
 
 
-def test_lines_go_from_the_start_to_the_end():
-    (found,) = routes()["routes"]
-    line = decoded(found["polyline"]["encodedPolyline"])
-    assert (line[0].latitude, line[0].longitude) == (52.52437, 13.41053)
-    assert (line[-1].latitude, line[-1].longitude) == (53.55073, 9.99302)
-    assert [decoded(step["polyline"]["encodedPolyline"])[0] for step in found["legs"][0]["steps"]] == line[:-1]
+def test_the_steps_of_a_leg_follow_each_other_from_its_start_to_its_end():
+    (leg,) = routes()["routes"][0]["legs"]
+    points = [(step["startLocation"]["latLng"], step["endLocation"]["latLng"]) for step in leg["steps"]]
+    assert points[0][0] == leg["startLocation"]["latLng"] == {"latitude": 52.52437, "longitude": 13.41053}
+    assert points[-1][1] == leg["endLocation"]["latLng"] == {"latitude": 53.55073, "longitude": 9.99302}
+    assert [end for _, end in points[:-1]] == [start for start, _ in points[1:]]
 
 
-def test_a_line_can_be_geojson_which_has_the_longitude_first():
-    (found,) = routes(mask="routes.polyline", polylineEncoding="GEO_JSON_LINESTRING")["routes"]
-    line = found["polyline"]["geoJsonLinestring"]
-    assert line["type"] == "LineString"
-    assert line["coordinates"][0] == [13.41053, 52.52437]
+def test_no_line_is_made_up():
+    assert routes(mask="routes.polyline,routes.legs.polyline") == {"routes": [{"legs": [{}]}]}
 
 
 def test_all_words_of_a_route_say_that_it_is_a_mock_service():
@@ -80,9 +77,9 @@ def test_all_words_of_a_route_say_that_it_is_a_mock_service():
     assert found["description"] == "Mock service Road 1"
     assert found["warnings"] == ["This is a mock service: straight lines and rough estimates, no real roads."]
     assert [step["navigationInstruction"]["instructions"] for step in found["legs"][0]["steps"]] == [
-        "Mock service step 1 of 3: go north-west for 66.4 km",
-        "Mock service step 2 of 3: go north-west for 166 km",
-        "Mock service step 3 of 3: go north-west for 99.6 km",
+        "Mock service step 1 of 3: go on for 0.4 km",
+        "Mock service step 2 of 3: go on for 331 km",
+        "Mock service step 3 of 3: go on for 0.4 km",
     ]
 
 
@@ -131,7 +128,7 @@ def test_coordinates_and_place_ids_are_waypoints_and_have_no_geocoding_result():
 def test_an_address_that_is_not_found_has_a_status_and_no_route():
     found = routes(destination={"address": "Nowhereville"})
     assert found.keys() == {"geocodingResults"}
-    assert found["geocodingResults"]["destination"]["geocoderStatus"]["code"] == 5
+    assert found["geocodingResults"]["destination"]["geocoderStatus"] == {"code": 5, "message": known()}
 
 
 def test_there_is_no_route_over_an_ocean():
@@ -155,7 +152,7 @@ def test_alternatives_come_second_and_not_with_stops():
 
 
 def test_stops_are_put_in_order_when_that_is_asked_for():
-    stops = [{"address": "Hanover"}, {"address": "Potsdam"}, {"address": "Magdeburg"}]
+    stops = [{"address": "Hanover"}, {"address": "Potsdam"}, {"address": "Leipzig"}]
     (found,) = routes(mask=f"{ORDER},routes.legs.endLocation", intermediates=stops, optimizeWaypointOrder=True)["routes"]
     assert found["optimizedIntermediateWaypointIndex"] == [1, 2, 0]
     assert found["legs"][0]["endLocation"]["latLng"] == {"latitude": 52.39886, "longitude": 13.06566}

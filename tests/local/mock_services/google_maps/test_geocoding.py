@@ -2,7 +2,10 @@
 
 import pytest
 
+from local.mock_services.google_maps.cities import known
 from tests.local.mock_services.google_maps.asking import BERLIN, CAFE, older
+
+STREET = "Mock Street at 52.53337,13.41053, Berlin, Germany (mock)"
 
 
 def geocode(**query):
@@ -21,7 +24,10 @@ def test_a_city_is_where_it_really_is():
     (result,) = found(address="Berlin, Germany")
     assert result["geometry"]["location"] == {"lat": 52.52437, "lng": 13.41053}
     assert result["geometry"]["location_type"] == "APPROXIMATE"
-    assert result["geometry"]["viewport"]["southwest"] == {"lat": 52.428983, "lng": 13.253752}
+    assert result["geometry"]["viewport"] == {
+        "southwest": {"lat": 52.42437, "lng": 13.31053},
+        "northeast": {"lat": 52.62437, "lng": 13.51053},
+    }
     assert result["formatted_address"] == "Berlin, Germany (mock)"
     assert (result["place_id"], result["types"]) == (BERLIN, ["locality", "political"])
     assert result["address_components"] == [
@@ -38,12 +44,12 @@ def test_a_city_is_where_it_really_is():
         ({"address": "10115 Berlin"}, "Berlin, Germany (mock)", False),
         ({"address": "Portland, OR, USA"}, "Portland, OR, United States (mock)", False),
         ({"address": "52.52, 13.405"}, "Mock Street at 52.52000,13.40500, Berlin, Germany (mock)", False),
-        ({"address": "Mock service Café 3, Berlin, Germany (mock)"}, "Mock service Café 3, Berlin, Germany (mock)", False),
+        ({"address": STREET}, STREET, False),
         ({"components": "locality:Berlin|country:DE"}, "Berlin, Germany (mock)", False),
         ({"address": "Birmingham", "components": "country:US"}, "Birmingham, AL, United States (mock)", False),
         ({"address": "Birmingham", "region": "uk"}, "Birmingham, United Kingdom (mock)", False),
         ({"address": "Birmingham", "region": "us"}, "Birmingham, AL, United States (mock)", False),
-        ({"place_id": CAFE}, "Mock service Café 3, Berlin, Germany (mock)", False),
+        ({"place_id": CAFE}, STREET, False),
     ],
 )
 def test_an_address_is_found_or_the_city_of_it_as_a_partial_match(query, address, partial):
@@ -52,8 +58,8 @@ def test_an_address_is_found_or_the_city_of_it_as_a_partial_match(query, address
 
 
 @pytest.mark.parametrize("address", ["Nowhereville", "Paris, Texas", "Berlin, France"])
-def test_what_it_does_not_know_has_no_results(address):
-    assert geocode(address=address) == {"results": [], "status": "ZERO_RESULTS"}
+def test_what_it_does_not_know_has_no_results_and_words_on_what_it_knows(address):
+    assert geocode(address=address) == {"results": [], "status": "ZERO_RESULTS", "error_message": known()}
 
 
 def test_coordinates_become_an_address_and_its_city():
@@ -72,7 +78,7 @@ def test_an_address_that_it_gave_is_found_again_where_it_was():
 
 
 def test_at_sea_there_is_no_address():
-    assert geocode(latlng="0,-30") == {"results": [], "status": "ZERO_RESULTS"}
+    assert geocode(latlng="0,-30") == {"results": [], "status": "ZERO_RESULTS", "error_message": known()}
 
 
 def test_results_of_coordinates_are_filtered():

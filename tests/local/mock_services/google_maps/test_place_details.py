@@ -4,19 +4,16 @@ import pytest
 
 from tests.local.mock_services.google_maps.asking import BERLIN, CAFE, SEARCH, message, newer, place
 
-OPEN_24_HOURS = "Mock-hotel-2950159-1"
-
 
 def test_an_invented_place_is_told_as_in_a_search():
-    found = newer(SEARCH, {"textQuery": "Mock service Café 3, Berlin"})[1]["places"]
+    found = newer(SEARCH, {"textQuery": "Mock service Cafe 3, Berlin"})[1]["places"]
     assert [place(CAFE)[1]] == found
 
 
 def test_an_invented_place_says_so_wherever_people_would_take_it_for_a_fact():
     found = place(CAFE)[1]
-    assert found["displayName"]["text"] == "Mock service Café 3, Berlin"
-    assert found["formattedAddress"] == "Mock service Café 3, Berlin, Germany (mock)"
-    assert found["primaryTypeDisplayName"]["text"] == "Café (mock)"
+    assert found["displayName"]["text"] == "Mock service Cafe 3, Berlin"
+    assert found["formattedAddress"] == "Mock Street at 52.53337,13.41053, Berlin, Germany (mock)"
     assert found["editorialSummary"]["text"] == "A mock service for a place of type cafe in Berlin. Nothing here is a fact."
     assert found["reviews"][0]["text"]["text"] == "A mock review: nobody wrote this."
     assert found["reviews"][0]["authorAttribution"]["displayName"] == "Mock service Reviewer"
@@ -26,14 +23,13 @@ def test_an_invented_place_says_so_wherever_people_would_take_it_for_a_fact():
 
 
 def test_a_city_is_where_it_really_is():
-    assert place(BERLIN, mask="displayName.text,location,types,formattedAddress,timeZone,utcOffsetMinutes") == (
+    assert place(BERLIN, mask="displayName.text,location,types,formattedAddress,utcOffsetMinutes") == (
         200,
         {
             "displayName": {"text": "Berlin"},
             "location": {"latitude": 52.52437, "longitude": 13.41053},
             "types": ["locality", "political"],
             "formattedAddress": "Berlin, Germany (mock)",
-            "timeZone": {"id": "Europe/Berlin"},
             "utcOffsetMinutes": 60,
         },
     )
@@ -43,13 +39,14 @@ def test_an_offset_of_no_minutes_is_written_and_a_closing_minute_too():
     london = newer(SEARCH, {"textQuery": "London"}, mask="places.utcOffsetMinutes")[1]
     assert london == {"places": [{"utcOffsetMinutes": 0}]}
     period = place(CAFE, mask="regularOpeningHours.periods")[1]["regularOpeningHours"]["periods"][0]
-    assert period == {"open": {"day": 0, "hour": 8, "minute": 0}, "close": {"day": 0, "hour": 19, "minute": 0}}
+    assert period == {"open": {"day": 0, "hour": 10, "minute": 0}, "close": {"day": 0, "hour": 18, "minute": 0}}
 
 
-def test_a_place_that_never_closes_has_one_period_without_an_end():
-    hours = place(OPEN_24_HOURS, mask="regularOpeningHours")[1]["regularOpeningHours"]
-    assert hours["periods"] == [{"open": {"day": 0, "hour": 0, "minute": 0}}]
-    assert hours["weekdayDescriptions"][0] == "Monday: Open 24 hours"
+def test_the_hours_in_words_are_those_of_the_periods():
+    hours = place(CAFE, mask="regularOpeningHours")[1]["regularOpeningHours"]
+    assert [period["open"]["day"] for period in hours["periods"]] == [0, 1, 2, 3, 4, 5, 6]
+    assert len(hours["weekdayDescriptions"]) == 7
+    assert hours["weekdayDescriptions"][0] == "Monday: 10:00 AM – 6:00 PM"
 
 
 def test_an_address_is_a_place_too():
