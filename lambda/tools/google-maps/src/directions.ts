@@ -2,6 +2,7 @@
 
 import { Result, ToolError } from "toolkit";
 import * as z from "zod";
+import { words } from "./google.ts";
 import { askNewer, ROUTES } from "./newer-apis.ts";
 import { legs, ROUTE_FIELDS, Route } from "./route.ts";
 import { DEFAULT_MODE, GOOGLES, type TravelMode } from "./travel-mode.ts";
@@ -19,7 +20,7 @@ export interface DirectionsInput {
 }
 
 const Geocoded = z.object({
-  geocoderStatus: z.object({ code: z.int().default(0) }).optional(),
+  geocoderStatus: z.object({ code: z.int().default(0), message: z.string().default("") }).optional(),
   partialMatch: z.boolean().default(false),
   placeId: z.string().optional(),
   intermediateWaypointRequestIndex: z.int().default(0),
@@ -106,6 +107,8 @@ interface Match {
   stop: string;
   found: boolean;
   partial: boolean;
+  /** Why it isn't found, if Google says it. */
+  said: string;
 }
 
 /** What Google made of each stop that was given as an address. */
@@ -117,14 +120,23 @@ function matched(results: z.infer<typeof ComputeRoutesResponse>["geocodingResult
     { index: stops.length - 1, result: destination },
   ];
   return all.flatMap(({ index, result }) =>
-    result ? [{ stop: stops[index] ?? "", found: !result.geocoderStatus?.code, partial: result.partialMatch }] : [],
+    result
+      ? [
+          {
+            ...{ stop: stops[index] ?? "", found: !result.geocoderStatus?.code, partial: result.partialMatch },
+            said: result.geocoderStatus?.message ?? "",
+          },
+        ]
+      : [],
   );
 }
 
 function noRoute(stops: string[], mode: TravelMode, matches: Match[]): string {
-  const unknown = matches.filter((match) => !match.found).map((match) => JSON.stringify(match.stop));
-  if (unknown.length > 0) {
-    return `Google doesn't know where ${unknown.join(" and ")} is. Give a fuller address, with town and country, or "latitude,longitude".`;
+  const lost = matches.filter((match) => !match.found);
+  if (lost.length > 0) {
+    const unknown = lost.map((match) => JSON.stringify(match.stop)).join(" and ");
+    const said = words(lost[0]?.said);
+    return `Google doesn't know where ${unknown} is${said && `: ${said}`}. Give a fuller address, with town and country, or "latitude,longitude".`;
   }
   const way = stops.map((stop) => JSON.stringify(stop)).join(" to ");
   return `Google knows no route by ${mode} from ${way}. Another mode may have one; between continents only planes fly, which Google doesn't plan.`;

@@ -17,7 +17,7 @@ export interface Height extends Coordinates {
 /** At most 512 locations: with six decimals each, they fit the longest URL that Google takes, 16,384 characters. */
 export async function elevation({ locations }: { locations: Coordinates[] }): Promise<{ locations: Height[] }> {
   const query = { locations: locations.map(commaSeparated).join("|") };
-  const results = await askOlder(ELEVATION, ElevationResult, "/maps/api/elevation/json", query);
+  const { results } = await askOlder(ELEVATION, ElevationResult, "/maps/api/elevation/json", query);
   if (results.length !== locations.length) {
     throw new StrangeAnswerError(ELEVATION, `${results.length} heights for ${locations.length} locations`);
   }

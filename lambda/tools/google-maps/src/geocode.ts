@@ -9,10 +9,10 @@ export interface GeocodeInput {
 }
 
 export async function geocode({ address, language }: GeocodeInput): Promise<{ given: string; results: GeocodedAddress[] }> {
-  const results = await askGeocoding({ address, language });
+  const { results, said } = await askGeocoding({ address, language });
   if (results.length === 0) {
     throw new ToolError(
-      `Google knows no address like ${JSON.stringify(address)}. Give a fuller one, with town and country, or spell it otherwise; ` +
+      `Google knows no address like ${JSON.stringify(address)}${said && `: ${said}`}. Give a fuller one, with town and country, or spell it otherwise; ` +
         "a shop, a sight or a company is rather found by maps_search_places.",
     );
   }

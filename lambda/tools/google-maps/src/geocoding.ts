@@ -2,7 +2,7 @@
 
 import * as z from "zod";
 import type { Coordinates } from "./coordinates.ts";
-import { askOlder, GEOCODING } from "./older-apis.ts";
+import { askOlder, type Found, GEOCODING } from "./older-apis.ts";
 
 // https://developers.google.com/maps/documentation/geocoding/requests-geocoding#results
 const GeocodingResult = z.object({
@@ -23,9 +23,9 @@ export interface GeocodedAddress extends Coordinates {
   types: string[];
 }
 
-export async function askGeocoding(query: Record<string, string | undefined>): Promise<GeocodedAddress[]> {
-  const results = await askOlder(GEOCODING, GeocodingResult, "/maps/api/geocode/json", query);
-  return results.map(({ formatted_address, geometry, place_id, partial_match, types }) => ({
+export async function askGeocoding(query: Record<string, string | undefined>): Promise<Found<GeocodedAddress>> {
+  const { results, said } = await askOlder(GEOCODING, GeocodingResult, "/maps/api/geocode/json", query);
+  const addresses = results.map(({ formatted_address, geometry, place_id, partial_match, types }) => ({
     address: formatted_address,
     latitude: geometry.location.lat,
     longitude: geometry.location.lng,
@@ -34,4 +34,5 @@ export async function askGeocoding(query: Record<string, string | undefined>): P
     partial_match,
     types,
   }));
+  return { results: addresses, said };
 }

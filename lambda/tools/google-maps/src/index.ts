@@ -6,10 +6,10 @@ import { directions } from "./directions.ts";
 import { distanceMatrix } from "./distance-matrix.ts";
 import { elevation } from "./elevation.ts";
 import { geocode } from "./geocode.ts";
+import { sayingWhoAnswered } from "./mock-service.ts";
 import { placeDetails } from "./place-details.ts";
 import { reverseGeocode } from "./reverse-geocode.ts";
 import { searchPlaces } from "./search-places.ts";
-import { sayingWhoAnswered } from "./mock-service.ts";
 
 export const handler = toolHandler(
   declaration,

@@ -13,21 +13,27 @@ export const ELEVATION: Api = { name: "Elevation API", host: "maps.googleapis.co
 
 const Envelope = z.object({ status: z.string(), error_message: z.string().default(""), results: z.array(z.unknown()).default([]) });
 
+export interface Found<T> {
+  results: T[];
+  /** What Google says to no results, if anything. */
+  said: string;
+}
+
 /** The results, each of this shape; none if Google found nothing. Throws ToolErrors. */
 export async function askOlder<T>(
   api: Api,
   result: z.ZodType<T>,
   path: string,
   query: Record<string, string | undefined>,
-): Promise<T[]> {
+): Promise<Found<T>> {
   const answer = await ask(api, { path, query, key: "query" });
   const { status, error_message, results } = parsed(api, Envelope, answer.json);
   const why = words(status, error_message);
   switch (status) {
     case "OK":
-      return parsed(api, z.array(result), results);
+      return { results: parsed(api, z.array(result), results), said: "" };
     case "ZERO_RESULTS":
-      return [];
+      return { results: [], said: words(error_message) };
     case "OVER_QUERY_LIMIT":
       throw new QuotaError(api, why);
     case "OVER_DAILY_LIMIT":

@@ -14,11 +14,11 @@ export async function reverseGeocode({
   language,
 }: ReverseGeocodeInput): Promise<{ given: Coordinates; results: GeocodedAddress[] }> {
   const given = { latitude, longitude };
-  const results = await askGeocoding({ latlng: commaSeparated(given), language });
+  const { results, said } = await askGeocoding({ latlng: commaSeparated(given), language });
   if (results.length === 0) {
     throw new ToolError(
       `Google knows no address at latitude ${latitude}, longitude ${longitude}: it may be at sea or far from any place. If it ` +
-        "should be on land, see that latitude and longitude aren't exchanged.",
+        `should be on land, see that latitude and longitude aren't exchanged.${said && ` It says: ${said}.`}`,
     );
   }
   return { given, results };

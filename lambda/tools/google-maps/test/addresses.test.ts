@@ -31,6 +31,14 @@ test("an address that isn't known is an error that says what to do", async () =>
   assert.match(content, /^Google knows no address like "Nowhere"\. Give a fuller one/);
 });
 
+test("what Google says to an address or a point that it doesn't know is passed on", async () => {
+  const json = { status: "ZERO_RESULTS", results: [], error_message: "there are few." };
+  const { content } = await use("maps_geocode", { address: "Nowhere" }, () => ({ json }));
+  assert.match(content, /^Google knows no address like "Nowhere": there are few\. Give a fuller one/);
+  const point = await use("maps_reverse_geocode", { latitude: 1, longitude: 2 }, () => ({ json }));
+  assert.match(point.content, /aren't exchanged\. It says: there are few\.$/);
+});
+
 test("coordinates are sent with six decimals and never as 1e-7", async () => {
   const { asked } = await result(
     "maps_reverse_geocode",

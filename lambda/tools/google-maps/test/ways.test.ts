@@ -100,7 +100,10 @@ test("no route is an error that says whether a stop or the way is unknown", asyn
     },
   };
   const unknown = await use("maps_directions", { origin: "a", waypoints: ["b", "qq"], destination: "c" }, () => ({ json }));
-  assert.match(unknown.content, /^Google doesn't know where "qq" is\./);
+  assert.match(unknown.content, /^Google doesn't know where "qq" is\. Give/);
+  const origin = { geocoderStatus: { code: 5, message: "not known." } };
+  const said = await use("maps_directions", { origin: "a", destination: "c" }, () => ({ json: { geocodingResults: { origin } } }));
+  assert.match(said.content, /^Google doesn't know where "a" is: not known\. Give/);
 });
 
 test("what Google would refuse or ignore is refused before it is asked", async () => {

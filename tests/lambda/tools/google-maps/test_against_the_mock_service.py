@@ -13,6 +13,7 @@ from local.mock_services.server import serving
 TOWNS = ["Berlin", "Hamburg", "Hanover"]
 BERLIN = {"latitude": 52.52437, "longitude": 13.41053}
 MOCK_SERVICE = "a mock service for Google Maps: places, distances and heights are made up or rough estimates"
+CITIES = "mock service: of cities it knows only Amsterdam, Barcelona, Berlin, Birmingham, "
 NEW_KEY = "a-key-that-is-as-long-as-Googles-are-x"
 
 # A use of each tool, with the name of the API that it asks.
@@ -108,7 +109,8 @@ def test_geocode_finds_a_town_where_it_is(maps):
 
 
 def test_geocode_says_that_it_found_nothing(maps):
-    assert '"Nowhereville"' in maps.refused("maps_geocode", address="Nowhereville")
+    text = maps.refused("maps_geocode", address="Nowhereville")
+    assert text.startswith(f'Google knows no address like "Nowhereville": {CITIES}')
 
 
 def test_reverse_geocode_finds_the_address_and_the_town_around(maps):
@@ -120,7 +122,9 @@ def test_reverse_geocode_finds_the_address_and_the_town_around(maps):
 
 
 def test_reverse_geocode_at_sea_is_an_error_result(maps):
-    assert "latitude 0, longitude -30" in maps.refused("maps_reverse_geocode", latitude=0, longitude=-30)
+    text = maps.refused("maps_reverse_geocode", latitude=0, longitude=-30)
+    assert "latitude 0, longitude -30" in text
+    assert CITIES in text
 
 
 def test_search_places_finds_places_around_a_point(maps):
@@ -201,6 +205,7 @@ def test_a_pair_without_a_way_or_a_place_loses_no_other(maps):
         ("error", None),
         ("ok", 331989),
     ]
+    assert found["connections"][1]["reason"].startswith(CITIES)
 
 
 def test_a_matrix_may_have_625_connections_and_not_one_more(maps):
@@ -286,7 +291,8 @@ def test_directions_that_leave_in_the_past_are_refused_in_googles_words(maps):
 
 def test_directions_say_that_there_is_no_way_or_no_such_place(maps):
     assert "no route by driving" in maps.refused("maps_directions", origin="Berlin", destination="New York")
-    assert '"Nowhereville"' in maps.refused("maps_directions", origin="Berlin", destination="Nowhereville")
+    text = maps.refused("maps_directions", origin="Berlin", destination="Nowhereville")
+    assert text.startswith(f'Google doesn\'t know where "Nowhereville" is: {CITIES}')
     assert maps.found("maps_directions", origin="Brandenburg Gate, Berlin", destination="Hamburg")["partly_matched"] == [
         "Brandenburg Gate, Berlin"
     ]
