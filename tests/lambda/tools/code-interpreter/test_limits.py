@@ -1,40 +1,39 @@
 """Code that takes too much, or tears its process down, gives a clean error; and nothing of it is left."""
 
 import glob
+import os
 import tempfile
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
 
 @pytest.fixture(autouse=True)
-def nothing_left():
-    """Neither folders nor processes."""
-    yield
-    assert glob.glob(f"{tempfile.gettempdir()}/execute-python-*") == []
-    assert children() == []
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """The folder that the code's folders are made in, of this test alone. Neither folders nor processes are left in it."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    yield tmp_path
+    assert list(tmp_path.iterdir()) == []
+    assert children(tmp_path) == []
 
 
-def children():
+def children(place: Path):
+    """The processes that run code in a folder of that place: each names its folder in its command line."""
     found = []
     for stat in glob.glob("/proc/[0-9]*/stat"):
-        try:
-            with open(stat) as file:
-                fields = file.read().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        with_child_code = b"child.py" in command_line(stat.removesuffix("stat") + "cmdline")
-        if with_child_code and fields[0] != "Z":
+        fields = content(stat).rpartition(b")")[2].split()
+        in_place = os.fsencode(place) in content(stat.removesuffix("stat") + "cmdline")
+        if in_place and fields and fields[0] != b"Z":
             found.append(stat)
     return found
 
 
-def command_line(path):
+def content(path):
     try:
-        with open(path, "rb") as file:
-            return file.read()
-    except OSError:
+        return Path(path).read_bytes()
+    except OSError:  # the process has ended
         return b""
 
 
@@ -155,12 +154,12 @@ def test_what_is_removed_is_not_taken_for_what_the_code_has_put_there(execute):
     assert outcome.error is None
 
 
-def test_processes_are_seen_by_the_test_itself(execute):
-    """The check of `nothing_left` works: a running child is found."""
+def test_processes_are_seen_by_the_test_itself(execute, place):
+    """The check of `place` works: a running child is found."""
     thread = threading.Thread(target=execute, args=("import time; time.sleep(60)",), kwargs={"wall_seconds": 2})
     thread.start()
     deadline = time.monotonic() + 2
-    while not (seen := children()) and time.monotonic() < deadline:
+    while not (seen := children(place)) and time.monotonic() < deadline:
         time.sleep(0.01)
     thread.join()
     assert len(seen) == 1
