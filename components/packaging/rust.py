@@ -91,11 +91,12 @@ class RustToolchain:
             build = ["cargo", "build", "--target", triple]
         if not compiled.is_dir():
             cache.say(f"{source.name} is the first function in Rust for {target}: its libraries are compiled, which takes minutes")
-        self._stage(source, staged)
         compiled.mkdir(parents=True, exist_ok=True)
-        with (compiled / "lock").open("w") as lock:
-            # Cargo writes the next function's executable over this one's.
+        with (root / "lock").open("w") as lock:
+            # Another process that shares the cache would stage its sources over these, and cargo writes the next function's
+            # executable over this one's.
             fcntl.flock(lock, fcntl.LOCK_EX)
+            self._stage(source, staged)
             run([*build, "--release", "--locked", "--bin", "bootstrap"], staged, source, environment)
             shutil.copy(compiled / triple / "release" / "bootstrap", folder / "bootstrap")
 
