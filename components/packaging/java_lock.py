@@ -9,12 +9,12 @@ Maven's own plugins, and what only tests need, are pinned in the poms and not lo
 import hashlib
 import shutil
 import tempfile
-import threading
 from collections.abc import Mapping
 from pathlib import Path
 
 from components.packaging.commands import Program, run, version
 from components.packaging.errors import BuildError
+from components.packaging.java_maven import one_at_a_time
 from components.packaging.source import Source
 
 LOCK = "dependencies.lock"
@@ -25,9 +25,6 @@ MAVEN = Program(
     "Install Maven (Debian: apt-get install maven; macOS: brew install maven). It fetches jars; what runs needs none",
 )
 _HEAD = "# Jars with their SHA-256, of all that the package holds. Written by: make lock\n"
-
-# Two Mavens at once may spoil the repository of jars that they share.
-_ONE_AT_A_TIME = threading.Lock()
 
 
 def fetch(poms: Mapping[str, Path], pom: str, lock: Path, into: Path, source: Source) -> None:
@@ -63,7 +60,7 @@ def write(poms: Mapping[str, Path], pom: str, lock: Path, source: Source) -> Non
 
 def _copy_dependencies(poms: Mapping[str, Path], pom: str, into: Path, source: Source) -> None:
     version(MAVEN, source)
-    with _ONE_AT_A_TIME, tempfile.TemporaryDirectory(prefix="java-packages-") as scratch:
+    with one_at_a_time(), tempfile.TemporaryDirectory(prefix="java-packages-") as scratch:
         for name, path in poms.items():
             place = Path(scratch, name)
             place.parent.mkdir(parents=True, exist_ok=True)

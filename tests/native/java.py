@@ -7,8 +7,10 @@ palantir-java-format: `mvn spotless:apply` in a folder makes it.
 """
 
 import shutil
+import sys
 from pathlib import Path
 
+from components.packaging import java_maven
 from components.packaging.package import ROOT
 from tests.native.command import Command
 
@@ -16,11 +18,17 @@ _STAGED = ROOT / ".build" / "native-java"
 _TOOLKIT = Path("lambda/toolkit/java")
 
 # Without colours and progress; quiet but for what fails.
-_MAVEN = ("mvn", "--batch-mode", "--no-transfer-progress")
+_MAVEN = (sys.executable, java_maven.__file__, "--batch-mode", "--no-transfer-progress")
+
+
+def stage() -> None:
+    """Compiled classes stay there from run to run."""
+    for name, place in _projects().items():
+        _stage(ROOT / name, place)
 
 
 def tests() -> list[Command]:
-    return [_maven("test", name, folder) for name, folder in _projects().items() if (folder / "src/test").is_dir()]
+    return [_maven("test", name, folder) for name, folder in _projects().items() if (ROOT / name / "src/test").is_dir()]
 
 
 def checks() -> list[Command]:
@@ -32,7 +40,7 @@ def _maven(goals: str, name: str, folder: Path) -> Command:
 
 
 def _projects() -> dict[str, Path]:
-    """By what a person calls them, where they can be built. Compiled classes stay there from run to run."""
+    """By what a person calls them, where they can be built."""
     tools = [path.parent.relative_to(ROOT) for path in sorted(ROOT.glob("lambda/tools/*/pom.xml"))]
     folders = {
         _TOOLKIT: _TOOLKIT,
@@ -40,10 +48,7 @@ def _projects() -> dict[str, Path]:
         _TOOLKIT / "template": Path("lambda/tools/my-tool"),
         Path("tests/conformance/tools/java"): Path("lambda/tools/conformance"),
     }
-    staged = {folder.as_posix(): _STAGED / place for folder, place in folders.items()}
-    for folder, place in staged.items():
-        _stage(ROOT / folder, place)
-    return staged
+    return {folder.as_posix(): _STAGED / place for folder, place in folders.items()}
 
 
 def _stage(folder: Path, place: Path) -> None:
