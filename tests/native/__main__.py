@@ -1,7 +1,8 @@
-"""Runs each language's own tests or linters: `python -m tests.native tests|checks [LANGUAGE …]`, for `make test` and `check`.
+"""Runs each language's own tests or linters: `python -m tests.native tests|checks [LANGUAGE …]`.
 
-A module of this folder for each language says the commands. All of them run, one after another, whatever fails; what a command
-prints is shown only where it fails. Ends with 1 if any did. The tests of pytest are none of these.
+A module of this folder for each language says the commands, and puts in place what they need. All of them run, one after another,
+whatever fails; what a command prints is shown only where it fails. Ends with 1 if any did. pytest runs the same tests, as those of
+test_languages.py; `make check` runs the checks.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from types import ModuleType
 
 from components.packaging.package import TOOLCHAINS
 from tests.native.command import Command
@@ -29,12 +31,20 @@ def main(argv: list[str]) -> int:
     given = parser.parse_args(argv)
     if unknown := [language for language in given.languages if language not in LANGUAGES]:
         parser.error(f"there is no language {', '.join(unknown)}; there are: {', '.join(LANGUAGES)}")
-    commands = [
-        command
-        for language in given.languages or LANGUAGES
-        for command in getattr(importlib.import_module(f"tests.native.{language}"), given.what)()
-    ]
-    return run_all(commands)
+    languages = given.languages or LANGUAGES
+    for language in languages:
+        stage(language)
+    return run_all([command for language in languages for command in getattr(module_of(language), given.what)()])
+
+
+def module_of(language: str) -> ModuleType:
+    return importlib.import_module(f"tests.native.{language}")
+
+
+def stage(language: str) -> None:
+    """Puts in place what its commands need."""
+    if hasattr(module_of(language), "stage"):
+        module_of(language).stage()
 
 
 def run_all(commands: Iterable[Command], run: Run | None = None, say: Callable[[str], None] = print) -> int:

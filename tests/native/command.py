@@ -1,5 +1,5 @@
 """What a language's own tests and linters are run by. A module of this folder for each language has two functions, `tests` and
-`checks`, which say the commands."""
+`checks`, which say the commands, and where these need a copy of a folder in another place, `stage`, which makes it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -15,6 +15,12 @@ _TOOLKIT = ROOT / "lambda" / "toolkit" / "go"
 _STATICCHECK = _TOOLKIT / "staticcheck.mod"
 _STAGED = ROOT / ".build" / "native-go"
 
+# Where those are built that stand elsewhere.
+_ELSEWHERE = {
+    "lambda/toolkit/go/template": _STAGED / "lambda" / "tools" / "my-tool",
+    "tests/conformance/tools/go": _STAGED / "lambda" / "tools" / "conformance",
+}
+
 # What a person's own settings say about the network holds.
 _ENVIRONMENT = {"GOTOOLCHAIN": "local", "GOWORK": "off", "GOFLAGS": "-mod=readonly"}
 
@@ -22,8 +28,15 @@ _ENVIRONMENT = {"GOTOOLCHAIN": "local", "GOWORK": "off", "GOFLAGS": "-mod=readon
 _GOFMT = 'differs=$(gofmt -d .) && test -z "$differs" || { echo "$differs"; exit 1; }'
 
 
+def stage() -> None:
+    shutil.rmtree(_STAGED, ignore_errors=True)
+    shutil.copytree(_TOOLKIT, _STAGED / "lambda" / "toolkit" / "go", ignore=shutil.ignore_patterns("template", "*_test.go"))
+    for folder, place in _ELSEWHERE.items():
+        shutil.copytree(ROOT / folder, place)
+
+
 def tests() -> list[Command]:
-    with_tests = {name: folder for name, folder in _modules().items() if any(folder.glob("*_test.go"))}
+    with_tests = {name: folder for name, folder in _modules().items() if any((ROOT / name).glob("*_test.go"))}
     return [_command("go test", name, folder, *_race(name), "./...") for name, folder in with_tests.items()]
 
 
@@ -54,13 +67,4 @@ def _race(name: str) -> list[str]:
 def _modules() -> dict[str, Path]:
     """By what a person calls them, where they can be built."""
     tools = {path.parent.relative_to(ROOT).as_posix(): path.parent for path in sorted(ROOT.glob("lambda/tools/*/go.mod"))}
-    return {"lambda/toolkit/go": _TOOLKIT, **tools, **_staged()}
-
-
-def _staged() -> dict[str, Path]:
-    shutil.rmtree(_STAGED, ignore_errors=True)
-    shutil.copytree(_TOOLKIT, _STAGED / "lambda" / "toolkit" / "go", ignore=shutil.ignore_patterns("template", "*_test.go"))
-    folders = {"lambda/toolkit/go/template": "my-tool", "tests/conformance/tools/go": "conformance"}
-    for folder, name in folders.items():
-        shutil.copytree(ROOT / folder, _STAGED / "lambda" / "tools" / name)
-    return {folder: _STAGED / "lambda" / "tools" / name for folder, name in folders.items()}
+    return {"lambda/toolkit/go": _TOOLKIT, **tools, **_ELSEWHERE}

@@ -12,6 +12,19 @@ CONFORMANCE = ROOT / "tests" / "conformance" / "tools" / "rust"
 BUILD = ROOT / ".build" / "rust"
 
 
+def stage() -> None:
+    """Puts links to the folders that stand elsewhere beside one to the toolkit.
+
+    They are made anew where they lead to another checkout: what is built may have been copied from there.
+    """
+    links = {_place(folder): folder for folder in (TEMPLATE, CONFORMANCE)}
+    for link, target in {**links, BUILD / "lambda" / "toolkit" / "rust": TOOLKIT}.items():
+        link.parent.mkdir(parents=True, exist_ok=True)
+        if not link.is_symlink() or link.readlink() != target:
+            link.unlink(missing_ok=True)
+            link.symlink_to(target)
+
+
 def tests() -> list[Command]:
     """The conformance tools have none of their own: tests/conformance plays them."""
     return [_cargo("test", "--locked", folder=folder) for folder in (TOOLKIT, TEMPLATE, *_tools())]
@@ -38,14 +51,11 @@ def _cargo(command: str, *options: str, folder: Path, after: tuple[str, ...] = (
 
 def _beside_the_toolkit(folder: Path) -> Path:
     """Where the folder finds its toolkit as `../../toolkit/rust`: a link, for those that stand elsewhere."""
-    if (folder / "../../toolkit/rust").resolve() == TOOLKIT or folder == TOOLKIT:
-        return folder
-    place = BUILD / "lambda" / "tools" / f"{folder.name}-of-{folder.parent.name}"
-    for link, target in ((place, folder), (BUILD / "lambda" / "toolkit" / "rust", TOOLKIT)):
-        link.parent.mkdir(parents=True, exist_ok=True)
-        if not link.is_symlink():
-            link.symlink_to(target)
-    return place
+    return _place(folder) if folder in (TEMPLATE, CONFORMANCE) else folder
+
+
+def _place(folder: Path) -> Path:
+    return BUILD / "lambda" / "tools" / f"{folder.name}-of-{folder.parent.name}"
 
 
 def _tools() -> list[Path]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from components.packaging.package import ROOT
 from tests.native.__main__ import LANGUAGES, main, run_all
 from tests.native.command import Command
 
@@ -53,5 +54,7 @@ def test_each_language_has_commands_for_its_checks_in_folders_that_are_there(lan
     module = __import__(f"tests.native.{language}", fromlist=["checks", "tests"])
     commands = [*module.tests(), *module.checks()]
     assert commands
-    assert [command.title for command in commands if not command.folder.is_dir()] == []
+    # Each names its folder in its title; where it runs may be a copy that is yet to be made.
+    named = {command.title: ROOT / command.title.split()[-1] for command in commands if command.folder != ROOT}
+    assert [title for title, folder in named.items() if not folder.is_dir()] == []
     assert len({command.title for command in commands}) == len(commands)
