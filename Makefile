@@ -1,4 +1,7 @@
 # The work on the project. `make` alone lists it. The everyday commands are those of ./agent, which demo and demo-all pass on to.
+# Without bytecode every Python that is started compiles all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 PY = .venv/bin/python
 # PYTHON, of the command line or the environment, reaches it through the environment.
 SETUP = sh local/setup.sh
@@ -22,7 +25,7 @@ $(foreach name,$(.VARIABLES),$(if $(filter command line,$(origin $(name))),$(if 
 $(if $(word 2,$(AGENT)),$(error AGENT is one agent, and was given as "$(AGENT)". Several: ./agent demo $(AGENT)))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-all setup clean distclean test check bench lock
+.PHONY: help demo demo-all setup clean distclean test test-fast check bench lock
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -49,16 +52,14 @@ distclean: clean ## also what was installed and built (.venv, .build, node_modul
 .DEFAULT:
 	@echo "make has no '$@'. Everyday commands: ./agent $@ …  (./agent --help lists them). For make: make help" >&2; exit 2
 
-test: ## all tests, the languages' own and the whole system included; some of pytest's: T=tests/agents
+test: ## all tests, the languages' own and the whole system included; some of them: T=tests/agents
 	@$(SETUP) tests/requirements.txt
 	@$(PY) -m local.pulumi_cli
-ifdef T
 	$(PY) -m pytest $(T)
-else
-	@# Both run, whatever the first says.
-	@$(PY) -m tests.native tests; native=$$?; echo "$(PY) -m pytest"; $(PY) -m pytest && { [ $$native = 0 ] || \
-	  { echo "pytest passed, and tests of other languages failed: see above, or run $(PY) -m tests.native tests"; exit $$native; }; }
-endif
+
+test-fast: ## the tests that need Python alone, in minutes
+	@$(SETUP) tests/requirements.txt
+	$(PY) -m pytest --fast
 
 check: ## linters and formatters of every language
 	@$(SETUP) tests/requirements.txt

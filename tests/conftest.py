@@ -23,9 +23,33 @@ from components.packaging.cache import Cache
 from components.packaging.package import CACHE, ROOT, TOOLCHAINS
 from components.packaging.source import Source
 from components.packaging.target import Target, host_architecture
+from tests import tiers
 from tests.conformance.built_function import BuiltFunction, build_for_this_machine, declared, tool_folder
+from tests.environment import forget
 
 SECONDS_TO_START = 30
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--fast", action="store_true", help="only tests that need Python alone and take no minutes: tests/tiers.py")
+
+
+def pytest_configure() -> None:
+    forget(os.environ)
+    sys.dont_write_bytecode = False
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Files that are left out aren't read either: what they import takes seconds."""
+    path = os.path.relpath(collection_path, ROOT)
+    return True if config.getoption("--fast") and tiers.needed_by_place(path) else None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--fast"):
+        slow = [item for item in items if tiers.needed_by_fixtures(getattr(item, "fixturenames", ()))]
+        config.hook.pytest_deselected(items=slow)
+        items[:] = [item for item in items if item not in set(slow)]
 
 
 class EmulatorError(RuntimeError):

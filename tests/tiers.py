@@ -1,0 +1,49 @@
+"""Which tests `make test-fast` runs: all but those that need more than Python, or that take a stack of their own.
+
+This is the one place that says so: by the fixtures that a test uses, and by files and folders where no fixture tells.
+"""
+
+from collections.abc import Iterable
+
+COMPILERS = "the compilers of the tools' languages"
+PULUMI = "the Pulumi CLI"
+C_COMPILER = "a C compiler"
+STACK = "a laptop stack"
+MINUTES = "minutes"
+
+FIXTURES = {
+    "all_agents": STACK,
+    "built_function": COMPILERS,
+    "built_tool": COMPILERS,
+    "laptop": STACK,
+    "new_laptop": STACK,
+    "new_project": PULUMI,
+    "pulumi_cli": PULUMI,
+    "smollm2_url": C_COMPILER,
+    "stack": STACK,
+}
+
+PLACES = {
+    "tests/cli/new/test_made_tools.py": COMPILERS,
+    "tests/components/packaging/test_go.py": COMPILERS,
+    "tests/components/packaging/test_java.py": COMPILERS,
+    "tests/components/packaging/test_rust.py": COMPILERS,
+    "tests/components/packaging/test_typescript.py": COMPILERS,
+    "tests/conformance": COMPILERS,
+    "tests/end_to_end": STACK,
+    "tests/lambda/call-llm/test_parity.py": MINUTES,
+    "tests/lambda/tools/google-maps": COMPILERS,
+    "tests/lambda/tools/rust-clustering": COMPILERS,
+    "tests/lambda/tools/stock-analyzer": COMPILERS,
+    "tests/loop": MINUTES,
+    "tests/native/test_languages.py": COMPILERS,
+}
+
+
+def needed_by_place(path: str) -> str | None:
+    """What the tests of a file or a folder need beyond Python, by its path from the project's folder; None if nothing."""
+    return next((need for place, need in PLACES.items() if path == place or path.startswith(f"{place}/")), None)
+
+
+def needed_by_fixtures(names: Iterable[str]) -> str | None:
+    return next((FIXTURES[name] for name in names if name in FIXTURES), None)
