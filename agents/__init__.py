@@ -1,21 +1,7 @@
-"""The agents of this project, in reading order. To add one, declare it in a file of its own and list it here."""
+"""The agents of this project, by name. A new file in this folder is all that a new agent takes: see `discovery.py`."""
 
-from agents.clustering import CLUSTERING
-from agents.declaration import Agent
-from agents.financial import FINANCIAL
-from agents.google_maps import GOOGLE_MAPS
-from agents.sql import SQL
-from agents.time_series import TIME_SERIES
-from agents.web_research import WEB_RESEARCH
+from pathlib import Path
 
-AGENTS: dict[str, Agent] = {
-    agent.name: agent
-    for agent in (
-        SQL,
-        FINANCIAL,
-        GOOGLE_MAPS,
-        CLUSTERING,
-        TIME_SERIES,
-        WEB_RESEARCH,
-    )
-}
+from agents.discovery import Agents
+
+AGENTS = Agents(__name__, Path(__file__).parent)

@@ -1,7 +1,7 @@
 """The words of the field as plain data: Agent, Tool, Limits.
 
 A declaration says what an agent is; it knows nothing of AWS or Pulumi. `components/agent.py` turns one into a state machine.
-Whatever is wrong with it is said when it is imported, before anything is built or created.
+Whatever is wrong with it is said when it is used first, before anything is built or created.
 """
 
 import re
@@ -83,6 +83,8 @@ class Agent:
     output_schema: dict[str, Any]
     """JSON Schema of the answer, of type object. The model answers by calling `final_answer` with an input of this shape."""
     limits: Limits = field(default_factory=Limits)
+    questions: tuple[str, ...] = ()
+    """Sample questions: what the docs show, and what the laptop's scripted model can answer. The demo asks the first one."""
 
     def __post_init__(self) -> None:
         if not AGENT_NAME.fullmatch(self.name):
@@ -95,6 +97,10 @@ class Agent:
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise DeclarationError(f"agent {self.name!r} has two tools named {', '.join(twice)}: rename one in its tools.json")
+        questions = self.questions
+        fine = isinstance(questions, tuple) and all(isinstance(each, str) and each.strip() for each in questions)
+        if not fine or len(set(questions)) != len(questions):
+            raise DeclarationError(f"questions of agent {self.name!r} are {questions!r}: allowed is a tuple of different texts")
 
 
 def tools_in(function: str, *names: str) -> tuple[Tool, ...]:

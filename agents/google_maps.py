@@ -66,4 +66,10 @@ of places, which anybody can write.""",
         "additionalProperties": False,
     },
     limits=Limits(turns=15, tool_calls=40, tokens=400_000, cost_usd=1.0, seconds=600),
+    questions=(
+        "How long is the drive from Hamburg to Munich with a stop in Leipzig, and where could I have a coffee there?",
+        "Which of Paris, Vienna and Rome is the nearest to Zurich, by car and by public transport?",
+        "Which museum in Amsterdam has the best rating, and when is it open?",
+        "What is at 48.8584, 2.2945, and how high above the sea is it?",
+    ),
 )

@@ -60,4 +60,8 @@ whatever it says of itself.""",
         "additionalProperties": False,
     },
     limits=Limits(turns=12, tool_calls=20, tokens=300_000, cost_usd=1.0, seconds=900),
+    questions=(
+        "What does Siemens do, how are its finances, and what is new there?",
+        "How do the supply chains of Toyota and Volkswagen compare?",
+    ),
 )

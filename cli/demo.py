@@ -24,11 +24,11 @@ def demo(
     from cli.laptop import MODEL, bring_up, the_laptop, use_its_environment
     from cli.up import end_if_some_failed
     from local import deployed
-    from local.chosen import ALL, FIRST
+    from local.chosen import ALL, default_agents
 
     if model:
         os.environ[MODEL] = model
-    names = agents or [FIRST]
+    names = agents or [*default_agents()]
     if question and (len(names) > 1 or ALL in names):
         raise typer.BadParameter('--question is for one agent: agent demo sql --question "…"')
     laptop = the_laptop()

@@ -71,7 +71,9 @@ def doctor() -> None:
     from cli.say import say
     from components.tool_folder import tool_folders
 
-    languages = {name: {folder.source.language for folder in tool_folders([agent]).values()} for name, agent in AGENTS.items()}
+    languages = {
+        name: {folder.source.language for folder in tool_folders([agent]).values()} for name, agent in AGENTS.usable.items()
+    }
     all_found = [
         Finding("python", "3.11 or newer", sys.version.split()[0], "everything", ""),
         _pulumi(),
@@ -83,11 +85,13 @@ def doctor() -> None:
     for one in all_found:
         table.add_row(one.program, one.needed, f"[red]{one.found or 'missing'}[/]" if one.remedy else one.found, one.needed_by)
     Console(highlight=False).print(table)
-    if not (wrong := [one for one in all_found if one.remedy]):
+    wrong = [f"{one.program}, for {one.needed_by}: {one.remedy}" for one in all_found if one.remedy]
+    wrong += [f"Agent {name} can't be used: {why}" for name, why in AGENTS.broken.items()]
+    if not wrong:
         say("\nNothing is missing.")
         return
-    for one in wrong:
-        say(f"\n{one.program}, for {one.needed_by}: {one.remedy}")
+    for each in wrong:
+        say(f"\n{each}")
     raise typer.Exit(FAILED)
 
 

@@ -57,8 +57,8 @@ class Agent(pulumi.ComponentResource):
     """A state machine that may call the LLM caller and the functions of its own tools."""
 
     outputs: pulumi.Output[dict[str, Any]]
-    """What the stack says of the agent: stateMachineArn, name, description, inputSchema and outputSchema. The latter two are JSON
-    Schemas: of an execution's input, and of `output` in an execution's output."""
+    """What the stack says of the agent: stateMachineArn, name, description, questions, inputSchema and outputSchema. The latter two
+    are JSON Schemas: of an execution's input, and of `output` in an execution's output."""
 
     def __init__(self, name: str, args: AgentArgs, opts: pulumi.ResourceOptions | None = None):
         super().__init__("step-functions-agents:index:Agent", name, None, opts)
@@ -118,6 +118,7 @@ class Agent(pulumi.ComponentResource):
                 "stateMachineArn": machine.arn,
                 "name": machine.name,
                 "description": agent.description,
+                "questions": list(agent.questions),
                 "inputSchema": INPUT_SCHEMA,
                 "outputSchema": agent.output_schema,
             }

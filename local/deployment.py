@@ -52,6 +52,8 @@ def prepare(laptop: Laptop, chosen: Chosen, wanted: deployed.Config, say: Say = 
     """
     folder = laptop.folder
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for name, why in chosen.left_out.items():
+        say(f"Agent {name} is left out, because its file can't be used: {why}")
     laptop.beside = chosen.services
     if smollm2.SERVICE in laptop.beside:
         install_smollm2(say)

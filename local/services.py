@@ -112,7 +112,7 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
                 command=(*python, "local.scripted_model", "--port", str(ports.model)),
                 environment=clean | {"PYTHONPATH": str(ROOT)},
                 health="/healthz",
-                code=digest(ROOT / "local" / "scripted_model"),
+                code=f"{digest(ROOT / 'local' / 'scripted_model')} {digest(ROOT / 'agents')}",
             ),
             Service(
                 name="smollm2",

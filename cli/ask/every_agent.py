@@ -1,4 +1,4 @@
-"""Every agent of a stack, asked the first question of its script, one after another: a table of what came of it."""
+"""Every agent of a stack, asked the first of its sample questions, one after another: a table of what came of it."""
 
 import dataclasses
 import io
@@ -49,8 +49,8 @@ class EveryAgent:
         started = time.monotonic()
         with self.console.status("reading the stack's outputs"):
             self.stack = read_stack(self.given.stack)
-        for agent in self.stack.agents:
-            self._ask(agent)
+        for agent in self.stack.agents.values():
+            self._ask(agent.agent, first_question(agent))
         failed = [name for name, (_, outcome) in self.outcome.agents.items() if what_failed(outcome)]
         self.console.print()
         self.console.print(self._table())
@@ -58,11 +58,10 @@ class EveryAgent:
         self.console.print(f"{total - len(failed)} of {total} agents answered, in {time.monotonic() - started:.1f} s", style="bold")
         return RUN_FAILED if failed else SUCCESS
 
-    def _ask(self, agent: str) -> None:
-        question = first_question(agent)
+    def _ask(self, agent: str, question: str | None) -> None:
         if question is None:
             missing = Outcome()
-            missing.error = {"name": QuestionError.__name__, "message": "no conversation is written for it"}
+            missing.error = {"name": QuestionError.__name__, "message": "it has no sample question"}
             self.outcome.agents[agent] = ("", missing)
             return
         self.console.print(Text.assemble((f"{agent}: ", "bold"), one_line(question, 300)), soft_wrap=not self.console.is_terminal)

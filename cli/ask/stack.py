@@ -14,6 +14,8 @@ from cli.ask.errors import AgentNotFoundError, StackError
 PROJECT = Path(__file__).resolve().parents[2]
 LOCAL_ENVIRONMENT = PROJECT / ".local" / "env"
 
+KINDS = {dict: "an object", list: "a list", str: "a string"}
+
 Pulumi = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -27,6 +29,8 @@ class AgentOutputs:
     description: str
     input_schema: dict[str, Any]
     output_schema: dict[str, Any]
+    questions: tuple[str, ...] = ()
+    """Sample questions; none of a stack that was deployed before there were any."""
 
 
 @dataclass(frozen=True)
@@ -136,10 +140,11 @@ def _agent(name: str, given: Any) -> AgentOutputs:
         description=_typed(given, "description", str),
         input_schema=_typed(given, "inputSchema", dict),
         output_schema=_typed(given, "outputSchema", dict),
+        questions=tuple(_typed(given, "questions", list)) if "questions" in given else (),
     )
 
 
 def _typed(outputs: dict[str, Any], key: str, kind: type) -> Any:
     if not isinstance(outputs.get(key), kind):
-        raise StackError(f"{key} is {outputs.get(key)!r}, not {'an object' if kind is dict else 'a string'}")
+        raise StackError(f"{key} is {outputs.get(key)!r}, not {KINDS[kind]}")
     return outputs[key]

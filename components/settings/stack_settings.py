@@ -4,6 +4,7 @@ All of it is checked before the first resource exists, and all that is wrong is 
 which Pulumi fills in, and nowhere else.
 """
 
+import difflib
 import json
 import re
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ import pulumi
 from pulumi.runtime import config as pulumi_config
 
 from agents import AGENTS
-from agents.declaration import Agent
+from agents.declaration import Agent, DeclarationError
 from components.llm_caller import NAME as CALLER
 from components.llm_caller import llm_config, secrets_of
 from components.packaging.target import Target, host_architecture
@@ -162,9 +163,15 @@ def _agents(config: RawConfig, available: Mapping[str, Agent]) -> tuple[Agent, .
     for at, name in enumerate(names):
         path = f"agents[{at}]"
         if not isinstance(name, str) or name not in available:
-            raise config.refused(f"{path} is {name!r}", listed(available), config.set_command(path, first))
+            meant = difflib.get_close_matches(str(name), available, 1) or [first]
+            raise config.refused(f"{path} is {name!r}", listed(available), config.set_command(path, meant[0]))
         if name in names[:at]:
             raise config.refused(f"{path} is {name!r} for the second time", "each agent once", config.remove_command(path))
+        try:
+            _ = available[name]
+        except DeclarationError as wrong:
+            given = f"{path} is {name!r}, which can't be used: {wrong}"
+            raise SettingsError(f"{given}. Mend that, or leave it out: {config.remove_command(path)}") from wrong
     return tuple(available[name] for name in names)
 
 

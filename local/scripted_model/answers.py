@@ -1,6 +1,8 @@
 """Answers a request from the written conversations."""
 
-from local.scripted_model.conversations import SCRIPTS, Text, Turn, agent_of, play
+from agents import AGENTS
+from agents.declaration import FINAL_ANSWER
+from local.scripted_model.conversations import BROKEN, SCRIPTS, Text, Turn, play
 from local.scripted_model.dialects import Dialect
 from local.scripted_model.request import Request
 from local.scripted_model.server import Response
@@ -12,12 +14,35 @@ def respond(dialect: Dialect, request: Request) -> Response:
 
 
 def turn_for(request: Request) -> Turn:
-    agent = agent_of(request.system)
+    agent = agent_of(request)
     if agent is None:
-        return [Text("No agent of this project has this system prompt, so no conversation is written for it.")]
+        return [Text("No agent of this project has this system prompt or these tools, so no conversation is written for it.")]
+    if agent in BROKEN:
+        return [Text(f"The conversations of agent {agent!r} can't be played: {BROKEN[agent]}")]
     try:
         return play(agent, request.question, request.results, request.only)
     except Exception as error:  # whatever is wrong with a conversation, the run has to end in order
         return [
             SCRIPTS[agent].in_words(f"The conversation that is written for this question broke: {type(error).__name__}: {error}")
         ]
+
+
+def agent_of(request: Request) -> str | None:
+    """The name of the agent that a request comes from; None if it is nobody's, as one without a system prompt.
+
+    A provider's API knows no agents. The system prompt tells them apart, unless it was edited since it was deployed, or since this
+    server was started. Then the tools do, and where several agents have the same tools, the question.
+    """
+    if not request.system:
+        return None
+    asked = set(request.tools) - {FINAL_ANSWER}
+
+    def likeness(name: str) -> tuple[bool, float, bool]:
+        declared = AGENTS.usable[name]
+        tools = {tool.name for tool in declared.tools}
+        same_tools = len(asked & tools) / len(asked | tools) if asked | tools else 1.0
+        knows = name in SCRIPTS and SCRIPTS[name].find(request.question) is not None
+        return declared.system_prompt.strip() in request.system, same_tools, knows
+
+    best = max(AGENTS.usable, key=likeness, default=None)
+    return best if best is not None and any(likeness(best)) else None

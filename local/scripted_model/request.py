@@ -47,6 +47,8 @@ class Request:
     model: str
     api_key: str
     system: str
+    tools: tuple[str, ...]
+    """The names of the tools that the model may use."""
     question: str
     """The text of the first user message."""
     results: list[list[ToolResult]]

@@ -29,10 +29,6 @@ def test_the_sql_agent_has_the_three_tools_of_its_two_functions():
     ]
 
 
-def test_every_agent_is_listed_under_its_own_name():
-    assert {name: agent.name for name, agent in AGENTS.items()} == {name: name for name in AGENTS}
-
-
 def test_a_tool_function_that_is_not_there_is_refused_with_those_that_are():
     with pytest.raises(DeclarationError, match=r"no tool function 'db'.*there are: .*code-interpreter, db-interface"):
         tools_in("db")
@@ -52,6 +48,13 @@ def test_a_tool_function_that_is_not_there_is_refused_with_those_that_are():
         (an_agent, {"name": "SQL"}, "agent name 'SQL': allowed are 1 to 30 lower-case letters"),
         (an_agent, {"output_schema": {"type": "array"}}, "output_schema of agent 'a' has to be of type object"),
         (an_agent, {"tools": (a_tool(), a_tool(function="g"))}, "agent 'a' has two tools named t: rename one"),
+        (an_agent, {"questions": "Why?"}, "questions of agent 'a' are 'Why?': allowed is a tuple of different texts"),
+        (
+            an_agent,
+            {"questions": ("Why?", "Why?")},
+            "questions of agent 'a' are ('Why?', 'Why?'): allowed is a tuple of different texts",
+        ),
+        (an_agent, {"questions": (" ",)}, "questions of agent 'a' are (' ',): allowed is a tuple of different texts"),
         (Limits, {"turns": 1}, "limit turns is 1: allowed are 2 to 100"),
         (Limits, {"turns": 101}, "limit turns is 101: allowed are 2 to 100"),
         (Limits, {"seconds": 0}, "limit seconds is 0: allowed are 1 to 86400"),

@@ -185,6 +185,7 @@ def test_it_says_of_itself_what_the_stack_puts_out(tmp_path: Path) -> None:
         "stateMachineArn": "arn:StateMachine/sums-state-machine",
         "name": "agents-dev-sums",
         "description": "Adds and subtracts.",
+        "questions": [],
         "inputSchema": INPUT_SCHEMA,
         "outputSchema": {"type": "object", "properties": {"sum": {"type": "number"}}},
     }

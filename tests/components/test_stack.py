@@ -146,6 +146,7 @@ def test_the_outputs_are_the_interface_that_other_projects_read(run: Any) -> Non
                 "stateMachineArn": "arn:StateMachine/sql-state-machine",
                 "name": f"{PROJECT}-local-sql",
                 "description": AGENTS["sql"].description,
+                "questions": list(AGENTS["sql"].questions),
                 "inputSchema": INPUT_SCHEMA,
                 "outputSchema": AGENTS["sql"].output_schema,
             }

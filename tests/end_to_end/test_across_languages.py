@@ -18,7 +18,7 @@ import pandas as pd
 import pytest
 from sklearn.cluster import HDBSCAN
 
-from local.scripted_model.conversations import SCRIPTS
+from agents import AGENTS
 from tests.conformance.built_function import BuiltFunction
 from tests.end_to_end.conftest import Deployed
 
@@ -58,7 +58,7 @@ class Run:
 @pytest.fixture(scope="module")
 def run(all_agents: Deployed) -> Run:
     """The first question of the clustering agent: Python writes prices, Rust clusters, Java computes, Python draws."""
-    question = next(iter(SCRIPTS["clustering"].conversations))
+    question = AGENTS["clustering"].questions[0]
     answer = all_agents.ask(question, agent="clustering")
     assert (answer["status"], answer["stop_reason"]) == ("SUCCEEDED", "answered")
     return Run(all_agents, answer)

@@ -6,7 +6,6 @@ import fastjsonschema
 import pytest
 
 from agents import AGENTS
-from local.scripted_model.conversations import SCRIPTS
 from tests.end_to_end.conftest import Deployed
 
 FUNCTION_OF = {tool.name: tool.function for agent in AGENTS.values() for tool in agent.tools}
@@ -17,7 +16,7 @@ def answers(all_agents: Deployed) -> dict[str, dict[str, Any]]:
     """What each agent came to, by its name, with the blocks of its conversation."""
     found = {}
     for name in AGENTS:
-        answer = all_agents.ask(next(iter(SCRIPTS[name].conversations)), agent=name)
+        answer = all_agents.ask(AGENTS[name].questions[0], agent=name)
         messages = all_agents.messages(answer["execution_arn"])
         found[name] = answer | {
             "blocks": [block for message in messages if isinstance(message["content"], list) for block in message["content"]]

@@ -9,7 +9,6 @@ from agents import AGENTS
 from components.state_machines.render import render
 from local.models import scripted
 from local.scripted_model.answers import respond
-from local.scripted_model.conversations import SCRIPTS
 from local.scripted_model.dialects import DIALECTS
 from local.scripted_model.server import serving
 from tests.loop.sql_agent import ARN
@@ -29,7 +28,7 @@ def first_event(name: str) -> dict[str, Any]:
     agent = AGENTS[name]
     functions = {tool.function: ARN + tool.function for tool in agent.tools}
     tools = render(agent, ARN + "call-llm", functions, "bucket", 60)["States"]["Call LLM"]["Arguments"]["Payload"]["tools"]
-    question = next(iter(SCRIPTS[name].conversations))
+    question = AGENTS[name].questions[0]
     messages = [{"role": "user", "content": question}]
     return {"system": agent.system_prompt, "messages": messages, "history": None, "tools": tools, "tool_choice": {"type": "auto"}}
 

@@ -1,6 +1,7 @@
-"""Python's linter, and the tests that tools have in their own folders. Those in tests/ `make test` runs by itself."""
+"""Python's linters, and the tests that tools have in their own folders. Those in tests/ `make test` runs by itself."""
 
 import sys
+from pathlib import Path
 
 from components.packaging.package import ROOT
 from tests.native.command import Command
@@ -27,4 +28,6 @@ def checks() -> list[Command]:
     return [
         Command("ruff check", ROOT, (*ruff, "check", ".")),
         Command("ruff format --check", ROOT, (*ruff, "format", "--check", ".")),
+        # The layers of pyproject.toml.
+        Command("lint-imports", ROOT, (str(Path(sys.executable).with_name("lint-imports")), "--no-cache")),
     ]

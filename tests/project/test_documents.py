@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+from agents import AGENTS
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -23,3 +25,11 @@ def test_each_make_command_for_contributors_is_one_of_the_makefile() -> None:
     known = set(re.findall(r"(?m)^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8")))
     assert given
     assert given - known == set()
+
+
+def test_the_sample_questions_of_the_agents_page_are_those_of_the_declarations() -> None:
+    text = (ROOT / "docs" / "reference" / "agents.md").read_text("utf-8")
+    sections = dict(re.findall(r"(?ms)^## `([a-z0-9-]+)`\n(.*?)(?=^## |\Z)", text))
+    shown = {name: tuple(re.findall(r"(?m)^- (.*)$", section)) for name, section in sections.items()}
+    assert "sql" in shown
+    assert shown == {name: AGENTS[name].questions for name in shown}

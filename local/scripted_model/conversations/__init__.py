@@ -1,5 +1,6 @@
-"""The written conversations, one module an agent. `script.py` says what a conversation is."""
+"""The written conversations, a package for each agent, found by themselves. `script.py` says what a conversation is."""
 
+from local.scripted_model.conversations.discovery import load
 from local.scripted_model.conversations.script import (
     SCRIPTS,
     Conversation,
@@ -15,6 +16,7 @@ from local.scripted_model.conversations.script import (
 )
 
 __all__ = [
+    "BROKEN",
     "SCRIPTS",
     "Conversation",
     "Script",
@@ -23,29 +25,10 @@ __all__ = [
     "ToolUse",
     "Turn",
     "UnusableResultError",
-    "agent_of",
     "conversation",
     "play",
     "script",
 ]
 
-
-def agent_of(system: str) -> str | None:
-    """The name of the agent that a request's system prompt belongs to; None if it is nobody's.
-
-    A provider's API knows no agents, so the prompt is the only sign of who is asking.
-    """
-    from agents import AGENTS
-
-    return next((name for name, agent in AGENTS.items() if agent.system_prompt.strip() in system), None)
-
-
-# Each registers itself.
-from local.scripted_model.conversations import (  # noqa: E402, F401
-    clustering,
-    financial,
-    google_maps,
-    sql,
-    time_series,
-    web_research,
-)
+BROKEN: dict[str, str] = load(__name__, __path__)
+"""By agent, why its conversations can't be played. `SCRIPTS` has those that can."""

@@ -2,7 +2,7 @@
 
 A conversation is a generator. It yields the model's turns and is sent the results of the tools that a turn asked for:
 
-    @conversation("Who hit the most home runs in a career?", agent="sql")
+    @conversation(SQL.questions[1], "Who has the most career home runs?", agent="sql")
     def most_home_runs(question):
         [result] = yield [Text("Let me look."), ToolUse("execute_sql_query", {"sql_query": "…"})]
         yield [ToolUse("final_answer", {"answer": f"… {result.content} …", "queries": […], "charts": []})]
@@ -17,6 +17,8 @@ import unicodedata
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any
+
+from agents import AGENTS
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class UnusableResultError(Exception):
 Turn = list[Text | ToolUse]
 Conversation = Generator[Turn, list[ToolResult], None]
 Words = Callable[[str], ToolUse]
+Around = Callable[[Callable[[str], Conversation]], Callable[[str], Conversation]]
 
 
 @dataclass
@@ -58,8 +61,10 @@ class Script:
     agent: str
     in_words: Words
     """Makes a sentence a `final_answer` that fits the agent's output schema."""
+    around: Around = lambda play: play
+    """Makes of each conversation the one that is played."""
     conversations: dict[str, Callable[[str], Conversation]] = field(default_factory=dict)
-    """By question, as it was written, in the order of writing."""
+    """By question, as it was written."""
 
     def find(self, question: str) -> Callable[[str], Conversation] | None:
         """The conversation for a question; case, punctuation and white space don't matter. None if there is none."""
@@ -70,21 +75,22 @@ class Script:
 SCRIPTS: dict[str, Script] = {}
 
 
-def script(agent: str, in_words: Words) -> Script:
+def script(agent: str, in_words: Words, around: Around = lambda play: play) -> Script:
     """Opens the script of an agent. Call it once, before the agent's first conversation."""
     if agent in SCRIPTS:
         raise ValueError(f"agent {agent!r} has a script already: add the conversation to it")
-    return SCRIPTS.setdefault(agent, Script(agent, in_words))
+    return SCRIPTS.setdefault(agent, Script(agent, in_words, around))
 
 
 def conversation(*questions: str, agent: str) -> Callable[[Callable[[str], Conversation]], Callable[[str], Conversation]]:
-    """Registers a generator function under its question, and other wordings of it."""
+    """Registers a generator function under its question, and other wordings of it. The sample questions of an agent's declaration
+    are taken from there, so that they can be worded anew."""
 
     def register(function: Callable[[str], Conversation]) -> Callable[[str], Conversation]:
         for question in questions:
             if SCRIPTS[agent].find(question):
                 raise ValueError(f"agent {agent!r} has two conversations for {question!r}")
-            SCRIPTS[agent].conversations[question] = function
+            SCRIPTS[agent].conversations[question] = SCRIPTS[agent].around(function)
         return function
 
     return register
@@ -127,8 +133,9 @@ def _replay(generator: Conversation, results: list[list[ToolResult]], in_words: 
 
 
 def unknown(scripted: Script) -> str:
-    """What the scripted model says to a question that is not in the script."""
-    known = "\n".join(f"- {question}" for question in scripted.conversations)
+    """What the scripted model says to a question that is not in the script. The sample questions come first."""
+    samples = agent.questions if (agent := AGENTS.usable.get(scripted.agent)) else ()
+    known = "\n".join(f"- {question}" for question in sorted(scripted.conversations, key=lambda each: each not in samples))
     return (
         "No model is behind this stack, only a script, and this question isn't in it. It knows these:\n"
         f"{known}\n"

@@ -71,6 +71,7 @@ def outputs(state_machine_arn: str, bucket: str, endpoints: dict[str, str]) -> d
                 "stateMachineArn": state_machine_arn,
                 "name": state_machine_arn.rpartition(":")[2],
                 "description": SQL.description,
+                "questions": list(SQL.questions),
                 "inputSchema": {"type": "object"},
                 "outputSchema": SQL.output_schema,
             }

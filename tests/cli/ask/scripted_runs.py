@@ -32,6 +32,7 @@ SQL = Agent(
         "type": "object",
         "properties": {"answer": {"type": "string"}, "queries": {"type": "array"}, "charts": {"type": "array"}},
     },
+    questions=("Who hit most home runs?", "Who is the tallest?"),
 )
 
 

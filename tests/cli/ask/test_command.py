@@ -15,7 +15,7 @@ import boto3
 import pytest
 
 from tests.cli.ask.conftest import ROOT, Deployed, on_engine
-from tests.cli.ask.scripted_runs import Script, crashes, final, no_key, parallel, repairs, turn
+from tests.cli.ask.scripted_runs import SQL, Script, crashes, final, no_key, parallel, repairs, turn
 
 WAITS = {"QueryLanguage": "JSONata", "StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 60, "End": True}}}
 TOO_LONG = "error: the question takes 200,002 bytes as JSON (letters beyond ASCII counted as three); 200,000 are allowed"
@@ -149,16 +149,13 @@ def test_a_question_that_cannot_be_asked_is_refused_before_anything_is_started(s
     assert asked(deployed) == []
 
 
-CHART = "How did home runs per game change from decade to decade? Draw a chart."
-
-
 def test_an_agent_of_the_laptop_is_asked_its_first_question_where_there_is_none(scripted):
     deployed = scripted(answers("Yes."))
 
     done = deployed.ask("sql")
 
-    assert (done.returncode, done.stdout.decode().splitlines()[0]) == (0, f"sql: {CHART}")
-    assert asked(deployed) == [{"prompt": CHART}]
+    assert (done.returncode, done.stdout.decode().splitlines()[0]) == (0, f"sql: {SQL.questions[0]}")
+    assert asked(deployed) == [{"prompt": SQL.questions[0]}]
 
 
 def test_an_agent_in_aws_is_asked_nothing_by_itself(scripted):
@@ -167,7 +164,7 @@ def test_an_agent_in_aws_is_asked_nothing_by_itself(scripted):
 
     done = deployed.ask("sql", AWS_ENDPOINT_URL=deployed.endpoint)
 
-    assert done.stderr.decode() == f'error: there is no question. Ask one: python -m cli.ask sql "{CHART}"\n'
+    assert done.stderr.decode() == f'error: there is no question. Ask one: python -m cli.ask sql "{SQL.questions[0]}"\n'
     assert (done.returncode, done.stdout, asked(deployed)) == (2, b"", [])
 
 

@@ -8,8 +8,8 @@ import pytest
 from cli.ask.every_agent import what_failed
 from cli.ask.outcome import Outcome
 from tests.cli.ask.conftest import Deployed
-from tests.cli.ask.scripted_runs import Script, final, turn
-from tests.cli.ask.test_command import CHART, asked
+from tests.cli.ask.scripted_runs import SQL, Script, final, turn
+from tests.cli.ask.test_command import asked
 
 Scripted = Callable[[Script], Deployed]
 
@@ -29,13 +29,13 @@ def test_every_agent_is_asked_and_a_table_shows_what_it_took(scripted: Scripted)
 
     lines = done.stdout.decode().splitlines()
     assert (done.returncode, done.stderr) == (0, b"")
-    assert lines[0] == f"sql: {CHART}"
+    assert lines[0] == f"sql: {SQL.questions[0]}"
     assert lines[2].split() == ["agent", "question", "answer", "time", "turns", "tools", "tokens", "cost"]
     [row] = [line for line in lines if "In the 2020s." in line]
     assert row.startswith("sql ")
     assert row.rstrip().endswith(" ok")
     assert lines[-1].startswith("1 of 1 agents answered, in ")
-    assert asked(deployed) == [{"prompt": CHART}]
+    assert asked(deployed) == [{"prompt": SQL.questions[0]}]
 
 
 def test_one_agent_that_fails_keeps_no_other_from_being_asked(scripted: Scripted) -> None:
@@ -44,7 +44,7 @@ def test_one_agent_that_fails_keeps_no_other_from_being_asked(scripted: Scripted
     machine = agents["sql"]["stateMachineArn"]
     deployed.outputs["local"]["agents"] = {
         "financial": agents["sql"] | {"stateMachineArn": machine + "-gone"},
-        "birds": agents["sql"],
+        "birds": agents["sql"] | {"questions": []},
         "sql": agents["sql"],
     }
 
@@ -55,8 +55,12 @@ def test_one_agent_that_fails_keeps_no_other_from_being_asked(scripted: Scripted
     assert list(found) == ["financial", "birds", "sql"]
     assert found["financial"]["status"] == "NOT_STARTED"
     assert "the stack's state machine is gone" in found["financial"]["error"]["message"]
-    assert found["birds"]["error"] == {"name": "QuestionError", "message": "no conversation is written for it"}
-    assert (found["sql"]["status"], found["sql"]["question"], found["sql"]["output"]["answer"]) == ("SUCCEEDED", CHART, "Yes.")
+    assert found["birds"]["error"] == {"name": "QuestionError", "message": "it has no sample question"}
+    assert (found["sql"]["status"], found["sql"]["question"], found["sql"]["output"]["answer"]) == (
+        "SUCCEEDED",
+        SQL.questions[0],
+        "Yes.",
+    )
 
 
 @pytest.mark.parametrize(

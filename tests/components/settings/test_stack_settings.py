@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from agents import AGENTS
+from agents.declaration import Agent
+from agents.discovery import AgentFileError
 from components.packaging.target import Target, host_architecture
 from components.settings.llm_settings import Llm
 from components.settings.llm_target import LlmTarget, Price
@@ -88,16 +90,21 @@ def test_names_in_aws_carry_the_project_and_the_stack() -> None:
 WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     # configuration, what is wrong, what is allowed, the command
     ({"colour": "red"}, "there is no setting 'colour'", ", ".join(KEYS), "pulumi config rm colour -s dev"),
-    ({"agents": ["sqll"]}, "agents[0] is 'sqll'", "sql", "pulumi config set --path 'agents[0]' sql -s dev"),
-    ({"agents": [{"sql": True}]}, "agents[0] is {'sql': True}", "sql", "pulumi config set --path 'agents[0]' sql -s dev"),
+    ({"agents": ["sqll"]}, "agents[0] is 'sqll'", "clustering", "pulumi config set --path 'agents[0]' sql -s dev"),
+    (
+        {"agents": [{"sql": True}]},
+        "agents[0] is {'sql': True}",
+        "clustering",
+        "pulumi config set --path 'agents[0]' clustering -s dev",
+    ),
     (
         {"agents": ["sql", "sql"]},
         "agents[1] is 'sql' for the second time",
         "each agent once",
         "pulumi config rm --path 'agents[1]' -s dev",
     ),
-    ({"agents": []}, "agents is empty", "one or more of sql", "pulumi config set --path 'agents[0]' sql -s dev"),
-    ({"agents": "sql"}, "agents is not a list", "a list of sql", "pulumi config set --path 'agents[0]' sql -s dev"),
+    ({"agents": []}, "agents is empty", "one or more of clustering", "pulumi config set --path 'agents[0]' clustering -s dev"),
+    ({"agents": "sql"}, "agents is not a list", "a list of clustering", "pulumi config set --path 'agents[0]' clustering -s dev"),
     ({"packaging": "docker"}, "packaging is 'docker'", "aws, host", "pulumi config set packaging aws -s dev"),
     ({"packaging": None}, "packaging is not set", "aws, host", "pulumi config set packaging aws -s dev"),
     ({"architecture": "arm"}, "architecture is 'arm'", "arm64, x86_64", "pulumi config set architecture arm64 -s dev"),
@@ -188,6 +195,26 @@ def test_the_name_of_the_caller_has_to_fit_where_no_tool_has_a_longer_one() -> N
     small = replace(AGENTS["sql"], tools=())
     with pytest.raises(SettingsError, match=r"the stack's name 's{34}' .* Allowed: 1 to 33 letters"):
         read(raw(stack="s" * 34), {"sql": small})
+
+
+class OneBroken(dict):
+    """Agents, of which the file of one has a fault."""
+
+    def __getitem__(self, name: str) -> Agent:
+        if name == "financial":
+            raise AgentFileError("agents/financial.py, line 7: NameError: x")
+        return super().__getitem__(name)
+
+
+def test_an_agent_whose_file_cannot_be_used_is_named_and_keeps_no_other_from_being_deployed() -> None:
+    available = OneBroken(AGENTS)
+    assert read(raw({"agents": ["sql"]}), available).agents == (AGENTS["sql"],)
+    with pytest.raises(SettingsError) as error:
+        read(raw({"agents": ["sql", "financial"]}), available)
+    assert str(error.value).split("\n- ")[1:] == [
+        "agents[1] is 'financial', which can't be used: agents/financial.py, line 7: NameError: x. Mend that, or leave it out: "
+        "pulumi config rm --path 'agents[1]' -s dev"
+    ]
 
 
 def test_all_wrong_values_are_named_at_once() -> None:

@@ -3,21 +3,51 @@
 import pytest
 
 from agents import AGENTS
+from agents.discovery import AgentFileError, Agents
+from local import chosen
 from local import outside_services as outside
 from local.chosen import choose
 from local.errors import AgentError, KeyMissingError, SourceError
 from local.outside_services import outside_services
 from local.ports import Ports
+from local.services import ROOT
 
 SCRIPTED = {"LLM_MODEL": "scripted"}
 
 
-def test_without_a_wish_it_is_the_first_agent():
+def test_without_a_wish_it_is_the_agent_that_the_settings_have_by_default():
     assert choose(SCRIPTED, Ports()).agents == ("sql",)
 
 
-def test_who_is_asked_for_comes_beside_those_that_are_there_in_reading_order():
+def test_who_is_asked_for_comes_beside_those_that_are_there_in_alphabetical_order():
     assert choose(SCRIPTED, Ports(), ["google-maps"], ["web-research"]).agents == ("google-maps", "web-research")
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """The financial agent's file has a fault."""
+    agents = Agents("agents", ROOT / "agents")
+    agents._found = {**AGENTS, "financial": AgentFileError("agents/financial.py, line 7: NameError: x")}
+    monkeypatch.setattr(chosen, "AGENTS", agents)
+
+
+def test_an_agent_whose_file_cannot_be_used_is_left_out_where_nobody_asked_for_it_by_name(broken):
+    others = tuple(name for name in AGENTS if name != "financial")
+    left_out = {"financial": "agents/financial.py, line 7: NameError: x"}
+    for asked_for, there, agents in (
+        (["all"], [], others),
+        (["sql"], ["financial"], ("sql",)),
+        (["sql"], ["clustering"], ("clustering", "sql")),
+    ):
+        found = choose(SCRIPTED, Ports(), asked_for, there)
+        assert found.agents == agents
+        assert found.left_out == ({} if there == ["clustering"] else left_out)
+
+
+def test_an_agent_that_is_asked_for_and_cannot_be_used_is_refused_with_what_is_wrong(broken):
+    with pytest.raises(AgentError) as error:
+        choose(SCRIPTED, Ports(), ["sql", "financial"])
+    assert str(error.value) == "agents/financial.py, line 7: NameError: x"
 
 
 def test_all_is_every_agent():

@@ -1,5 +1,6 @@
 """Which prices move together: Python writes them, Rust groups them, Java says how much each group moves, Python draws it."""
 
+from agents.clustering import CLUSTERING
 from local.scripted_model.conversations.clustering.words import (
     LARGE_COMPANIES,
     cluster,
@@ -39,7 +40,7 @@ print(json.dumps({group: round(float(growth[group].iloc[-1]), 2) for group in gr
 
 
 @conversation(
-    "Which of twenty large US companies move together, and which group moves most? Draw a chart.",
+    CLUSTERING.questions[0],
     "Which of twenty large US companies move together, and which group moves most?",
     agent="clustering",
 )
@@ -75,7 +76,7 @@ def together(question: str) -> Conversation:
     yield final(answer, found, what, prices["source"], charts)
 
 
-@conversation("Which of twenty large US companies move like no other?", agent="clustering")
+@conversation(CLUSTERING.questions[3], agent="clustering")
 def loners(question: str) -> Conversation:
     [result] = yield [Text("Ten years say more about this than one."), download(LARGE_COMPANIES, 10 * TRADING_DAYS_OF_A_YEAR)]
     prices = read_download(result)

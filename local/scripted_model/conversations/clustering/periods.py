@@ -2,6 +2,7 @@
 
 from itertools import combinations
 
+from agents.clustering import CLUSTERING
 from local.scripted_model.conversations.clustering.words import (
     LARGE_COMPANIES,
     Found,
@@ -16,7 +17,7 @@ from local.scripted_model.conversations.results import TRADING_DAYS_OF_A_YEAR, d
 from local.scripted_model.conversations.script import Conversation, Text, conversation
 
 
-@conversation("Do the groups of the last year hold over ten years?", agent="clustering")
+@conversation(CLUSTERING.questions[2], agent="clustering")
 def year_and_decade(question: str) -> Conversation:
     results = yield [
         Text("Both periods at once."),

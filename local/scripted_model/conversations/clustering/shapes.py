@@ -1,5 +1,6 @@
 """Which curves look alike, though not on the same days: dynamic time warping, and a chart from the file that the tool writes."""
 
+from agents.clustering import CLUSTERING
 from local.scripted_model.conversations.clustering.words import (
     LARGE_COMPANIES,
     cluster,
@@ -34,7 +35,7 @@ print(json.dumps({group: f"{drawn[group].idxmax():%Y-%m-%d}" for group in drawn}
 
 
 @conversation(
-    "Whose price curves of the last two years look alike, even if they are shifted in time? Draw the shapes.",
+    CLUSTERING.questions[1],
     "Whose price curves look alike, even if they are shifted in time?",
     agent="clustering",
 )

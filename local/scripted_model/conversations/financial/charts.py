@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from agents.financial import FINANCIAL
 from local.scripted_model.conversations.financial.words import figure, final, read, read_printed
 from local.scripted_model.conversations.script import Conversation, Text, ToolUse, conversation
 
@@ -77,7 +78,7 @@ def draw(code: str, download: dict[str, Any]) -> ToolUse:
 
 
 @conversation(
-    "How have Apple, Microsoft, Exxon and Coca-Cola done over ten years? Draw a chart.",
+    FINANCIAL.questions[0],
     "How have Apple, Microsoft, Exxon and Coca-Cola done over ten years?",
     agent="financial",
 )
@@ -102,7 +103,7 @@ def ten_years(question: str) -> Conversation:
     yield final(answer, download["source"], figures, charts)
 
 
-@conversation("Which moves more, AMD or Johnson & Johnson? Draw their volatility over five years.", agent="financial")
+@conversation(FINANCIAL.questions[2], agent="financial")
 def volatility(question: str) -> Conversation:
     [result] = yield [ToolUse("download_tickers_data", {"tickers": ["AMD", "JNJ"], "days": 5 * TRADING_DAYS_OF_A_YEAR})]
     download = read(result, "bucket", "key", "dates", "source", "first_day", "last_day")

@@ -1,10 +1,11 @@
 """Questions that the prices of one or two tickers answer, without any code."""
 
+from agents.financial import FINANCIAL
 from local.scripted_model.conversations.financial.words import figure, final, read_prices
 from local.scripted_model.conversations.script import Conversation, Text, ToolUse, conversation
 
 
-@conversation("Did Apple or IBM do better in 2012?", "Compare Apple and IBM in 2012.", agent="financial")
+@conversation(FINANCIAL.questions[1], "Compare Apple and IBM in 2012.", agent="financial")
 def apple_and_ibm(question: str) -> Conversation:
     """Two tool calls in one turn."""
     span = {"start_date": "2012-01-01", "end_date": "2012-12-31"}

@@ -1,12 +1,13 @@
 """Questions about sectors and industries. What needs Yahoo is said, where there is no Yahoo."""
 
+from agents.financial import FINANCIAL
 from local.scripted_model.conversations.financial.words import final, read
 from local.scripted_model.conversations.script import Conversation, Text, ToolUse, conversation
 
 MOST_NAMED = 5
 
 
-@conversation("Which industries belong to the energy sector?", "What industries are in the energy sector?", agent="financial")
+@conversation(FINANCIAL.questions[3], "What industries are in the energy sector?", agent="financial")
 def energy(question: str) -> Conversation:
     [result] = yield [ToolUse("list_industries", {"sector_key": "energy"})]
     found = read(result, "sector", "source", "industries")

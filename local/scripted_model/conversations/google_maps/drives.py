@@ -1,5 +1,6 @@
 """Conversations about a way with its parts."""
 
+from agents.google_maps import GOOGLE_MAPS
 from local.scripted_model.conversations.google_maps.words import final, hours, kilometres, place, read_places, read_route
 from local.scripted_model.conversations.script import Conversation, Text, ToolUse, conversation
 
@@ -7,7 +8,7 @@ STOPS = ("Hamburg, Germany", "Leipzig, Germany", "Munich, Germany")
 
 
 @conversation(
-    "How long is the drive from Hamburg to Munich with a stop in Leipzig, and where could I have a coffee there?",
+    GOOGLE_MAPS.questions[0],
     agent="google-maps",
 )
 def drive_with_a_coffee(question: str) -> Conversation:

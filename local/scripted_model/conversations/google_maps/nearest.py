@@ -1,5 +1,6 @@
 """Conversations that compare many distances."""
 
+from agents.google_maps import GOOGLE_MAPS
 from local.scripted_model.conversations.google_maps.words import (
     MODES,
     Way,
@@ -17,7 +18,7 @@ HOME = "Zurich, Switzerland"
 TOWNS = ["Paris, France", "Vienna, Austria", "Rome, Italy"]
 
 
-@conversation("Which of Paris, Vienna and Rome is the nearest to Zurich, by car and by public transport?", agent="google-maps")
+@conversation(GOOGLE_MAPS.questions[1], agent="google-maps")
 def nearest_to_zurich(question: str) -> Conversation:
     """Two matrices in one turn, then the place that won."""
     modes = ("driving", "transit")

@@ -1,5 +1,6 @@
 """Conversations about what is at a place."""
 
+from agents.google_maps import GOOGLE_MAPS
 from local.scripted_model.conversations.google_maps.words import (
     final,
     place,
@@ -11,7 +12,7 @@ from local.scripted_model.conversations.google_maps.words import (
 from local.scripted_model.conversations.script import Conversation, Text, ToolUse, conversation
 
 
-@conversation("Which museum in Amsterdam has the best rating, and when is it open?", agent="google-maps")
+@conversation(GOOGLE_MAPS.questions[2], agent="google-maps")
 def best_museum(question: str) -> Conversation:
     """A search, then all about the one that it shows to be the best."""
     town = "Amsterdam, Netherlands"
@@ -34,7 +35,7 @@ def best_museum(question: str) -> Conversation:
     )
 
 
-@conversation("What is at 48.8584, 2.2945, and how high above the sea is it?", agent="google-maps")
+@conversation(GOOGLE_MAPS.questions[3], agent="google-maps")
 def what_is_there(question: str) -> Conversation:
     point = {"latitude": 48.8584, "longitude": 2.2945}
     address, height = yield [ToolUse("maps_reverse_geocode", point), ToolUse("maps_elevation", {"locations": [point]})]

@@ -4,6 +4,3 @@ from local.scripted_model.conversations.script import script
 from local.scripted_model.conversations.sql.words import in_words
 
 script("sql", in_words)
-
-# Each registers its conversations, in the order in which they are offered to people.
-from local.scripted_model.conversations.sql import charts, files, lookups, parallel, repairs, whole_lists  # noqa: E402, F401

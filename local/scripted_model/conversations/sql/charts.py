@@ -1,5 +1,6 @@
 """Questions whose answer has a chart or a calculation: rows from SQL go into the code that execute_python runs."""
 
+from agents.sql import SQL
 from local.scripted_model.conversations.script import Conversation, Text, ToolUse, UnusableResultError, conversation
 from local.scripted_model.conversations.sql.words import final, query, read_number, read_python, read_table
 
@@ -35,7 +36,7 @@ round(float(slope), 2)
 
 
 @conversation(
-    "How did home runs per game change from decade to decade? Draw a chart.",
+    SQL.questions[0],
     "How did home runs per game change from decade to decade?",
     agent="sql",
 )
@@ -63,7 +64,7 @@ def home_runs_by_decade(question: str) -> Conversation:
     yield final(answer, sql, charts=charts)
 
 
-@conversation("Do taller players hit more home runs?", agent="sql")
+@conversation(SQL.questions[4], agent="sql")
 def height_and_home_runs(question: str) -> Conversation:
     sql = (
         "SELECT height, COUNT(*) AS players, ROUND(600.0 * SUM(home_runs) / SUM(at_bats), 2) AS rate FROM "

@@ -1,5 +1,6 @@
 """Questions whose rows are too many for a conversation: SQL stores them as a file, and execute_python reads it by its link."""
 
+from agents.sql import SQL
 from local.scripted_model.conversations.script import Conversation, Text, ToolUse, UnusableResultError, conversation
 from local.scripted_model.conversations.sql.words import final, query, read_python, read_table
 
@@ -22,7 +23,7 @@ print(len(seasons), int(average.idxmax()), f"{average.max():.4f}", int(average.i
 """
 
 
-@conversation("At what age do batters hit best? Draw a chart.", "At what age do batters hit best?", agent="sql")
+@conversation(SQL.questions[3], "At what age do batters hit best?", agent="sql")
 def peak_age(question: str) -> Conversation:
     """The rows go from SQL to the chart by {bucket, key}; none of them is in a message but those of the preview."""
     sql = (

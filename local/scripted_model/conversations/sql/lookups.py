@@ -1,12 +1,13 @@
 """Questions that one or two queries answer."""
 
+from agents.sql import SQL
 from local.scripted_model.conversations.script import Conversation, Text, ToolUse, conversation
 from local.scripted_model.conversations.sql.words import final, query, read_table
 
 PLAYER = "nameFirst || ' ' || nameLast AS player"
 
 
-@conversation("Who hit the most home runs in a career?", "Who has the most career home runs?", agent="sql")
+@conversation(SQL.questions[1], "Who has the most career home runs?", agent="sql")
 def most_home_runs(question: str) -> Conversation:
     sql = (
         f"SELECT {PLAYER}, SUM(HR) AS home_runs FROM Batting JOIN People USING (playerID) GROUP BY playerID ORDER BY 2 DESC LIMIT 3"

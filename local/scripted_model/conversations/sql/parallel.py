@@ -1,5 +1,6 @@
 """Conversations with several tool calls in one turn."""
 
+from agents.sql import SQL
 from local.scripted_model.conversations.script import Conversation, Text, ToolUse, conversation
 from local.scripted_model.conversations.sql.words import final, query, read_table
 
@@ -13,7 +14,7 @@ WHERE nameFirst = '{first}' AND nameLast = '{last}'
 GROUP BY playerID ORDER BY hits DESC LIMIT 1"""
 
 
-@conversation("How do Ted Williams and Joe DiMaggio compare as hitters?", "Compare Ted Williams and Joe DiMaggio.", agent="sql")
+@conversation(SQL.questions[2], "Compare Ted Williams and Joe DiMaggio.", agent="sql")
 def williams_and_dimaggio(question: str) -> Conversation:
     queries = [CAREER.format(first=first, last=last) for first, last in (("Ted", "Williams"), ("Joe", "DiMaggio"))]
     yield [ToolUse("get_db_schema", {})]

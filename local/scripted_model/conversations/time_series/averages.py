@@ -1,5 +1,6 @@
 """Volatility and moving averages, and a chart of what Java has stored."""
 
+from agents.time_series import TIME_SERIES
 from local.scripted_model.conversations.results import TRADING_DAYS_OF_A_YEAR, days_of, read, read_printed
 from local.scripted_model.conversations.script import Conversation, Text, UnusableResultError, conversation
 from local.scripted_model.conversations.time_series.words import download, figure, final, read_download, read_rows, run_python, use
@@ -33,7 +34,7 @@ print(json.dumps({{
 
 
 @conversation(
-    "Which of Apple, Microsoft, JPMorgan, Coca-Cola and Exxon moved most over five years? Draw it with its moving average.",
+    TIME_SERIES.questions[0],
     "Which of Apple, Microsoft, JPMorgan, Coca-Cola and Exxon moved most over five years?",
     agent="time-series",
 )

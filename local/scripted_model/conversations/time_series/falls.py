@@ -1,5 +1,6 @@
 """Falls and unusual days: results that point into a series by index, and the days of these."""
 
+from agents.time_series import TIME_SERIES
 from local.scripted_model.conversations.results import TRADING_DAYS_OF_A_YEAR, days_of, read, read_printed
 from local.scripted_model.conversations.script import Conversation, Text, UnusableResultError, conversation
 from local.scripted_model.conversations.time_series.words import download, figure, final, read_download, read_rows, run_python, use
@@ -28,9 +29,7 @@ print(json.dumps({{
 """
 
 
-@conversation(
-    "How deep did Bank of America, General Electric and Exxon fall over ten years, and have they recovered?", agent="time-series"
-)
+@conversation(TIME_SERIES.questions[1], agent="time-series")
 def deepest_falls(question: str) -> Conversation:
     [result] = yield download("Ten years of all three.", ["BAC", "GE", "XOM"], 10 * TRADING_DAYS_OF_A_YEAR)
     downloaded = read_download(result)
@@ -57,7 +56,7 @@ def deepest_falls(question: str) -> Conversation:
     yield final(answer, downloaded["source"], figures)
 
 
-@conversation("On which days did Microsoft's shares move most unusually in the last two years?", agent="time-series")
+@conversation(TIME_SERIES.questions[2], agent="time-series")
 def unusual_days(question: str) -> Conversation:
     [result] = yield download("Two years of its closes.", ["MSFT"], 2 * TRADING_DAYS_OF_A_YEAR)
     downloaded = read_download(result)

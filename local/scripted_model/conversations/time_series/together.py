@@ -1,5 +1,6 @@
 """Questions about many series at once: which move together, and what trend and season they have."""
 
+from agents.time_series import TIME_SERIES
 from local.scripted_model.conversations.results import TRADING_DAYS_OF_A_YEAR, days_of, read
 from local.scripted_model.conversations.script import Conversation, Text, conversation
 from local.scripted_model.conversations.time_series.words import download, figure, final, read_download, read_rows, use
@@ -11,7 +12,7 @@ LARGE = [
 DAYS_OF_A_WEEK = 5
 
 
-@conversation("Which of twenty large companies move together, and which don't?", agent="time-series")
+@conversation(TIME_SERIES.questions[3], agent="time-series")
 def together(question: str) -> Conversation:
     [result] = yield download("Three years of twenty companies.", LARGE, 3 * TRADING_DAYS_OF_A_YEAR)
     downloaded = read_download(result)
@@ -31,9 +32,7 @@ def together(question: str) -> Conversation:
     yield final(answer, downloaded["source"], figures)
 
 
-@conversation(
-    "Did Walmart, Procter & Gamble and Pfizer grow over five years, and do their prices have a weekly season?", agent="time-series"
-)
+@conversation(TIME_SERIES.questions[4], agent="time-series")
 def trend_and_season(question: str) -> Conversation:
     [result] = yield download("Five years of all three.", ["WMT", "PG", "PFE"], 5 * TRADING_DAYS_OF_A_YEAR)
     downloaded = read_download(result)

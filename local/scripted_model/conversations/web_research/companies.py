@@ -1,10 +1,11 @@
 """Questions that the tool answers at once."""
 
+from agents.web_research import WEB_RESEARCH
 from local.scripted_model.conversations.script import Conversation, Text, conversation
 from local.scripted_model.conversations.web_research.words import final, read_research, research, told
 
 
-@conversation("What does Siemens do, how are its finances, and what is new there?", "Research Siemens.", agent="web-research")
+@conversation(WEB_RESEARCH.questions[0], "Research Siemens.", agent="web-research")
 def one_company(question: str) -> Conversation:
     """No topics: the tool has four of its own."""
     [result] = yield [Text("I look for an overview, products, finances and news."), research("Siemens AG (Germany)")]
@@ -12,7 +13,7 @@ def one_company(question: str) -> Conversation:
     yield final(told(found), found)
 
 
-@conversation("How do the supply chains of Toyota and Volkswagen compare?", agent="web-research")
+@conversation(WEB_RESEARCH.questions[1], agent="web-research")
 def two_companies(question: str) -> Conversation:
     """Two companies in one turn, whose researches run at the same time."""
     companies = ("Toyota Motor Corporation (Japan)", "Volkswagen AG (Germany)")

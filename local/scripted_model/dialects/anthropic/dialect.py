@@ -27,6 +27,7 @@ def read(post: Post) -> Request:
         model=body["model"],
         api_key=api_key,
         system=_text(body.get("system", "")),
+        tools=tuple(tool["name"] for tool in body.get("tools") or []),
         question=_text(messages[0]["content"]),
         results=[_results(one["content"], two["content"]) for one, two in pairwise(messages) if one["role"] == "assistant"],
         only=body.get("tool_choice", {}).get("name"),

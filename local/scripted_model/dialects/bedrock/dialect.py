@@ -32,6 +32,7 @@ def _read(post: Post) -> Request:
         model=post.path["model"],
         api_key=access_key,
         system=text_of(body.get("system", [])),
+        tools=tuple(tool["toolSpec"]["name"] for tool in body.get("toolConfig", {}).get("tools", []) if "toolSpec" in tool),
         question=text_of(messages[0]["content"]),
         results=[_results(one["content"], two["content"]) for one, two in pairwise(messages) if one["role"] == "assistant"],
         only=body.get("toolConfig", {}).get("toolChoice", {}).get("tool", {}).get("name"),

@@ -51,6 +51,7 @@ def request_of(post: Post, schema: Schema, api_key: str) -> Request:
         model=model,
         api_key=api_key,
         system=_text(body.get("systemInstruction", {})),
+        tools=tuple(each["name"] for tool in body.get("tools", []) for each in tool.get("functionDeclarations", [])),
         question=_text(contents[0]),
         results=[
             [_result(response) for response in answers(calls(content), responses(contents[number + 1]))]

@@ -30,6 +30,7 @@ def read(post: Post) -> Request:
         model=body["model"],
         api_key=bearer(post),
         system="\n".join(each["content"] for each in messages if each["role"] == "system"),
+        tools=tuple(tool["function"]["name"] for tool in tools),
         question=next((each["content"] for each in messages if each["role"] == "user"), ""),
         results=[
             [result_of(each["content"]) for each in results_of(messages, number)]

@@ -37,6 +37,7 @@ def request_of(body: dict[str, Any], api_key: str) -> Request:
         model=body["model"],
         api_key=api_key,
         system="\n".join(_text(each["content"]) for each in messages if each["role"] in ("system", "developer")),
+        tools=tuple(tool["function"]["name"] for tool in body.get("tools") or []),
         question=next((_text(each["content"]) for each in messages if each["role"] == "user"), ""),
         results=[[results[call["id"]] for call in calls] for calls in turns],
         only=choice["function"]["name"] if isinstance(choice, dict) else None,

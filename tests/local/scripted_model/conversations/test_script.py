@@ -4,12 +4,12 @@ import pytest
 
 from agents import AGENTS
 from local.scripted_model.conversations import (
+    BROKEN,
     SCRIPTS,
     Text,
     ToolResult,
     ToolUse,
     UnusableResultError,
-    agent_of,
     conversation,
     play,
     script,
@@ -80,9 +80,25 @@ def test_an_agent_without_a_script_gets_words():
     assert play("fish", "Hello?", []) == [Text(f"No conversation is written for agent 'fish'; there are some for: {there}.")]
 
 
-def test_an_agent_is_known_by_its_system_prompt():
-    assert agent_of(f"Today is Monday.\n{AGENTS['sql'].system_prompt}") == "sql"
-    assert agent_of("You are a pirate.") is None
+def test_what_is_put_around_a_script_is_around_each_of_its_conversations():
+    def louder(play):
+        return lambda question: ([Text(block.text + "!") for block in turn] for turn in play(question))
+
+    script("cats", lambda text: ToolUse("final_answer", {"text": text}), around=louder)
+    conversation("Hungry?", agent="cats")(lambda question: iter([[Text("Yes")]]))
+    assert play("cats", "Hungry?", []) == [Text("Yes!")]
+    del SCRIPTS["cats"]
+
+
+@pytest.mark.parametrize("name", AGENTS)
+def test_every_sample_question_of_an_agent_has_a_conversation(name):
+    agent = AGENTS[name]
+    assert agent.questions
+    assert [question for question in agent.questions if SCRIPTS[name].find(question) is None] == []
+
+
+def test_the_conversations_of_all_agents_can_be_played():
+    assert BROKEN == {}
 
 
 def test_two_conversations_for_one_question_are_refused():

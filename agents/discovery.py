@@ -1,0 +1,106 @@
+"""Find the agents that the files of a package declare.
+
+A file declares one agent and has its name: `agents/google_maps.py` declares `google-maps`. A file without an agent holds what
+several declarations share. Nothing is imported before somebody looks at the agents.
+"""
+
+import importlib
+import pkgutil
+import traceback
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+
+from agents.declaration import Agent, DeclarationError
+
+
+class AgentFileError(DeclarationError):
+    """An agent can't be used because of its file. The message names the file and what is wrong in it."""
+
+
+class Agents(Mapping[str, Agent]):
+    """The agents of a package by name, in alphabetical order.
+
+    A file that can't be imported is listed by its own name. Only who asks for that agent gets its AgentFileError; all others can
+    be used.
+    """
+
+    def __init__(self, package: str, folder: Path) -> None:
+        self._package, self._folder = package, folder
+
+    def __getitem__(self, name: str) -> Agent:
+        found = self._found[name]
+        if isinstance(found, Agent):
+            return found
+        # A new one each time: an exception that is raised again grows its traceback.
+        raise AgentFileError(str(found)) from found.__cause__
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @property
+    def usable(self) -> dict[str, Agent]:
+        """Those that can be used."""
+        return {name: found for name, found in self._found.items() if isinstance(found, Agent)}
+
+    @property
+    def broken(self) -> dict[str, str]:
+        """What is wrong with each of the others."""
+        return {name: str(found) for name, found in self._found.items() if not isinstance(found, Agent)}
+
+    @cached_property
+    def _found(self) -> dict[str, Agent | AgentFileError]:
+        files = sorted(module.name for module in pkgutil.iter_modules([str(self._folder)]))
+        found = {_name_of(file): self._read(file, files) for file in files}
+        return {name: found[name] for name in sorted(found) if found[name] is not None}
+
+    def _read(self, file: str, files: list[str]) -> Agent | AgentFileError | None:
+        """The agent of a file, or why there is none; None for a file that declares nothing."""
+        try:
+            module = importlib.import_module(f"{self._package}.{file}")
+            return self._declared_in(module, file, files)
+        except AgentFileError as wrong:
+            return wrong
+        except Exception as wrong:  # whatever a file does when it is imported, the other agents are there
+            error = AgentFileError(f"{self._shown(file)}{_line_in(wrong, file)}: {_in_words(wrong)}")
+            error.__cause__ = wrong
+            return error
+
+    def _declared_in(self, module: ModuleType, file: str, files: list[str]) -> Agent | None:
+        agents = {value.name: value for value in vars(module).values() if isinstance(value, Agent)}
+        # An agent that is imported to be varied is declared in a file of its own.
+        others = [name for name in agents if name != _name_of(file) and name.replace("-", "_") not in files]
+        if others:
+            own = f"{self._package}/{others[0].replace('-', '_')}.py"
+            raise AgentFileError(
+                f"{self._shown(file)} declares the agent {others[0]!r}: a file has the name of its one agent, "
+                f"so declare it in {own}, or name it {_name_of(file)!r}"
+            )
+        return agents.get(_name_of(file))
+
+    def _shown(self, file: str) -> str:
+        return f"{self._package}/{file}.py"
+
+
+def _name_of(file: str) -> str:
+    return file.replace("_", "-")
+
+
+def _line_in(error: Exception, file: str) -> str:
+    """Where in the file it went wrong, as `, line 7`; empty if that is nowhere in it."""
+    frames = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).stem == file]
+    line = error.lineno if isinstance(error, SyntaxError) and Path(error.filename or "").stem == file else (frames or [None])[-1]
+    return f", line {line}" if line else ""
+
+
+def _in_words(error: Exception) -> str:
+    if isinstance(error, DeclarationError):
+        return str(error)
+    return f"{type(error).__name__}: {error.msg if isinstance(error, SyntaxError) else error}"
