@@ -62,7 +62,6 @@ def make_agent(name: str, tools: str) -> str:
     return f"""\
 Made the agent {name}:
 {_listed(sorted(path.as_posix() for path in made.files))}
-It is listed in agents/__init__.py, and its conversation in local/scripted_model/conversations/__init__.py.
 
 Next:
   make demo AGENT={name}        deploys it to this laptop and asks: {made.question}

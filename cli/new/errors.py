@@ -11,7 +11,3 @@ class NameRefusedError(ScaffoldError):
 
 class TemplateError(ScaffoldError):
     """There is no language of that name, or no template for it."""
-
-
-class RegistrationError(ScaffoldError):
-    """A file that lists the things of a kind doesn't look as it is expected to."""
