@@ -59,10 +59,16 @@ def _version(path: str, argument: str) -> str:
     return found[0] if found else "0"
 
 
-def run(command: Sequence[str | Path], folder: Path, source: Source, environment: Mapping[str, str] | None = None) -> str:
+def run(
+    command: Sequence[str | Path],
+    folder: Path,
+    source: Source,
+    environment: Mapping[str, str] | None = None,
+    hints: Mapping[str, str] | None = None,
+) -> str:
     """What a command prints. Raises BuildError with the end of what it printed if it fails.
 
-    environment: on top of this process's own.
+    environment: on top of this process's own. hints: what to do, by words that the command prints.
     """
     done = subprocess.run(
         list(map(str, command)),
@@ -77,8 +83,9 @@ def run(command: Sequence[str | Path], folder: Path, source: Source, environment
     )
     if done.returncode != 0:
         last = "\n".join(done.stdout.strip().splitlines()[-LAST_LINES:])
+        hint = next((f"\n{hint}" for words, hint in (hints or {}).items() if words in done.stdout), "")
         raise BuildError(
             f"{source.needed_by} needs the function {source.name}, and building it failed: "
-            f"`{' '.join(map(str, command))}` ended with {done.returncode}:\n{last}"
+            f"`{' '.join(map(str, command))}` ended with {done.returncode}:\n{last}{hint}"
         )
     return done.stdout

@@ -14,5 +14,9 @@ class MissingToolError(BuildError):
     """A toolchain isn't on this machine."""
 
 
+class StaleLockError(BuildError):
+    """What a person asks for isn't what a lock has."""
+
+
 class RefusedPackageError(BuildError):
     """The built package may not be deployed: too big, or with files that have no business in it."""

@@ -41,6 +41,10 @@ _COMPILER = {
 _BUILD = ("build", "-trimpath", "-buildvcs=false", "-mod=readonly", "-tags=lambda.norpc", "-ldflags=-s -w -buildid=")
 
 
+# What go prints then.
+_STALE = ("missing go.sum entry", "updates to go.mod needed", "no required module provides package")
+
+
 class GoToolchain:
     """`toolkit` is the folder with the tool contract in Go, a module that the functions refer to as `../../toolkit/go`."""
 
@@ -75,6 +79,7 @@ class GoToolchain:
                 staged,
                 source,
                 {**network, **_COMPILER, "GOARCH": _ARCHITECTURES[target.architecture], "GOCACHE": str(compiled)},
+                dict.fromkeys(_STALE, f"{source.name}/go.mod or an import was changed without the lock go.sum: make lock"),
             )
 
     def _of_the_function(self, source: Source) -> dict[str, Path]:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from components.packaging import uv
 from components.packaging.errors import BuildError
+from components.packaging.requirements import refuse_stale_locks
 from components.packaging.source import Source, digests, recipe
 from components.packaging.target import interpreter, running_python
 
@@ -26,6 +27,7 @@ def made_from(source: Source) -> dict[str, str]:
     """What the prepared data depends on; empty for a folder without `prepare.py`."""
     if not (source.folder / "prepare.py").is_file():
         return {}
+    refuse_stale_locks([source.folder / "prepare-requirements.txt"], source)
     return {
         **digests(source.prepare_files(), f"{source.name}/"),
         "Python that prepares": running_python(),

@@ -9,6 +9,7 @@ from pathlib import Path
 from components.packaging import bytecode, locks, prepare, pruning, uv
 from components.packaging.cache import Cache
 from components.packaging.layout import lay
+from components.packaging.requirements import refuse_stale_locks
 from components.packaging.source import Source, digests, files_of, fits, recipe
 from components.packaging.target import Runtime, Target, interpreter
 
@@ -84,6 +85,8 @@ class PythonToolchain:
         if target.packaging == "host":
             # In AWS the managed runtime brings these: the runtime's own client and boto3.
             candidates["toolkit/requirements-host.txt"] = self.toolkit / "requirements-host.txt"
+        # Also where a package is in the cache already: a file that only a lock is made from is no part of it.
+        refuse_stale_locks(candidates.values(), source)
         return {name: path for name, path in candidates.items() if path.is_file()}
 
     def _packages_made_from(self, source: Source, target: Target) -> dict[str, str]:

@@ -13,6 +13,7 @@ from components.packaging import locks, uv
 from components.packaging.cache import Cache
 from components.packaging.commands import Program, run, version
 from components.packaging.errors import BuildError, MissingToolError
+from components.packaging.requirements import refuse_stale_locks
 from components.packaging.source import Source, digests, files_of, recipe
 from components.packaging.target import Architecture, Runtime, Target
 
@@ -97,7 +98,8 @@ class RustToolchain:
             # executable over this one's.
             fcntl.flock(lock, fcntl.LOCK_EX)
             self._stage(source, staged)
-            run([*build, "--release", "--locked", "--bin", "bootstrap"], staged, source, environment)
+            hints = {"because --locked was passed": f"{source.name}/Cargo.toml was changed without its lock: make lock"}
+            run([*build, "--release", "--locked", "--bin", "bootstrap"], staged, source, environment, hints)
             shutil.copy(compiled / triple / "release" / "bootstrap", folder / "bootstrap")
 
     def _of_the_toolkit(self, source: Source) -> dict[str, Path]:
@@ -121,6 +123,7 @@ class RustToolchain:
                 place.write_bytes(content)
 
     def _linker_made_from(self, source: Source) -> dict[str, str]:
+        refuse_stale_locks([self.toolkit / "requirements.txt"], source)
         return {
             **digests({"toolkit/requirements.txt": self.toolkit / "requirements.txt"}),
             "uv": uv.version(uv.find_uv(source)),
