@@ -23,9 +23,9 @@ RELEASE = "17"
 
 JAVAC = Program(
     "javac",
-    (17,),
+    (int(RELEASE),),
     "-version",
-    "Install a JDK (Debian: apt-get install openjdk-17-jdk-headless; macOS: brew install openjdk; others: https://adoptium.net)",
+    f"Install a JDK (Debian: apt-get install openjdk-{RELEASE}-jdk-headless; macOS: brew install openjdk; others: https://adoptium.net)",
 )
 
 _BOOTSTRAP = """\

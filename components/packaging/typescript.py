@@ -25,14 +25,15 @@ from components.packaging.target import Runtime, Target
 RUNTIME = "nodejs24.x"
 HANDLER = "index.handler"
 
-_INSTALL = "Install Node.js 20 or newer, which brings npm: https://nodejs.org/en/download"
-NODE = Program("node", (20,), "--version", _INSTALL)
+OLDEST_NODE = 20
+_INSTALL = f"Install Node.js {OLDEST_NODE} or newer, which brings npm: https://nodejs.org/en/download"
+NODE = Program("node", (OLDEST_NODE,), "--version", _INSTALL)
 NPM = Program("npm", (10,), "--version", _INSTALL)
 
 # For the oldest Node.js that may run it on a laptop. Names are kept, because stack traces and Lambda's error types show them. Each
 # package's files are named by where they lie: --preserve-symlinks names them by the staged folders and not by the cache's.
 _BUNDLE = (
-    *("--bundle", "--platform=node", "--target=node20", "--format=cjs", "--charset=utf8", "--log-level=warning"),
+    *("--bundle", "--platform=node", f"--target=node{OLDEST_NODE}", "--format=cjs", "--charset=utf8", "--log-level=warning"),
     *("--minify-whitespace", "--minify-syntax", "--keep-names", "--legal-comments=none"),
     "--preserve-symlinks",
 )

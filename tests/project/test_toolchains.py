@@ -1,4 +1,4 @@
-"""CI and the dev container have the compilers that docs/how-to/tools.md names, and the Pythons of .python-version."""
+"""Builds, CI and the dev container ask for the compilers that docs/how-to/tools.md names, and the Pythons of .python-version."""
 
 import json
 import re
@@ -6,10 +6,55 @@ from pathlib import Path
 
 import yaml
 
+from cli.doctor import PROGRAMS
+from local.pulumi_cli.build import NO_GO
 from local.virtual_environment import OLDEST_PYTHON
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTED = {"node": r"Node\.js ([\d.]+)", "rust": r"Rust ([\d.]+)", "java": r"JDK ([\d.]+)", "go": r"Go ([\d.]+)"}
+
+NAMED = {
+    "node": r"Node\.js ([\d.]+)",
+    "npm": r"npm ([\d.]+)",
+    "javac": r"JDK ([\d.]+)",
+    "mvn": r"Maven ([\d.]+)",
+    "go": r"Go ([\d.]+)",
+}
+NAMED |= dict.fromkeys(("rustc", "cargo"), r"Rust ([\d.]+)")
+"""How the docs name a program, by its own name."""
+
+
+def test_builds_ask_for_the_documented_programs() -> None:
+    asked = {program.name: ".".join(map(str, program.oldest)) for programs in PROGRAMS.values() for program in programs}
+    assert asked == _named_in(_read("docs/how-to/tools.md"))
+
+
+def test_the_readme_and_the_message_of_the_pulumi_cli_name_the_same_ones() -> None:
+    documented = _named_in(_read("docs/how-to/tools.md"))
+    for text in (_read("README.md"), NO_GO):
+        named = _named_in(text)
+        assert "go" in named
+        assert named == {name: documented[name] for name in named}
+
+
+def test_the_languages_own_files_ask_for_the_same_ones() -> None:
+    asked = {
+        "go": r"(?m)^go (\S+)$",
+        "rust": r"(?m)^rust-version = \"(.*)\"$",
+        "node": r'"node": ">=(.*)"',
+        "java": r"<maven.compiler.release>(.*)<",
+    }
+    files = {
+        "go": [*ROOT.glob("lambda/**/go.mod")],
+        "rust": [*ROOT.glob("lambda/**/Cargo.toml")],
+        "node": [ROOT / "lambda/toolkit/typescript/package.json"],
+        "java": [ROOT / "lambda/toolkit/java/parent.xml"],
+    }
+    found = {
+        name: {version for path in files[name] for version in re.findall(pattern, path.read_text())}
+        for name, pattern in asked.items()
+    }
+    assert found == {name: {version} for name, version in _documented().items()}
 
 
 def test_ci_has_the_documented_compilers() -> None:
@@ -44,6 +89,11 @@ def test_the_first_python_is_the_oldest_that_runs_the_project_and_the_second_tha
 def _documented() -> dict[str, str]:
     text = _read("docs/how-to/tools.md")
     return {name: re.search(pattern, text)[1] for name, pattern in DOCUMENTED.items()}
+
+
+def _named_in(text: str) -> dict[str, str]:
+    found = {name: re.search(pattern, text) for name, pattern in NAMED.items()}
+    return {name: match[1].rstrip(".") for name, match in found.items() if match}
 
 
 def _dev_container() -> dict:
