@@ -36,6 +36,10 @@ class Cache:
         """Whether a result is there, and nothing would be built."""
         return (self.root / place / key_of(made_from)).is_dir()
 
+    def has_any(self, place: str) -> bool:
+        """Whether a result is there, of whatever it was made from."""
+        return bool(_entries(self.root / place))
+
     def get(
         self,
         place: str,

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from components.packaging.cache import Cache
 from components.packaging.errors import BuildError
+from components.packaging.first_build import CPU_SECONDS, how_long
 from components.packaging.go import GoToolchain
 from components.packaging.inspection import inspect
 from components.packaging.java import JavaToolchain
@@ -62,10 +64,6 @@ class Package:
     runtime: Runtime
 
 
-# Rust's and Java's builds take the longest; begun first, the others fit beside them.
-LONGEST_FIRST = ("rust", "java", "go", "typescript", "python")
-
-
 def build_all(
     sources: Iterable[Source], target: Target, cache: Cache, toolchains: dict[str, Toolchain] = TOOLCHAINS
 ) -> dict[str, Package]:
@@ -78,6 +76,8 @@ def build_all(
     progress = Progress(len(to_build), cache.say)
     if len(to_build) > 1:
         cache.say(f"{len(to_build)} of {len(jobs)} packages are to be built: {', '.join(job.source.name for job in to_build)}")
+    if said := how_long([job.source.language for job in to_build if not cache.has_any(job.place)]):
+        cache.say(said)
     others = [job for job in jobs if job not in to_build]
     return {package.name: package for package in _all([partial(job.build, cache, progress) for job in (*to_build, *others)])}
 
@@ -148,9 +148,9 @@ def _made_from(source: Source, target: Target, toolchain: Toolchain) -> dict[str
     return {**toolchain.made_from(source, target), "target": str(target), "how packages are made": _recipe(toolchain)}
 
 
-def _by_length(job: Job) -> int:
-    language = job.source.language
-    return LONGEST_FIRST.index(language) if language in LONGEST_FIRST else 0
+def _by_length(job: Job) -> float:
+    """What takes the longest comes first: the others fit beside it."""
+    return -CPU_SECONDS.get(job.source.language, inf)
 
 
 T = TypeVar("T")

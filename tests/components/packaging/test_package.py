@@ -332,6 +332,19 @@ def test_one_package_is_built_without_counting(workshop: Workshop) -> None:
     assert re.fullmatch(r"built adder in \d+\.\d s", end)
 
 
+def test_it_says_how_long_a_first_build_takes_and_of_a_second_one_nothing(workshop: Workshop) -> None:
+    toolchains = {language: PythonToolchain(workshop.toolkit) for language in ("python", "java", "go")}
+    sources = [replace(workshop.source(HANDLER, name), language=name) for name in ("python", "java", "go")]
+    build_all(sources, AWS, workshop.cache, toolchains)
+    assert workshop.said[1] == "The first build in Go, Java and Python takes about a minute on two cores, once."
+    for source in sources:
+        write(source.folder, {"handler.py": "handler = None\n"})
+    workshop.said.clear()
+    build_all(sources, AWS, workshop.cache, toolchains)
+    assert workshop.said[0] == "3 of 3 packages are to be built: go, java, python"
+    assert not [line for line in workshop.said if "first build" in line]
+
+
 def test_what_takes_longest_is_begun_first(workshop: Workshop) -> None:
     toolchains = {language: PythonToolchain(workshop.toolkit) for language in ("python", "go", "rust")}
     sources = [replace(workshop.source(HANDLER, name), language=name) for name in ("python", "go", "rust")]
