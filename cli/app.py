@@ -10,16 +10,22 @@ from importlib.metadata import PackageNotFoundError, version
 import typer
 
 from agents.errors import DeclarationError
+from cli.ask.command import ask
+from cli.ask.options import EXIT_CODES
 from cli.demo import demo
 from cli.doctor import doctor
 from cli.env import env
 from cli.errors import FAILED, INTERRUPTED, CommandError
+from cli.follow import follow
 from cli.pulumi import pulumi
 from cli.say import say_error
+from cli.show import show
 from cli.status import status
+from cli.stop import stop
 from cli.up import down, up
 from local.errors import LaptopError
 
+AGENTS_AND_RUNS = "Agents and their runs"
 LAPTOP = "The laptop stack"
 
 app = typer.Typer(
@@ -34,6 +40,8 @@ app = typer.Typer(
 )
 
 app.command()(demo)
+for command in (ask, show, follow, stop):
+    app.command(rich_help_panel=AGENTS_AND_RUNS, epilog=EXIT_CODES)(command)
 app.command(rich_help_panel=LAPTOP)(up)
 app.command(rich_help_panel=LAPTOP)(down)
 app.command(rich_help_panel=LAPTOP)(status)
@@ -48,7 +56,7 @@ def main() -> int:
         # In a locale that isn't UTF-8, an answer with a replaced ✓ or é is better than none.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
-        app()
+        app(prog_name="agent")
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else FAILED
     except (CommandError, LaptopError, DeclarationError) as error:

@@ -105,4 +105,7 @@ def described(laptop: Laptop, chosen: Chosen) -> str:
 
 def use_its_environment(laptop: Laptop) -> None:
     """Send Pulumi and every AWS client of this process to the laptop stack."""
+    # A profile, a session token or an endpoint of the person's own would lead some clients to AWS.
+    for name in [name for name in os.environ if name.startswith("AWS_")]:
+        del os.environ[name]
     os.environ.update(laptop_environment(laptop.folder, laptop.ports, find_or_build(deployment.BUILT, say)))

@@ -1,4 +1,4 @@
-"""`python -m cli.ask`: asks a deployed agent a question, shows the run while it happens, and prints the answer.
+"""`agent ask`: ask a deployed agent a question, show the run while it happens, and print the answer.
 
 It knows a stack by its outputs alone (docs/reference/outputs.md), so it asks the laptop stack and one in AWS in the same way.
 """

@@ -1,24 +1,27 @@
 """Every agent of a stack, asked the first of its sample questions, one after another: a table of what came of it."""
 
-import dataclasses
 import io
 import json
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cli.ask.answer import MAIN_FIELDS, NORMAL_STOP, money
-from cli.ask.arguments import Arguments
-from cli.ask.command import Command
-from cli.ask.errors import RUN_FAILED, SUCCESS, AskError, QuestionError
+from cli.ask.answer import MAIN_FIELDS, NORMAL_STOP, chart_lines, money
+from cli.ask.errors import QuestionError
 from cli.ask.first_question import first_question
+from cli.ask.options import CHARTS
 from cli.ask.outcome import Outcome
-from cli.ask.stack import Stack, read_stack
-from cli.untrusted import one_line
+from cli.ask.session import Session
+from cli.ask.stack import AgentOutputs, Stack
+from cli.ask.watcher import Watcher
+from cli.errors import FAILED, SUCCESS, CommandError
+from cli.untrusted import clean, one_line
 
 # How the scripted model begins where a tool's result is none that its conversation can go on from.
 NO_ANSWER = "I can't answer this"
@@ -36,48 +39,56 @@ class Outcomes(Outcome):
         return json.dumps({"agents": agents} | ({"error": self.error} if self.error else {}))
 
 
+def ask_every_agent(stack_name: str, agents: Sequence[str], as_json: bool = False, charts: Path = CHARTS) -> int:
+    """Ask agents of a deployed stack their first questions and show a table. The exit code is 0 if every agent answered."""
+    session = Session(stack_name, as_json, charts, outcomes := Outcomes())
+    return session.end(lambda: EveryAgent(session, outcomes).ask(agents))
+
+
 class EveryAgent:
-    """One call of the command with `--all`."""
+    """The agents of one stack."""
 
-    def __init__(self, given: Arguments, console: Console, errors: Console) -> None:
-        self.given, self.console, self.errors = given, console, errors
-        self.outcome = Outcomes()
-        self.stack: Stack | None = None
+    def __init__(self, session: Session, outcomes: Outcomes) -> None:
+        self.session, self.console, self.outcome = session, session.console, outcomes
 
-    def do(self) -> int:
-        """Returns the exit code: whether every agent has answered. Raises AskError."""
+    def ask(self, agents: Sequence[str]) -> int:
+        """Return the exit code. Raise CommandError."""
         started = time.monotonic()
-        with self.console.status("reading the stack's outputs"):
-            self.stack = read_stack(self.given.stack)
-        for agent in self.stack.agents.values():
-            self._ask(agent.agent, first_question(agent))
+        stack = self.session.read_stack()
+        for name in agents:
+            self._ask(stack, stack.agent(name))
         failed = [name for name, (_, outcome) in self.outcome.agents.items() if what_failed(outcome)]
         self.console.print()
         self.console.print(self._table())
         total = len(self.outcome.agents)
         self.console.print(f"{total - len(failed)} of {total} agents answered, in {time.monotonic() - started:.1f} s", style="bold")
-        return RUN_FAILED if failed else SUCCESS
+        return FAILED if failed else SUCCESS
 
-    def _ask(self, agent: str, question: str | None) -> None:
+    def _ask(self, stack: Stack, agent: AgentOutputs) -> None:
+        question = first_question(agent)
         if question is None:
             missing = Outcome()
             missing.error = {"name": QuestionError.__name__, "message": "it has no sample question"}
-            self.outcome.agents[agent] = ("", missing)
+            self.outcome.agents[agent.agent] = ("", missing)
             return
-        self.console.print(Text.assemble((f"{agent}: ", "bold"), one_line(question, 300)), soft_wrap=not self.console.is_terminal)
-        # Each run on a console of its own, which nobody sees: what the runs do, turn by turn, is for asking one agent.
-        quiet = Console(file=io.StringIO(), quiet=True)
-        given = dataclasses.replace(self.given, all=False, agent=agent, question=question)
-        command = Command(given, quiet, quiet, self.stack)
-        self.outcome.agents[agent] = (question, command.outcome)
+        asking = Text.assemble((f"{agent.agent}: ", "bold"), one_line(question, 300))
+        self.console.print(asking, soft_wrap=not self.console.is_terminal)
+        quiet = Session(stack.name, charts=self.session.charts)
+        # What a run does, turn by turn, is shown where one agent is asked.
+        quiet.console = quiet.errors = Console(file=io.StringIO(), quiet=True)
+        self.outcome.agents[agent.agent] = (question, quiet.outcome)
         try:
-            with self.console.status(f"asking {agent}"):
-                command.do()
-        except AskError as error:
-            command.outcome.error = {"name": type(error).__name__, "message": str(error)}
+            with self.console.status(f"asking {agent.agent}"):
+                Watcher(quiet, stack).ask(agent, question)
+        except CommandError as error:
+            quiet.outcome.error = {"name": type(error).__name__, "message": str(error)}
         except KeyboardInterrupt:
-            self.outcome.execution_arn, self.outcome.status = command.outcome.execution_arn, command.outcome.status
+            self.outcome.execution_arn, self.outcome.status = quiet.outcome.execution_arn, quiet.outcome.status
             raise
+        self.console.print(Text(clean(answer_of(quiet.outcome)).strip()), soft_wrap=not self.console.is_terminal)
+        for line in chart_lines(quiet.outcome.charts):
+            self.console.print(line, soft_wrap=True)
+        self.console.print()
 
     def _table(self) -> Table:
         table = Table(box=None, pad_edge=False, header_style="bold")

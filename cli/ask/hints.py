@@ -1,28 +1,26 @@
 """What a person can do about a run that failed, by the error's name."""
 
 from cli.ask.events import RunEnded
-from cli.ask.stack import deploy, on
+from cli.ask.stack import LAPTOP, deploy, on
+from cli.this_command import agent
 
 
 def hint(ended: RunEnded, stack: str) -> str:
     """One or two sentences; empty where there is nothing to say beyond the cause."""
     option = on(stack)
-    laptop = stack == "local"
+    laptop = stack == LAPTOP
     change = (
-        "Choose another model: make ask MODEL=provider/model"
+        f"Choose another model: {agent('ask … --model provider/model')}"
         if laptop
         else f"Change llm in the stack's config and deploy: {deploy(stack)}"
     )
     set_key = (
-        "Put the right one into the environment, like ANTHROPIC_API_KEY, and ask again: make ask"
+        "Put the right one into the environment, like ANTHROPIC_API_KEY, and ask again."
         if laptop
         else f"Set it and deploy: pulumi config set --secret --path 'secrets.<name in llm.targets>'{option}; {deploy(stack)}"
     )
-    down = (
-        "make status shows what runs, make up starts what doesn't."
-        if laptop
-        else "Ask again later, or add a second target to llm.targets."
-    )
+    start = f"{agent('status')} shows what runs, {agent('up')} starts what doesn't."
+    down = start if laptop else "Ask again later, or add a second target to llm.targets."
     return {
         "LLMAuth": f"The provider refuses the API key. {set_key}",
         "LLMRateLimited": "The provider limits how much you may ask, and trying again didn't help. Wait a minute, raise the limit "
@@ -37,7 +35,6 @@ def hint(ended: RunEnded, stack: str) -> str:
         "InvalidInput": "The state machine refuses this input before the model sees it.",
         "States.Timeout": "The run took too long. Ask something narrower, or raise the agent's Limits.seconds.",
         "States.DataLimitExceeded": "A state grew over 256 KiB. Ask for less at a time.",
-        "Lambda.SdkClientException": "Lambda can't be reached. "
-        + ("make status shows what runs, make up starts what doesn't." if laptop else "Ask again later."),
+        "Lambda.SdkClientException": "Lambda can't be reached. " + (start if laptop else "Ask again later."),
         "Lambda.AWSLambdaException": f"A function can't be invoked. Deploy again: {deploy(stack)}",
     }.get(ended.error, "")

@@ -2,9 +2,10 @@
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cli.ask.charts import Chart
+if TYPE_CHECKING:
+    from cli.ask.charts import Chart
 
 NOT_STARTED, RUNNING, UNKNOWN = "NOT_STARTED", "RUNNING", "UNKNOWN"
 
@@ -20,7 +21,7 @@ class Outcome:
     """The agent's answer, by its output schema; null where it gave none."""
     stop_reason: str | None = None
     usage: dict[str, Any] | None = None
-    charts: list[Chart] = field(default_factory=list)
+    charts: "list[Chart]" = field(default_factory=list)
     error: dict[str, str] | None = None
     """`{name, message}`, where something failed."""
 

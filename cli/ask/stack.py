@@ -6,13 +6,13 @@ import shlex
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from cli.ask.errors import AgentNotFoundError, StackError
+from cli.this_command import PROJECT, agent
 
-PROJECT = Path(__file__).resolve().parents[2]
-LOCAL_ENVIRONMENT = PROJECT / ".local" / "env"
+LAPTOP = "local"
+"""The name of the laptop's stack."""
 
 KINDS = {dict: "an object", list: "a list", str: "a string"}
 
@@ -38,7 +38,7 @@ class Stack:
     """The outputs (docs/reference/outputs.md) of one stack."""
 
     name: str
-    """As given on the command line; empty for the selected stack."""
+    """As Pulumi knows it."""
     agents: dict[str, AgentOutputs]
     data_bucket: str
     region: str
@@ -46,7 +46,7 @@ class Stack:
     """Service → URL; empty in AWS."""
 
     def agent(self, name: str | None) -> AgentOutputs:
-        """The agent of that name; without a name the only one there is. Raises AgentNotFoundError."""
+        """The agent of that name; without a name the only one there is. Raise AgentNotFoundError."""
         if name is None and len(self.agents) == 1:
             return next(iter(self.agents.values()))
         if name in self.agents:
@@ -57,10 +57,10 @@ class Stack:
 
 
 def read_stack(name: str, pulumi: Pulumi = subprocess.run) -> Stack:
-    """The outputs of the stack `name` of this project, or of the selected stack if that is empty. Raises StackError."""
+    """The outputs of the stack `name` of this project. Raise StackError."""
     outputs = _outputs(name, pulumi)
     if not outputs:
-        raise StackError(f"{_called(name)} isn't deployed yet, so it has no agents. Deploy it: {deploy(name)}")
+        raise StackError(f"stack {name!r} isn't deployed yet, so it has no agents. Deploy it: {deploy(name)}")
     try:
         return Stack(
             name=name,
@@ -70,25 +70,21 @@ def read_stack(name: str, pulumi: Pulumi = subprocess.run) -> Stack:
             endpoints={service: str(url) for service, url in _typed(outputs, "endpoints", dict).items()},
         )
     except StackError as error:
-        raise StackError(f"the outputs of {_called(name)} don't fit this program: {error}. Deploy again: {deploy(name)}") from error
-
-
-def _called(stack: str) -> str:
-    return f"stack {stack!r}" if stack else "the selected stack"
+        raise StackError(f"the outputs of stack {name!r} don't fit this program: {error}. Deploy again: {deploy(name)}") from error
 
 
 def deploy(stack: str) -> str:
     """The command that deploys a stack."""
-    return "make up" if stack == "local" else f"pulumi up{on(stack)}"
+    return agent("up") if stack == LAPTOP else f"pulumi up --stack {shlex.quote(stack)}"
 
 
 def on(stack: str) -> str:
-    """The option that names a stack, to put behind a command; nothing for the selected one."""
-    return f" --stack {shlex.quote(stack)}" if stack else ""
+    """The option that names a stack, to put behind a command; nothing for the laptop's, which is the default."""
+    return "" if stack == LAPTOP else f" --stack {shlex.quote(stack)}"
 
 
 def _outputs(name: str, pulumi: Pulumi) -> dict[str, Any]:
-    command = ["pulumi", "stack", "output", "--json", "--non-interactive", *(["--stack", name] if name else [])]
+    command = ["pulumi", "stack", "output", "--json", "--non-interactive", "--stack", name]
     try:
         # In the project's folder, because the laptop's settings for Pulumi are paths relative to it.
         done = pulumi(
@@ -102,7 +98,7 @@ def _outputs(name: str, pulumi: Pulumi) -> dict[str, Any]:
             timeout=120,
         )
     except FileNotFoundError as error:
-        problem = f"the Pulumi CLI isn't on the PATH.{_laptop_hint()} For AWS, install it: pulumi.com/docs/install"
+        problem = "the Pulumi CLI isn't on the PATH. Install it: pulumi.com/docs/install"
         raise StackError(problem) from error
     except subprocess.TimeoutExpired as error:
         raise StackError("`pulumi stack output` gave no answer in 120 s: is its backend reachable? (pulumi whoami -v)") from error
@@ -116,18 +112,11 @@ def _outputs(name: str, pulumi: Pulumi) -> dict[str, Any]:
 
 
 def _why(name: str, stderr: str) -> str:
+    if "no stack named" in stderr and name != LAPTOP:
+        return f"there is no stack {name!r} in this backend. `pulumi stack ls` lists those there are. The laptop's is --stack local"
     if "no stack named" in stderr:
-        return f"there is no stack {name!r} in this backend. `pulumi stack ls` lists those there are.{_laptop_hint()}"
-    if "no stack selected" in stderr:
-        return f"say which stack: --stack NAME. `pulumi stack ls` lists those there are.{_laptop_hint()}"
-    return f"`pulumi stack output{on(name)}` failed: {stderr.removeprefix('error: ')}.{_laptop_hint()}"
-
-
-def _laptop_hint() -> str:
-    """How to get at the laptop stack, whose Pulumi and state are in the project's folder and known by the environment alone."""
-    if not LOCAL_ENVIRONMENT.is_file():
-        return " For the laptop stack: make up."
-    return f" For the laptop stack, load its environment: set -a; . {LOCAL_ENVIRONMENT}; set +a"
+        return f"nothing is deployed to the laptop stack yet. Deploy to it: {deploy(name)}"
+    return f"`pulumi stack output --stack {shlex.quote(name)}` failed: {stderr.removeprefix('error: ')}"
 
 
 def _agent(name: str, given: Any) -> AgentOutputs:

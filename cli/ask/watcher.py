@@ -1,84 +1,104 @@
-"""The three things the command does: ask, follow a run, stop one."""
+"""Ask, follow, show and stop: what the commands on one run do on a stack."""
 
 import json
 import time
+from collections.abc import Iterator
 from typing import Any
 
 from botocore.exceptions import ReadTimeoutError
-from rich.console import Console
 from rich.text import Text
 
 from cli.ask import charts, runs
 from cli.ask.answer import answer, chart_lines, stop_reason_line, usage_line
-from cli.ask.arguments import Arguments
+from cli.ask.clients import client, reachable
 from cli.ask.display import Display
-from cli.ask.errors import RUN_FAILED, SUCCESS, AskError, RunNotFoundError, UnreachableError
+from cli.ask.errors import RunNotFoundError, UnreachableError
 from cli.ask.events import RunEnded, RunReader, from_json, readable_cause
 from cli.ask.first_question import question_of_the_laptop
+from cli.ask.found_run import find
 from cli.ask.hints import hint
 from cli.ask.history import LONGEST_PAUSE, History, pauses
-from cli.ask.outcome import NOT_STARTED, RUNNING, UNKNOWN, Outcome
-from cli.ask.stack import AgentOutputs, Stack, read_stack
+from cli.ask.outcome import NOT_STARTED, RUNNING, UNKNOWN
+from cli.ask.session import Session
+from cli.ask.stack import AgentOutputs, Stack, on
+from cli.errors import FAILED, SUCCESS, CommandError
+from cli.this_command import agent as this_command
 from cli.untrusted import clean, one_line
 
 
-class Command:
-    """One call of the command. `outcome` says what is known, however it ends."""
+class Watcher:
+    """Each method returns the exit code or raises CommandError. The session's outcome says what is known, however it ends."""
 
-    def __init__(self, given: Arguments, console: Console, errors: Console, stack: Stack | None = None) -> None:
-        """stack: the one that is asked, if it was read before."""
-        self.given, self.console, self.errors, self.stack = given, console, errors, stack
-        self.outcome = Outcome()
+    def __init__(self, session: Session, stack: Stack) -> None:
+        self.session, self.stack, self.outcome = session, stack, session.outcome
+        self._step_functions = client("stepfunctions", stack)
 
-    def do(self) -> int:
-        """Returns the exit code; raises AskError."""
-        if self.given.question is not None:
-            # Before the stack is read, which takes a second.
-            runs.run_input(self.given.question)
-        if self.stack is None:
-            with self.console.status("reading the stack's outputs"):
-                self.stack = read_stack(self.given.stack)
-        step_functions = runs.client("stepfunctions", self.stack)
-        if self.given.stop is not None:
-            return self._stop(step_functions, self.given.stop)
-        if self.given.follow is not None:
-            run, described = runs.find(step_functions, self.stack, self.given.follow)
-            question = _question_in(described.get("input"))
-        else:
-            agent = self.stack.agent(self.given.agent)
-            question, described = self.given.question or question_of_the_laptop(self.stack, agent), {"status": RUNNING}
-            run = self._start(step_functions, agent, question)
+    def ask(self, agent: AgentOutputs, question: str | None) -> int:
+        """Start a run and follow it. question: None for the agent's first one, on the laptop."""
+        question = question or question_of_the_laptop(self.stack, agent)
+        run = self._start(agent, question)
         self.outcome.execution_arn, self.outcome.status = run.arn, RUNNING
-        self._print(Text.assemble((f"{run.agent.agent}: ", "bold"), one_line(question, 300)))
-        self._print(Text(f"run {run.name}", style="dim"))
-        return self._finish(run, self._follow(step_functions, run, _ending(described)))
+        self._print_heading(run, one_line(question, 300))
+        return self._finish(run, self._follow(run, None))
 
-    def _start(self, step_functions: Any, agent: AgentOutputs, question: str) -> runs.Run:
+    def follow(self, given: str) -> int:
+        """Show a run from its beginning until it ends."""
+        run, described = self._find(given)
+        self._print_heading(run, one_line(_question_in(described), 300))
+        return self._finish(run, self._follow(run, _ending(described)))
+
+    def show(self, given: str) -> int:
+        """Show what there is of a run, with the whole question; a run that goes on isn't waited for."""
+        run, described = self._find(given)
+        self._print_heading(run, clean(_question_in(described)).strip())
+        ended = _ending(described)
+        if ended:
+            return self._finish(run, self._follow(run, ended))
+        display, reader = Display(self.session.console), RunReader()
+        for events in self._new_events(History(self._step_functions, run.arn)):
+            for step in reader.read(events):
+                display.show(step)
+        self._print(Text(""))
+        self._print(Text(f"{display.totals} so far"))
+        self._print(Text(f"The run goes on. Follow it: {this_command(f'follow {run.name}{on(self.stack.name)}')}"))
+        return SUCCESS
+
+    def stop(self, given: str) -> int:
+        run, described = self._find(given)
+        if described["status"] != RUNNING:
+            self.outcome.status = described["status"]
+            self._print(Text(f"{run.name} had ended already: {described['status']}"))
+            return SUCCESS
+        runs.stop(self._step_functions, self.stack, run)
+        self.outcome.status = "ABORTED"
+        self._print(Text(f"{run.name} is stopped"))
+        return SUCCESS
+
+    def _find(self, given: str) -> tuple[runs.Run, dict[str, Any]]:
+        run, described = find(self._step_functions, self.stack, given)
+        self.outcome.execution_arn, self.outcome.status = run.arn, RUNNING
+        return run, described
+
+    def _print_heading(self, run: runs.Run, question: str) -> None:
+        self._print(Text.assemble((f"{run.agent.agent}: ", "bold"), question))
+        self._print(Text(f"run {run.name}", style="dim"))
+
+    def _start(self, agent: AgentOutputs, question: str) -> runs.Run:
         run = runs.named(agent, question)
         # Until StartExecution is answered, nobody here knows whether there is a run: Ctrl-C must not say that there is none.
         self.outcome.execution_arn, self.outcome.status = run.arn, UNKNOWN
         try:
-            runs.start(step_functions, self.stack, run, question)
-        except AskError as error:
+            runs.start(self._step_functions, self.stack, run, question)
+        except CommandError as error:
             if not isinstance(error.__cause__, ReadTimeoutError):
                 self.outcome.execution_arn, self.outcome.status = None, NOT_STARTED
             raise
         return run
 
-    def _stop(self, step_functions: Any, arn: str) -> int:
-        run, described = runs.find(step_functions, self.stack, arn)
-        self.outcome.execution_arn, self.outcome.status = run.arn, described["status"]
-        if described["status"] != RUNNING:
-            self._print(Text(f"{run.name} had ended already: {described['status']}"))
-            return SUCCESS
-        runs.stop(step_functions, self.stack, run)
-        self.outcome.status = "ABORTED"
-        self._print(Text(f"{run.name} is stopped"))
-        return SUCCESS
-
-    def _follow(self, step_functions: Any, run: runs.Run, ended: RunEnded | None) -> RunEnded:
-        """Shows the run until it has ended. `ended` is known of a run that had ended before."""
-        history, reader, display = History(step_functions, run.arn), RunReader(), Display(self.console)
+    def _follow(self, run: runs.Run, ended: RunEnded | None) -> RunEnded:
+        """Show the run until it has ended. `ended` is known of a run that had ended before."""
+        history, reader = History(self._step_functions, run.arn), RunReader()
+        self._display = display = Display(self.session.console)
         pause = pauses()
         with display.live():
             while True:
@@ -91,13 +111,13 @@ class Command:
                 wait = next(pause)
                 if wait == LONGEST_PAUSE:
                     # A run may end without a last event: that of an emulator that was killed and started again.
-                    ended = _ending(runs.find(step_functions, self.stack, run.arn)[1])
+                    ended = _ending(find(self._step_functions, self.stack, run.arn)[1])
                 if not ended:
                     time.sleep(wait)
 
-    def _new_events(self, history: History):
+    def _new_events(self, history: History) -> Iterator[list[dict[str, Any]]]:
         try:
-            with runs.reachable(self.stack):
+            with reachable(self.stack):
                 yield from history.new_events()
         except RunNotFoundError as error:
             raise UnreachableError("the services were restarted and know nothing of the run any more") from error
@@ -107,17 +127,17 @@ class Command:
         if ended.status != "SUCCEEDED":
             self.outcome.error = {"name": ended.error or ended.status, "message": ended.cause}
             self._print_failure(ended)
-            return RUN_FAILED
+            return FAILED
         self.outcome.take(ended.output)
         self._print(Text(""))
-        self._print(answer(self.outcome.output, self.console))
+        self._print(answer(self.outcome.output, self.session.console))
         self._print(Text(""))
         # After the answer, which must not be lost with a chart that can't be had.
-        s3 = runs.client("s3", self.stack)
-        self.outcome.charts = charts.fetch(s3, self.stack, run, self.outcome.output, self.given.charts)
+        s3 = client("s3", self.stack)
+        self.outcome.charts = charts.fetch(s3, self.stack, run, self.outcome.output, self.session.charts)
         for line in chart_lines(self.outcome.charts):
             # Never broken over two lines, so that a path can be copied.
-            self.console.print(line, soft_wrap=True)
+            self.session.console.print(line, soft_wrap=True)
         if early := stop_reason_line(self.outcome.stop_reason):
             self._print(Text(early, style="yellow"))
         if self.outcome.usage:
@@ -125,20 +145,20 @@ class Command:
         return SUCCESS
 
     def _print(self, what: Any) -> None:
-        self.console.print(what, soft_wrap=not self.console.is_terminal)
+        self.session.console.print(what, soft_wrap=not self.session.console.is_terminal)
 
     def _print_failure(self, ended: RunEnded) -> None:
         self._print(Text(""))
         name = one_line(ended.error or ended.status, 100)
-        self.errors.print(Text(f"The run failed: {name}", style="bold red"), soft_wrap=True)
-        for line in (clean(ended.cause).strip(), hint(ended, self.given.stack)):
+        self.session.errors.print(Text(f"The run failed: {name}", style="bold red"), soft_wrap=True)
+        for line in (clean(ended.cause).strip(), hint(ended, self.stack.name)):
             if line:
-                self.errors.print(Text(line), soft_wrap=True)
+                self.session.errors.print(Text(line), soft_wrap=True)
 
 
-def _question_in(run_input: str | None) -> str:
+def _question_in(described: dict[str, Any]) -> str:
     try:
-        prompt = json.loads(run_input or "{}").get("prompt")
+        prompt = json.loads(described.get("input") or "{}").get("prompt")
     except (ValueError, AttributeError):
         prompt = None
     return prompt if isinstance(prompt, str) else "(a run that was started with messages)"

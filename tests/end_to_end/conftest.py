@@ -24,7 +24,7 @@ class Deployed:
     folder: Path
     base: int
     model: str = "scripted"
-    """What LLM_MODEL says, or MODEL of `make ask`. Whatever model the person who runs the tests has, it isn't used."""
+    """What LLM_MODEL says, or --model of `agent ask`. Whatever model the person who runs the tests has, it isn't used."""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -46,7 +46,7 @@ class Deployed:
         return self.run("pulumi", "--non-interactive", *arguments, check=check, cwd=cwd)
 
     def ask(self, question: str, *options: str, agent: str = "sql") -> dict[str, Any]:
-        done = self.run(sys.executable, "-m", "cli.ask", agent, question, "--stack", "local", "--json", *options)
+        done = self.agent("ask", agent, question, "--json", *options)
         return json.loads(done.stdout)
 
     def messages(self, execution_arn: str) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""Another model by `make ask MODEL=…`: deployed when it is another, and only then; on the same state machine."""
+"""Another model by `agent ask --model …`: deployed when it is another, and only then; on the same state machine."""
 
 import json
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ SCRIPTED = "anthropic/scripted"
 
 @pytest.fixture
 def choose(stack: Deployed) -> Iterator:
-    """Chooses a model as `make ask` does; what that says. At the end the script is deployed again."""
+    """Chooses a model as `agent ask` does; what that says. At the end the script is deployed again."""
 
     def ready(model: str) -> list[str]:
         stack.model = model

@@ -19,7 +19,7 @@ NAMES = ("word-counter", "proof-reader")
 ANOTHER = (
     "make new-tool NAME=sign-counter-of-the-tests LANGUAGE=typescript",
     "make new-agent NAME=sign-reader-of-the-tests TOOLS=sign-counter-of-the-tests,word-counter",
-    "make ask AGENT=sign-reader-of-the-tests",
+    "./agent ask sign-reader-of-the-tests",
 )
 
 

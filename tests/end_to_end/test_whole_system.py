@@ -4,7 +4,6 @@ import io
 import json
 import sqlite3
 import struct
-import sys
 import uuid
 import zipfile
 from contextlib import closing
@@ -109,7 +108,7 @@ def test_a_question_that_the_script_does_not_know_is_answered_with_those_it_know
 
 
 def test_an_agent_that_is_not_deployed_is_refused_with_those_that_are(stack):
-    done = stack.run(sys.executable, "-m", "cli.ask", "poetry", "Why?", "--stack", "local", check=False)
+    done = stack.agent("ask", "poetry", "Why?", check=False)
     assert done.returncode == 2
     assert "poetry" in done.stderr
     assert "sql" in done.stderr
@@ -231,8 +230,8 @@ def test_another_project_builds_on_the_outputs(stack, tmp_path):
         target = stack.client("scheduler").get_schedule(Name=schedule["Name"])["Target"]
         assert target["Arn"] == stack.outputs["agents"]["sql"]["stateMachineArn"]
         runs = stack.client("stepfunctions")
-        started = runs.start_execution(stateMachineArn=target["Arn"], name="as-scheduled", input=target["Input"])["executionArn"]
-        done = stack.run(sys.executable, "-m", "cli.ask", "--follow", started, "--stack", "local", "--json")
+        runs.start_execution(stateMachineArn=target["Arn"], name="as-scheduled", input=target["Input"])
+        done = stack.agent("follow", "as-scheduled", "--json")
         assert json.loads(done.stdout)["stop_reason"] == "answered"
         tried = {
             "states:StartExecution": ALLOWED,

@@ -140,5 +140,5 @@ def unknown(scripted: Script) -> str:
         "No model is behind this stack, only a script, and this question isn't in it. It knows these:\n"
         f"{known}\n"
         "To ask anything, use a real model: set ANTHROPIC_API_KEY, OPENAI_API_KEY or another provider's key in the environment, "
-        "or start Ollama, and ask again by `make ask`."
+        "or start Ollama, and ask again by `agent ask`."
     )

@@ -25,7 +25,7 @@ ROLE = "arn:aws:iam::000000000000:role/of-the-command-tests"
 PULUMI = """\
 import json, sys
 outputs = json.load(open({outputs!r}))
-stack = sys.argv[sys.argv.index("--stack") + 1] if "--stack" in sys.argv else "local"
+stack = sys.argv[sys.argv.index("--stack") + 1]
 if stack not in outputs:
     sys.exit(f"error: no stack named '{{stack}}' found")
 print(json.dumps(outputs[stack]))
@@ -42,18 +42,21 @@ class Deployed:
     outputs: dict[str, Any] = field(default_factory=dict)
 
     def deploy(self, definition: dict[str, Any], bucket: str = "data") -> str:
-        """The stack `local` with an agent `sql` of this definition; returns the state machine's ARN."""
+        """The stack `dev` with an agent `sql` of this definition; returns the state machine's ARN."""
         client = boto3.client("stepfunctions", region_name="us-east-1", endpoint_url=self.endpoint)
         arn = client.create_state_machine(name="sql-local", definition=json.dumps(definition), roleArn=ROLE)["stateMachineArn"]
-        self.outputs["local"] = outputs(arn, bucket, {"sfn": self.endpoint})
+        self.outputs["dev"] = outputs(arn, bucket, {"sfn": self.endpoint})
         return arn
 
     def command(self, *arguments: str) -> list[str]:
         (self.folder / "outputs.json").write_text(json.dumps(self.outputs))
-        return [sys.executable, str(ROOT / "cli" / "ask"), *arguments]
+        return [sys.executable, str(ROOT / "cli"), *arguments]
 
     def ask(self, *arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
-        """Runs the command to its end, in a folder of the test's own."""
+        return self.run("ask", *arguments, stdin=stdin, **environment)
+
+    def run(self, *arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+        """Run the command to its end, in a folder of the test's own."""
         return subprocess.run(
             self.command(*arguments),
             input=stdin,
@@ -99,7 +102,7 @@ def deployed(tmp_path: Path, engine: str, monkeypatch: pytest.MonkeyPatch) -> De
 
 
 def on_engine(folder: Path, endpoint: str, monkeypatch: pytest.MonkeyPatch) -> Deployed:
-    for name in [name for name in os.environ if name.startswith(("AWS_", "PULUMI_")) or name == "QUESTION"]:
+    for name in [name for name in os.environ if name.startswith(("AWS_", "PULUMI_", "LOCAL_")) or name == "QUESTION"]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "test")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "test")
@@ -107,7 +110,9 @@ def on_engine(folder: Path, endpoint: str, monkeypatch: pytest.MonkeyPatch) -> D
     pulumi.parent.mkdir()
     pulumi.write_text(f"#!{sys.executable}\n" + PULUMI.format(outputs=str(folder / "outputs.json")))
     pulumi.chmod(0o755)
-    environment = dict(os.environ) | {"PATH": f"{pulumi.parent}:{os.environ['PATH']}", "HOME": str(folder)}
+    # The command `agent`, as messages name it, is beside this Python.
+    path = f"{pulumi.parent}:{Path(sys.prefix) / 'bin'}:{os.environ['PATH']}"
+    environment = dict(os.environ) | {"PATH": path, "HOME": str(folder), "AGENT_STACK": "dev"}
     return Deployed(folder, endpoint, environment)
 
 

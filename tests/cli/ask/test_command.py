@@ -29,13 +29,13 @@ def answers(text: str) -> Script:
 def asked(deployed: Deployed) -> list[dict[str, Any]]:
     """The inputs of the runs that were started, newest first."""
     client = boto3.client("stepfunctions", region_name="us-east-1", endpoint_url=deployed.endpoint)
-    arn = deployed.outputs["local"]["agents"]["sql"]["stateMachineArn"]
+    arn = deployed.outputs["dev"]["agents"]["sql"]["stateMachineArn"]
     runs = client.list_executions(stateMachineArn=arn)["executions"]
     return [json.loads(client.describe_execution(executionArn=run["executionArn"])["input"]) for run in runs]
 
 
 def test_a_run_is_shown_turn_by_turn_and_ends_with_the_answer_and_what_it_took(scripted):
-    done = scripted(repairs()).ask("sql", "Who hit the most home runs in a career?", "--stack", "local")
+    done = scripted(repairs()).ask("sql", "Who hit the most home runs in a career?")
 
     lines = done.stdout.decode().splitlines()
     assert (done.returncode, done.stderr) == (0, b"")
@@ -82,7 +82,7 @@ def test_a_chart_is_downloaded_into_the_folder_of_its_run(bucket, ministack, scr
     script = Script(turns=[], tools={})
     script.call_llm = keep
     deployed = scripted(script, bucket)
-    deployed.outputs["local"]["endpoints"]["s3"] = ministack
+    deployed.outputs["dev"]["endpoints"]["s3"] = ministack
 
     done = deployed.ask("sql", "Draw it", "--json", "--charts", "pictures")
 
@@ -160,11 +160,11 @@ def test_an_agent_of_the_laptop_is_asked_its_first_question_where_there_is_none(
 
 def test_an_agent_in_aws_is_asked_nothing_by_itself(scripted):
     deployed = scripted(answers("Yes."))
-    deployed.outputs["local"]["endpoints"] = {}
+    deployed.outputs["dev"]["endpoints"] = {}
 
     done = deployed.ask("sql", AWS_ENDPOINT_URL=deployed.endpoint)
 
-    assert done.stderr.decode() == f'error: there is no question. Ask one: python -m cli.ask sql "{SQL.questions[0]}"\n'
+    assert done.stderr.decode() == f"error: there is no question. Ask one: agent ask sql '{SQL.questions[0]}' --stack dev\n"
     assert (done.returncode, done.stdout, asked(deployed)) == (2, b"", [])
 
 
@@ -187,11 +187,11 @@ def test_a_stack_that_does_not_exist_says_how_to_see_those_that_do(scripted):
 
 def test_an_emulator_that_is_down_says_how_to_start_it(scripted):
     deployed = scripted(answers("Yes."))
-    deployed.outputs["local"]["endpoints"] = {"sfn": "http://127.0.0.1:9"}
+    deployed.outputs["dev"]["endpoints"] = {"sfn": "http://127.0.0.1:9"}
 
     done = deployed.ask("sql", "Who?", "--json")
 
-    message = "http://127.0.0.1:9 doesn't answer. The laptop stack isn't running. Start it: make up"
+    message = "http://127.0.0.1:9 doesn't answer. The laptop stack isn't running. Start it: agent up"
     assert done.returncode == 3
     assert json.loads(done.stdout)["status"] == "NOT_STARTED"
     assert json.loads(done.stdout)["error"] == {"name": "UnreachableError", "message": message}
@@ -199,7 +199,7 @@ def test_an_emulator_that_is_down_says_how_to_start_it(scripted):
 
 def test_the_standard_environment_goes_before_the_endpoints_of_the_stack(scripted):
     deployed = scripted(answers("Yes."))
-    deployed.outputs["local"]["endpoints"] = {"sfn": "http://127.0.0.1:9"}
+    deployed.outputs["dev"]["endpoints"] = {"sfn": "http://127.0.0.1:9"}
 
     done = deployed.ask("sql", "Who?", "--json", AWS_ENDPOINT_URL_SFN=deployed.endpoint)
 
@@ -213,13 +213,14 @@ def test_a_proxy_does_not_stand_between_the_command_and_this_machine(scripted):
 
 
 def test_a_run_that_fails_tells_why_and_what_to_do(scripted):
-    done = scripted(no_key()).ask("sql", "Who?", "--stack", "local")
+    done = scripted(no_key()).ask("sql", "Who?")
 
     assert done.returncode == 1
     assert done.stderr.decode().splitlines() == [
         "The run failed: LLMAuth",
         "401: invalid x-api-key",
-        "The provider refuses the API key. Put the right one into the environment, like ANTHROPIC_API_KEY, and ask again: make ask",
+        "The provider refuses the API key. Set it and deploy: "
+        "pulumi config set --secret --path 'secrets.<name in llm.targets>' --stack dev; pulumi up --stack dev",
     ]
 
 
@@ -279,7 +280,7 @@ def test_what_a_tool_returns_cannot_control_the_terminal(scripted):
 def on_a_terminal(deployed: Deployed, *arguments: str, **environment: str) -> str:
     """What the command writes to a terminal of 120 columns."""
     ours, theirs = os.openpty()
-    command = deployed.command(*arguments)
+    command = deployed.command("ask", *arguments)
     shell = deployed.environment | {"TERM": "xterm-256color", "COLUMNS": "120"} | environment
     process = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, cwd=deployed.folder, env=shell)
     os.close(theirs)
@@ -342,29 +343,15 @@ def interruptible(deployed: Deployed, *arguments: str) -> subprocess.Popen[str]:
 
 def start_and_wait_until_it_runs(deployed: Deployed, *arguments: str) -> tuple[subprocess.Popen[str], str]:
     """The command, and the ARN of the run that it started."""
-    process = interruptible(deployed, "sql", "Who?", "--stack", "local", *arguments)
+    process = interruptible(deployed, "ask", "sql", "Who?", *arguments)
     client = boto3.client("stepfunctions", region_name="us-east-1", endpoint_url=deployed.endpoint)
-    machine = deployed.outputs["local"]["agents"]["sql"]["stateMachineArn"]
+    machine = deployed.outputs["dev"]["agents"]["sql"]["stateMachineArn"]
     while not (runs := client.list_executions(stateMachineArn=machine)["executions"]):
         assert process.poll() is None, process.communicate()
         time.sleep(0.05)
     # Until the answer to StartExecution has arrived.
     time.sleep(0.5)
     return process, runs[0]["executionArn"]
-
-
-def test_started_by_make_it_names_the_commands_of_the_makefile(waiting):
-    waiting.environment["ASK_STARTED_BY_MAKE"] = "1"
-    process, arn = start_and_wait_until_it_runs(waiting)
-    process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=20)
-
-    assert errors.strip().splitlines()[1:] == [
-        f"  follow it: make follow RUN={arn} STACK=local",
-        f"  stop it:   make stop RUN={arn} STACK=local",
-    ]
-    stopped = waiting.ask("--stop", arn, "--stack", "local")
-    assert (stopped.returncode, stopped.stdout.decode()) == (0, f"{arn.rpartition(':')[2]} is stopped\n")
 
 
 def test_ctrl_c_leaves_the_run_running_and_the_commands_it_names_follow_and_stop_it(waiting):
@@ -375,9 +362,8 @@ def test_ctrl_c_leaves_the_run_running_and_the_commands_it_names_follow_and_stop
     lines = errors.strip().splitlines()
     assert process.returncode == 130
     assert lines[0] == "The run goes on without this command."
-    assert lines[1].startswith("  follow it: ")
-    assert f"--follow {arn} --stack local" in lines[1]
-    assert lines[2].startswith("  stop it:   ")
+    name = arn.rpartition(":")[2]
+    assert lines[1:] == [f"  follow it: agent follow {name} --stack dev", f"  stop it:   agent stop {name} --stack dev"]
 
     def as_printed(line: str) -> subprocess.CompletedProcess[str]:
         shell = line.split(":", 1)[1].strip()
@@ -391,7 +377,7 @@ def test_ctrl_c_leaves_the_run_running_and_the_commands_it_names_follow_and_stop
     followed = as_printed(lines[1])
     assert followed.returncode == 1
     assert followed.stdout.splitlines()[0] == "sql: Who?"
-    assert followed.stderr.splitlines() == ["The run failed: Stopped", "stopped by a person, with ask --stop"]
+    assert followed.stderr.splitlines() == ["The run failed: Stopped", "stopped by a person, with agent stop"]
 
 
 @pytest.fixture
@@ -419,8 +405,8 @@ def silent() -> Iterator[tuple[str, threading.Event]]:
 def test_ctrl_c_while_the_run_is_being_started_does_not_say_that_nothing_was(scripted, silent):
     url, asked = silent
     deployed = scripted(answers("Yes."))
-    deployed.outputs["local"]["endpoints"] = {"sfn": url}
-    process = interruptible(deployed, "sql", "Who?", "--json")
+    deployed.outputs["dev"]["endpoints"] = {"sfn": url}
+    process = interruptible(deployed, "ask", "sql", "Who?", "--json")
     assert asked.wait(30)
     process.send_signal(signal.SIGINT)
     output, errors = process.communicate(timeout=20)
@@ -429,7 +415,7 @@ def test_ctrl_c_while_the_run_is_being_started_does_not_say_that_nothing_was(scr
     assert (process.returncode, result["status"]) == (130, "UNKNOWN")
     assert re.fullmatch(r"arn:aws:states:us-east-1:000000000000:execution:sql-local:who-[0-9a-f-]+", result["execution_arn"])
     assert errors.splitlines()[0] == "The run may still go on."
-    assert f"--stop {result['execution_arn']}" in errors
+    assert f"agent stop {result['execution_arn'].rpartition(':')[2]} --stack dev" in errors
 
 
 def test_ctrl_c_with_json_says_that_the_run_is_running(waiting):
@@ -448,12 +434,12 @@ def test_an_emulator_killed_in_the_middle_of_a_run_ends_with_the_arn_and_how_to_
 
     lines = errors.strip().splitlines()
     assert process.returncode == 3
-    assert lines[0] == f"error: {waiting.endpoint} doesn't answer. The laptop stack isn't running. Start it: make up"
+    assert lines[0] == f"error: {waiting.endpoint} doesn't answer. The laptop stack isn't running. Start it: agent up"
     assert lines[1] == "The run may still go on."
-    assert f"--follow {arn} --stack local" in lines[2]
+    assert lines[2] == f"  follow it: agent follow {arn.rpartition(':')[2]} --stack dev"
 
     engine_process.start()
-    followed = waiting.ask("--follow", arn, "--stack", "local")
+    followed = waiting.run("follow", arn)
     assert followed.returncode == 1
     assert followed.stderr.decode().splitlines()[0] == "The run failed: EngineStopped"
 
@@ -462,7 +448,7 @@ def test_following_an_ended_run_shows_all_of_it_again(scripted):
     deployed = scripted(repairs())
     first = deployed.ask("sql", "Who?", "--json")
 
-    again = deployed.ask("--follow", json.loads(first.stdout)["execution_arn"], "--json")
+    again = deployed.run("follow", json.loads(first.stdout)["execution_arn"], "--json")
 
     assert json.loads(again.stdout) == json.loads(first.stdout)
 
@@ -471,7 +457,7 @@ def test_stopping_a_run_that_has_ended_says_so(scripted):
     deployed = scripted(answers("Yes."))
     arn = json.loads(deployed.ask("sql", "Who?", "--json").stdout)["execution_arn"]
 
-    done = deployed.ask("--stop", arn)
+    done = deployed.run("stop", arn)
 
     assert (done.returncode, done.stdout.decode()) == (0, f"{arn.rpartition(':')[2]} had ended already: SUCCEEDED\n")
 
@@ -479,7 +465,10 @@ def test_stopping_a_run_that_has_ended_says_so(scripted):
 @pytest.mark.parametrize(
     ("arn", "message"),
     [
-        ("nonsense", "error: 'nonsense' is no execution ARN"),
+        ("nonsense", "error: there is no run 'nonsense'. See the recent ones: agent runs --stack dev\n"),
+        ("", "error: there is no run ''. See the recent ones: agent runs --stack dev\n"),
+        ("..", "error: there is no run '..'. See the recent ones: agent runs --stack dev\n"),
+        ("arn:nonsense", "error: 'arn:nonsense' is no execution ARN"),
         ("arn:aws:states:us-east-1:000000000000:execution:sql-local:..", "error: 'arn:aws:states:us-east-1:000000000000:execution"),
         (
             "arn:aws:states:us-east-1:000000000000:execution:sql-local:a\n",
@@ -493,7 +482,7 @@ def test_stopping_a_run_that_has_ended_says_so(scripted):
     ],
 )
 def test_a_run_that_is_not_there_is_bad_input(scripted, arn, message):
-    done = scripted(answers("Yes.")).ask("--follow", arn)
+    done = scripted(answers("Yes.")).run("follow", arn)
 
     assert done.returncode == 2
     assert done.stderr.decode().startswith(message)
@@ -501,7 +490,7 @@ def test_a_run_that_is_not_there_is_bad_input(scripted, arn, message):
 
 def test_the_command_imports_nothing_of_the_program_that_it_asks():
     code = (
-        "import cli.ask.command, sys; "
+        "import cli.ask.watcher, cli.ask.every_agent, cli.show, cli.follow, cli.stop, sys; "
         "print({name.split('.')[0] for name in sys.modules} & {'local', 'components', 'agents', 'pulumi'})"
     )
 

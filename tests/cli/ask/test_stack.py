@@ -1,23 +1,17 @@
 import json
 import subprocess
-from pathlib import Path
 from typing import Any
 
 import fastjsonschema
 import pytest
 
-from cli.ask import stack as stack_module
 from cli.ask.errors import AgentNotFoundError, StackError
-from cli.ask.stack import PROJECT, read_stack
+from cli.ask.stack import read_stack
+from cli.this_command import PROJECT, agent
 from tests.cli.ask.conftest import outputs
 
 SCHEMA = json.loads((PROJECT / "docs" / "reference" / "stack-outputs.schema.json").read_text())
 OUTPUTS = outputs("arn:aws:states:us-east-1:000000000000:stateMachine:sql-local", "data", {"sfn": "http://127.0.0.1:4567"})
-
-
-@pytest.fixture(autouse=True)
-def no_laptop_stack(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(stack_module, "LOCAL_ENVIRONMENT", tmp_path / "env")
 
 
 def pulumi(stdout: str = "", stderr: str = "", code: int = 0):
@@ -54,7 +48,7 @@ def test_every_output_that_the_schema_documents_is_in_the_page_about_it():
 def test_a_missing_output_is_named_with_the_command_that_deploys(name):
     given = {key: value for key, value in OUTPUTS.items() if key != name}
 
-    with pytest.raises(StackError, match=rf"don't fit this program: {name} is None, not .*\. Deploy again: make up$"):
+    with pytest.raises(StackError, match=rf"don't fit this program: {name} is None, not .*\. Deploy again: {agent('up')}$"):
         read_stack("local", pulumi(json.dumps(given)))
 
 
@@ -70,23 +64,22 @@ def test_a_field_of_an_agent_of_another_type_is_named():
     ("stack", "answer", "message"),
     [
         ("dev", pulumi("{}"), "stack 'dev' isn't deployed yet, so it has no agents. Deploy it: pulumi up --stack dev"),
-        ("", pulumi("{}"), "the selected stack isn't deployed yet, so it has no agents. Deploy it: pulumi up"),
-        ("local", pulumi("{}"), "stack 'local' isn't deployed yet, so it has no agents. Deploy it: make up"),
+        ("local", pulumi("{}"), f"stack 'local' isn't deployed yet, so it has no agents. Deploy it: {agent('up')}"),
         (
             "dev",
             pulumi(stderr="error: no stack named 'dev' found", code=6),
-            "there is no stack 'dev' in this backend. `pulumi stack ls` lists those there are. For the laptop stack: make up.",
+            "there is no stack 'dev' in this backend. `pulumi stack ls` lists those there are. The laptop's is --stack local",
         ),
         (
-            "",
-            pulumi(stderr="error: no stack selected; please use `pulumi stack select` to choose one", code=1),
-            "say which stack: --stack NAME. `pulumi stack ls` lists those there are. For the laptop stack: make up.",
+            "local",
+            pulumi(stderr="error: no stack named 'local' found", code=6),
+            f"nothing is deployed to the laptop stack yet. Deploy to it: {agent('up')}",
         ),
         (
             "dev",
             pulumi(stderr="error: PULUMI_ACCESS_TOKEN must be set for login during non-interactive CLI sessions\n", code=3),
             "`pulumi stack output --stack dev` failed: PULUMI_ACCESS_TOKEN must be set for login during non-interactive CLI "
-            "sessions. For the laptop stack: make up.",
+            "sessions",
         ),
         ("dev", pulumi("not json"), "printed no JSON: 'not json'"),
     ],
@@ -110,20 +103,11 @@ def test_a_name_is_one_argument_whatever_is_in_it():
     assert commands == [["pulumi", "stack", "output", "--json", "--non-interactive", "--stack", "my dev; $x"]]
 
 
-def test_a_laptop_stack_that_is_up_names_its_environment(tmp_path):
-    (tmp_path / "env").write_text("PULUMI_BACKEND_URL=file://.local/pulumi-state\n")
-
-    with pytest.raises(StackError) as raised:
-        read_stack("local", pulumi(stderr="error: no stack named 'local' found", code=6))
-
-    assert str(raised.value).endswith(f"For the laptop stack, load its environment: set -a; . {tmp_path}/env; set +a")
-
-
 def test_a_missing_pulumi_is_named():
     def run(*_: Any, **__: Any) -> None:
         raise FileNotFoundError("pulumi")
 
-    with pytest.raises(StackError, match=r"^the Pulumi CLI isn't on the PATH\. For the laptop stack: make up\."):
+    with pytest.raises(StackError, match=r"^the Pulumi CLI isn't on the PATH\. Install it: pulumi\.com"):
         read_stack("local", run)
 
 

@@ -1,0 +1,66 @@
+"""`agent ask`."""
+
+from typing import Annotated
+
+import typer
+
+from cli.ask.options import CHARTS, DEFAULT_STACK, Charts, Json, Stack
+from cli.ask.session import Session
+from cli.options import Model
+
+
+def ask(
+    agent: Annotated[str | None, typer.Argument(metavar="AGENT", help="Which agent. Leave it out where there is only one.")] = None,
+    question: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="QUESTION",
+            help="What to ask. `-` reads it from standard input. Without it an agent of the laptop is asked the first question of "
+            "its script.",
+        ),
+    ] = None,
+    stack: Stack = DEFAULT_STACK,
+    as_json: Json = False,
+    charts: Charts = CHARTS,
+    model: Model = "",
+) -> None:
+    """Ask an agent, watch the run, and see the answer: agent ask sql "Who hit the most home runs?"
+
+    On the laptop the agent is deployed first, if it isn't there as it stands.
+    """
+    from cli.ask.errors import QuestionError
+    from cli.ask.question import asked
+    from cli.ask.runs import run_input
+    from cli.ask.stack import LAPTOP
+
+    session = Session(stack, as_json, charts)
+
+    def work() -> int:
+        given = asked(agent, question)
+        name = given.agent
+        if given.question is not None:
+            # Before the stack is deployed and read, which take longer.
+            run_input(given.question)
+        if stack == LAPTOP:
+            from cli.ask.laptop import DEFAULT_AGENT, deploy_to_the_laptop
+
+            name = name or DEFAULT_AGENT
+            deploy_to_the_laptop(name, model)
+        elif model:
+            raise QuestionError(f"--model is for the laptop stack. The model of stack {stack!r} stands in Pulumi.{stack}.yaml")
+        return _ask(session, name, given.question)
+
+    raise typer.Exit(session.end(work))
+
+
+def ask_on(stack: str, agent: str | None, question: str | None) -> int:
+    """Ask an agent that is deployed; return the exit code. Without a question it is asked the first one of its script."""
+    session = Session(stack)
+    return session.end(lambda: _ask(session, agent, question))
+
+
+def _ask(session: Session, agent: str | None, question: str | None) -> int:
+    from cli.ask.watcher import Watcher
+
+    outputs = session.read_stack()
+    return Watcher(session, outputs).ask(outputs.agent(agent), question)

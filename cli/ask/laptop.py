@@ -1,0 +1,61 @@
+"""The laptop stack, for the commands on agents and runs. A stack in AWS is asked without importing this."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from agents.errors import DeclarationError
+from cli.ask.errors import AgentNotFoundError, StackError, UnreachableError
+from cli.laptop import MODEL, bring_up, the_laptop, use_its_environment
+from cli.say import say_progress
+from cli.this_command import agent
+from components.packaging.errors import BuildError
+from local.chosen import FIRST
+from local.errors import AgentError, LaptopError
+
+DEFAULT_AGENT = FIRST
+"""The agent that is asked where none is named: every laptop stack has it."""
+
+
+def deploy_to_the_laptop(name: str, model: str) -> None:
+    """Start the stack and deploy an agent to it beside those that are there, unless that is done. Raise CommandError.
+
+    model: `provider/model`; empty for what the environment says.
+    """
+    if model:
+        os.environ[MODEL] = model
+    try:
+        with _output_to_stderr():
+            failed = bring_up(the_laptop(say_progress), [name], say=say_progress)
+    except AgentError as error:
+        raise AgentNotFoundError(str(error)) from error
+    except (LaptopError, DeclarationError, BuildError) as error:
+        raise StackError(str(error)) from error
+    if name in failed:
+        raise StackError(f"the agent {name} is not deployed: {failed[name]}")
+
+
+def use_the_laptop() -> None:
+    """Send this process's AWS clients, and the Pulumi that it runs, to the running stack. Raise UnreachableError."""
+    try:
+        laptop = the_laptop(say_progress)
+        if not laptop.is_up():
+            raise UnreachableError(f"the laptop stack isn't up. Start it: {agent('up')}")
+        use_its_environment(laptop)
+    except LaptopError as error:
+        raise UnreachableError(str(error)) from error
+
+
+@contextmanager
+def _output_to_stderr() -> Iterator[None]:
+    """Standard output is for the answer. Pulumi's process inherits the file descriptor, so it is the one to turn."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        os.dup2(kept, 1)
+        os.close(kept)

@@ -1,0 +1,14 @@
+"""`agent show`."""
+
+import typer
+
+from cli.ask.options import CHARTS, DEFAULT_STACK, Charts, Json, Run, Stack
+
+
+def show(run: Run, stack: Stack = DEFAULT_STACK, as_json: Json = False, charts: Charts = CHARTS) -> None:
+    """Show a run again: question, turns, tools, answer, what it took."""
+    from cli.ask.session import Session
+    from cli.ask.watcher import Watcher
+
+    session = Session(stack, as_json, charts)
+    raise typer.Exit(session.end(lambda: Watcher(session, session.read_stack()).show(run)))
