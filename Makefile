@@ -52,14 +52,16 @@ distclean: clean ## also what was installed and built (.venv, .build, node_modul
 .DEFAULT:
 	@echo "make has no '$@'. Everyday commands: ./agent $@ …  (./agent --help lists them). For make: make help" >&2; exit 2
 
+# Of pytest-xdist. Each has emulators of its own, so that more than four wait for memory.
+WORKERS = -n auto --maxprocesses 4
+
 test: ## all tests, the languages' own and the whole system included; some of them: T=tests/agents
 	@$(SETUP) tests/requirements.txt
-	@$(PY) -m local.pulumi_cli
-	$(PY) -m pytest $(T)
+	$(PY) -m pytest $(or $(T),$(WORKERS))
 
 test-fast: ## the tests that need Python alone, in minutes
 	@$(SETUP) tests/requirements.txt
-	$(PY) -m pytest --fast
+	$(PY) -m pytest --fast $(WORKERS)
 
 check: ## linters and formatters of every language
 	@$(SETUP) tests/requirements.txt

@@ -23,7 +23,7 @@ from components.packaging.cache import Cache
 from components.packaging.package import CACHE, ROOT, TOOLCHAINS
 from components.packaging.source import Source
 from components.packaging.target import Target, host_architecture
-from tests import tiers
+from tests import scheduling, tiers
 from tests.conformance.built_function import BuiltFunction, build_for_this_machine, declared, tool_folder
 from tests.environment import forget
 
@@ -49,7 +49,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--fast"):
         slow = [item for item in items if tiers.needed_by_fixtures(getattr(item, "fixturenames", ()))]
         config.hook.pytest_deselected(items=slow)
-        items[:] = [item for item in items if item not in set(slow)]
+        left_out = set(slow)
+        items[:] = [item for item in items if item not in left_out]
+    scheduling.longest_first(items)
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> scheduling.Scheduling:
+    # Else the units with most tests would come first.
+    config.option.loadscopereorder = False
+    return scheduling.Scheduling(config, log)
 
 
 class EmulatorError(RuntimeError):

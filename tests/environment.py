@@ -12,6 +12,8 @@ _PREFIXES = (
     *("LLM_", "LOCAL_", "PULUMI_", "SETTING_", "YFINANCE_"),
 )
 _SUFFIXES = ("_API_KEY",)
+# Where the Pulumi CLI is downloaded from is the machine's business.
+_KEPT = ("PULUMI_RELEASES",)
 _NAMES = (
     *("AGENT", "AGENTS", "ASK_STARTED_BY_MAKE", "MODEL", "QUESTION", "STACK"),
     # A test that runs make gets none of the options that `make test` was given.
@@ -27,5 +29,5 @@ def forget(environment: MutableMapping[str, str]) -> None:
     """Removes them all, whatever their case."""
     for name in list(environment):
         upper = name.upper()
-        if upper in _NAMES or upper.startswith(_PREFIXES) or upper.endswith(_SUFFIXES):
+        if upper not in _KEPT and (upper in _NAMES or upper.startswith(_PREFIXES) or upper.endswith(_SUFFIXES)):
             del environment[name]

@@ -14,10 +14,16 @@ def test_models_keys_stacks_and_repositories_of_a_person_are_forgotten() -> None
     environment = {
         **{"AWS_PROFILE": "mine", "OPENAI_API_KEY": "sk-1", "my_api_key": "sk-2", "LLM_MODEL": "openai/gpt-5", "MODEL": "smollm2"},
         **{"QUESTION": "Who?", "LOCAL_PORT_BASE": "4566", "PULUMI_HOME": "/p", "GIT_DIR": "/g", "MAKEFLAGS": "n"},
-        **{"PYTHONDONTWRITEBYTECODE": "1", "PATH": "/bin", "HTTPS_PROXY": "http://proxy", "CC": "clang", "CARGO_HOME": "/c"},
+        **{
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PATH": "/bin",
+            "HTTPS_PROXY": "http://proxy",
+            "CC": "clang",
+            "PULUMI_RELEASES": "https://mirror",
+        },
     }
     forget(environment)
-    assert environment == {"PATH": "/bin", "HTTPS_PROXY": "http://proxy", "CC": "clang", "CARGO_HOME": "/c"}
+    assert environment == {"PATH": "/bin", "HTTPS_PROXY": "http://proxy", "CC": "clang", "PULUMI_RELEASES": "https://mirror"}
 
 
 ONE = """

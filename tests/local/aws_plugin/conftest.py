@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -16,6 +15,7 @@ import pytest
 from local.aws_plugin.install import install
 from local.aws_plugin.provider import Provider
 from local.aws_plugin.settings import ENDPOINT_NAMES
+from local.pulumi_cli.find import find_or_build
 from local.step_functions.api import Api
 from local.step_functions.server import Server
 
@@ -148,10 +148,7 @@ def _errors(events: list[dict[str, Any]]) -> list[str]:
 
 @pytest.fixture(scope="session")
 def pulumi_cli() -> str:
-    found = shutil.which("pulumi") or shutil.which("pulumi", path=REPOSITORY / ".build/pulumi/bin")
-    if not found:
-        pytest.fail("these tests need the Pulumi CLI, on PATH or in .build/pulumi/bin: run `make setup`")
-    return found
+    return str(find_or_build(REPOSITORY / ".build/pulumi/bin"))
 
 
 @pytest.fixture(scope="session")
