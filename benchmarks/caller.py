@@ -22,8 +22,7 @@ from components.packaging.cache import Cache
 from components.packaging.package import CACHE, ROOT, build
 from components.packaging.target import Target, host_architecture, interpreter
 from components.packaging.zip import write_zip
-from local.scripted_model.answers import respond
-from local.scripted_model.server import serving
+from tests.providers.server import ProviderServer
 
 ROUNDS = 5
 ANTHROPIC, OPENAI = "claude-sonnet-4-5", "gpt-4o"
@@ -104,7 +103,7 @@ class Contender:
 
 
 def measure() -> list[Figure]:
-    with tempfile.TemporaryDirectory() as scratch, serving(respond) as server:
+    with tempfile.TemporaryDirectory() as scratch, ProviderServer().serving() as server:
         contenders = _contenders(Path(scratch))
         for number in range(ROUNDS):
             for contender in contenders:

@@ -9,7 +9,8 @@ import time
 from pathlib import Path
 
 from benchmarks.figure import Figure
-from tests.end_to_end.conftest import PERSONAL, ROOT
+from tests.end_to_end.conftest import ROOT
+from tests.environment import forget
 from tests.ports import free_ports
 
 # As `make demo` takes them, one by one.
@@ -52,7 +53,8 @@ def measure() -> list[Figure]:
 
 def _nothing_cached(folder: Path) -> dict[str, str]:
     """This environment, without keys of models, without a Pulumi CLI, and with caches of its own."""
-    mine = {name: value for name, value in os.environ.items() if name not in (*PERSONAL, "VIRTUAL_ENV")}
+    mine = {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"}
+    forget(mine)
     found = shutil.which("pulumi")
     path = [one for one in mine["PATH"].split(os.pathsep) if not found or Path(one) != Path(found).parent]
     return mine | {

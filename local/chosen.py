@@ -12,7 +12,6 @@ from agents import AGENTS
 from local.errors import AgentError
 from local.models import Model, chosen_model
 from local.outside_services import OutsideServices, outside_services
-from local.ports import Ports
 
 ALL = "all"
 PROJECT_FILE = Path(__file__).parent.parent / "Pulumi.yaml"
@@ -39,12 +38,11 @@ class Chosen:
     @property
     def services(self) -> frozenset[str]:
         """The services that have to run for it, beside those that always do."""
-        return self.outside.services | ({self.model.service} if self.model and self.model.service else set())
+        return self.outside.services
 
 
 def choose(
     environment: Mapping[str, str],
-    ports: Ports,
     asked_for: Sequence[str] = (),
     there: Sequence[str] = (),
     kept_keys: frozenset[str] = frozenset(),
@@ -68,4 +66,4 @@ def choose(
     left_out = {name: why for name, why in AGENTS.broken.items() if name in wanted}
     if not agents:
         raise AgentError("\n".join(["no agent is left to deploy:", *left_out.values()]))
-    return Chosen(chosen_model(environment, ports), agents, outside_services(agents, environment, kept_keys), left_out)
+    return Chosen(chosen_model(environment), agents, outside_services(agents, environment, kept_keys), left_out)

@@ -19,11 +19,9 @@ from local.aws_plugin.install import install
 from local.chosen import Chosen, choose
 from local.errors import CommandFailedError, StackDownError
 from local.laptop import Laptop
-from local.models import smollm2
 from local.process import MARK, start_time
 from local.pulumi_cli.find import find_or_build
 from local.services import ROOT
-from local.smollm2.install import install as install_smollm2
 
 STACK = "local"
 CUT_OFF = "deploying"
@@ -42,7 +40,7 @@ def chosen_for(laptop: Laptop, agents: Sequence[str] = (), *, only: bool = False
     """Choose what the stack is to be: with these agents beside those that are there, or with these only. Raises LaptopError."""
     folder = laptop.folder
     there = [] if only else deployed.agents(folder)
-    return choose(os.environ, laptop.ports, agents, there, deployed.real_keys(folder))
+    return choose(os.environ, agents, there, deployed.real_keys(folder))
 
 
 def prepare(laptop: Laptop, chosen: Chosen, wanted: deployed.Config, say: Say = print) -> None:
@@ -55,8 +53,6 @@ def prepare(laptop: Laptop, chosen: Chosen, wanted: deployed.Config, say: Say = 
     for name, why in chosen.left_out.items():
         say(f"Agent {name} is left out, because its file can't be used: {why}")
     laptop.beside = chosen.services
-    if smollm2.SERVICE in laptop.beside:
-        install_smollm2(say)
     pulumi = find_or_build(BUILT, say)
     settings = environment.laptop_environment(folder, laptop.ports, pulumi)
     environment.write(folder, settings)

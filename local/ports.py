@@ -12,13 +12,13 @@ from local.errors import PortBaseError
 HOST = "127.0.0.1"
 VARIABLE = "LOCAL_PORT_BASE"
 DEFAULT_BASE = 4566
-HOW_MANY = 5
+HOW_MANY = 4
 HIGHEST_BASE = 65_536 - HOW_MANY
 
 
 @dataclass(frozen=True)
 class Ports:
-    """Five in a row, all on 127.0.0.1. The last two are taken only where SmolLM2 or a mock service is asked."""
+    """Four in a row, all on 127.0.0.1. The last one is taken only where a mock service is asked."""
 
     base: int = DEFAULT_BASE
 
@@ -35,12 +35,8 @@ class Ports:
         return self.base + 2
 
     @property
-    def smollm2(self) -> int:
-        return self.base + 3
-
-    @property
     def mock_services(self) -> int:
-        return self.base + 4
+        return self.base + 3
 
 
 def ports_of(environment: Mapping[str, str]) -> Ports:
@@ -48,7 +44,7 @@ def ports_of(environment: Mapping[str, str]) -> Ports:
     given = environment.get(VARIABLE, "") or str(DEFAULT_BASE)
     if not given.isdecimal() or not 1024 <= int(given) <= HIGHEST_BASE:
         raise PortBaseError(
-            f"{VARIABLE} is {given!r}: allowed are 1024 to {HIGHEST_BASE}. The stack takes that port and the next four."
+            f"{VARIABLE} is {given!r}: allowed are 1024 to {HIGHEST_BASE}. The stack takes that port and the next three."
         )
     return Ports(int(given))
 

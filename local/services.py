@@ -11,14 +11,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from local.ports import HOST, Ports
-from local.smollm2.install import FOLDER as SMOLLM2
-from local.smollm2.install import SERVER as SMOLLM2_SERVER
 
 ROOT = Path(__file__).parent.parent
 EMULATOR = ROOT / "local" / "emulator.py"
+LOOPBACK_SERVER = ROOT / "local" / "loopback_server.py"
 
 ALWAYS = ("ministack", "step-functions", "model")
-"""What runs whatever was chosen. The others run for the model, or the tools, that need them."""
+"""What runs whatever was chosen. The others run for the tools that need them."""
 
 REGION = "us-east-1"
 # MiniStack takes this key for the root of account 000000000000. It is no secret: the port is open to this machine
@@ -112,15 +111,7 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
                 command=(*python, "local.scripted_model", "--port", str(ports.model)),
                 environment=clean | {"PYTHONPATH": str(ROOT)},
                 health="/healthz",
-                code=f"{digest(ROOT / 'local' / 'scripted_model')} {digest(ROOT / 'agents')}",
-            ),
-            Service(
-                name="smollm2",
-                port=ports.smollm2,
-                command=(str(SMOLLM2 / "bin" / "python"), str(SMOLLM2_SERVER), "--port", str(ports.smollm2)),
-                environment=clean,
-                health="/v1/models",
-                code=digest(SMOLLM2_SERVER.parent),
+                code=digest(LOOPBACK_SERVER, ROOT / "local" / "scripted_model", ROOT / "agents"),
             ),
             Service(
                 name="mock-services",
@@ -128,18 +119,19 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
                 command=(*python, "local.mock_services", "--port", str(ports.mock_services)),
                 environment=clean | {"PYTHONPATH": str(ROOT)},
                 health="/healthz",
-                code=digest(ROOT / "local" / "mock_services"),
+                code=digest(LOOPBACK_SERVER, ROOT / "local" / "mock_services"),
             ),
         )
     }
 
 
-def digest(code: Path) -> str:
-    """Of a Python file, or of those in a folder and the data that they read, whatever their dates."""
+def digest(*code: Path) -> str:
+    """Return a digest of Python files, or of those in folders and the data that they read, whatever their dates."""
     found = hashlib.sha256()
-    there = (path for path in sorted(code.rglob("*")) if path.suffix in CODE)
-    for file in there if code.is_dir() else [code]:
-        found.update(f"{file.relative_to(code)}\0".encode() + file.read_bytes())
+    for one in code:
+        there = (path for path in sorted(one.rglob("*")) if path.suffix in CODE)
+        for file in there if one.is_dir() else [one]:
+            found.update(f"{file.relative_to(one)}\0".encode() + file.read_bytes())
     return found.hexdigest()[:16]
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from local.step_functions import clients
 from local.step_functions.execution import Execution
 from local.step_functions.state_machines import StateMachine, check_definition
@@ -57,7 +59,7 @@ def run(
     text = definition if isinstance(definition, str) else json.dumps(definition)
     check_definition(text)
     pauses: list[float] = []
-    lambda_client = clients.InProcessLambda(dict(functions))
+    lambda_client = InProcessLambda(dict(functions))
     clients.register(role, {"lambda": lambda_client}.__getitem__)
     try:
         machine = StateMachine(arn=f"{ARN}:stateMachine:in-process", name="in-process", definition=text, role_arn=role)
@@ -80,4 +82,42 @@ def run(
         cause=execution.cause,
         events=execution.history.events,
         pauses=pauses,
+    )
+
+
+class InProcessLambda:
+    """A client of Lambda whose functions are Python callables, for runs without any server."""
+
+    def __init__(self, functions: dict[str, Callable[[Any], Any]]) -> None:
+        self._functions = functions
+        self.exceptions = None
+
+    def invoke(self, FunctionName: str, Payload: bytes = b"{}", **_: Any) -> dict[str, Any]:
+        function = self._functions.get(FunctionName) or self._functions.get(FunctionName.split(":function:")[-1].split(":")[0])
+        if function is None:
+            raise _not_found(FunctionName)
+        response: dict[str, Any] = {"StatusCode": 200, "ExecutedVersion": "$LATEST"}
+        try:
+            answer = function(json.loads(Payload))
+        except Exception as error:
+            response["FunctionError"] = "Unhandled"
+            answer = {"errorMessage": str(error), "errorType": type(error).__name__, "stackTrace": []}
+        return response | {"Payload": _Body(json.dumps(answer).encode())}
+
+
+class _Body:
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+
+    def read(self) -> bytes:
+        return self._data
+
+
+def _not_found(function: str) -> Exception:
+    return ClientError(
+        {
+            "Error": {"Code": "ResourceNotFoundException", "Message": f"Function not found: {function}"},
+            "ResponseMetadata": {"HTTPStatusCode": 404, "RequestId": str(uuid.uuid4())},
+        },
+        "Invoke",
     )

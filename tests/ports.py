@@ -6,7 +6,7 @@ from local.ports import HIGHEST_BASE, HOST, HOW_MANY, Ports, is_free
 
 
 def free_ports() -> Ports:
-    """Five in a row that nobody listens on."""
+    """Four in a row that nobody listens on."""
     while True:
         with socket.socket() as probe:
             probe.bind((HOST, 0))

@@ -37,6 +37,7 @@ PLACES = {
     "tests/lambda/tools/stock-analyzer": COMPILERS,
     "tests/loop": MINUTES,
     "tests/native/test_languages.py": COMPILERS,
+    "tests/real_model": C_COMPILER,
 }
 
 

@@ -1,9 +1,11 @@
 """What the server and the mock services hand each other: a request that was read, and its answer."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+
+from local.loopback_server import Response
+
+__all__ = ["Answer", "Request", "Response"]
 
 
 @dataclass(frozen=True)
@@ -18,21 +20,6 @@ class Request:
     headers: dict[str, str] = field(default_factory=dict)
     """By name in lower case."""
     body: bytes = b""
-
-
-@dataclass(frozen=True)
-class Response:
-    """A status, a body (a str as it is, anything else as JSON) and more headers, if any."""
-
-    status: int
-    body: Any
-    headers: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def data(self) -> bytes:
-        """The body as it is sent. Half of a surrogate pair, which a request may have brought, is a question mark."""
-        text = self.body if isinstance(self.body, str) else json.dumps(self.body, ensure_ascii=False, allow_nan=False)
-        return text.encode("utf-8", "replace")
 
 
 Answer = Callable[[Request], Response]

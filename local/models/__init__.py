@@ -6,8 +6,10 @@ LLM_MODEL=provider/model         decides between them; a provider alone has a de
 LLM_MODEL=azure/deployment       with AZURE_API_KEY and AZURE_API_BASE
 LLM_MODEL=hosted_vllm/model      with HOSTED_VLLM_API_BASE, any OpenAI-compatible server; HOSTED_VLLM_API_KEY if it wants one
 LLM_MODEL=vertex_ai/model        with GOOGLE_APPLICATION_CREDENTIALS, the file of a service account's key
-LLM_MODEL=smollm2                a very small real model on this machine, to see the loop with; it answers nothing right
-LLM_MODEL=scripted               the scripted model; scripted/provider makes it speak that provider's language
+LLM_MODEL=bedrock/model          with AWS_ENDPOINT_URL_BEDROCK_RUNTIME, a server that needs no role of AWS
+LLM_MODEL=scripted               the scripted model
+ANTHROPIC_BASE_URL=…             another server of that provider's API, such as a proxy; also OPENAI_BASE_URL, GROQ_BASE_URL,
+                                 GOOGLE_GEMINI_BASE_URL, GOOGLE_VERTEX_BASE_URL, MISTRAL_API_BASE, DEEPSEEK_API_BASE, XAI_API_BASE
 """
 
 from local.models.choice import chosen_model

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,75 +15,77 @@ from local.models.model import Model
 class Access:
     """The variables that are read for a provider. Of several the first that is set counts."""
 
-    keys: tuple[str, ...]
-    bases: tuple[str, ...] = ()
-    """Of its URL, where it has none of its own."""
+    keys: tuple[str, ...] = ()
+    bases: Mapping[str, str] = field(default_factory=dict)
+    """Variables with the URL of the API; to each the path that it leaves out and a target's `apiBase` has."""
     version: str | None = None
-    """Of its API's version."""
+    """The variable with the version of the API."""
 
 
-# Those with a model to use where only the key is known come first, in the order in which they are taken.
+# Those with a model to use where only the key is known come first, in the order in which they are taken. The variables are those
+# of the provider's own SDK, or LiteLLM's where it reads none.
 ACCESS = {
-    "anthropic": Access(("ANTHROPIC_API_KEY",)),
-    "openai": Access(("OPENAI_API_KEY",)),
-    "gemini": Access(("GEMINI_API_KEY", "GOOGLE_API_KEY")),
-    "mistral": Access(("MISTRAL_API_KEY",)),
-    "groq": Access(("GROQ_API_KEY",)),
-    "deepseek": Access(("DEEPSEEK_API_KEY",)),
-    "xai": Access(("XAI_API_KEY",)),
-    # LiteLLM's names, and those of OpenAI's SDK.
-    "azure": Access(("AZURE_API_KEY", "AZURE_OPENAI_API_KEY"), ("AZURE_API_BASE", "AZURE_OPENAI_ENDPOINT"), "AZURE_API_VERSION"),
-    "hosted_vllm": Access(("HOSTED_VLLM_API_KEY",), ("HOSTED_VLLM_API_BASE",)),
+    "anthropic": Access(("ANTHROPIC_API_KEY",), {"ANTHROPIC_BASE_URL": ""}),
+    "openai": Access(("OPENAI_API_KEY",), {"OPENAI_BASE_URL": ""}),
+    "gemini": Access(("GEMINI_API_KEY", "GOOGLE_API_KEY"), {"GOOGLE_GEMINI_BASE_URL": "/v1beta"}),
+    "mistral": Access(("MISTRAL_API_KEY",), {"MISTRAL_API_BASE": ""}),
+    "groq": Access(("GROQ_API_KEY",), {"GROQ_BASE_URL": "/openai/v1"}),
+    "deepseek": Access(("DEEPSEEK_API_KEY",), {"DEEPSEEK_API_BASE": ""}),
+    "xai": Access(("XAI_API_KEY",), {"XAI_API_BASE": ""}),
+    "azure": Access(
+        ("AZURE_API_KEY", "AZURE_OPENAI_API_KEY"), {"AZURE_API_BASE": "", "AZURE_OPENAI_ENDPOINT": ""}, "AZURE_API_VERSION"
+    ),
+    "hosted_vllm": Access(("HOSTED_VLLM_API_KEY",), {"HOSTED_VLLM_API_BASE": ""}),
+    "vertex_ai": Access(bases={"GOOGLE_VERTEX_BASE_URL": "/v1"}),
+    "bedrock": Access(bases={"AWS_ENDPOINT_URL_BEDROCK_RUNTIME": ""}),
 }
 CREDENTIALS_FILE = "GOOGLE_APPLICATION_CREDENTIALS"
 
 
 def first_with_a_key(environment: Mapping[str, str]) -> Model | None:
-    """Of the providers whose key is all that a model takes."""
+    """Return the model of the first provider whose key is set and is all that a model takes."""
     return next(
         (
             model(provider, "", environment)
             for provider, access in ACCESS.items()
-            if not access.bases and any(map(environment.get, access.keys))
+            if providers()[provider].api_base == "optional" and any(map(environment.get, access.keys))
         ),
         None,
     )
 
 
 def model(provider: str, name: str, environment: Mapping[str, str]) -> Model:
-    """Raises ModelError for what is missing. Without a name, the provider's default."""
-    if provider == "bedrock":
-        raise ModelError(
-            f"LLM_MODEL is {f'{provider}/{name}'!r}: Bedrock lets in a role of AWS, and the laptop stack's functions have one "
-            "of the emulator. Ask it from a stack in AWS (Pulumi.prod.yaml); scripted/bedrock speaks its language here"
-        )
-    access = ACCESS.get(provider, Access(()))
-    wanted = f"{provider}/{name}" if name else providers()[provider].example
-    if not name and access.bases:
+    """Return a model by its name, or without one the provider's default. Raises ModelError for what is missing."""
+    access, known = ACCESS[provider], providers()[provider]
+    wanted = f"{provider}/{name}" if name else known.example
+    if not name and known.api_base == "required":
         raise ModelError(f"LLM_MODEL is {provider!r}: which one? LLM_MODEL={provider}/…")
+    base = next((environment[each].rstrip("/") + path for each, path in access.bases.items() if environment.get(each)), None)
+    if provider == "bedrock" and not base:
+        raise ModelError(
+            f"LLM_MODEL is {wanted!r}: Bedrock lets in a role of AWS, and the laptop stack's functions have one of the emulator. "
+            f"Ask it from a stack in AWS (Pulumi.prod.yaml), or name a server that needs no such role in {', '.join(access.bases)}"
+        )
+    target: dict[str, Any] = {"model": wanted} | ({"apiBase": base} if base else {})
     if provider == "vertex_ai":
-        return _by_service_account(wanted, environment)
+        return _by_service_account(target, environment)
     variable = next((variable for variable in access.keys if environment.get(variable)), None)
-    base = next((environment[variable] for variable in access.bases if environment.get(variable)), None)
-    if not variable and providers()[provider].secret == "required":
+    if not variable and known.secret == "required" and not (base and known.api_base == "optional"):
         raise ModelError(f"LLM_MODEL is {wanted!r}, which needs {' or '.join(access.keys)} in the environment")
-    if access.bases and not base:
+    if known.api_base == "required" and not base:
         raise ModelError(f"LLM_MODEL is {wanted!r}, which needs its URL in {' or '.join(access.bases)}")
-    target: dict[str, Any] = {"model": wanted}
     if variable:
         target["secret"] = provider
-    if base:
-        target["apiBase"] = base.rstrip("/")
     if access.version and environment.get(access.version):
         target["params"] = {"api_version": environment[access.version]}
-    why = f"because {variable} is set" if variable else f"at {base}"
+    why = ", ".join([f"because {variable} is set"] * bool(variable) + [f"at {base}"] * bool(base))
     return Model(target, f"{why}; MODEL=… asks for another, MODEL=scripted for none", environment[variable] if variable else None)
 
 
-def _by_service_account(wanted: str, environment: Mapping[str, str]) -> Model:
+def _by_service_account(target: dict[str, Any], environment: Mapping[str, str]) -> Model:
     file = environment.get(CREDENTIALS_FILE)
     if not file:
-        raise ModelError(f"LLM_MODEL is {wanted!r}, which needs the file of a service account's key in {CREDENTIALS_FILE}")
+        raise ModelError(f"LLM_MODEL is {target['model']!r}, which needs the file of a service account's key in {CREDENTIALS_FILE}")
     try:
         text = Path(file).expanduser().read_text()
         kind = json.loads(text).get("type")
@@ -94,5 +96,5 @@ def _by_service_account(wanted: str, environment: Mapping[str, str]) -> Model:
             f"{CREDENTIALS_FILE} names {file}, which is of type {kind!r}: needed is the key of a service account "
             "(gcloud iam service-accounts keys create)"
         )
-    target = {"model": wanted, "secret": "vertex_ai"}
-    return Model(target, f"as the service account of {CREDENTIALS_FILE}; MODEL=… asks for another", text)
+    why = f"as the service account of {CREDENTIALS_FILE}; MODEL=… asks for another, MODEL=scripted for none"
+    return Model(target | {"secret": "vertex_ai"}, why, text)

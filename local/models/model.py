@@ -17,5 +17,3 @@ class Model:
     """Where the choice comes from, for a person to read."""
     key: str | None = field(default=None, repr=False)
     """What the target's secret is. It goes nowhere but into Pulumi's encrypted config."""
-    service: str | None = None
-    """The service of the laptop stack that has to run for it, beside those that always do."""

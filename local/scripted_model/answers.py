@@ -2,10 +2,10 @@
 
 from agents import AGENTS
 from agents.declaration import FINAL_ANSWER
+from local.loopback_server import Response
 from local.scripted_model.conversations import BROKEN, SCRIPTS, Text, Turn, play
-from local.scripted_model.dialects import Dialect
+from local.scripted_model.dialect import Dialect
 from local.scripted_model.request import Request
-from local.scripted_model.server import Response
 
 
 def respond(dialect: Dialect, request: Request) -> Response:

@@ -1,6 +1,8 @@
 """What a provider's request comes down to, whichever dialect it was written in, and what checking one takes."""
 
+import json
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from local.scripted_model.conversations import ToolResult
@@ -34,10 +36,16 @@ class Post:
     query: dict[str, str]
     headers: dict[str, str]
     """Names in lower case."""
-    body: Any
-    """Parsed JSON, or the fields of a form."""
     data: bytes
-    """The body as it was sent, which signatures are made of."""
+    """The body as it was sent."""
+
+    @cached_property
+    def body(self) -> Any:
+        """The body as JSON. Raises RejectedError."""
+        try:
+            return json.loads(self.data)
+        except ValueError as error:
+            raise RejectedError("The request body is not valid JSON") from error
 
 
 @dataclass(frozen=True)
@@ -59,13 +67,6 @@ class Request:
     """What the request would cost: about a token for four characters."""
     body: dict[str, Any]
     """The request as it came."""
-
-
-@dataclass(frozen=True)
-class Issued:
-    """What a dialect answers by itself, because it is no call of the model: an access token."""
-
-    body: dict[str, Any]
 
 
 # A failed tool says so in these words: the LLM caller puts them there, because LiteLLM has no field for it.

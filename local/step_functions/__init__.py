@@ -6,9 +6,8 @@ import logging
 
 from local.step_functions.errors import InvalidDefinitionError
 from local.step_functions.evaluator import QueryEvaluationError, evaluate
-from local.step_functions.in_process import Run, UnfinishedRunError, run
 
-__all__ = ["InvalidDefinitionError", "QueryEvaluationError", "Run", "UnfinishedRunError", "evaluate", "run"]
+__all__ = ["InvalidDefinitionError", "QueryEvaluationError", "evaluate"]
 
 # moto logs each error that a state machine meets, caught ones too. They are the run's, and stand in its history.
 logging.getLogger("moto").setLevel(logging.CRITICAL)

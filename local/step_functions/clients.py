@@ -5,7 +5,6 @@ with its own client (the in-process runs of the tests), every other one is assum
 what a task may do.
 """
 
-import json
 import threading
 import time
 import uuid
@@ -75,43 +74,3 @@ def _assume(region: str, service: str, role_arn: str) -> tuple[float, Any]:
 def _give_a_request_id(parsed: dict[str, Any], **_: Any) -> None:
     # The interpreter puts the id of a failed request into the cause, and the emulators' errors have none.
     parsed.setdefault("ResponseMetadata", {}).setdefault("RequestId", str(uuid.uuid4()))
-
-
-class InProcessLambda:
-    """A client of Lambda whose functions are Python callables, for runs without any server."""
-
-    def __init__(self, functions: dict[str, Callable[[Any], Any]]) -> None:
-        self._functions = functions
-        self.exceptions = None
-
-    def invoke(self, FunctionName: str, Payload: bytes = b"{}", **_: Any) -> dict[str, Any]:
-        function = self._functions.get(FunctionName) or self._functions.get(FunctionName.split(":function:")[-1].split(":")[0])
-        if function is None:
-            raise not_found(FunctionName)
-        response: dict[str, Any] = {"StatusCode": 200, "ExecutedVersion": "$LATEST"}
-        try:
-            answer = function(json.loads(Payload))
-        except Exception as error:
-            response["FunctionError"] = "Unhandled"
-            answer = {"errorMessage": str(error), "errorType": type(error).__name__, "stackTrace": []}
-        return response | {"Payload": _Body(json.dumps(answer).encode())}
-
-
-class _Body:
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-
-    def read(self) -> bytes:
-        return self._data
-
-
-def not_found(function: str) -> Exception:
-    from botocore.exceptions import ClientError
-
-    return ClientError(
-        {
-            "Error": {"Code": "ResourceNotFoundException", "Message": f"Function not found: {function}"},
-            "ResponseMetadata": {"HTTPStatusCode": 404, "RequestId": str(uuid.uuid4())},
-        },
-        "Invoke",
-    )

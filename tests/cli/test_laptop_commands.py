@@ -13,7 +13,6 @@ from tests.ports import free_ports
 ROOT = Path(__file__).parents[2]
 SCRIPTED = "anthropic/scripted, a script (agent up --help says how to use a real one).\n"
 KEY = "sk-ant-very-secret"
-PERSONAL = ("LLM_MODEL", "OLLAMA_MODEL")
 
 
 @pytest.fixture(scope="module")
@@ -33,11 +32,10 @@ def local(folder, ports):
     def run(*arguments: str, **environment: str) -> tuple[int, str]:
         # Nothing listens there: an Ollama of this machine has no say.
         mine = {"LOCAL_FOLDER": str(folder), "LOCAL_PORT_BASE": str(ports.base), "OLLAMA_HOST": "http://127.0.0.1:1"}
-        kept = {name: value for name, value in os.environ.items() if not name.endswith("API_KEY") and name not in PERSONAL}
         done = subprocess.run(
             [sys.executable, "-m", "cli", *arguments],
             cwd=ROOT,
-            env={name: value for name, value in (kept | mine | environment).items() if value},
+            env={name: value for name, value in ({**os.environ} | mine | environment).items() if value},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -126,7 +124,7 @@ def test_the_committed_config_is_not_touched(up):
 @pytest.mark.parametrize(
     ("environment", "message"),
     [
-        ({"LOCAL_PORT_BASE": "x"}, "error: LOCAL_PORT_BASE is 'x': allowed are 1024 to 65531."),
+        ({"LOCAL_PORT_BASE": "x"}, "error: LOCAL_PORT_BASE is 'x': allowed are 1024 to 65532."),
         ({"LLM_MODEL": "openai/gpt-4.1"}, "error: LLM_MODEL is 'openai/gpt-4.1', which needs OPENAI_API_KEY in the environment"),
     ],
 )
@@ -140,8 +138,7 @@ def test_a_mistake_is_a_sentence_and_not_a_traceback(local, environment, message
 def test_two_ups_of_a_new_stack_at_once_end_well(tmp_path):
     folder, ports = tmp_path / ".local", free_ports()
     command = [sys.executable, "-m", "cli", "up", "--no-deploy"]
-    environment = {name: value for name, value in os.environ.items() if not name.endswith("API_KEY")}
-    environment |= {"LOCAL_FOLDER": str(folder), "LOCAL_PORT_BASE": str(ports.base), "LLM_MODEL": "scripted"}
+    environment = {**os.environ} | {"LOCAL_FOLDER": str(folder), "LOCAL_PORT_BASE": str(ports.base), "LLM_MODEL": "scripted"}
     twins = [subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     try:
         said = sorted(twin.communicate()[0].splitlines()[-1].split(".")[0] for twin in twins)

@@ -8,7 +8,7 @@ from typing import Any
 
 from agents.declaration import Agent, Limits, Tool
 from components.state_machines.render import render
-from local.step_functions import Run, run
+from tests.in_process import Run, run
 
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:"
 ANSWER = {"answer": 'forty-two, he said: "日本" {% 1 %} \\'}

@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +24,14 @@ class Deployed:
     folder: Path
     base: int
     model: str = "scripted"
-    """What LLM_MODEL says, or --model of `agent ask`. Whatever model the person who runs the tests has, it isn't used."""
+    """What LLM_MODEL says, or --model of `agent ask`."""
+    variables: dict[str, str] = field(default_factory=dict)
+    """More of the person's environment: where that model is."""
 
     @property
     def environment(self) -> dict[str, str]:
         """What `. .local/env` gives a person's shell."""
-        theirs = {name: value for name, value in os.environ.items() if not name.endswith("_API_KEY")}
-        mine = {**theirs, "LLM_MODEL": self.model, "LOCAL_FOLDER": str(self.folder)}
+        mine = {**os.environ, "LLM_MODEL": self.model, "LOCAL_FOLDER": str(self.folder), **self.variables}
         lines = (self.folder / "env").read_text().splitlines() if (self.folder / "env").exists() else []
         return mine | {"LOCAL_PORT_BASE": str(self.base)} | {n: v.strip("'") for n, _, v in (line.partition("=") for line in lines)}
 

@@ -1,25 +1,13 @@
 """What runs in one process share: the caller's code, and SmolLM2."""
 
 import json
-import subprocess
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from functools import partial
 
 import pytest
 
-from local.models import smollm2
-from local.smollm2.install import SERVER, install
 from tests.loop import sql_agent
-from tests.ports import free_ports
-
-SECONDS_TO_START = 60
-
-
-class ModelServerError(RuntimeError):
-    """SmolLM2's server didn't come up."""
+from tests.real_model.serving import serving
 
 
 @pytest.fixture(scope="session")
@@ -46,27 +34,5 @@ def configure(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 @pytest.fixture(scope="session")
 def smollm2_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The base URL of the real model, on a free port."""
-    python = install()
-    port = free_ports().base
-    log = tmp_path_factory.mktemp("smollm2") / "log"
-    with log.open("wb") as output:
-        server = subprocess.Popen([python, SERVER, "--port", str(port)], stdout=output, stderr=output, env={})
-    try:
-        url = f"http://127.0.0.1:{port}{smollm2.API}"
-        deadline = time.monotonic() + SECONDS_TO_START
-        while not _answers(f"{url}/models"):
-            if server.poll() is not None or time.monotonic() > deadline:
-                raise ModelServerError(f"no answer on {url}. Its log:\n{log.read_text()[-2000:]}")
-            time.sleep(0.1)
+    with serving(tmp_path_factory.mktemp("smollm2") / "log") as url:
         yield url
-    finally:
-        server.terminate()
-        server.wait(10)
-
-
-def _answers(url: str) -> bool:
-    try:
-        urllib.request.urlopen(url, timeout=1).close()
-    except (urllib.error.URLError, OSError):
-        return False
-    return True

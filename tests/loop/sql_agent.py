@@ -13,7 +13,7 @@ from agents import AGENTS
 from agents.declaration import Limits
 from components.packaging.package import ROOT
 from components.state_machines.render import render
-from local.step_functions import Run, run
+from tests.in_process import Run, run
 
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:"
 CALLER = ROOT / "lambda" / "call-llm"

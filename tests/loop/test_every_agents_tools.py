@@ -7,19 +7,18 @@ import pytest
 
 from agents import AGENTS
 from components.state_machines.render import render
-from local.models import scripted
-from local.scripted_model.answers import respond
-from local.scripted_model.dialects import DIALECTS
-from local.scripted_model.server import serving
 from tests.loop.sql_agent import ARN
 from tests.loop.test_every_provider import kept
+from tests.providers import DIALECTS
+from tests.providers.server import ProviderServer
+from tests.providers.target import key, target
 
 CONTEXT = SimpleNamespace(get_remaining_time_in_millis=lambda: 60_000)
 
 
 @pytest.fixture(scope="module")
 def scripted_url():
-    with serving(respond) as server:
+    with ProviderServer().serving() as server:
         yield server.url
 
 
@@ -36,9 +35,9 @@ def first_event(name: str) -> dict[str, Any]:
 @pytest.mark.parametrize("name", AGENTS)
 @pytest.mark.parametrize("provider", DIALECTS)
 def test_a_first_turn_asks_for_tools_of_the_agent(call_llm, configure, scripted_url, aws, provider: str, name: str) -> None:
-    target, secret = scripted.target(provider, scripted_url), scripted.key(provider, scripted_url)
+    chosen, secret = target(provider, scripted_url), key(provider, scripted_url)
     arn = {"secret_arn": kept(secret)} if secret else {}
-    configure(model=target["model"], api_base=target["apiBase"], price=target["price"], **arn)
+    configure(model=chosen["model"], api_base=chosen["apiBase"], price=chosen["price"], **arn)
     body = call_llm({**first_event(name), "options": {"max_tool_uses": 8}, "run": None}, CONTEXT)["body"]
     asked_for = [use["name"] for use in body["tool_uses"]]
     assert asked_for

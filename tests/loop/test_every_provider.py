@@ -7,12 +7,11 @@ from typing import Any
 import boto3
 import pytest
 
-from local.models import scripted
-from local.scripted_model.answers import respond
-from local.scripted_model.dialects import DIALECTS
-from local.scripted_model.server import serving
 from tests.loop.order import check_order
 from tests.loop.sql_agent import Asked
+from tests.providers import DIALECTS
+from tests.providers.server import ProviderServer
+from tests.providers.target import key, target
 
 QUESTIONS = {
     "a query that has to be repaired": "Who hit the most home runs in a single season?",
@@ -26,7 +25,7 @@ FIRST = "anthropic"
 
 @pytest.fixture(scope="module")
 def scripted_url():
-    with serving(respond) as server:
+    with ProviderServer().serving() as server:
         yield server.url
 
 
@@ -35,17 +34,16 @@ def told(ask, configure, scripted_url):
     """What was told, done and answered in a run, in the language of a provider; without what differs between any two runs."""
 
     def tell(provider: str, question: str) -> dict[str, Any]:
-        target = scripted.target(provider, scripted_url)
-        secret = scripted.key(provider, scripted_url)
+        chosen, secret = target(provider, scripted_url), key(provider, scripted_url)
         configure(
-            model=target["model"],
-            api_base=target["apiBase"],
-            price=target["price"],
+            model=chosen["model"],
+            api_base=chosen["apiBase"],
+            price=chosen["price"],
             **({"secret_arn": kept(secret)} if secret else {}),
         )
         asked = ask(question)
         check_order(asked, errors=set())
-        assert {body["metadata"]["target"] for body in asked.llm_bodies} == {target["model"]}
+        assert {body["metadata"]["target"] for body in asked.llm_bodies} == {chosen["model"]}
         return _without_names(asked)
 
     return tell

@@ -4,12 +4,12 @@ import re
 from typing import Any
 
 from local.scripted_model.conversations import Turn
-from local.scripted_model.dialects.openai.accepted import FIELDS, PARTS_OF, Accepted
-from local.scripted_model.dialects.openai.dialect import bearer, request_of
-from local.scripted_model.dialects.openai.dialect import error as error
-from local.scripted_model.dialects.openai.dialect import write as written_by_openai
-from local.scripted_model.dialects.openai.rules import check
 from local.scripted_model.request import Post, RejectedError, Request, demand
+from tests.providers.openai.accepted import FIELDS, PARTS_OF, Accepted
+from tests.providers.openai.dialect import bearer, request_of
+from tests.providers.openai.dialect import error as error
+from tests.providers.openai.dialect import write as written_by_openai
+from tests.providers.openai.rules import check
 
 PATH = re.compile(r"/openai/v1/chat/completions")
 # `logprobs`, `top_logprobs`, `logit_bias` and the name of a message are in the reference and answered with a 400.

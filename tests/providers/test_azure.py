@@ -3,7 +3,7 @@
 import openai
 import pytest
 
-from tests.local.scripted_model.openai_loop import ANSWER, TOOLS, played
+from tests.providers.openai_loop import ANSWER, TOOLS, played
 
 
 @pytest.fixture

@@ -6,10 +6,11 @@ import botocore.session
 import pytest
 from botocore.validate import ParamValidator
 
-from local.scripted_model.dialects.bedrock.rules import check
-from local.scripted_model.dialects.bedrock.thinking import signature
+from local.loopback_server import Response
 from local.scripted_model.request import RejectedError
-from local.scripted_model.server import Response, serving
+from tests.providers.bedrock.rules import check
+from tests.providers.bedrock.thinking import signature
+from tests.providers.server import ProviderServer
 
 QUESTION = "How many players are there?"
 CLAUDE, NOVA = "us.anthropic.claude-sonnet-4-5-20250929-v1:0", "us.amazon.nova-pro-v1:0"
@@ -120,7 +121,8 @@ def test_an_error_is_one_that_the_sdk_knows_by_its_type(client):
     ],
 )
 def test_each_error_of_the_service_is_one_that_the_sdk_knows(bedrock_client, status, kind):
-    with serving(lambda dialect, _: Response(status, {"message": "So it goes."}, {"x-amzn-errortype": kind})) as server:
+    fails = Response(status, {"message": "So it goes."}, {"x-amzn-errortype": kind})
+    with ProviderServer(respond=lambda *_: fails).serving() as server:
         client = bedrock_client(server.url)
         with pytest.raises(getattr(client.exceptions, kind), match="So it goes") as raised:
             client.converse(modelId=NOVA, messages=[user("Hi")])

@@ -10,8 +10,8 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from botocore.exceptions import ClientError
 
-from local.scripted_model.dialects.bedrock import sigv4
 from local.scripted_model.request import Post, RejectedError
+from tests.providers.bedrock import sigv4
 
 NOVA = "us.amazon.nova-pro-v1:0"
 HI = [{"role": "user", "content": [{"text": "Hi"}]}]
@@ -41,7 +41,7 @@ def signed(service="bedrock", **headers):
     asked = AWSRequest("POST", f"http://127.0.0.1{target}", data=data, headers={"x-amz-target": "y"})
     SigV4Auth(Credentials("test", "test"), service, "us-east-1").add_auth(asked)
     given = {"host": "127.0.0.1"} | {name.lower(): value for name, value in asked.headers.items()} | headers
-    return Post(target, {"model": "x"}, {}, {name: value for name, value in given.items() if value}, None, data)
+    return Post(target, {"model": "x"}, {}, {name: value for name, value in given.items() if value}, data)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 import openai
 import pytest
 
-from tests.local.scripted_model.openai_loop import ANSWER, ASKED, IMAGE, RESULT, played, request
+from tests.providers.openai_loop import ANSWER, ASKED, IMAGE, RESULT, played, request
 
 OFF = {"thinking": {"type": "disabled"}}
 FORCED = {"type": "function", "function": {"name": "final_answer"}}

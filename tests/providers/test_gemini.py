@@ -10,11 +10,11 @@ from google import genai
 from google.genai import errors, types
 from pydantic import BaseModel
 
-from local.scripted_model.dialects.gemini import dialect as gemini
-from local.scripted_model.dialects.gemini.rules import check
-from local.scripted_model.dialects.gemini.signatures import signature
-from local.scripted_model.dialects.vertex_ai import dialect as vertex_ai
 from local.scripted_model.request import RejectedError
+from tests.providers.gemini import dialect as gemini
+from tests.providers.gemini.rules import check
+from tests.providers.gemini.signatures import signature
+from tests.providers.vertex_ai import dialect as vertex_ai
 
 QUESTION = "How many players are there?"
 MODEL = "gemini-3.5-flash"

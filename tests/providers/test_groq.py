@@ -4,7 +4,7 @@ import groq
 import pytest
 from groq.types.chat.completion_create_params import CompletionCreateParams
 
-from tests.local.scripted_model.openai_loop import ANSWER, ASKED, RESULT, played, request
+from tests.providers.openai_loop import ANSWER, ASKED, RESULT, played, request
 from tests.sdk_types import of_the_types_of_an_sdk
 
 

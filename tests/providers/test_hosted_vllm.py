@@ -3,7 +3,7 @@
 import openai
 import pytest
 
-from tests.local.scripted_model.openai_loop import ANSWER, ASKED, CALL, IMAGE, RESULT, played, request
+from tests.providers.openai_loop import ANSWER, ASKED, CALL, IMAGE, RESULT, played, request
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from mistralai.client import Mistral
 from mistralai.client.errors import HTTPValidationError, SDKError
 from mistralai.client.models import ChatCompletionRequestTypedDict
 
-from tests.local.scripted_model.openai_loop import ANSWER, IMAGE, TOOLS, request, tool
+from tests.providers.openai_loop import ANSWER, IMAGE, TOOLS, request, tool
 from tests.sdk_types import of_the_types_of_an_sdk
 
 QUESTION = "How many players are there?"

@@ -4,7 +4,7 @@ import ollama
 import pytest
 
 from local.models import ollama as on_this_machine
-from tests.local.scripted_model.openai_loop import ANSWER, TOOLS, tool
+from tests.providers.openai_loop import ANSWER, TOOLS, tool
 
 QUESTION = "How many players are there?"
 HI = {"role": "user", "content": "Hi"}

@@ -7,8 +7,8 @@ import pytest
 from openai.types.chat import ChatCompletion
 from openai.types.chat.completion_create_params import CompletionCreateParamsNonStreaming
 
-from local.scripted_model.dialects.openai.rules import check
 from local.scripted_model.request import RejectedError
+from tests.providers.openai.rules import check
 from tests.sdk_types import of_the_types_of_an_sdk
 
 QUESTION = "How many players are there?"

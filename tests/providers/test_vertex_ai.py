@@ -14,8 +14,8 @@ from google.auth.transport.requests import Request
 from google.genai import errors, types
 from google.oauth2 import service_account as google_service_account
 
-from local.scripted_model.dialects.vertex_ai.access_token import AUDIENCE, GRANT_TYPE, SCOPE
-from local.scripted_model.dialects.vertex_ai.service_account import PROJECT, service_account
+from tests.providers.vertex_ai.access_token import AUDIENCE, GRANT_TYPE, SCOPE
+from tests.providers.vertex_ai.service_account import PROJECT, service_account
 
 QUESTION = "How many players are there?"
 MODEL = "gemini-3.5-flash"

@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 from local.scripted_model.conversations import Turn
-from local.scripted_model.dialects.openai.accepted import FIELDS, Accepted
-from local.scripted_model.dialects.openai.dialect import bearer, request_of
-from local.scripted_model.dialects.openai.dialect import write as written_by_openai
-from local.scripted_model.dialects.openai.rules import check
 from local.scripted_model.request import Post, RejectedError, Request
+from tests.providers.openai.accepted import FIELDS, Accepted
+from tests.providers.openai.dialect import bearer, request_of
+from tests.providers.openai.dialect import write as written_by_openai
+from tests.providers.openai.rules import check
 
 PATH = re.compile(r"/v1/chat/completions")
 ACCEPTED = Accepted(

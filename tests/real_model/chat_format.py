@@ -22,7 +22,8 @@ CALL = "functions."
 # Of a tool's result, so that a turn is read in seconds and a run fits the context.
 MOST_RESULT_CHARACTERS = 200
 MOST_CALLS = 3
-DEFAULT_MAX_TOKENS = 256
+# Of one answer: more takes a laptop's processor too long, and is the same words over and over.
+MOST_TOKENS = 128
 # Without one, most of its answers are one sentence over and over.
 REPEAT_PENALTY = 1.2
 
@@ -53,7 +54,7 @@ def complete(
 ) -> dict[str, Any]:
     """One answer, as OpenAI's API gives it. Raises ValueError for a prompt that the context can't hold."""
     schemas = {tool["function"]["name"]: tool["function"].get("parameters") or {} for tool in tools or []}
-    writing = Writing(llama, prompt(messages, schemas), max_tokens or DEFAULT_MAX_TOKENS, temperature, top_p, seed)
+    writing = Writing(llama, prompt(messages, schemas), min(max_tokens or MOST_TOKENS, MOST_TOKENS), temperature, top_p, seed)
     calls: list[tuple[str, str]] = []
     text = None
     if isinstance(tool_choice, dict):

@@ -1,7 +1,5 @@
 """Makes SmolLM2's environment, `.build/smollm2`: llama.cpp built from its source, and the model's weights, all locked and hashed.
 
-    python -m local.smollm2.install
-
 Takes minutes once; nothing when it was done before. Apart from the project's environment, which needs none of it.
 """
 
@@ -16,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from local.errors import CommandFailedError, LaptopError, ToolchainError
+from local.errors import CommandFailedError, ToolchainError
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -80,10 +78,3 @@ def _run(command: list[str], environment: dict[str, str] | None = None) -> None:
     done = subprocess.run(command, env={**os.environ, **(environment or {})}, capture_output=True, text=True, check=False)
     if done.returncode:
         raise CommandFailedError(f"`{' '.join(command)}` failed:\n{done.stderr.strip()[-4000:]}")
-
-
-if __name__ == "__main__":
-    try:
-        install()
-    except LaptopError as error:
-        sys.exit(f"error: {error}")

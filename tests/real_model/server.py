@@ -1,6 +1,6 @@
 """Serves SmolLM2 by llama.cpp's server. Runs in the environment that `install.py` makes, which has nothing of the project in it.
 
-.build/smollm2/bin/python local/smollm2/server.py --port 4569
+.build/smollm2/bin/python tests/real_model/server.py --port 4580
 """
 
 import argparse

@@ -6,8 +6,8 @@ import subprocess
 import pytest
 
 from local.errors import ToolchainError
-from local.smollm2 import install
-from local.smollm2.install import LOCK, refuse_without_compiler
+from tests.real_model import install
+from tests.real_model.install import LOCK, refuse_without_compiler
 
 
 def test_without_a_compiler_it_says_how_to_get_one(monkeypatch):

@@ -1,5 +1,5 @@
 """Anthropic's Messages API, https://platform.claude.com/docs/en/api/messages."""
 
-from local.scripted_model.dialects.anthropic import dialect
+from local.scripted_model.anthropic import dialect
 
 __all__ = ["dialect"]

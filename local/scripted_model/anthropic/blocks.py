@@ -5,7 +5,7 @@ import binascii
 import re
 from typing import Any
 
-from local.scripted_model.dialects.anthropic.thinking import signature
+from local.scripted_model.anthropic.thinking import signature
 from local.scripted_model.request import RejectedError, demand, known_fields, needed
 
 PATTERN = re.compile(r"^[a-zA-Z0-9_-]+$")

@@ -6,8 +6,8 @@ import re
 from itertools import pairwise
 from typing import Any
 
+from local.scripted_model.anthropic.rules import check
 from local.scripted_model.conversations import Text, ToolResult, Turn
-from local.scripted_model.dialects.anthropic.rules import check
 from local.scripted_model.request import Post, RejectedError, Request, demand, result_of, tokens_of
 
 PATH = re.compile(r"/v1/messages")

@@ -11,8 +11,8 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
-from local.scripted_model.dialects.anthropic.blocks import check_block, ids
-from local.scripted_model.dialects.anthropic.thinking import check_thinking
+from local.scripted_model.anthropic.blocks import check_block, ids
+from local.scripted_model.anthropic.thinking import check_thinking
 from local.scripted_model.request import RejectedError, demand, known_fields, needed
 
 NAME = re.compile(r"^[a-zA-Z0-9_-]{1,128}$")

@@ -17,6 +17,7 @@ from local.step_functions import clients
 from local.step_functions.api import Api
 from local.step_functions.server import Server
 from tests.cli.ask.scripted_runs import SQL, Script, definition, functions
+from tests.in_process import InProcessLambda
 
 ROOT = Path(__file__).resolve().parents[3]
 ROLE = "arn:aws:iam::000000000000:role/of-the-command-tests"
@@ -121,7 +122,7 @@ def scripted(deployed: Deployed) -> Iterator[Callable[..., Deployed]]:
     """Deploys the agent with scripted functions."""
 
     def deploy(script: Script, bucket: str = "data") -> Deployed:
-        clients.register(ROLE, {"lambda": clients.InProcessLambda(functions(script))}.__getitem__)
+        clients.register(ROLE, {"lambda": InProcessLambda(functions(script))}.__getitem__)
         deployed.deploy(definition(bucket), bucket)
         return deployed
 

@@ -12,8 +12,8 @@ from typing import Any
 
 from agents.declaration import Agent, Tool
 from components.state_machines.render import render
-from local.step_functions import Run, run
 from tests.components import loop
+from tests.in_process import Run, run
 
 HISTORIES = Path(__file__).parent / "histories"
 BUCKET = "data"

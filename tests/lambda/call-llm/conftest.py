@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from local.scripted_model.server import serving
+from tests.providers.server import ProviderServer
 
 HERE = Path(__file__).parent
 CALLER = HERE.parents[2] / "lambda" / "call-llm"
@@ -53,7 +53,7 @@ def new_provider() -> Iterator[Callable[..., Provider]]:
 
         def start(wire: Any, client: str = "litellm") -> Provider:
             provider = Provider(wire, client)
-            provider.url = servers.enter_context(serving(provider.respond)).url
+            provider.url = servers.enter_context(ProviderServer(respond=provider.respond).serving()).url
             return provider
 
         yield start

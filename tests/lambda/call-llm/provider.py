@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from local.scripted_model.dialects import Dialect
+from local.loopback_server import Response
+from local.scripted_model.dialect import Dialect
 from local.scripted_model.request import Request
-from local.scripted_model.server import Response
 
 Reply = Response | Callable[[Request], Response]
 

@@ -4,7 +4,7 @@ import pytest
 from call_llm.errors import LLMAuth, LLMBadRequest, LLMRefused
 from wires import WIRES
 
-from local.scripted_model.server import serving
+from tests.providers.server import ProviderServer
 
 
 @pytest.fixture
@@ -23,13 +23,18 @@ def azure(new_provider, configure):
     ],
 )
 def test_the_version_of_the_api_is_a_param(azure, configure, call, params, path):
-    lines = []
-    with serving(azure.respond) as server:
-        server.log = lines.append
+    asked = []
+
+    class Recording(ProviderServer):
+        def answer(self, request):
+            asked.append(request.target)
+            return super().answer(request)
+
+    with Recording(respond=azure.respond).serving() as server:
         configure(azure.target(params=params, api_base=server.url + "/azure"))
         azure.will(azure.wire.says("One."))
         call()
-    assert lines == [f'"POST {path} HTTP/1.1" 200 -']
+    assert asked == [path]
 
 
 def test_the_key_goes_in_the_header_of_azure(azure, call):

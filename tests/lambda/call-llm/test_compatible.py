@@ -4,7 +4,7 @@ import pytest
 from call_llm.errors import LLMRefused, LLMUnavailable
 from wires import WIRES
 
-from local.scripted_model.server import Response
+from local.loopback_server import Response
 
 USE = ("id_1", "query", {"sql": "SELECT 1"})
 FUNCTION = {"name": "query", "arguments": '{"sql": "SELECT 1"}'}

@@ -10,7 +10,7 @@ from call_llm.errors import (
     LLMUnavailable,
 )
 
-from local.scripted_model.server import Response
+from local.loopback_server import Response
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ import pytest
 from call_llm.errors import LLMAuth, LLMBadRequest, LLMContextExceeded, LLMRateLimited, LLMRefused, LLMUnavailable
 from wires import WIRES
 
-from local.scripted_model.server import Response
+from local.loopback_server import Response
 
 QUESTION = {"role": "user", "content": "How many?"}
 PNG = {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": "iVBORw0KGgo="}}

@@ -6,7 +6,8 @@ import pytest
 from call_llm.errors import LLMBadRequest, LLMUnavailable
 from wires import WIRES
 
-from local.scripted_model.server import Response, serving
+from local.loopback_server import Response
+from tests.providers.server import ProviderServer
 
 USE = ("id_1", "query", {"sql": "SELECT 1"})
 
@@ -21,15 +22,14 @@ def ollama(new_provider, configure):
 def test_a_call_is_one_request_and_no_other_server_is_asked(ollama, configure, call):
     lines, looked_up = [], []
     sys.addaudithook(lambda event, arguments: looked_up.append(arguments[1]) if event == "socket.connect" else None)
-    with serving(ollama.respond) as server:
-        server.log = lines.append
+    with ProviderServer(log=lines.append, respond=ollama.respond).serving() as server:
         configure(ollama.target(model="ollama/a-model-that-nobody-knows", api_base=server.url + "/ollama"))
         ollama.will(ollama.wire.calls(USE), ollama.wire.says("One."))
         looked_up.clear()
         call()
         call()
         assert set(looked_up) == {("127.0.0.1", server.server_port)}
-    assert lines == ['"POST /ollama/api/chat HTTP/1.1" 200 -'] * 2
+    assert lines == ["POST /ollama/api/chat 200"] * 2
 
 
 def test_a_conversation_that_is_too_long_is_refused_and_not_cut(ollama, call):

@@ -4,9 +4,8 @@ import pytest
 from wires import ASKED
 
 from agents import AGENTS
-from local.scripted_model.answers import respond
 from local.scripted_model.conversations import SCRIPTS, Text, ToolUse
-from local.scripted_model.server import serving
+from tests.providers.server import ProviderServer
 
 QUESTION = "How many players are there?"
 FREE = {"input": 0, "output": 0}
@@ -30,7 +29,7 @@ def run(use):
 @pytest.fixture
 def server(monkeypatch):
     monkeypatch.setitem(SCRIPTS["sql"].conversations, QUESTION, count_players)
-    with serving(respond) as server:
+    with ProviderServer().serving() as server:
         yield server
 
 

@@ -16,8 +16,8 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from wires import WIRES
 
-from local.scripted_model.dialects.vertex_ai.service_account import PROJECT
-from local.scripted_model.server import serving
+from tests.providers.server import ProviderServer
+from tests.providers.vertex_ai.service_account import PROJECT
 
 SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:vertex"
 PEM = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
@@ -96,7 +96,7 @@ def test_without_an_api_base_the_location_says_which_host_is_asked(location, hos
 
 
 def test_one_token_does_for_many_calls_and_nobody_else_is_asked(vertex, ask, account, connections):
-    with serving(vertex.respond) as endpoint:
+    with ProviderServer(respond=vertex.respond).serving() as endpoint:
         vertex.will(vertex.wire.says("Hi."), vertex.wire.says("Hi."))
         seen = connections()
         for _ in range(2):

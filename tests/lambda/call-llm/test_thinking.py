@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from local.scripted_model.server import Response
+from local.loopback_server import Response
 
 THINKING = {"thinking": {"type": "enabled", "budget_tokens": 2048}}
 TOOL_USE = {"type": "tool_use", "id": "id_1", "name": "query", "input": {"sql": "SELECT 1"}}

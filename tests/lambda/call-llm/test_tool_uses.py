@@ -6,7 +6,7 @@ import pytest
 from call_llm.errors import LLMUnavailable
 from wires import ASKED
 
-from local.scripted_model.server import Response
+from local.loopback_server import Response
 
 LONG = "x" * 1000
 TAKES = "query takes: sql (string, required), rows (integer)."

@@ -2,7 +2,7 @@
 
 import pytest
 
-from local.scripted_model.server import Response
+from local.loopback_server import Response
 
 USE_1, USE_2 = ("id_1", "query", {"sql": "SELECT 1"}), ("id_2", "schema", {})
 ASKED_FOR_TWO = [

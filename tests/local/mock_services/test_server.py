@@ -10,9 +10,10 @@ import urllib.request
 
 import pytest
 
+from local.loopback_server import Response
 from local.mock_services.hosts import hosts
-from local.mock_services.http import Request, Response
-from local.mock_services.server import serving
+from local.mock_services.http import Request
+from local.mock_services.server import MockServer
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def url(log, seen):
     def fails(request):
         raise KeyError(request.path)
 
-    with serving({"api.example.com": answer, "broken.example.com": fails}, log=log.append) as server:
+    with MockServer(log=log.append, answers={"api.example.com": answer, "broken.example.com": fails}).serving() as server:
         yield server.url
 
 
@@ -125,7 +126,10 @@ def test_a_host_without_a_mock_service_is_told_which_have_one(url):
 
 
 def test_a_mock_service_that_fails_says_so_and_the_next_request_is_answered(url, log):
-    assert ask(f"{url}/broken.example.com/x")[::2] == (500, {"error": "the mock service for broken.example.com failed: KeyError"})
+    assert ask(f"{url}/broken.example.com/x")[::2] == (
+        500,
+        {"error": "mock services failed at /broken.example.com/x: KeyError"},
+    )
     assert "KeyError: '/x'" in log[0]
     assert ask(f"{url}/api.example.com/")[0] == 418
 
@@ -136,14 +140,14 @@ def test_a_body_of_unknown_or_too_great_length_is_refused_unread(url, seen, head
         client.sendall(f"POST /api.example.com/ HTTP/1.1\r\nhost: x\r\n{header}\r\n\r\n".encode())
         answer = b"".join(iter(lambda: client.recv(4096), b""))
     assert answer.startswith(b"HTTP/1.1 411 ")
-    assert answer.endswith(b'{"error": "mock service: a body needs a content-length of at most 10485760 bytes"}')
+    assert answer.endswith(b'{"error": "a body needs a content-length of at most 10485760 bytes"}')
     assert seen == []
 
 
 def test_the_log_has_method_host_path_and_status_and_never_the_query(url, log):
     ask(f"{url}/api.example.com/v1/x?key=secret", b"body")
     ask(f"{url}/healthz?key=secret")
-    assert log == ["POST api.example.com /v1/x 418", "GET /healthz 200"]
+    assert log == ["POST /api.example.com/v1/x 418", "GET /healthz 200"]
 
 
 def test_the_process_logs_each_request(process):

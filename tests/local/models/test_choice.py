@@ -7,8 +7,7 @@ import pytest
 
 from components.llm_catalog.catalog import providers
 from local.errors import ModelError
-from local.models import chosen_model
-from local.ports import Ports
+from local.models import chosen_model, hosted
 
 # Nothing listens there: what runs on the machine of whoever runs the tests has no say.
 NO_OLLAMA = {"OLLAMA_HOST": "http://127.0.0.1:1"}
@@ -24,7 +23,7 @@ KEYS = {
 
 
 def chosen(**environment: str):
-    return chosen_model(NO_OLLAMA | environment, Ports())
+    return chosen_model(NO_OLLAMA | environment)
 
 
 def test_without_a_key_it_is_the_model_of_the_committed_config():
@@ -72,9 +71,11 @@ def test_a_server_of_ones_own_takes_a_url_and_a_key_only_if_there_is_one():
 def test_vertex_ai_takes_the_key_of_a_service_account(tmp_path):
     file = tmp_path / "key.json"
     file.write_text(json.dumps({"type": "service_account", "project_id": "p"}))
-    model = chosen(LLM_MODEL="vertex_ai/gemini-2.5-flash", GOOGLE_APPLICATION_CREDENTIALS=str(file))
+    given = {"LLM_MODEL": "vertex_ai/gemini-2.5-flash", "GOOGLE_APPLICATION_CREDENTIALS": str(file)}
+    model = chosen(**given)
     assert model.target == {"model": "vertex_ai/gemini-2.5-flash", "secret": "vertex_ai"}
     assert model.key == file.read_text()
+    assert chosen(**given, GOOGLE_VERTEX_BASE_URL="https://proxy/").target == model.target | {"apiBase": "https://proxy/v1"}
 
 
 @pytest.mark.parametrize(
@@ -88,16 +89,44 @@ def test_other_credentials_of_google_are_refused(tmp_path, text, why):
         chosen(LLM_MODEL="vertex_ai/gemini-2.5-flash", GOOGLE_APPLICATION_CREDENTIALS=str(file))
 
 
-def test_smollm2_is_served_by_this_machine_and_its_quality_is_said():
-    model = chosen(LLM_MODEL="smollm2", ANTHROPIC_API_KEY="k")
-    assert model.target == {
-        "model": "hosted_vllm/smollm2",
-        "apiBase": "http://127.0.0.1:4569/v1",
-        "params": {"max_tokens": 128, "temperature": 0.8},
-        "price": {"input": 0, "output": 0},
-    }
-    assert (model.key, model.service) == (None, "smollm2")
-    assert "its SQL and its answers are wrong" in model.why
+BASES = {
+    "anthropic": ("ANTHROPIC_BASE_URL", ""),
+    "openai": ("OPENAI_BASE_URL", ""),
+    "gemini": ("GOOGLE_GEMINI_BASE_URL", "/v1beta"),
+    "mistral": ("MISTRAL_API_BASE", ""),
+    "groq": ("GROQ_BASE_URL", "/openai/v1"),
+    "deepseek": ("DEEPSEEK_API_BASE", ""),
+    "xai": ("XAI_API_BASE", ""),
+}
+
+
+@pytest.mark.parametrize(("provider", "base"), BASES.items())
+def test_a_proxy_is_asked_in_the_place_of_the_provider(provider, base):
+    variable, path = base
+    key = KEYS[provider]
+    model = chosen(**{key: "k", variable: "https://proxy/x/"})
+    expected = {"model": providers()[provider].example, "apiBase": f"https://proxy/x{path}", "secret": provider}
+    assert (model.target, model.key) == (expected, "k")
+    assert model.why.startswith(f"because {key} is set, at https://proxy/x{path}; MODEL=…")
+
+
+def test_a_server_of_ones_own_in_the_place_of_a_provider_takes_no_key():
+    model = chosen(LLM_MODEL="openai/mine", OPENAI_BASE_URL="http://box:8000/v1", ANTHROPIC_API_KEY="k")
+    assert (model.target, model.key) == ({"model": "openai/mine", "apiBase": "http://box:8000/v1"}, None)
+    assert model.why == "at http://box:8000/v1; MODEL=… asks for another, MODEL=scripted for none"
+
+
+def test_a_url_alone_chooses_no_model():
+    assert chosen(**{variable: "https://proxy" for variable, _ in BASES.values()}) is None
+
+
+def test_bedrock_is_asked_at_a_server_that_needs_no_role_of_aws():
+    model = chosen(LLM_MODEL="bedrock/us.amazon.nova-pro-v1:0", AWS_ENDPOINT_URL_BEDROCK_RUNTIME="http://box:8000")
+    assert model.target == {"model": "bedrock/us.amazon.nova-pro-v1:0", "apiBase": "http://box:8000"}
+
+
+def test_every_provider_but_ollama_has_its_variables():
+    assert {*hosted.ACCESS} == {*providers()} - {"ollama"}
 
 
 def test_scripted_can_be_asked_for_although_there_is_a_key():
@@ -118,10 +147,10 @@ def test_a_key_does_not_show_when_a_model_is_printed():
         ({"LLM_MODEL": "azure", "AZURE_API_KEY": "k"}, "LLM_MODEL is 'azure': which one? LLM_MODEL=azure/…"),
         ({"LLM_MODEL": "hosted_vllm/x"}, "which needs its URL in HOSTED_VLLM_API_BASE"),
         ({"LLM_MODEL": "vertex_ai/x"}, "which needs the file of a service account's key in GOOGLE_APPLICATION_CREDENTIALS"),
-        ({"LLM_MODEL": "bedrock/x"}, "scripted/bedrock speaks its language here"),
+        ({"LLM_MODEL": "bedrock/x"}, "name a server that needs no such role in AWS_ENDPOINT_URL_BEDROCK_RUNTIME"),
         ({"LLM_MODEL": "antropic/x"}, "LLM_MODEL is 'antropic/x' (anthropic?): on the laptop stack it is provider/model"),
-        ({"LLM_MODEL": "gpt-5", "OPENAI_API_KEY": "k"}, "or smollm2; or scripted, or scripted/provider"),
-        ({"LLM_MODEL": "scripted/me"}, "LLM_MODEL is 'scripted/me': the scripted model speaks for anthropic, azure, bedrock,"),
+        ({"LLM_MODEL": "gpt-5", "OPENAI_API_KEY": "k"}, "ollama, hosted_vllm; or scripted"),
+        ({"LLM_MODEL": "scripted/openai"}, "LLM_MODEL is 'scripted/openai' (scripted?): on the laptop stack it is provider/model"),
     ],
 )
 def test_a_model_that_cannot_be_used_is_refused_with_what_is_missing(environment, why):

@@ -11,7 +11,6 @@ import pytest
 from local.errors import ModelError
 from local.models import chosen_model
 from local.models.ollama import _url
-from local.ports import Ports
 
 FREE = {"input": 0, "output": 0}
 # As `GET /api/tags` lists them: what was changed last comes first.
@@ -58,7 +57,7 @@ def server() -> Iterator[ThreadingHTTPServer]:
 @pytest.fixture
 def choose(server):
     host = f"127.0.0.1:{server.server_port}"
-    return lambda **environment: chosen_model({"OLLAMA_HOST": host} | environment, Ports())
+    return lambda **environment: chosen_model({"OLLAMA_HOST": host} | environment)
 
 
 def test_without_a_key_ollama_serves_the_latest_model_that_calls_tools(choose, server):
@@ -79,7 +78,7 @@ def test_an_ollama_without_a_model_that_calls_tools_is_left_alone(choose, server
 
 
 def test_no_ollama_is_no_mistake():
-    assert chosen_model({"OLLAMA_HOST": "http://127.0.0.1:1"}, Ports()) is None
+    assert chosen_model({"OLLAMA_HOST": "http://127.0.0.1:1"}) is None
 
 
 @pytest.mark.parametrize(
@@ -128,7 +127,7 @@ def test_an_old_ollama_that_does_not_say_what_a_model_can_is_trusted(choose, ser
 
 def test_an_ollama_that_was_asked_for_and_does_not_answer_is_named():
     with pytest.raises(ModelError, match=re.escape("Ollama doesn't answer at http://127.0.0.1:1")):
-        chosen_model({"OLLAMA_MODEL": "qwen3", "OLLAMA_HOST": "http://127.0.0.1:1"}, Ports())
+        chosen_model({"OLLAMA_MODEL": "qwen3", "OLLAMA_HOST": "http://127.0.0.1:1"})
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ import pytest
 from anthropic.types import Message
 from anthropic.types.message_create_params import MessageCreateParamsNonStreaming
 
-from local.scripted_model.dialects.anthropic.rules import check
-from local.scripted_model.dialects.anthropic.thinking import signature
+from local.scripted_model.anthropic.rules import check
+from local.scripted_model.anthropic.thinking import signature
 from local.scripted_model.request import RejectedError
 from tests.sdk_types import of_the_types_of_an_sdk
 

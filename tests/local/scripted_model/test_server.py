@@ -10,8 +10,6 @@ import urllib.request
 
 import pytest
 
-from local.scripted_model.dialects import DIALECTS
-
 
 @pytest.fixture
 def process():
@@ -45,7 +43,7 @@ def test_it_serves_until_it_is_told_to_end(process, number):
 def test_the_process_logs_each_request_and_a_server_in_a_thread_logs_none(process, url, capfd):
     port = port_of(process)
     get(f"http://127.0.0.1:{port}/healthz")
-    assert process.stdout.readline() == '"GET /healthz HTTP/1.1" 200 -\n'
+    assert process.stdout.readline() == "GET /healthz 200\n"
     get(f"{url}/healthz")
     assert capfd.readouterr() == ("", "")
 
@@ -74,8 +72,7 @@ def test_an_address_that_is_not_served_is_told_those_that_are(url):
         get(f"{url}/v1/complete")
     assert raised.value.code == 404
     words = json.load(raised.value)["error"]
-    assert words.startswith("nothing at /v1/complete: there are /healthz, /anthropic/v1/messages, ")
-    assert all(f", /{name}/" in words for name in DIALECTS)
+    assert words == "nothing at /v1/complete: there are /healthz, /anthropic/v1/messages"
 
 
 def test_a_body_that_is_no_json_is_refused_in_the_words_of_the_dialect(url):

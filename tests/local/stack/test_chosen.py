@@ -9,18 +9,17 @@ from local import outside_services as outside
 from local.chosen import choose
 from local.errors import AgentError, KeyMissingError, SourceError
 from local.outside_services import outside_services
-from local.ports import Ports
 from local.services import ROOT
 
 SCRIPTED = {"LLM_MODEL": "scripted"}
 
 
 def test_without_a_wish_it_is_the_agent_that_the_settings_have_by_default():
-    assert choose(SCRIPTED, Ports()).agents == ("sql",)
+    assert choose(SCRIPTED).agents == ("sql",)
 
 
 def test_who_is_asked_for_comes_beside_those_that_are_there_in_alphabetical_order():
-    assert choose(SCRIPTED, Ports(), ["google-maps"], ["web-research"]).agents == ("google-maps", "web-research")
+    assert choose(SCRIPTED, ["google-maps"], ["web-research"]).agents == ("google-maps", "web-research")
 
 
 @pytest.fixture
@@ -39,32 +38,32 @@ def test_an_agent_whose_file_cannot_be_used_is_left_out_where_nobody_asked_for_i
         (["sql"], ["financial"], ("sql",)),
         (["sql"], ["clustering"], ("clustering", "sql")),
     ):
-        found = choose(SCRIPTED, Ports(), asked_for, there)
+        found = choose(SCRIPTED, asked_for, there)
         assert found.agents == agents
         assert found.left_out == ({} if there == ["clustering"] else left_out)
 
 
 def test_an_agent_that_is_asked_for_and_cannot_be_used_is_refused_with_what_is_wrong(broken):
     with pytest.raises(AgentError) as error:
-        choose(SCRIPTED, Ports(), ["sql", "financial"])
+        choose(SCRIPTED, ["sql", "financial"])
     assert str(error.value) == "agents/financial.py, line 7: NameError: x"
 
 
 def test_all_is_every_agent():
-    assert choose(SCRIPTED, Ports(), ["all"]).agents == tuple(AGENTS)
+    assert choose(SCRIPTED, ["all"]).agents == tuple(AGENTS)
 
 
 def test_only_the_agents_that_are_asked_for_are_there_where_none_is_to_stay():
-    assert choose(SCRIPTED, Ports(), ["google-maps"]).agents == ("google-maps",)
+    assert choose(SCRIPTED, ["google-maps"]).agents == ("google-maps",)
 
 
 def test_an_agent_that_was_there_and_is_no_more_is_forgotten():
-    assert choose(SCRIPTED, Ports(), [], ["gone"]).agents == ("sql",)
+    assert choose(SCRIPTED, [], ["gone"]).agents == ("sql",)
 
 
 def test_an_unknown_agent_is_refused_with_those_there_are():
     with pytest.raises(AgentError) as error:
-        choose(SCRIPTED, Ports(), ["finance"])
+        choose(SCRIPTED, ["finance"])
     assert str(error.value) == f"there is no agent 'finance' (financial?): there are {', '.join(AGENTS)}, or all for all of them"
 
 

@@ -18,7 +18,7 @@ config:
       sfn: http://127.0.0.1:4567
   step-functions-agents:agents: [sql]
   step-functions-agents:tools:
-    google-maps: {gateway: "http://127.0.0.1:4570"}
+    google-maps: {gateway: "http://127.0.0.1:4569"}
   step-functions-agents:llm:
     timeoutSeconds: 30
     targets:
@@ -62,7 +62,7 @@ def test_ports_that_overlap_the_usual_ones_are_moved_once(committed, folder):
 
 
 def test_a_real_model_takes_the_place_of_the_scripted_one_and_its_key_is_not_written(committed, folder):
-    model = chosen_model({"ANTHROPIC_API_KEY": "sk-secret"}, Ports())
+    model = chosen_model({"ANTHROPIC_API_KEY": "sk-secret"})
     text = configuration.write(folder, Ports(), Chosen(model), committed).read_text()
     assert yaml.safe_load(text)["config"]["step-functions-agents:llm"] == {
         "timeoutSeconds": 30,
@@ -75,7 +75,7 @@ def test_the_chosen_agents_take_the_place_of_the_committed_ones(committed, folde
     chosen = Chosen(None, ("sql", "google-maps"), outside_services(["google-maps"], {}))
     config = configuration.settings(Ports(15000), chosen, committed)["config"]
     assert config["step-functions-agents:agents"] == ["sql", "google-maps"]
-    assert config["step-functions-agents:tools"] == {"google-maps": {"gateway": "http://127.0.0.1:15004"}}
+    assert config["step-functions-agents:tools"] == {"google-maps": {"gateway": "http://127.0.0.1:15003"}}
     assert configuration.keys(chosen) == {"google_maps": "mock-key"}
 
 
@@ -94,6 +94,5 @@ def test_the_salt_of_an_earlier_config_stays(committed, folder):
 
 
 def test_the_committed_config_names_every_port_of_the_stack():
-    # But SmolLM2's, which is there for that model alone.
-    for port in (4566, 4567, 4568, 4570):
+    for port in (4566, 4567, 4568, 4569):
         assert f"http://127.0.0.1:{port}" in configuration.COMMITTED.read_text()

@@ -61,7 +61,7 @@ def test_the_agents_that_were_chosen_last_are_those_of_the_stack(tmp_path):
 
 
 def test_the_committed_model_has_a_name_too(tmp_path):
-    assert deployed.config_of(tmp_path, Ports(), choose({"LLM_MODEL": "scripted"}, Ports())).model == "anthropic/scripted"
+    assert deployed.config_of(tmp_path, Ports(), choose({"LLM_MODEL": "scripted"})).model == "anthropic/scripted"
 
 
 def test_a_damaged_note_is_as_good_as_none(tmp_path):

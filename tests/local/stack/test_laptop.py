@@ -15,7 +15,6 @@ from local.errors import PortInUseError, ServiceFailedError
 from local.laptop import Laptop
 from local.ports import Ports, _sockets_of, _tcp_table, is_free
 from local.process import left_behind, start_time
-from local.services import services
 from tests.local.conftest import client
 from tests.local.step_functions.functions import invoke, make_function
 from tests.ports import free_ports
@@ -125,21 +124,18 @@ def test_a_service_whose_code_has_changed_is_started_anew(new_laptop, monkeypatc
     assert new_laptop.up() == []
 
 
-def test_what_only_one_model_needs_runs_as_long_as_that_is_the_model(new_laptop, monkeypatch):
-    model = services(new_laptop.folder, new_laptop.ports)["model"]
-    command = (*model.command[:-1], str(new_laptop.ports.smollm2))
-    beside = replace(model, name="smollm2", port=new_laptop.ports.smollm2, command=command)
-    monkeypatch.setattr("local.laptop.services", lambda *given: services(*given) | {"smollm2": beside})
+def test_mock_services_run_as_long_as_a_tool_needs_them(new_laptop):
     assert new_laptop.up() == ALL
-    new_laptop.beside = frozenset({"smollm2"})
+    new_laptop.beside = frozenset({"mock-services"})
     assert not new_laptop.is_up()
-    assert new_laptop.up() == ["smollm2"]
+    assert new_laptop.up() == ["mock-services"]
     # Another command on the same stack knows of it by what is recorded.
     other = Laptop(new_laptop.folder, new_laptop.ports)
-    assert [(status.service.name, status.word) for status in other.status()] == [(name, "healthy") for name in (*ALL, "smollm2")]
+    with_them = [(name, "healthy") for name in (*ALL, "mock-services")]
+    assert [(status.service.name, status.word) for status in other.status()] == with_them
     assert other.up() == []
     assert [status.service.name for status in other.status()] == ALL
-    assert is_free(new_laptop.ports.smollm2)
+    assert is_free(new_laptop.ports.mock_services)
 
 
 def test_with_ministack_goes_what_was_deployed_to_it(new_laptop):

@@ -10,23 +10,22 @@ from local.errors import PortBaseError
 from local.ports import Ports, is_free, owner_of, ports_of
 
 
-def test_the_ports_are_five_in_a_row():
+def test_the_ports_are_four_in_a_row():
     usual = Ports()
-    assert (usual.ministack, usual.step_functions, usual.model, usual.smollm2, usual.mock_services) == (
+    assert (usual.ministack, usual.step_functions, usual.model, usual.mock_services) == (
         4566,
         4567,
         4568,
         4569,
-        4570,
     )
     chosen = ports_of({"LOCAL_PORT_BASE": "15000"})
-    assert (chosen.ministack, chosen.mock_services) == (15000, 15004)
+    assert (chosen.ministack, chosen.mock_services) == (15000, 15003)
     assert ports_of({"LOCAL_PORT_BASE": ""}) == Ports()
 
 
-@pytest.mark.parametrize("given", ["80", "65532", "x", "-1", "4566.5", "４５６６0000"])
+@pytest.mark.parametrize("given", ["80", "65533", "x", "-1", "4566.5", "４５６６0000"])
 def test_a_wrong_base_is_refused_with_what_is_allowed(given):
-    with pytest.raises(PortBaseError, match=re.escape(f"LOCAL_PORT_BASE is {given!r}: allowed are 1024 to 65531.")):
+    with pytest.raises(PortBaseError, match=re.escape(f"LOCAL_PORT_BASE is {given!r}: allowed are 1024 to 65532.")):
         ports_of({"LOCAL_PORT_BASE": given})
 
 

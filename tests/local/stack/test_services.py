@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from local.ports import Ports
 from local.services import digest, services
 
@@ -48,6 +50,17 @@ def test_the_code_of_a_service_is_known_by_its_content(tmp_path):
     before = digest(tmp_path)
     (tmp_path / "cities.csv").write_text("Berlin")
     assert digest(tmp_path) != before
+
+
+@pytest.mark.parametrize("name", ["model", "mock-services"])
+def test_both_loopback_servers_are_made_of_what_they_share_too(tmp_path, monkeypatch, name):
+    shared = tmp_path / "loopback_server.py"
+    monkeypatch.setattr("local.services.LOOPBACK_SERVER", shared)
+    codes = []
+    for text in ("1", "2"):
+        shared.write_text(text)
+        codes.append(services(Path("/state"), Ports(), {})[name].code)
+    assert codes[0] != codes[1]
 
 
 def test_a_service_of_one_file_is_known_by_that_file(tmp_path, monkeypatch):

@@ -4,7 +4,8 @@ import threading
 
 import pytest
 
-from local.step_functions import execution, run
+from local.step_functions import execution
+from tests.in_process import run
 from tests.local.step_functions.test_states import machine, result, task, types
 
 LIMIT = 256 * 1024

@@ -3,8 +3,8 @@
 import pytest
 from botocore.exceptions import EndpointConnectionError
 
-from local.step_functions import InvalidDefinitionError, UnfinishedRunError, run
-from local.step_functions.clients import InProcessLambda
+from local.step_functions import InvalidDefinitionError
+from tests.in_process import InProcessLambda, UnfinishedRunError, run
 
 INVOKE = "arn:aws:states:::lambda:invoke"
 

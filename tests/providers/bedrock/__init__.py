@@ -1,5 +1,5 @@
 """Amazon Bedrock's Converse API, https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html."""
 
-from local.scripted_model.dialects.bedrock import dialect
+from tests.providers.bedrock import dialect
 
 __all__ = ["dialect"]

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from local.scripted_model.dialects.bedrock.models import Family
-from local.scripted_model.dialects.bedrock.shapes import blob
-from local.scripted_model.dialects.bedrock.thinking import check_reasoning
 from local.scripted_model.request import demand
+from tests.providers.bedrock.models import Family
+from tests.providers.bedrock.shapes import blob
+from tests.providers.bedrock.thinking import check_reasoning
 
 MOST_IMAGES = 20
 # The first bytes of each format.

@@ -7,10 +7,10 @@ from itertools import pairwise
 from typing import Any
 
 from local.scripted_model.conversations import Text, ToolResult, Turn
-from local.scripted_model.dialects.bedrock.blocks import text_of
-from local.scripted_model.dialects.bedrock.rules import check
-from local.scripted_model.dialects.bedrock.sigv4 import access_key_of
 from local.scripted_model.request import Post, RejectedError, Request, result_of, tokens_of
+from tests.providers.bedrock.blocks import text_of
+from tests.providers.bedrock.rules import check
+from tests.providers.bedrock.sigv4 import access_key_of
 
 PATH = re.compile(r"/model/(?P<model>[^/]+)/converse")
 

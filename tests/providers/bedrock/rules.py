@@ -6,11 +6,11 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
-from local.scripted_model.dialects.bedrock.blocks import check_content, ids
-from local.scripted_model.dialects.bedrock.models import Family, family_of
-from local.scripted_model.dialects.bedrock.shapes import check_shape
-from local.scripted_model.dialects.bedrock.thinking import check_thinking
 from local.scripted_model.request import RejectedError, demand
+from tests.providers.bedrock.blocks import check_content, ids
+from tests.providers.bedrock.models import Family, family_of
+from tests.providers.bedrock.shapes import check_shape
+from tests.providers.bedrock.thinking import check_thinking
 
 MOST_CACHE_POINTS = 4
 

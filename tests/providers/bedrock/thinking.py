@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/bedrock/latest/userguide/claude-messages-extended-th
 
 from typing import Any
 
-from local.scripted_model.dialects.anthropic import thinking as anthropic
+from local.scripted_model.anthropic import thinking as anthropic
 from local.scripted_model.request import RejectedError, demand
 
 FROM_THE_MODEL = "The model returned the following errors: "

@@ -1,5 +1,5 @@
 """Google's generateContent as the Gemini API has it, https://ai.google.dev/api/generate-content."""
 
-from local.scripted_model.dialects.gemini import dialect
+from tests.providers.gemini import dialect
 
 __all__ = ["dialect"]

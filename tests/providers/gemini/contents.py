@@ -3,9 +3,9 @@
 from itertools import pairwise
 from typing import Any
 
-from local.scripted_model.dialects.gemini.payload import PART_DATA
-from local.scripted_model.dialects.gemini.signatures import check_signatures, generation
 from local.scripted_model.request import demand
+from tests.providers.gemini.payload import PART_DATA
+from tests.providers.gemini.signatures import check_signatures, generation
 
 ROLES = ("user", "model")
 # https://ai.google.dev/gemini-api/docs/image-understanding#supported-formats

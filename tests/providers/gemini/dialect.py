@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from local.scripted_model.conversations import Text, ToolResult, Turn
-from local.scripted_model.dialects.gemini.contents import FIRST_WITH_IDS, answers, calls, responses
-from local.scripted_model.dialects.gemini.payload import Schema
-from local.scripted_model.dialects.gemini.rules import check
-from local.scripted_model.dialects.gemini.signatures import FIRST_TO_SIGN, generation, signature
 from local.scripted_model.request import Post, RejectedError, Request, demand, result_of, tokens_of
+from tests.providers.gemini.contents import FIRST_WITH_IDS, answers, calls, responses
+from tests.providers.gemini.payload import Schema
+from tests.providers.gemini.rules import check
+from tests.providers.gemini.signatures import FIRST_TO_SIGN, generation, signature
 
 PATH = re.compile(r"/v1(beta)?/models/(?P<model>[^/:]+):generateContent")
 SCHEMA = Schema(Path(__file__).with_name("schema.json"))

@@ -6,8 +6,8 @@ are known. https://ai.google.dev/api/caching#Schema
 
 from typing import Any
 
-from local.scripted_model.dialects.gemini.signatures import generation
 from local.scripted_model.request import RejectedError, demand
+from tests.providers.gemini.signatures import generation
 
 # Beside a union, other fields are refused. https://github.com/langchain-ai/langchain-google/issues/1216
 BESIDE_ANY_OF = {"anyOf", "description", "nullable", "title", "type"}

@@ -10,9 +10,9 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
-from local.scripted_model.dialects.gemini.contents import check_contents
-from local.scripted_model.dialects.gemini.parameters import check_parameters
 from local.scripted_model.request import RejectedError, demand
+from tests.providers.gemini.contents import check_contents
+from tests.providers.gemini.parameters import check_parameters
 
 NAME = re.compile(r"^[a-zA-Z_][a-zA-Z0-9_.:-]{0,63}$")
 CONFIG = "GenerateContentRequest.generation_config"

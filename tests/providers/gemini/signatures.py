@@ -9,8 +9,8 @@ import json
 import re
 from typing import Any
 
-from local.scripted_model.dialects.gemini.payload import decoded
 from local.scripted_model.request import RejectedError
+from tests.providers.gemini.payload import decoded
 
 FIRST_TO_SIGN = 3
 # For calls that no model of Google's has made: documented as a last resort, which makes the model worse.

@@ -4,10 +4,10 @@ import re
 from typing import Any
 
 from local.scripted_model.conversations import Turn
-from local.scripted_model.dialects.mistral.rules import check
-from local.scripted_model.dialects.openai.dialect import bearer, request_of
-from local.scripted_model.dialects.openai.dialect import write as written_by_openai
 from local.scripted_model.request import Post, RejectedError, Request
+from tests.providers.mistral.rules import check
+from tests.providers.openai.dialect import bearer, request_of
+from tests.providers.openai.dialect import write as written_by_openai
 
 PATH = re.compile(r"/v1/chat/completions")
 

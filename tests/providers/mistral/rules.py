@@ -10,9 +10,9 @@ import re
 from itertools import pairwise
 from typing import Any
 
-from local.scripted_model.dialects.openai.accepted import Accepted
-from local.scripted_model.dialects.openai.rules import check as check_fields
 from local.scripted_model.request import RejectedError
+from tests.providers.openai.accepted import Accepted
+from tests.providers.openai.rules import check as check_fields
 
 ACCEPTED = Accepted(
     body=(

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from local.scripted_model.conversations import Text, ToolUse, Turn
-from local.scripted_model.dialects.ollama.rules import check, results_of
-from local.scripted_model.dialects.openai.dialect import bearer
 from local.scripted_model.request import Post, RejectedError, Request, result_of, tokens_of
+from tests.providers.ollama.rules import check, results_of
+from tests.providers.openai.dialect import bearer
 
 PATH = re.compile(r"/api/chat")
 NAME = "scripted:latest"

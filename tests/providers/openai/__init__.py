@@ -3,6 +3,6 @@
 https://platform.openai.com/docs/api-reference/chat
 """
 
-from local.scripted_model.dialects.openai import dialect
+from tests.providers.openai import dialect
 
 __all__ = ["dialect"]

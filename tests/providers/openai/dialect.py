@@ -7,8 +7,8 @@ import time
 from typing import Any
 
 from local.scripted_model.conversations import Text, ToolUse, Turn
-from local.scripted_model.dialects.openai.rules import check
 from local.scripted_model.request import Post, RejectedError, Request, result_of, tokens_of
+from tests.providers.openai.rules import check
 
 PATH = re.compile(r"/v1/chat/completions")
 

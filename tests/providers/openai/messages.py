@@ -5,8 +5,8 @@ import binascii
 import re
 from typing import Any
 
-from local.scripted_model.dialects.openai.accepted import OPENAI, Accepted
 from local.scripted_model.request import RejectedError, demand, known_fields, needed
+from tests.providers.openai.accepted import OPENAI, Accepted
 
 PARTS = {"text": "type text", "image_url": "type image_url", "refusal": "type refusal"}
 NAME = re.compile(r"^[a-zA-Z0-9_-]{1,64}$")

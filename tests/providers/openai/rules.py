@@ -6,9 +6,9 @@ from typing import Any
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
-from local.scripted_model.dialects.openai.accepted import OPENAI, Accepted
-from local.scripted_model.dialects.openai.messages import check_messages
 from local.scripted_model.request import RejectedError, demand, known_fields, needed
+from tests.providers.openai.accepted import OPENAI, Accepted
+from tests.providers.openai.messages import check_messages
 
 NAME = re.compile(r"^[a-zA-Z0-9_-]{1,64}$")
 LONGEST_DESCRIPTION = 1024

@@ -3,6 +3,6 @@
 https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference
 """
 
-from local.scripted_model.dialects.vertex_ai import dialect
+from tests.providers.vertex_ai import dialect
 
 __all__ = ["dialect"]

@@ -10,9 +10,11 @@ import json
 import re
 import time
 from typing import Any
+from urllib.parse import parse_qsl
 
-from local.scripted_model.dialects.vertex_ai.service_account import fingerprint, verified
-from local.scripted_model.request import Issued, Post, RejectedError
+from local.loopback_server import Response
+from local.scripted_model.request import Post, RejectedError
+from tests.providers.vertex_ai.service_account import fingerprint, verified
 
 GRANT_TYPE = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 SCOPE = "https://www.googleapis.com/auth/cloud-platform"
@@ -27,9 +29,9 @@ class TokenRefusedError(RejectedError):
     """An assertion that Google's token endpoint would refuse. `kind` is its word for why."""
 
 
-def issue(post: Post) -> Issued:
+def issue(post: Post) -> Response:
     """Raises TokenRefusedError."""
-    given = post.body if isinstance(post.body, dict) else {}
+    given = dict(parse_qsl(post.data.decode("utf-8", "replace")))
     if given.get("grant_type") != GRANT_TYPE:
         raise TokenRefusedError(f"Invalid grant_type: {given.get('grant_type')}", 400, "unsupported_grant_type")
     claims = _claims(given.get("assertion", ""))
@@ -48,7 +50,7 @@ def issue(post: Post) -> Issued:
         raise _invalid("Invalid grant: account not found")
     until = int(now) + LONGEST_SECONDS
     token = f"ya29.{until}.{account[1]}.{_proof(until, account[1])}"
-    return Issued({"access_token": token, "expires_in": LONGEST_SECONDS - 1, "token_type": "Bearer"})
+    return Response(200, {"access_token": token, "expires_in": LONGEST_SECONDS - 1, "token_type": "Bearer"})
 
 
 def account_of(token: str) -> str:

@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-from local.scripted_model.dialects.gemini import dialect as gemini
-from local.scripted_model.dialects.gemini.payload import Schema
-from local.scripted_model.dialects.vertex_ai import access_token
-from local.scripted_model.request import Issued, Post, RejectedError, Request, demand
+from local.loopback_server import Response
+from local.scripted_model.request import Post, RejectedError, Request, demand
+from tests.providers.gemini import dialect as gemini
+from tests.providers.gemini.payload import Schema
+from tests.providers.vertex_ai import access_token
 
 PATH = re.compile(
     r"/(?P<token>token)|/v1(beta1)?/projects/(?P<project>[^/]+)/locations/(?P<location>[^/]+)/publishers/google/models/"
@@ -23,7 +24,7 @@ PROJECT = re.compile(r"[a-z0-9:.-]+")
 write = gemini.write
 
 
-def read(post: Post) -> Request | Issued:
+def read(post: Post) -> Request | Response:
     """Raises RejectedError for what Vertex AI, or Google's token endpoint, would refuse."""
     if "token" in post.path:
         return access_token.issue(post)

@@ -1,6 +1,6 @@
-"""A service account that the scripted model's token endpoint knows.
+"""A service account that the token endpoint knows.
 
-All have one key, which is made when it is first needed and kept in a file: the stack goes on working when the scripted model is
+All have one key, which is made when it is first needed and kept in a file: a deployed stack goes on working when the server is
 started anew, and no key stands in the repository.
 """
 
@@ -15,12 +15,12 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-FILE = Path(__file__).parents[4] / ".build" / "scripted-model" / "service-account.pem"
+FILE = Path(__file__).parents[3] / ".build" / "providers" / "service-account.pem"
 PROJECT = "scripted-project"
 
 
 def service_account(url: str, name: str = "scripted") -> dict[str, Any]:
-    """As `gcloud iam service-accounts keys create` writes it. url: of the scripted model."""
+    """As `gcloud iam service-accounts keys create` writes it. url: of the server."""
     return {
         "type": "service_account",
         "project_id": PROJECT,

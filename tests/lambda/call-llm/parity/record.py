@@ -24,7 +24,7 @@ sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 from process import CallerProcess, caller_process  # noqa: E402
 
-from local.scripted_model import server  # noqa: E402
+from local import loopback_server  # noqa: E402
 
 
 class Recorder:
@@ -63,7 +63,7 @@ def _is_recorded(item: pytest.Item) -> bool:
     return "handler" in item.fixturenames and item.path.stem not in NOT_RECORDED and not waits
 
 
-class RecordedHandler(server.Handler):
+class RecordedHandler(loopback_server.Handler):
     """Of a provider's server: what came in, before anything is made of it."""
 
     recorder: Recorder
@@ -82,7 +82,7 @@ class RecordedHandler(server.Handler):
 def main(record: str, python: str, *paths: str) -> int:
     with caller_process(python, list(paths)) as caller:
         recorder = RecordedHandler.recorder = Recorder(caller)
-        server.Handler = RecordedHandler
+        loopback_server.Handler = RecordedHandler
         status = pytest.main([str(CASES), *OPTIONS], plugins=[recorder])
         Path(record).write_text(json.dumps({"cases": recorder.cases, "wanted": caller.wanted}))
     return int(status)

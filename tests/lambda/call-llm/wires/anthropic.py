@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from local.scripted_model.dialects.anthropic.thinking import signature
-from local.scripted_model.server import Response
+from local.loopback_server import Response
+from local.scripted_model.anthropic.thinking import signature
 
 MODEL = "anthropic/claude-sonnet-4-5"
 API = "/anthropic"

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from local.scripted_model.dialects.bedrock.thinking import signature
-from local.scripted_model.server import Response
+from local.loopback_server import Response
+from tests.providers.bedrock.thinking import signature
 
 MODEL = "bedrock/us.anthropic.claude-sonnet-4-5-20250929-v1:0"
 API = "/bedrock"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from local.scripted_model.server import Response
+from local.loopback_server import Response
 
 
 def as_it_is(body: dict[str, Any]) -> dict[str, Any]:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from local.scripted_model.dialects.gemini.dialect import STATUSES
-from local.scripted_model.dialects.gemini.signatures import signature
-from local.scripted_model.server import Response
+from local.loopback_server import Response
+from tests.providers.gemini.dialect import STATUSES
+from tests.providers.gemini.signatures import signature
 
 MODEL = "gemini/gemini-3.5-flash"
 API = "/gemini/v1beta"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from local.scripted_model.server import Response
+from local.loopback_server import Response
 from wires.chat import Answers
 from wires.openai import (  # noqa: F401
     ANY,

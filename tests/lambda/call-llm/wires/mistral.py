@@ -4,7 +4,7 @@ from typing import Any
 
 from call_llm.providers.mistral import tool_use_id
 
-from local.scripted_model.server import Response
+from local.loopback_server import Response
 from wires import openai
 from wires.chat import Answers
 from wires.openai import (  # noqa: F401

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from local.scripted_model.server import Response
+from local.loopback_server import Response
 
 MODEL = "ollama/qwen3"
 API = "/ollama"

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from local.scripted_model.server import Response
+from local.loopback_server import Response
 
 MODEL = "openai/gpt-4o"
 API = "/openai/v1"

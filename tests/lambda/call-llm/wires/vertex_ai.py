@@ -2,7 +2,7 @@
 
 import json
 
-from local.scripted_model.dialects.vertex_ai.service_account import service_account
+from tests.providers.vertex_ai.service_account import service_account
 from wires.gemini import (
     ANY,
     FORCED,

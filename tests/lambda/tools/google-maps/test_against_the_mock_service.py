@@ -8,7 +8,7 @@ import json
 import boto3
 import pytest
 
-from local.mock_services.server import serving
+from local.mock_services.server import MockServer
 
 TOWNS = ["Berlin", "Hamburg", "Hanover"]
 BERLIN = {"latitude": 52.52437, "longitude": 13.41053}
@@ -64,7 +64,7 @@ def requests():
 
 @pytest.fixture(scope="module")
 def gateway(requests):
-    with serving(log=requests.append) as server:
+    with MockServer(log=requests.append).serving() as server:
         yield server.url
 
 
@@ -338,11 +338,11 @@ def test_the_key_is_in_no_result_and_no_log(maps, requests):
     assert [text for text in [*texts, *maps.log, *requests] if NEW_KEY in text] == []
     assert len(maps.log) == len(USES)
     assert requests[-len(USES) :] == [
-        "GET maps.googleapis.com /maps/api/geocode/json 200",
-        "GET maps.googleapis.com /maps/api/geocode/json 200",
-        "POST places.googleapis.com /v1/places:searchText 200",
-        "GET places.googleapis.com /v1/places/Mock-cafe-2950159-3 200",
-        "POST routes.googleapis.com /distanceMatrix/v2:computeRouteMatrix 200",
-        "GET maps.googleapis.com /maps/api/elevation/json 200",
-        "POST routes.googleapis.com /directions/v2:computeRoutes 200",
+        "GET /maps.googleapis.com/maps/api/geocode/json 200",
+        "GET /maps.googleapis.com/maps/api/geocode/json 200",
+        "POST /places.googleapis.com/v1/places:searchText 200",
+        "GET /places.googleapis.com/v1/places/Mock-cafe-2950159-3 200",
+        "POST /routes.googleapis.com/distanceMatrix/v2:computeRouteMatrix 200",
+        "GET /maps.googleapis.com/maps/api/elevation/json 200",
+        "POST /routes.googleapis.com/directions/v2:computeRoutes 200",
     ]

@@ -20,7 +20,7 @@ from google.maps.routing_v2 import (
 from google.maps.routing_v2.services.routes.transports import RoutesRestTransport
 from google.protobuf.json_format import ParseDict
 
-from local.mock_services.server import serving
+from local.mock_services.server import MockServer
 from tests.local.mock_services.google_maps.asking import BERLIN, CAFE, MATRIX, ROUTES, SEARCH, matrix, newer, place, route
 
 EVERYTHING = [("x-goog-fieldmask", "*")]
@@ -31,7 +31,7 @@ ONLY_IN_REST = {"nextPageToken", "searchUri"}
 
 @pytest.fixture(scope="module")
 def url():
-    with serving() as server:
+    with MockServer().serving() as server:
         yield server.url
 
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from local.mock_services.perplexity import HOSTS
 from local.mock_services.perplexity.request_body import SCHEMA
-from local.mock_services.server import serving
+from local.mock_services.server import MockServer
 from tests.local.mock_services.perplexity.asking import USER, ask, body
 from tests.sdk_types import of_the_types_of_an_sdk
 
@@ -34,7 +34,7 @@ EVERY_FIELD: dict[str, Any] = {
 @pytest.fixture
 def client():
     with (
-        serving(HOSTS) as server,
+        MockServer(answers=HOSTS).serving() as server,
         perplexity.Perplexity(api_key="a-key", base_url=f"{server.url}/api.perplexity.ai", max_retries=0) as client,
     ):
         yield client

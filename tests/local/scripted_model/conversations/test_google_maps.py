@@ -8,7 +8,7 @@ import urllib.request
 import boto3
 import pytest
 
-from local.mock_services.server import serving
+from local.mock_services.server import MockServer
 from local.scripted_model.conversations import SCRIPTS, Text, ToolResult, ToolUse, play
 from local.scripted_model.conversations.google_maps.words import MOCK_SERVICE, in_words, saying_who_answered
 
@@ -19,7 +19,7 @@ DEMO = "How long is the drive from Hamburg to Munich with a stop in Leipzig, and
 
 @pytest.fixture(scope="module")
 def mock_service():
-    with serving() as server:
+    with MockServer().serving() as server:
         yield server.url
 
 

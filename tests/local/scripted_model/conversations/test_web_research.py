@@ -6,7 +6,7 @@ import boto3
 import pytest
 
 from local.mock_services.perplexity import HOSTS
-from local.mock_services.server import serving
+from local.mock_services.server import MockServer
 from local.scripted_model.conversations import SCRIPTS, ToolResult, play
 
 QUESTIONS = list(SCRIPTS["web-research"].conversations)
@@ -21,7 +21,7 @@ NOBODY_SEARCHED = "No web was searched: a mock service answered in the place of 
 
 @pytest.fixture(scope="module")
 def mock_services():
-    with serving(HOSTS) as server:
+    with MockServer(answers=HOSTS).serving() as server:
         yield server.url
 
 

@@ -1,0 +1,158 @@
+"""An HTTP server for this machine alone: the scripted model and the mock services are two of them.
+
+It listens on 127.0.0.1, answers /healthz and refuses a body whose length is unknown or too great. The log shows no query, because
+keys stand there.
+"""
+
+import argparse
+import json
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, ClassVar, Self
+from urllib.parse import urlsplit
+
+HEALTH = "/healthz"
+MOST_BYTES = 10 * 1024 * 1024
+
+Log = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Received:
+    """A request as it came in."""
+
+    method: str
+    target: str
+    """Path and query as they were sent, percent-encoding and all."""
+    headers: dict[str, str]
+    """By name in lower case."""
+    body: bytes
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.target).path
+
+    @property
+    def query(self) -> str:
+        return urlsplit(self.target).query
+
+
+@dataclass(frozen=True)
+class Response:
+    """A status, a body (a str as it is, anything else as JSON) and more headers, if any."""
+
+    status: int
+    body: Any
+    headers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def data(self) -> bytes:
+        """The body as it is sent. Half of a surrogate pair, which a request may have brought, is a question mark."""
+        text = self.body if isinstance(self.body, str) else json.dumps(self.body, ensure_ascii=False, allow_nan=False)
+        return text.encode("utf-8", "replace")
+
+
+class LoopbackServer(ThreadingHTTPServer):
+    """Answers by `answer`. Port 0 takes a free port; `url` says which. `log` gets a line for each request."""
+
+    NAME: ClassVar[str]
+    """For messages, in small letters."""
+    HEADERS: ClassVar[dict[str, str]] = {"content-type": "application/json"}
+    """Of every answer that has no other value for them."""
+
+    daemon_threads = True
+    # An agent's tools ask for many things at once.
+    request_queue_size = 64
+
+    def __init__(self, port: int = 0, log: Log = lambda _: None) -> None:
+        self.log = log
+        super().__init__(("127.0.0.1", port), Handler)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+    def answer(self, request: Received) -> Response:
+        """Return the answer to any request but GET /healthz."""
+        raise NotImplementedError
+
+    @contextmanager
+    def serving(self) -> Iterator[Self]:
+        """Serve in a thread of this process, as long as the block lasts."""
+        thread = threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield self
+        finally:
+            self.shutdown()
+            self.server_close()
+            thread.join()
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One connection of a client."""
+
+    server: LoopbackServer
+    protocol_version = "HTTP/1.1"
+    # Headers and body leave in one write: two would wait for each other's acknowledgement, 40 ms a request.
+    wbufsize = -1
+    disable_nagle_algorithm = True
+
+    def do_POST(self) -> None:
+        self._send(self._answer())
+
+    do_GET = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST
+
+    def _answer(self) -> Response:
+        length = self.headers.get("content-length") or "0"
+        if "transfer-encoding" in self.headers or not length.isdecimal() or int(length) > MOST_BYTES:
+            self.close_connection = True
+            return Response(411, {"error": f"a body needs a content-length of at most {MOST_BYTES} bytes"})
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        request = Received(self.command, self.path, headers, self.rfile.read(int(length)))
+        if request.path == HEALTH:
+            return Response(200, {"status": "ok"})
+        try:
+            return self.server.answer(request)
+        except Exception as error:
+            # A defect of this project, which must not look like an answer of the service.
+            self.server.log(traceback.format_exc())
+            return Response(500, {"error": f"{self.server.NAME} failed at {request.path}: {type(error).__name__}"})
+
+    def _send(self, response: Response) -> None:
+        data = response.data
+        self.send_response(response.status)
+        for name, value in {**self.server.HEADERS, **response.headers, "content-length": str(len(data))}.items():
+            self.send_header(name, value)
+        if self.close_connection:
+            self.send_header("connection", "close")
+        self.end_headers()
+        self.wfile.write(data)
+        self.server.log(f"{self.command} {urlsplit(self.path).path} {response.status}")
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Nothing: what the class would log has the query in it."""
+
+
+def run(kind: type[LoopbackServer], module: str, port: int) -> None:
+    """Serve until the process is interrupted or terminated: `python -m <module> --port <port>`."""
+    name = kind.NAME
+    parser = argparse.ArgumentParser(prog=f"python -m {module}", description=f"Serve the {name}.")
+    parser.add_argument("--port", type=int, default=port, help=f"on 127.0.0.1; 0 takes a free one (default: {port})")
+    port = parser.parse_args().port
+    try:
+        server = kind(port, lambda line: print(line, flush=True))
+    except OSError as error:
+        sys.exit(f"The {name} can't listen on 127.0.0.1:{port}: {error.strerror}. Choose another port with --port.")
+    # shutdown() waits for serve_forever() to end, which this very thread runs.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())
+    print(f"{name} on {server.url}", flush=True)
+    server.serve_forever()
+    server.server_close()
