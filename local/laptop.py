@@ -122,14 +122,16 @@ class Laptop:
             self._say(f"{name} has stopped working. Its last words:\n{self.last_words(name)}")
         return not status.healthy
 
-    def down(self) -> list[str]:
-        """Stop everything; the names of what was running."""
+    def down(self, forget: bool = False) -> list[str]:
+        """Stop everything; return the names of the services that ran. forget: also what Pulumi and the others remember of it."""
         with self.locked():
             running = self._running()
             self._stop(running)
             for process in left_behind(self.folder):
                 process.stop()
             self._processes_file.unlink(missing_ok=True)
+            if forget:
+                self._forget_deployments()
             return list(running)
 
     def last_words(self, service: str) -> str:

@@ -143,8 +143,8 @@ def test_two_ups_of_a_new_stack_at_once_end_well(tmp_path):
     try:
         said = sorted(twin.communicate()[0].splitlines()[-1].split(".")[0] for twin in twins)
         assert [twin.returncode for twin in twins] == [0, 0]
-        assert said[0].startswith("The laptop stack: started ministack, step-functions, model in ")
-        assert said[1] == "The laptop stack: is up"
+        assert said[1].startswith("The laptop stack: started ministack, step-functions, model in ")
+        assert said[0] == "The laptop stack: is up"
     finally:
         Laptop(folder, ports).down()
 
