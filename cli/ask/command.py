@@ -10,7 +10,12 @@ from cli.options import Model
 
 
 def ask(
-    agent: Annotated[str | None, typer.Argument(metavar="AGENT", help="Which agent. Leave it out where there is only one.")] = None,
+    agent: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="AGENT", help="Which agent. Leave it out where there is only one, or for the default one on the laptop."
+        ),
+    ] = None,
     question: Annotated[
         str | None,
         typer.Argument(
@@ -42,10 +47,9 @@ def ask(
             # Before the stack is deployed and read, which take longer.
             run_input(given.question)
         if stack == LAPTOP:
-            from cli.ask.laptop import DEFAULT_AGENT, deploy_to_the_laptop
+            from cli.ask.laptop import deploy_to_the_laptop
 
-            name = name or DEFAULT_AGENT
-            deploy_to_the_laptop(name, model)
+            name = deploy_to_the_laptop(name, model)
         elif model:
             raise QuestionError(f"--model is for the laptop stack. The model of stack {stack!r} stands in Pulumi.{stack}.yaml")
         return _ask(session, name, given.question)

@@ -11,20 +11,19 @@ from cli.laptop import MODEL, bring_up, the_laptop, use_its_environment
 from cli.say import say_progress
 from cli.this_command import agent
 from components.packaging.errors import BuildError
-from local.chosen import FIRST
+from local.chosen import default_agents
 from local.errors import AgentError, LaptopError
 
-DEFAULT_AGENT = FIRST
-"""The agent that is asked where none is named: every laptop stack has it."""
 
+def deploy_to_the_laptop(name: str | None, model: str) -> str:
+    """Start the stack and deploy an agent to it, unless that is done; return the agent's name. Raise CommandError.
 
-def deploy_to_the_laptop(name: str, model: str) -> None:
-    """Start the stack and deploy an agent to it beside those that are there, unless that is done. Raise CommandError.
-
+    name: None for the default agent.
     model: `provider/model`; empty for what the environment says.
     """
     if model:
         os.environ[MODEL] = model
+    name = name or default_agents()[0]
     try:
         with _output_to_stderr():
             failed = bring_up(the_laptop(say_progress), [name], say=say_progress)
@@ -34,6 +33,7 @@ def deploy_to_the_laptop(name: str, model: str) -> None:
         raise StackError(str(error)) from error
     if name in failed:
         raise StackError(f"the agent {name} is not deployed: {failed[name]}")
+    return name
 
 
 def use_the_laptop() -> None:
