@@ -5,7 +5,7 @@ from typing import Any
 
 from agents.errors import DeclarationError
 from agents.tools_json.file import tool_folder_names
-from components.settings.raw_config import Problems, RawConfig, listed
+from components.settings.raw_config import Problems, RawConfig, SettingsError, listed
 from components.settings.secrets import Secret, enter_command
 from components.tool_folder import ToolFolder, read_tool_folder, unfit
 
@@ -40,7 +40,16 @@ def _has_settings(name: str) -> bool:
         return False
 
 
+def _refuse_broken(name: str) -> None:
+    try:
+        read_tool_folder(name, "")
+    except DeclarationError as wrong:
+        raise SettingsError(f"{KEY} has settings for {name!r}, which can't be read: {wrong}") from wrong
+
+
 def _settings(config: RawConfig, name: str, given: Any, with_settings: list[str]) -> dict[str, str]:
+    if name in tool_folder_names():
+        _refuse_broken(name)
     if name not in with_settings:
         raise config.refused(
             f"{KEY} has settings for {name!r}",

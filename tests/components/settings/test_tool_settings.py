@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 
+from agents.errors import DeclarationError
+from components import tool_folder
+from components.settings import tool_settings
 from components.settings.raw_config import SettingsError
 from components.settings.stack_settings import read
+from components.tool_folder import ToolFolder
 from tests.components.configuration import SECRET_ARN, assert_refused, raw
 
 KEYS = {"anthropic": SECRET_ARN, "google_maps": SECRET_ARN, "perplexity": SECRET_ARN}
@@ -54,6 +58,18 @@ def test_settings_of_a_function_that_no_chosen_agent_needs_wait_for_one() -> Non
 )
 def test_a_wrong_setting_is_refused(tools: dict[str, Any], problem: str, allowed: str, command: str) -> None:
     assert_refused(raw({"agents": ["financial"], "tools": tools}), problem, allowed, command)
+
+
+def test_settings_of_a_folder_that_cannot_be_read_say_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_tool_folder(name: str, needed_by: str) -> ToolFolder:
+        if name == "yfinance":
+            raise DeclarationError("lambda/tools/yfinance/tools.json can't be read")
+        return tool_folder.read_tool_folder(name, needed_by)
+
+    monkeypatch.setattr(tool_settings, "read_tool_folder", read_tool_folder)
+    assert read(raw({"agents": ["sql"]})).tools["db-interface"] == {}
+    with pytest.raises(SettingsError, match=r"tools has settings for 'yfinance', which can't be read: lambda/tools/yfinance/tools"):
+        read(raw({"agents": ["sql"], "tools": {"yfinance": {"source": "bundled"}}}))
 
 
 def test_tools_that_are_no_object_are_refused() -> None:

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.harrel.jsonschema.Error;
 import dev.harrel.jsonschema.JsonSchemaException;
 import dev.harrel.jsonschema.Validator;
@@ -18,11 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** One entry of tools.json: its name, and the check of a tool's input against its schema. */
 final class DeclaredTool {
     /** Characters of a wrong value that an error repeats: enough to recognise it, and a prompt is not doubled by it. */
     static final int MOST_SHOWN = 300;
+
+    /** A $ without a backslash before it, which would make it a character. */
+    private static final Pattern END = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\$");
 
     final String name;
     private final JsonNode schema;
@@ -34,11 +39,27 @@ final class DeclaredTool {
         schema = declaration.required("input_schema");
         this.validator = validator;
         try {
-            schemaUri = validator.registerSchema(schema);
+            schemaUri = validator.registerSchema(withStrictEnds(schema));
         } catch (JsonSchemaException wrong) {
             throw new DeclarationError(
                     "the input_schema of tool '" + name + "' is no JSON Schema: " + wrong.getMessage(), wrong);
         }
+    }
+
+    /** The same schema, in whose patterns $ is the end of the text. Java's lets a line end follow, and no other language's. */
+    private static JsonNode withStrictEnds(JsonNode schema) {
+        JsonNode strict = schema.deepCopy();
+        endStrictly(strict);
+        return strict;
+    }
+
+    private static void endStrictly(JsonNode part) {
+        JsonNode pattern = part.path("pattern");
+        // A field may have that name; it is no text then.
+        if (part instanceof ObjectNode keys && pattern.isTextual()) {
+            keys.put("pattern", END.matcher(pattern.textValue()).replaceAll("$1\\\\z"));
+        }
+        part.forEach(DeclaredTool::endStrictly);
     }
 
     /** All tools of a tools.json, by name. */

@@ -68,6 +68,26 @@ class ToolHandlerTest {
     }
 
     @Test
+    void aDollarInAPatternIsTheEndOfTheTextAndLetsNoLineEndFollow() {
+        assertEquals("ab", taken("^[a-z]+$", "ab"));
+        assertThrows(ToolError.class, () -> taken("^[a-z]+$", "ab\n"));
+        assertEquals("5$", taken("^[0-9]\\\\$$", "5$"));
+        assertThrows(ToolError.class, () -> taken("^[0-9]\\\\$$", "5$\n"));
+        assertEquals("a\\", taken("^a\\\\\\\\$", "a\\"));
+        assertThrows(ToolError.class, () -> taken("^a\\\\\\\\$", "a\\\n"));
+    }
+
+    private static String taken(String pattern, String text) {
+        String schema = "{\"type\": \"object\", \"properties\": {\"some_text\": {\"type\": \"string\", "
+                + "\"pattern\": \"" + pattern + "\"}}, \"additionalProperties\": false}";
+        JsonNode given = Json.MAPPER.createObjectNode().put("some_text", text);
+        return DeclaredTool.read(declared("say", schema))
+                .get("say")
+                .check(given, Input.class)
+                .someText();
+    }
+
+    @Test
     void theFirstThingWrongIsSaidWithItsPlace() throws IOException {
         assertTrue(error("{\"some_text\": 5}")
                 .startsWith(
