@@ -12,7 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from types import ModuleType
 
-from agents.declaration import Agent, DeclarationError
+from agents.declaration import Agent
+from agents.errors import DeclarationError
 
 
 class AgentFileError(DeclarationError):
@@ -59,7 +60,7 @@ class Agents(Mapping[str, Agent]):
     def _found(self) -> dict[str, Agent | AgentFileError]:
         files = sorted(module.name for module in pkgutil.iter_modules([str(self._folder)]))
         found = {_name_of(file): self._read(file, files) for file in files}
-        return {name: found[name] for name in sorted(found) if found[name] is not None}
+        return {name: one for name, one in sorted(found.items()) if one is not None}
 
     def _read(self, file: str, files: list[str]) -> Agent | AgentFileError | None:
         """The agent of a file, or why there is none; None for a file that declares nothing."""

@@ -77,8 +77,9 @@ def _model_id(target: LlmTarget) -> str:
 
 
 def _region(target: LlmTarget, of_the_stack: str) -> str:
-    return target.params.get("aws_region_name", of_the_stack)
+    return str(target.params.get("aws_region_name", of_the_stack))
 
 
 def _guardrail(target: LlmTarget) -> str | None:
-    return target.params.get("guardrailConfig", {}).get("guardrailIdentifier")
+    identifier: str | None = target.params.get("guardrailConfig", {}).get("guardrailIdentifier")
+    return identifier

@@ -122,7 +122,8 @@ class Function(pulumi.ComponentResource):
             function_version=function.version,
             opts=pulumi.ResourceOptions(parent=self),
         )
-        return alias.arn
+        arn: pulumi.Output[str] = alias.arn
+        return arn
 
 
 def _write_logs(group_arn: pulumi.Output[str]) -> iam.Statement:

@@ -4,6 +4,7 @@ It knows its models from `LLM_CONFIG` alone, so another model is a change of con
 that variable: it names the ARN of a secret, which the function reads when it first calls the model.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,7 +104,7 @@ def timeout_seconds(llm: Llm) -> int:
     return min(MOST_SECONDS, llm.timeout_seconds * len(llm.targets) + SLACK_SECONDS)
 
 
-def llm_config(llm: Llm, secret_arns: dict[str, pulumi.Input[str]]) -> dict[str, Any]:
+def llm_config(llm: Llm, secret_arns: Mapping[str, pulumi.Input[str]]) -> dict[str, Any]:
     """What `LLM_CONFIG` holds; `lambda/call-llm/call_llm/config.py` reads it. `secret_arns` by the secret's name."""
     targets: list[dict[str, Any]] = []
     for target in llm.targets:

@@ -47,7 +47,7 @@ class SecretStore(pulumi.ComponentResource):
         """The statement that lets a role read exactly these; none for none."""
         return [iam.allow("ReadSecrets", ["secretsmanager:GetSecretValue"], *self.arns(*names).values())] if names else []
 
-    def _keep(self, name: str, args: SecretStoreArgs, secret: Secret) -> pulumi.Input[str]:
+    def _keep(self, name: str, args: SecretStoreArgs, secret: Secret) -> pulumi.Output[str]:
         kept = aws.secretsmanager.Secret(
             f"{name}-{secret.name}",
             name=f"{args.prefix}{secret.name}",
@@ -64,4 +64,5 @@ class SecretStore(pulumi.ComponentResource):
             secret_string=secret.value,
             opts=pulumi.ResourceOptions(parent=self),
         )
-        return kept.arn
+        arn: pulumi.Output[str] = kept.arn
+        return arn

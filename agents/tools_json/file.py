@@ -38,7 +38,7 @@ def _read(path: Path) -> dict[str, Any]:
 def checked(content: bytes, file: str) -> dict[str, Any]:
     """Return the content of a tools.json. Raises DeclarationError, which names `file` and everything that is wrong with it."""
     try:
-        declared = json_text.parse(content)
+        declared: dict[str, Any] = json_text.parse(content)
     except json_text.JsonTextError as wrong:
         raise DeclarationError(f"{file} can't be read: {wrong}") from wrong
     if problems := schema.problems(declared) or _beyond_the_schema(declared):

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
@@ -64,9 +64,12 @@ def _validator(part: str) -> "Draft202012Validator":
     types = jsonschema.Draft202012Validator.TYPE_CHECKER.redefine(
         "integer", lambda _, value: isinstance(value, int) and not isinstance(value, bool)
     )
-    strict = jsonschema.validators.extend(jsonschema.Draft202012Validator, {"pattern": _pattern}, type_checker=types)
+    strict = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
+        jsonschema.Draft202012Validator, {"pattern": _pattern}, type_checker=types
+    )
     whole = json.loads(SCHEMA.read_text("utf-8"))
-    return strict({"$ref": part, "$defs": whole["$defs"]} if part else whole)
+    made: Draft202012Validator = strict({"$ref": part, "$defs": whole["$defs"]} if part else whole)
+    return made
 
 
 def _pattern(_: Any, pattern: str, given: Any, __: Any) -> Iterator["ValidationError"]:
@@ -82,7 +85,8 @@ def _order(step: str | int) -> tuple[int, str]:
 
 
 def _sentences(error: "ValidationError") -> Iterator[str]:
-    path, given, schema = path_of(error.absolute_path), error.instance, error.schema
+    path, given = path_of(error.absolute_path), cast(Any, error.instance)
+    schema, wanted = cast("dict[str, Any]", error.schema), cast(Any, error.validator_value)
     is_name = "propertyNames" in error.absolute_schema_path
     what = f"{path or 'the file'} has the name {shown(given)}" if is_name else f"{path or 'the file'} is {shown(given)}"
     match error.validator:
@@ -91,25 +95,25 @@ def _sentences(error: "ValidationError") -> Iterator[str]:
                 if name not in schema["properties"]:
                     yield f"{path_of([*error.absolute_path, name])}: there is no such key. {_allowed(name, schema['properties'])}"
         case "required":
-            for name in error.validator_value:
+            for name in wanted:
                 if name not in given:
                     yield f"{path or 'the file'} has no {name}{_about(name, given, schema)}"
         case "type":
             yield f"{what}: allowed is {_kind(schema)}"
         case "const" if "not" not in error.absolute_schema_path:
-            yield f"{what}: allowed is {json.dumps(error.validator_value)}"
+            yield f"{what}: allowed is {json.dumps(wanted)}"
         case "enum":
-            yield f"{what}. {_allowed(given, error.validator_value)}"
+            yield f"{what}. {_allowed(given, wanted)}"
         case "minimum" | "maximum":
             yield f"{what}: allowed is {_kind(schema)}"
         case "minLength" | "maxLength":
             yield f"{path} has {len(given):,} characters: allowed are {_range(schema, 'minLength', 'maxLength')}"
         case "minItems":
-            yield f"{path} is empty: allowed are {error.validator_value} or more"
+            yield f"{path} is empty: allowed are {wanted} or more"
         case "uniqueItems":
             yield f"{path} is {shown(given)}: allowed is each value once"
         case "pattern":
-            yield f"{what}: {schema.get('patternErrorMessage') or f'allowed is what fits {error.validator_value}'}"
+            yield f"{what}: {schema.get('patternErrorMessage') or f'allowed is what fits {wanted}'}"
         case _:
             yield f"{what}: {schema.get('errorMessage') or error.message}"
 

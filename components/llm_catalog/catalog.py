@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 FILE = Path(__file__).parents[2] / "lambda" / "call-llm" / "call_llm" / "catalog.json"
 
@@ -73,7 +74,8 @@ def providers() -> dict[str, Provider]:
 
 def kind(param: str) -> str:
     """What a parameter's value has to be: one of the words of components/llm_catalog/parameters.py."""
-    return _file()["kinds"][param]
+    kinds: dict[str, str] = _file()["kinds"]
+    return kinds[param]
 
 
 def near(name: str, known: Iterable[str]) -> str | None:
@@ -97,5 +99,6 @@ def bare_name(provider: str, model: str) -> str:
 
 
 @functools.cache
-def _file() -> dict:
-    return json.loads(FILE.read_text(encoding="utf-8"))
+def _file() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    return found

@@ -132,7 +132,7 @@ def _own(source: Source) -> dict[str, Path]:
 def _compile(sources: list[Path], packages: Path, into: Path, source: Source) -> None:
     # Locals' names are left out, lines are kept for stack traces. Neither is a path of this machine in a class file.
     options = ["--release", RELEASE, "-encoding", "UTF-8", "-g:source,lines", "-proc:none", "-implicit:none", "-parameters"]
-    command = ["javac", *options, "-cp", f"{packages.resolve()}/*", "-d", into.resolve(), *sorted(sources)]
+    command: list[str | Path] = ["javac", *options, "-cp", f"{packages.resolve()}/*", "-d", into.resolve(), *sorted(sources)]
     run(command, packages, source, {"JDK_JAVAC_OPTIONS": "", "JAVA_TOOL_OPTIONS": ""})
 
 

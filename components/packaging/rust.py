@@ -80,6 +80,7 @@ class RustToolchain:
             )
         root = cache.root.resolve() / "compiled-rust"
         staged, compiled = root / "staged" / source.name, root / f"{target.packaging}-{target.architecture}"
+        build: list[str | Path]
         environment = {**_COMPILER, "CARGO_ENCODED_RUSTFLAGS": _flags(root), "CARGO_TARGET_DIR": str(compiled)}
         if target.packaging == "aws":
             triple = _TRIPLES[target.architecture]

@@ -1,6 +1,7 @@
 """The parameters of a target: their names and what their values have to be."""
 
 import json
+from functools import partial
 from typing import Any
 
 from components.llm_catalog import parameters as kinds
@@ -22,10 +23,7 @@ def read_params(config: RawConfig, path: str, given: Any, provider: Provider, pr
             )
         )
         return {}
-    return {
-        name: problems.caught(lambda name=name, value=value: _param(config, path, name, value, provider))
-        for name, value in given.items()
-    }
+    return {name: problems.caught(partial(_param, config, path, name, value, provider)) for name, value in given.items()}
 
 
 def _param(config: RawConfig, path: str, name: str, value: Any, provider: Provider) -> Any:
@@ -73,7 +71,13 @@ def _as(wanted: str, value: Any) -> Any:
         return int(found) if found.is_integer() else found
     if wanted == kinds.TRUTH:
         return value if isinstance(value, bool) else None
-    types = {kinds.TEXT: str, kinds.LIST: list, kinds.OBJECT: dict, kinds.TEXT_OR_LIST: (str, list)}[wanted]
+    of_kind: dict[str, tuple[type, ...]] = {
+        kinds.TEXT: (str,),
+        kinds.LIST: (list,),
+        kinds.OBJECT: (dict,),
+        kinds.TEXT_OR_LIST: (str, list),
+    }
+    types = of_kind[wanted]
     return value if isinstance(value, types) and value else None
 
 

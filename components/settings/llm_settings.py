@@ -42,7 +42,9 @@ def read_llm(config: RawConfig, secrets: Mapping[str, Secret | None], problems: 
     seconds = problems.caught(lambda: _seconds(config, llm.get("timeoutSeconds", DEFAULT_SECONDS)))
     given = problems.caught(lambda: _targets(config, llm.get("targets", []), first)) or []
     targets = [read_target(config, f"llm.targets[{at}]", target, secrets, problems) for at, target in enumerate(given)]
-    return Llm(tuple(targets), tuple(fallback_on), seconds) if len(problems) == before else None
+    if fallback_on is None or seconds is None or len(problems) > before:
+        return None
+    return Llm(tuple(targets), tuple(fallback_on), seconds)
 
 
 def _targets(config: RawConfig, targets: Any, repair: str) -> list[Any]:

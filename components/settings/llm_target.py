@@ -71,7 +71,7 @@ def read_target(config: RawConfig, path: str, given: Any, secrets: Mapping[str, 
     problems.caught(lambda: _refuse_without_tools(config, path, given, provider))
     client = problems.caught(lambda: _client(config, path, given, provider))
     params = read_params(config, f"{path}.params", given.get("params", {}), provider, problems)
-    return LlmTarget(given["model"], secret, api_base, params, price, client)
+    return LlmTarget(given["model"], secret, api_base, params, price, client or DEFAULT_CLIENT)
 
 
 def _provider(config: RawConfig, path: str, model: Any) -> Provider:
@@ -131,7 +131,7 @@ def _client(config: RawConfig, path: str, given: dict[str, Any], provider: Provi
             listed(there),
             config.set_command(f"{path}.client", DEFAULT_CLIENT),
         )
-    return client
+    return str(client)
 
 
 def _api_base(config: RawConfig, path: str, api_base: Any, provider: Provider | None) -> str | None:
@@ -142,7 +142,7 @@ def _api_base(config: RawConfig, path: str, api_base: Any, provider: Provider | 
         # Not repeated where it may hold a key.
         shown = "has a user, a query or a fragment" if re.search("[@?#]", str(api_base)) else f"is {api_base!r}"
         raise config.refused(f"{path}.apiBase {shown}", "a URL of http or https, with a path at most", set_it)
-    return api_base
+    return None if api_base is None else str(api_base)
 
 
 def _secret(
@@ -179,7 +179,8 @@ def _secret(
             f"a name in secrets, where there is now: {there}",
             enter_command(config, name if is_name else provider.name if provider else "NAME", service_account=google),
         )
-    if google and secrets[name] and secrets[name].is_service_account is False:
+    known = secrets[name]
+    if google and known and known.is_service_account is False:
         raise config.refused(
             f"secrets.{name} is not what Vertex AI takes",
             "the JSON of a service account's key, or an ARN of a secret that holds it",
@@ -203,8 +204,11 @@ def _price(config: RawConfig, path: str, price: Any, problems: Problems) -> Pric
     if not isinstance(price, dict):
         raise config.refused(f"{path} is {price!r}", allowed, config.remove_command(path))
     problems.caught(lambda: refuse_unknown(config, path, price, ("input", "output")))
-    amounts = {name: number(price.get(name)) for name in ("input", "output")}
-    for name, amount in amounts.items():
-        if amount is None or amount < 0:
+
+    def amount(name: str) -> float:
+        found = number(price.get(name))
+        if found is None or found < 0:
             raise config.refused(f"{path}.{name} is {price.get(name)!r}", allowed, config.set_command(f"{path}.{name}", "0"))
-    return Price(**amounts)
+        return found
+
+    return Price(amount("input"), amount("output"))

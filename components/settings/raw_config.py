@@ -21,13 +21,13 @@ class SettingsError(pulumi.RunError):
 class Problems(list[str]):
     """All that is wrong, so that it is said at once."""
 
-    def caught(self, read: Callable[[], T]) -> T:
-        """What is read, or None with its problem kept. Nobody sees that None: whoever made the list raises for what is in it."""
+    def caught(self, read: Callable[[], T]) -> T | None:
+        """Return what is read. Where that is refused, keep the problem and return None."""
         try:
             return read()
         except SettingsError as error:
             self.append(str(error))
-            return None  # type: ignore[return-value]
+            return None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import pulumi
@@ -37,7 +38,7 @@ def read_secrets(config: RawConfig, problems: Problems) -> dict[str, Secret | No
     example = enter_command(config, "anthropic")
     allowed = "an object of names and secure strings, or ARNs of Secrets Manager secrets"
     given = problems.caught(lambda: config.json("secrets", dict, allowed, example)) or {}
-    return {name: problems.caught(lambda name=name, value=value: _secret(config, name, value)) for name, value in given.items()}
+    return {name: problems.caught(partial(_secret, config, name, value)) for name, value in given.items()}
 
 
 def _secret(config: RawConfig, name: str, value: Any) -> Secret:

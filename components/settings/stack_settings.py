@@ -7,17 +7,19 @@ which Pulumi fills in, and nowhere else.
 import difflib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar, cast
 
 import pulumi
 from pulumi.runtime import config as pulumi_config
 
 from agents import AGENTS
-from agents.declaration import Agent, DeclarationError
+from agents.declaration import Agent
+from agents.errors import DeclarationError
 from components.llm_caller import NAME as CALLER
 from components.llm_caller import llm_config, secrets_of
-from components.packaging.target import Target, host_architecture
+from components.packaging.target import Architecture, Target, host_architecture
 from components.regions import has_snap_start
 from components.settings.llm_settings import Llm, read_llm
 from components.settings.raw_config import Problems, RawConfig, SettingsError, listed
@@ -53,6 +55,8 @@ MOST_IN_A_FUNCTION_NAME = 64
 
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 MOST_IN_A_FUNCTION_ENVIRONMENT = 4096
+
+T = TypeVar("T")
 
 _TOPIC_ARN = re.compile(r"^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:\S+$")
 _STACK = re.compile(r"^[a-zA-Z0-9_-]+$")
@@ -115,7 +119,11 @@ def load() -> Settings:
 def read(config: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings:
     """Raises SettingsError with everything that is wrong."""
     problems = Problems()
-    value = problems.caught
+
+    def value(read: Callable[[], T]) -> T:
+        # None, where it is wrong. Nobody sees it: the problems are raised before the settings are returned.
+        return cast(T, problems.caught(read))
+
     value(lambda: _refuse_unknown(config))
     secrets = read_secrets(config, problems)
     agents = value(lambda: _agents(config, available))
@@ -126,8 +134,8 @@ def read(config: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings
         stack=config.stack,
         region=value(lambda: config.text("aws:region", "a region of AWS", "eu-west-1")),
         endpoints=value(lambda: _endpoints(config)),
-        llm=read_llm(config, secrets, problems),
-        secrets=secrets,
+        llm=value(lambda: cast(Llm, read_llm(config, secrets, problems))),
+        secrets=cast(dict[str, Secret], secrets),
         agents=agents,
         tool_folders=folders,
         tools=read_tool_settings(config, folders, problems),
@@ -177,7 +185,7 @@ def _agents(config: RawConfig, available: Mapping[str, Agent]) -> tuple[Agent, .
 
 def _target(config: RawConfig) -> Target:
     packaging = config.one_of("packaging", ("aws", "host"))
-    architecture = config.one_of("architecture", ("arm64", "x86_64"))
+    architecture: Architecture = "arm64" if config.one_of("architecture", ("arm64", "x86_64")) == "arm64" else "x86_64"
     return Target("host", host_architecture()) if packaging == "host" else Target("aws", architecture)
 
 

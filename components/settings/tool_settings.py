@@ -1,6 +1,7 @@
 """The part of the configuration that is about the tools of the chosen agents: their settings, and the secrets that they need."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from agents.errors import DeclarationError
@@ -23,7 +24,7 @@ def read_tool_settings(config: RawConfig, folders: Mapping[str, ToolFolder], pro
     )
     found: dict[str, dict[str, str]] = {name: {} for name in folders}
     for name, settings in (given or {}).items():
-        checked = problems.caught(lambda name=name, settings=settings: _settings(config, name, settings, with_settings))
+        checked = problems.caught(partial(_settings, config, name, settings, with_settings))
         if checked and name in found:
             found[name] = checked
     return {

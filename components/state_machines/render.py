@@ -53,7 +53,7 @@ def render(
             f"agent {agent.name!r}: its system prompt, tools and output schema are {size:,} bytes of JSON; "
             f"{MOST_PROMPT_BYTES:,} are allowed. Shorten descriptions or schemas, or split the agent"
         )
-    definition = json.loads(TEMPLATE.read_text())
+    definition: dict[str, Any] = json.loads(TEMPLATE.read_text())
     _stamp_tools(definition["States"]["Use tools"]["ItemProcessor"]["States"], agent.tools, function_arns)
     definition = fill(
         definition,
