@@ -13,10 +13,9 @@ def berlin_to_potsdam(question: str) -> Conversation:
     guess = "travel_mode"
     [result] = yield [ToolUse("maps_directions", {**ends, guess: "bicycling"})]
     if result.is_error:
-        fields = re.search(r"Its fields: ([^.]+)\.", result.content)
-        right = (
-            next((field for field in fields[1].split(", ") if field.endswith("mode") and field != guess), None) if fields else None
-        )
+        takes = re.search(r" takes: ([^.]+)\.", result.content)
+        fields = re.findall(r"\w+", takes[1]) if takes else []
+        right = next((field for field in fields if field.endswith("mode") and field != guess), None)
         if right is None:
             raise UnusableResultError(f"the tool refused the input and names no field for the mode: {result.content[:300]}")
         [result] = yield [

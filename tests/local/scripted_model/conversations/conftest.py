@@ -1,6 +1,7 @@
 """Plays written conversations against the real tools, as the state machine does."""
 
 import itertools
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -10,8 +11,13 @@ import fastjsonschema
 import pytest
 
 from agents import AGENTS
+from components.packaging.package import ROOT
 from local.scripted_model.conversations import Text, ToolResult, ToolUse, play
 from tests.conformance.built_function import declared, tool_folder
+
+sys.path.append(str(ROOT / "lambda" / "call-llm"))
+
+from call_llm.tool_uses import check
 
 MOST_TURNS = 12
 
@@ -42,11 +48,14 @@ Environment = Mapping[str, Mapping[str, str]]
 def tools_of(request: pytest.FixtureRequest, bucket: str, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run]:
     """Runs the tool uses of an agent with its built tool functions: those in Python in this process, any other as a process.
 
+    An input that doesn't fit the tool's schema is refused by the LLM caller before, in its words.
+
     `tools_of("financial", {"yfinance": {"SETTING_SOURCE": "bundled"}})`: by function, what its environment has beside Lambda's own.
     """
 
     def tools(agent: str, environment: Environment = MappingProxyType({})) -> Run:
         functions = {tool.name: tool.function for tool in AGENTS[agent].tools}
+        offered = [{"name": tool.name, "input_schema": tool.input_schema} for tool in AGENTS[agent].tools]
         run = {"execution": "run-1", "agent": agent, "results": {"bucket": bucket, "prefix": "runs/run-1/"}}
 
         def invoke(function: str, event: dict[str, Any]) -> dict[str, Any]:
@@ -62,6 +71,9 @@ def tools_of(request: pytest.FixtureRequest, bucket: str, monkeypatch: pytest.Mo
 
         def use(tool_use: ToolUse, id: str) -> ToolResult:
             event = {"id": id, "name": tool_use.name, "input": tool_use.input, "run": run}
+            [checked] = check([event], unreadable={}, tools=offered, most=None, cut_off=False)
+            if "error" in checked:
+                return ToolResult(checked["error"], is_error=True)
             result = invoke(functions[tool_use.name], event)
             return ToolResult(result["content"], result["is_error"])
 
