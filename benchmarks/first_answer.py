@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 from benchmarks.figure import Figure
+from local.pulumi_cli.release import VARIABLE as RELEASES
 from tests.end_to_end.conftest import ROOT
 from tests.environment import forget
 from tests.ports import free_ports
@@ -59,6 +60,8 @@ def _nothing_cached(folder: Path) -> dict[str, str]:
     path = [one for one in mine["PATH"].split(os.pathsep) if not found or Path(one) != Path(found).parent]
     return mine | {
         "PATH": os.pathsep.join(path),
+        # Built, where the release could be downloaded too: the longer of the two.
+        RELEASES: "",
         "UV_CACHE_DIR": str(folder / "uv"),
         "PIP_CACHE_DIR": str(folder / "pip"),
         "GOCACHE": str(folder / "go-build"),
