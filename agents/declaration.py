@@ -36,9 +36,13 @@ class Tool:
     timeout_seconds: int
     retries: int = 0
     """How often a call that crashed or timed out is tried again, 0 to 2. Leave 0 where a second run would do harm."""
+    example: dict[str, Any] | None = None
+    """A small input that fits the input_schema."""
 
     def __post_init__(self) -> None:
         described = {name: getattr(self, name) for name in ("name", "description", "input_schema", "timeout_seconds", "retries")}
+        if self.example is not None:
+            described["example"] = self.example
         if problems := problems_of_a_tool(described):
             raise DeclarationError("\n- ".join((f"the tool {self.name!r} of {self.function} is declared wrongly:", *problems)))
 

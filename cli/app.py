@@ -17,7 +17,9 @@ from cli.doctor import doctor
 from cli.env import env
 from cli.errors import FAILED, INTERRUPTED, CommandError
 from cli.follow import follow
+from cli.new.command import new
 from cli.pulumi import pulumi
+from cli.remove.command import remove
 from cli.say import say_error
 from cli.show import show
 from cli.status import status
@@ -27,6 +29,7 @@ from local.errors import LaptopError
 
 AGENTS_AND_RUNS = "Agents and their runs"
 LAPTOP = "The laptop stack"
+YOUR_OWN = "Your own"
 
 app = typer.Typer(
     name="agent",
@@ -48,6 +51,8 @@ app.command(rich_help_panel=LAPTOP)(status)
 app.command(rich_help_panel=LAPTOP)(env)
 app.command(rich_help_panel=LAPTOP)(doctor)
 app.command(rich_help_panel=LAPTOP, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(pulumi)
+app.add_typer(new, name="new", rich_help_panel=YOUR_OWN)
+app.add_typer(remove, name="remove", rich_help_panel=YOUR_OWN)
 
 
 def main() -> int:

@@ -3,8 +3,11 @@
 import functools
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+
+from jsonschema import Draft202012Validator
 
 from agents.errors import DeclarationError
 from agents.tools_json import input_schema, json_text, schema
@@ -48,7 +51,7 @@ def checked(content: bytes, file: str) -> dict[str, Any]:
 
 def problems_of_a_tool(tool: dict[str, Any]) -> list[str]:
     """Return a sentence for each thing that is wrong with one of the tools, wherever it is declared."""
-    return schema.problems_of_a_tool(tool) or input_schema.problems(tool["input_schema"], "input_schema")
+    return schema.problems_of_a_tool(tool) or _problems_of_an_input(tool, "")
 
 
 def _beyond_the_schema(declared: dict[str, Any]) -> list[str]:
@@ -62,8 +65,20 @@ def _beyond_the_schema(declared: dict[str, Any]) -> list[str]:
     for name, setting in declared.get("settings", {}).items():
         problems += _problems_of_a_setting(f"settings.{name}", setting)
     for at, tool in enumerate(declared["tools"]):
-        problems += input_schema.problems(tool["input_schema"], f"tools[{at}].input_schema")
+        problems += _problems_of_an_input(tool, f"tools[{at}].")
     return problems
+
+
+def _problems_of_an_input(tool: dict[str, Any], path: str) -> list[str]:
+    """path: what stands before the keys of the tool."""
+    if problems := input_schema.problems(tool["input_schema"], f"{path}input_schema"):
+        return problems
+    wrong = Draft202012Validator(tool["input_schema"]).iter_errors(tool.get("example", {})) if "example" in tool else ()
+    return [f"{path}example{_fields(each.path)} doesn't fit the input_schema: {each.message}" for each in wrong]
+
+
+def _fields(path: Iterable[str | int]) -> str:
+    return "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in path)
 
 
 def _problems_of_a_setting(path: str, setting: dict[str, Any]) -> list[str]:

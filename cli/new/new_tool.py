@@ -6,18 +6,18 @@ import tempfile
 from pathlib import Path
 
 from agents.tools_json.file import checked
-from cli.new.errors import NameRefusedError, TemplateError
+from cli.new.errors import LanguageError, NameRefusedError
 from cli.new.spelling import Spelling, allowed
 
 MY_TOOL = Spelling("my-tool")
-EXAMPLE = "make new-tool NAME=word-counter LANGUAGE=go"
+EXAMPLE = "agent new tool word-counter --language go"
 
 # What a person's own builds and tests leave in a template.
 NOT_COPIED = ("node_modules", "target", "__pycache__", "*.pyc", ".venv", "dist")
 
 
 def new_tool(root: Path, name: str, language: str) -> Path:
-    """Makes `lambda/tools/<name>` in the project at `root`; returns it. Raises ScaffoldError, and then has made nothing."""
+    """Makes `lambda/tools/<name>` in the project at `root`; returns it. Raises NotMadeError, and then has made nothing."""
     tools = root / "lambda" / "tools"
     spelling = allowed(name, "a tool function", taken_names(tools), EXAMPLE)
     template = template_of(root, language)
@@ -42,7 +42,7 @@ def template_of(root: Path, language: str) -> Path:
     there = languages(root)
     if language not in there:
         given = f"there is no language {language!r}" if language else "no language was given"
-        raise TemplateError(f"{given}: LANGUAGE is one of {', '.join(there)}, like in: {EXAMPLE}")
+        raise LanguageError(f"{given}: --language is one of {', '.join(there)}, like in: {EXAMPLE}")
     return root / "lambda" / "toolkit" / language / "template"
 
 

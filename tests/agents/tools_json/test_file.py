@@ -16,6 +16,13 @@ from components.packaging.package import ROOT, TOOLCHAINS
 FILES = [*ROOT.glob("lambda/tools/*/tools.json"), *ROOT.glob("lambda/toolkit/*/template/tools.json")]
 OF_TESTS = [*ROOT.glob("tests/conformance/tools/*/tools.json"), ROOT / "tests/events/tools.json"]
 
+COUNTS = {
+    "type": "object",
+    "properties": {"counts": {"type": "array", "items": {"type": "integer"}}},
+    "required": ["counts"],
+    "additionalProperties": False,
+}
+
 
 def declared(**more: Any) -> dict[str, Any]:
     return {"language": "go", "memory_mb": 128, "reads_data": False, "tools": [tool()], **more}
@@ -94,7 +101,7 @@ def test_what_is_no_json_is_refused_with_its_place(content: bytes, problem: str)
 def test_everything_that_is_wrong_is_said_at_once() -> None:
     assert refused(declared(memory_mb=64, tools=[tool(), tool(name="add", retrys=1, timeout_seconds=900)])) == [
         "memory_mb is 64: allowed is a whole number, 128 to 10,240",
-        "tools[1].retrys: there is no such key. Allowed are name, description, timeout_seconds, retries, input_schema. "
+        "tools[1].retrys: there is no such key. Allowed are name, description, timeout_seconds, retries, input_schema, example. "
         "Did you mean retries?",
         "tools[1].timeout_seconds is 900: allowed is a whole number, 1 to 890",
     ]
@@ -116,6 +123,15 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
             declared(tools=[tool(name="final_answer")]),
             'tools[0].name is "final_answer": every agent has a tool of that name, by which it answers',
         ),
+        (
+            declared(tools=[tool(input_schema=COUNTS, example={"counts": [1, "2"]})]),
+            "tools[0].example.counts[1] doesn't fit the input_schema: '2' is not of type 'integer'",
+        ),
+        (
+            declared(tools=[tool(input_schema=COUNTS, example={})]),
+            "tools[0].example doesn't fit the input_schema: 'counts' is a required property",
+        ),
+        (declared(tools=[tool(example="2")]), 'tools[0].example is "2": allowed is an object'),
         (declared(tools=[tool(), tool()]), 'tools[1].name is "count" for the second time: allowed is each name once'),
         (declared(tools=[tool(description="x" * 1025)]), "tools[0].description has 1,025 characters: allowed are 1 to 1,024"),
         (

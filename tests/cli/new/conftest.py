@@ -43,10 +43,10 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def scaffold(project: Path) -> Scaffold:
-    """Runs `python -m cli.new` in the copy."""
+    """Runs `agent new` in the copy."""
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return python(project, "-m", "cli.new", *arguments)
+        return python(project, "-m", "cli", "new", *arguments)
 
     return run
 

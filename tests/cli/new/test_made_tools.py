@@ -24,7 +24,7 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def made(request: pytest.FixtureRequest, copy: Path) -> Path:
     """The folder of a tool that was made from a language's template."""
     name = f"tests-{request.param}-counter"
-    done = python(copy, "-m", "cli.new", "tool", name, request.param)
+    done = python(copy, "-m", "cli", "new", "tool", name, "--language", request.param)
     assert done.returncode == 0, done.stderr
     return copy / "lambda" / "tools" / name
 

@@ -3,7 +3,7 @@ import pytest
 from cli.new.errors import NameRefusedError
 from cli.new.spelling import Spelling, allowed
 
-EXAMPLE = "make new-tool NAME=word-counter LANGUAGE=go"
+EXAMPLE = "agent new tool word-counter --language go"
 
 
 def test_a_name_is_written_as_folders_languages_and_people_write_it() -> None:

@@ -12,30 +12,21 @@ import pytest
 
 from agents import AGENTS
 from agents.declaration import MOST_RETRIES, MOST_TURNS, Agent, Limits, Tool
-from components.state_machines.render import TEMPLATE, PromptTooLargeError, TemplateError, fill, render
+from cli.new.golden import golden, golden_file, rendered
+from components.state_machines.render import TEMPLATE, PromptTooLargeError, TemplateError, fill
 from tests.components.loop import expressions
 
-GOLDEN = Path(__file__).parents[2] / "golden"
-
-CALLER = "arn:aws:lambda:us-east-1:123456789012:function:call-llm"
-
-
-def function_arns(agent: Agent) -> dict[str, str]:
-    return {tool.function: f"arn:aws:lambda:us-east-1:123456789012:function:{tool.function}" for tool in agent.tools}
-
-
-def rendered(agent: Agent) -> dict:
-    return render(agent, CALLER, function_arns(agent), "data-bucket")
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize("name", sorted(AGENTS))
 def test_the_state_machine_is_the_one_that_was_reviewed(name):
     """`UPDATE_GOLDEN=1 make test` writes the file anew; its diff is reviewed with the change."""
-    text = json.dumps(rendered(AGENTS[name]), indent=2, ensure_ascii=False) + "\n"
-    golden = GOLDEN / f"{name}.asl.json"
+    text = golden(AGENTS[name])
+    file = ROOT / golden_file(name)
     if os.environ.get("UPDATE_GOLDEN"):
-        golden.write_text(text)
-    assert text == golden.read_text()
+        file.write_text(text)
+    assert text == file.read_text()
 
 
 def test_every_tool_is_a_task_of_its_own_name_behind_a_rule():

@@ -1,6 +1,7 @@
 """How a written conversation is found and played."""
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from agents import AGENTS
 from local.scripted_model.conversations import (
@@ -95,6 +96,16 @@ def test_every_sample_question_of_an_agent_has_a_conversation(name):
     agent = AGENTS[name]
     assert agent.questions
     assert [question for question in agent.questions if SCRIPTS[name].find(question) is None] == []
+
+
+@pytest.mark.parametrize("name", AGENTS)
+def test_what_every_sample_question_asks_of_a_tool_first_fits_its_input_schema(name):
+    schemas = {tool.name: tool.input_schema for tool in AGENTS[name].tools}
+    for question in AGENTS[name].questions:
+        uses = [block for block in play(name, question, []) if isinstance(block, ToolUse)]
+        assert [use.name for use in uses if use.name not in schemas] == [], question
+        wrong = [error.message for use in uses for error in Draft202012Validator(schemas[use.name]).iter_errors(use.input)]
+        assert wrong == [], f"{question}: change what its conversation asks for, or the input_schema"
 
 
 def test_the_conversations_of_all_agents_can_be_played():

@@ -1,0 +1,1 @@
+"""Take away what `agent new` makes: `agent remove agent`, `agent remove tool`."""
