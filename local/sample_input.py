@@ -26,11 +26,12 @@ def sample_input(tool: Tool) -> dict[str, Any]:
     if tool.example is not None:
         return tool.example
     try:
-        return sample(tool.input_schema)
+        made: dict[str, Any] = sample(tool.input_schema)
     except SampleError as error:
         raise SampleError(
             f"{error}. Write an input of {tool.name} as its `example` into lambda/tools/{tool.function}/tools.json"
         ) from error
+    return made
 
 
 def sample(schema: dict[str, Any], path: str = "the input") -> Any:

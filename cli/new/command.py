@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from cli.this_command import agent as this
+
 ROOT = Path(__file__).resolve().parents[2]
 
 new = typer.Typer(help="Make a tool function or an agent of your own.", no_args_is_help=True)
@@ -35,7 +37,7 @@ Its one tool counts words and characters. Make it yours: tools.json is what a
 model reads of it, and what its input is checked against.
 
 Next:
-  agent new agent my-agent --tools {name}
+  {this("new agent my-agent --tools " + name)}
       an agent that uses it
   make test T="tests/conformance -k {name}"
       the tool contract, on its build""")
@@ -72,7 +74,7 @@ Made the agent {name}:
 {_listed(path.as_posix() for path in made.files)}
 
 Next:
-  agent demo {name}
+  {this("demo " + name)}
       deploys it to this laptop and asks: {made.question}
   Write its system_prompt, its output_schema, its questions and its
   conversations. tests/golden keeps its state machine. After a change:

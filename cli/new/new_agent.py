@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from agents import AGENTS
-from agents.declaration import Agent, DeclarationError, Tool, tools_in
+from agents.declaration import Agent, Tool, tools_in
+from agents.errors import DeclarationError
 from cli.new.errors import NameRefusedError, ToolsError
 from cli.new.golden import golden, golden_file
 from cli.new.spelling import Spelling, allowed
 from cli.new.tool_list import tool_list
+from cli.this_command import agent
 from local.sample_input import SampleError, sample_input
 
-EXAMPLE = "agent new agent weather-reporter --tools word-counter,code-interpreter"
+EXAMPLE = agent("new agent weather-reporter --tools word-counter,code-interpreter")
 
 CONVERSATIONS = Path("local", "scripted_model", "conversations")
 

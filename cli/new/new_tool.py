@@ -8,9 +8,10 @@ from pathlib import Path
 from agents.tools_json.file import checked
 from cli.new.errors import LanguageError, NameRefusedError
 from cli.new.spelling import Spelling, allowed
+from cli.this_command import agent
 
 MY_TOOL = Spelling("my-tool")
-EXAMPLE = "agent new tool word-counter --language go"
+EXAMPLE = agent("new tool word-counter --language go")
 
 # What a person's own builds and tests leave in a template.
 NOT_COPIED = ("node_modules", "target", "__pycache__", "*.pyc", ".venv", "dist")

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -12,6 +13,7 @@ from agents import AGENTS
 from agents.tools_json.file import tool_folder_names
 from cli.new.golden import golden_file
 from cli.remove.errors import NotRemovedError
+from cli.this_command import agent
 
 PROJECT = "step-functions-agents"
 AGENTS_PAGE = Path("docs", "reference", "agents.md")
@@ -48,7 +50,7 @@ def of_agent(root: Path, name: str, on_the_laptop: Collection[str]) -> Removal:
     snake = name.replace("-", "_")
     kept = [*_stacks_with_agent(root, name), *_variations(root, snake)]
     if name in on_the_laptop:
-        kept.append("the laptop stack has it. `agent up OTHER --only` deploys without it; `agent down` stops the stack")
+        kept.append(f"the laptop stack has it: {agent('up OTHER --only')} deploys without it, {agent('down')} stops the stack")
     if kept:
         raise NotRemovedError("\n- ".join([f"the agent {name} is in use:", *kept]))
     files = (
@@ -77,9 +79,7 @@ def _there(root: Path, paths: Collection[Path]) -> tuple[Path, ...]:
 
 def _users(root: Path, function: str) -> list[str]:
     """The files of the agents with tools of a function; those that can't be imported are searched as text."""
-    used = {
-        f"{name.replace('-', '_')}.py" for name, agent in AGENTS.usable.items() if function in {t.function for t in agent.tools}
-    }
+    used = {f"{name.replace('-', '_')}.py" for name, user in AGENTS.usable.items() if function in {t.function for t in user.tools}}
     call = re.compile(rf"tools_in\(\s*[\"']{re.escape(function)}[\"']")
     return sorted(used | {path.name for path in (root / "agents").glob("*.py") if call.search(path.read_text("utf-8"))})
 
@@ -111,7 +111,7 @@ def _stacks_with_tool(root: Path, name: str) -> Iterator[str]:
             yield f"Pulumi.{stack}.yaml sets it: pulumi config rm --path 'tools[\"{name}\"]' -s {stack}"
 
 
-def _configs(root: Path) -> Iterator[tuple[str, dict[str, object]]]:
+def _configs(root: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """The settings of each stack, by its name."""
     for path in sorted(root.glob("Pulumi.*.yaml")):
         yield path.name.split(".")[1], (yaml.safe_load(path.read_text("utf-8")) or {}).get("config") or {}

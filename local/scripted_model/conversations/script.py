@@ -114,7 +114,7 @@ def play(agent: str, question: str, results: list[list[ToolResult]], only: str |
     if scripted is None:
         return [Text(f"No conversation is written for agent {agent!r}; there are some for: {', '.join(sorted(SCRIPTS))}.")]
     chosen = scripted.find(question)
-    turn = _replay(chosen(question), results, scripted.in_words) if chosen else [scripted.in_words(unknown(scripted))]
+    turn: Turn = _replay(chosen(question), results, scripted.in_words) if chosen else [scripted.in_words(unknown(scripted))]
     if only and not any(isinstance(block, ToolUse) and block.name == only for block in turn):
         return [scripted.in_words("I had to stop before I was done: this run reached one of its limits.")]
     return turn

@@ -9,6 +9,7 @@ import yaml
 from agents import AGENTS
 from cli.remove.errors import NotRemovedError
 from cli.remove.removal import of_agent, of_tool
+from cli.this_command import agent
 from tests.cli.new.conftest import copy_of_the_project, files_in, python
 
 AGENT = "reader-of-the-tests"
@@ -90,7 +91,7 @@ def test_an_agent_of_a_stack_is_kept_and_each_stack_is_named_with_what_to_do(roo
         "Pulumi.prod.yaml has it alone: name another agent there, and deploy that stack if it was deployed",
         "Pulumi.yaml has it as the default of `agents`: name another agent there",
         "agents/careful.py imports it: declare that agent by itself",
-        "the laptop stack has it. `agent up OTHER --only` deploys without it; `agent down` stops the stack",
+        f"the laptop stack has it: {agent('up OTHER --only')} deploys without it, {agent('down')} stops the stack",
     ]
 
 
