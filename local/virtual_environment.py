@@ -57,7 +57,7 @@ def _why_make(environment: Mapping[str, str]) -> str | None:
         return "it isn't a virtual environment"
     if not python.exists():
         return f"its Python {had} is gone"
-    mine = _in_words(sys.version_info)
+    mine = _in_words(*sys.version_info[:2])
     if had != mine and os.path.samefile(python, sys.executable):
         # The system's python3 was upgraded; its new version doesn't look where the packages are.
         return f"its Python {had} has become {mine}"
@@ -84,8 +84,9 @@ def _refuse_under_a_running_stack(python: Path) -> None:
         return
     status = subprocess.run([str(python), "-m", "cli", "status"], cwd=ROOT, capture_output=True, check=False)
     if status.returncode == 0:
+        mine = _in_words(*sys.version_info[:2])
         sys.exit(
-            f".venv has another Python than the {_in_words(sys.version_info)} that PYTHON names, and the laptop stack runs on it. "
+            f".venv has another Python than {mine}, which PYTHON names, and the laptop stack runs on it. "
             "Stop the stack, and run the same command again:\n  .venv/bin/agent down"
         )
 
@@ -93,11 +94,11 @@ def _refuse_under_a_running_stack(python: Path) -> None:
 def _make(why: str) -> None:
     if sys.version_info < OLDEST_PYTHON:
         sys.exit(
-            f"This is Python {sys.version.split()[0]} ({sys.executable}); Python {_in_words(OLDEST_PYTHON)} or newer is needed. "
+            f"This is Python {sys.version.split()[0]} ({sys.executable}); Python {_in_words(*OLDEST_PYTHON)} or newer is needed. "
             "Install one, and name it once: make setup PYTHON=python3.13"
         )
     if VENV.exists():
-        print(f"Making .venv anew with Python {_in_words(sys.version_info)}: {why}.", flush=True)
+        print(f"Making .venv anew with Python {_in_words(*sys.version_info[:2])}: {why}.", flush=True)
     _run(
         # Cleared: an environment whose Python was upgraded away still says what is installed.
         [sys.executable, "-m", "venv", "--clear", str(VENV)],
@@ -105,8 +106,8 @@ def _make(why: str) -> None:
     )
 
 
-def _in_words(version: tuple[int, ...]) -> str:
-    return f"{version[0]}.{version[1]}"
+def _in_words(major: int, minor: int) -> str:
+    return f"{major}.{minor}"
 
 
 def _run(command: list[str], hint: str = "") -> None:

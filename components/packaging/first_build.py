@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 CPU_SECONDS = {"rust": 450, "go": 110, "java": 25, "typescript": 20, "python": 18}
-"""Of one function, with nothing downloaded and no library compiled; measured on two x86_64 cores."""
+"""Of one function, with nothing downloaded and no library compiled. Rough: the two cores that were measured had other work too."""
 
 NAMES = {"rust": "Rust", "go": "Go", "java": "Java", "typescript": "TypeScript", "python": "Python"}
 
