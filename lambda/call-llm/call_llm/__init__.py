@@ -9,6 +9,7 @@ fallback         target after target, until one replies
 api_keys         a target's key, from Secrets Manager
 clients          what makes the request
 providers        where the providers' APIs differ, one file a provider
+litellm_patches  every change of LiteLLM at run time
 thinking         whose thoughts go to whom
 signatures       what else a model signs, and gets back
 tool_uses        what the model asks for, checked

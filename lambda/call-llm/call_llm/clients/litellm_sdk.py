@@ -7,7 +7,6 @@ network, and load a .env file.
 import functools
 import os
 import warnings
-from collections.abc import Callable
 from typing import Any
 
 from call_llm.clients import lean
@@ -21,9 +20,8 @@ os.environ["LITELLM_LOG"] = "CRITICAL"
 with lean.imports():
     import httpx
     import litellm
-    from litellm.llms.custom_httpx.http_handler import HTTPHandler
 
-from call_llm import cost
+from call_llm import cost, litellm_patches
 from call_llm.clients import chat, deadline, request
 from call_llm.clients.attempt import attempt
 from call_llm.clients.first_look import FirstLook
@@ -40,26 +38,15 @@ warnings.filterwarnings("ignore", message="Pydantic serializer warnings")
 # Nobody can do anything about these.
 warnings.filterwarnings("ignore", message=".*`ReadOnly` qualifier")
 
-
-class Tokenizer:
-    """LiteLLM's own, loaded when it is asked: it takes 0.3 s and 35 MB, is handed to every call, and few count with it."""
-
-    def __getattr__(self, name: str) -> Any:
-        from litellm.litellm_core_utils.default_encoding import encoding
-
-        return getattr(encoding, name)
-
-
-litellm.main._encoding_cache = Tokenizer()
-# A redirection would take the conversation elsewhere, and the key with it: httpx leaves out no header but `authorization`.
-HTTPHandler.__init__ = functools.partialmethod(HTTPHandler.__init__, follow_redirects=False)
+# Used where LiteLLM asks with OpenAI's SDK. A redirection would take the conversation elsewhere, and the key with it.
 litellm.client_session = httpx.Client(follow_redirects=False, limits=httpx.Limits(max_keepalive_connections=0))
+litellm_patches.apply()
 
 
 def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply:
     """Raises an LLMError. seconds: the longest that the answer may take."""
     provider = provider_of(target.model)
-    _once(provider.mends)
+    litellm_patches.apply(target.provider)
     look = FirstLook(provider) if provider.reads_answer else None
     ask_litellm = functools.partial(
         litellm.completion,
@@ -99,11 +86,6 @@ def arguments(call: Call, target: Target, secret: str | None) -> dict[str, Any]:
         **params,
     }
     return provider.completes(asked)
-
-
-@functools.cache
-def _once(mends: Callable[[], None]) -> None:
-    mends()
 
 
 def _price(response: Any, usage: dict[str, int], target: Target) -> float | None:

@@ -55,15 +55,6 @@ def error_of(status: int | None, text: str) -> type[LLMError] | None:
     return None
 
 
-def mend() -> None:
-    from litellm.llms.vertex_ai.gemini import transformation
-
-    # It takes two equal calls of a turn for one, and each has its result.
-    transformation.check_if_part_exists_in_parts = lambda *_, **__: False
-    # It puts the system prompt into the user's mouth where its map doesn't know the model.
-    transformation.get_supports_system_message = lambda *_, **__: True
-
-
 def is_older(model: str) -> bool:
     """Before the third generation, by a name such as gemini-2.5-flash."""
     found = re.search(r"gemini-(\d+)", model.rpartition("/")[2])
@@ -77,7 +68,6 @@ def of_model(model: str) -> Provider:
 OLDER = Provider(
     access=access,
     completes=completes,
-    mends=mend,
     reads_answer=readable,
     error_of=error_of,
     result_text=result_text,

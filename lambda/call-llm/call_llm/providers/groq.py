@@ -15,13 +15,4 @@ def error_of(status: int | None, text: str) -> type[LLMError] | None:
     return LLMUnavailable if no_answer or status == _NO_CAPACITY else None
 
 
-def mends() -> None:
-    """LiteLLM's own reading of an answer fails where there is no `service_tier`, and so says nothing of an error that comes as a
-    200; and it leaves out what the model thought. Its reading of OpenAI's answers, on which it builds, does neither."""
-    from litellm.llms.groq.chat.transformation import GroqChatConfig
-    from litellm.llms.openai.chat.gpt_transformation import OpenAIGPTConfig
-
-    GroqChatConfig.transform_response = OpenAIGPTConfig.transform_response
-
-
-PROVIDER = Provider(fetches_images=True, mends=mends, error_of=error_of)
+PROVIDER = Provider(fetches_images=True, error_of=error_of)

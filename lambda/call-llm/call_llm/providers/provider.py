@@ -45,8 +45,6 @@ class Provider:
     """LiteLLM's arguments for where the API is and who asks, from the target and its secret."""
     completes: Callable[[dict[str, Any]], dict[str, Any]] = as_they_are
     """LiteLLM's whole arguments, made right where it would lose or bend something: what `extra_body` holds is sent as it is."""
-    mends: Callable[[], None] = as_it_is
-    """Replaces what is broken in LiteLLM itself, before the first call."""
     error_of: Callable[[int | None, str], type[LLMError] | None] = as_usual
     """The error for a status and its text, where the provider means another by it than most do."""
     reads_answer: Callable[[Any], Any] | None = None

@@ -27,7 +27,7 @@ def access(target: Target, secret: str | None) -> dict[str, Any]:
     project = target.params.get("vertex_project") or (service_account.read(secret).project_id if secret else NO_PROJECT)
     return {
         "api_base": f"{target.api_base or api(location)}/projects/{project}/locations/{location}/publishers/google/models/{name}",
-        # In their place LiteLLM is given the token, see mend().
+        # LiteLLM is given the token in their place. See litellm_patches/google.py.
         "vertex_credentials": service_account.token(secret) if secret else NO_KEY,
         "vertex_project": project,
         "vertex_location": location,
@@ -44,18 +44,10 @@ def api(location: str) -> str:
     return f"https://{location}-aiplatform.googleapis.com/v1"
 
 
-def mend() -> None:
-    gemini.mend()
-    from litellm.main import vertex_chat_completion
-
-    # LiteLLM would ask for a token with google-auth, which is not in the package.
-    vertex_chat_completion.get_access_token = lambda credentials, project_id, *_: (credentials, project_id)
-
-
 def of_model(model: str) -> Any:
     return _OLDER if gemini.is_older(model) else _NEWER
 
 
-_NEWER = dataclasses.replace(gemini.NEWER, access=access, mends=mend, forgets=service_account.forget)
-_OLDER = dataclasses.replace(gemini.OLDER, access=access, mends=mend, forgets=service_account.forget)
+_NEWER = dataclasses.replace(gemini.NEWER, access=access, forgets=service_account.forget)
+_OLDER = dataclasses.replace(gemini.OLDER, access=access, forgets=service_account.forget)
 PROVIDER = dataclasses.replace(_NEWER, of_model=of_model)
