@@ -12,4 +12,4 @@ with contextlib.suppress(config.LLMConfigError):
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    return {"statusCode": 200, "body": turn.take(event, config.read(os.environ), context.get_remaining_time_in_millis)}
+    return {"statusCode": 200, "body": turn.run_turn(event, config.read(os.environ), context.get_remaining_time_in_millis)}

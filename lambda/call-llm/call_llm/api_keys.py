@@ -6,17 +6,17 @@ from call_llm.errors import LLMAuth
 _keys: dict[str, str] = {}
 
 
-def key(secret_arn: str) -> str:
+def get_key(secret_arn: str) -> str:
     """The secret's text. Raises LLMAuth if it can't be read, LLMUnavailable if it may be readable later."""
     if secret_arn not in _keys:
         _keys[secret_arn] = _read(secret_arn)
     return _keys[secret_arn]
 
 
-def renewed(secret_arn: str) -> bool:
+def read_again(secret_arn: str) -> bool:
     """Reads the secret again: a key that was rotated comes this way. False if it is still the same."""
     before = _keys.pop(secret_arn, None)
-    return key(secret_arn) != before
+    return get_key(secret_arn) != before
 
 
 def _read(secret_arn: str) -> str:

@@ -78,7 +78,7 @@ def read(environment: Mapping[str, str]) -> LLMConfig:
         raise LLMConfigError(f"the environment variable {VARIABLE} is not set: it holds the targets to call, as JSON") from None
     except ValueError as error:
         raise LLMConfigError(f"{VARIABLE} is not valid JSON: {error}") from error
-    _known(given, VARIABLE, {"targets", "fallback_on", "timeout_seconds"})
+    _refuse_unknown(given, VARIABLE, {"targets", "fallback_on", "timeout_seconds"})
     targets = given.get("targets")
     if not isinstance(targets, list) or not targets:
         raise LLMConfigError(f"{VARIABLE}.targets is {json.dumps(targets)}: a list of one target or more is needed")
@@ -93,7 +93,7 @@ def read(environment: Mapping[str, str]) -> LLMConfig:
 
 
 def _target(given: Any, at: str) -> Target:
-    _known(given, at, {"model", "secret_arn", "api_base", "params", "price", "client"})
+    _refuse_unknown(given, at, {"model", "secret_arn", "api_base", "params", "price", "client"})
     model, params, price, client = (
         given.get("model"),
         given.get("params") or {},
@@ -108,11 +108,11 @@ def _target(given: Any, at: str) -> Target:
     for name in ("secret_arn", "api_base"):
         if not isinstance(given.get(name), str | None):
             raise LLMConfigError(f"{at}.{name} is {json.dumps(given[name])}: a string is needed")
-    _known(params, f"{at}.params", set(takes["params"]))
+    _refuse_unknown(params, f"{at}.params", set(takes["params"]))
     if client not in takes["clients"]:
         raise LLMConfigError(f"{at}.client is {json.dumps(client)}: for this provider there is {', '.join(takes['clients'])}")
     if price is not None:
-        _known(price, f"{at}.price", {"input", "output"})
+        _refuse_unknown(price, f"{at}.price", {"input", "output"})
         price = Price(*(_number(price.get(name), f"{at}.price.{name}") for name in ("input", "output")))
     return Target(model, given.get("secret_arn"), given.get("api_base"), params, price, client)
 
@@ -122,7 +122,7 @@ def _providers() -> dict[str, Any]:
     return json.loads(_CATALOG.read_text(encoding="utf-8"))["providers"]
 
 
-def _known(given: Any, at: str, allowed: set[str]) -> None:
+def _refuse_unknown(given: Any, at: str, allowed: set[str]) -> None:
     if not isinstance(given, dict):
         raise LLMConfigError(f"{at} is {json.dumps(given)}: an object is needed")
     if unknown := sorted(given.keys() - allowed):

@@ -86,7 +86,7 @@ class _Asker:
             seconds = min(self.config.timeout_seconds, self.seconds_left())
             if seconds < SHORTEST_ATTEMPT:
                 raise LLMTimeout(f"{target.model}: no time left to ask it")
-            secret = api_keys.key(target.secret_arn) if target.secret_arn else None
+            secret = api_keys.get_key(target.secret_arn) if target.secret_arn else None
             self.attempts += 1
             return client_of(target).ask(self.call, target, secret, seconds)
         except LLMError as error:
@@ -96,6 +96,6 @@ class _Asker:
 
 def _renewed(secret_arn: str) -> bool:
     try:
-        return api_keys.renewed(secret_arn)
+        return api_keys.read_again(secret_arn)
     except LLMError:
         return False

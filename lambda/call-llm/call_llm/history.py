@@ -12,7 +12,7 @@ from call_llm.errors import LLMBadRequest
 LARGEST = 96 * 1024
 
 
-def whole(event: dict[str, Any]) -> list[dict[str, Any]]:
+def load(event: dict[str, Any]) -> list[dict[str, Any]]:
     """The conversation so far: what is stored, if anything, and then the event's own messages."""
     stored = event.get("history")
     messages = event.get("messages") or []
@@ -25,7 +25,7 @@ def whole(event: dict[str, Any]) -> list[dict[str, Any]]:
     return json.loads(aws.ask("s3", "get_object", task, LLMBadRequest, **place)["Body"].read()) + messages
 
 
-def keep(conversation: list[dict[str, Any]], run: dict[str, Any] | None) -> dict[str, Any] | None:
+def store(conversation: list[dict[str, Any]], run: dict[str, Any] | None) -> dict[str, Any] | None:
     """Stores a conversation that is too big and returns `{bucket, key, bytes}`; None for one that stays in the state.
 
     Each turn is an object of its own: if the state machine repeats a call, the call finds what it found the first time.

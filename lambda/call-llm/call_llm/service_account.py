@@ -36,7 +36,7 @@ class ServiceAccount:
     project_id: str
 
 
-def read(secret: str) -> ServiceAccount:
+def parse(secret: str) -> ServiceAccount:
     """Raises LLMAuth, which names what is missing and nothing that is there."""
     try:
         given: Any = json.loads(secret)
@@ -53,12 +53,12 @@ def read(secret: str) -> ServiceAccount:
     return account
 
 
-def token(secret: str) -> str:
+def access_token(secret: str) -> str:
     """The access token. Raises LLMAuth if the account gets none, LLMUnavailable if it may get one later."""
     kept, until = _tokens.get(secret, ("", 0.0))
     if time.time() < until:
         return kept
-    account = read(secret)
+    account = parse(secret)
     import httpx  # takes a tenth of a second, which only this provider needs before LiteLLM does
 
     try:
@@ -77,7 +77,7 @@ def token(secret: str) -> str:
     return body["access_token"]
 
 
-def forget() -> None:
+def forget_tokens() -> None:
     """Every token: one was not taken, and a new one may be."""
     _tokens.clear()
 

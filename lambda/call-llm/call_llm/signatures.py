@@ -14,7 +14,7 @@ LARGEST = 32 * 1024
 none, so larger ones are left out; the provider has a way to go on without."""
 
 
-def of_turn(blocks: list[dict[str, Any]], target: Target) -> list[str | None]:
+def of_blocks(blocks: list[dict[str, Any]], target: Target) -> list[str | None]:
     """The signature of each block, as far as they are kept: none of them, if they are too large together."""
     signed = [block.get("signature") if block["type"] in ("text", "tool_use") else None for block in blocks]
     signed = [each if isinstance(each, str) and each else None for each in signed]
@@ -22,11 +22,11 @@ def of_turn(blocks: list[dict[str, Any]], target: Target) -> list[str | None]:
     return signed if fits else [None] * len(signed)
 
 
-def onto(block: dict[str, Any], signature: str | None, target: Target) -> dict[str, Any]:
+def with_signature(block: dict[str, Any], signature: str | None, target: Target) -> dict[str, Any]:
     """The block with its signature, if it has one."""
     return block | ({"signature": signature, "model": target.model} if signature else {})
 
 
-def of(block: dict[str, Any], target: Target) -> str | None:
+def own_signature(block: dict[str, Any], target: Target) -> str | None:
     """The block's signature, if this target made it."""
     return block.get("signature") if block.get("model") == target.model else None

@@ -20,7 +20,7 @@ LARGEST = 32 * 1024
 """Characters of JSON. What is signed can't be cut, so more than that is left out of the turn as a whole."""
 
 
-def of(blocks: list[dict[str, Any]], target: Target, room: int = LARGEST) -> list[dict[str, Any]]:
+def keep_thoughts(blocks: list[dict[str, Any]], target: Target, room: int = LARGEST) -> list[dict[str, Any]]:
     """The thinking blocks of an answer, each with the `model` that thought it; none, if they are larger together than the room."""
     # A signed block may have an empty text (`display: omitted`), and is refused when it comes back without the field.
     kept = [
@@ -37,7 +37,7 @@ def _is_text(value: Any) -> bool:
     return isinstance(value, str) and value != ""
 
 
-def for_target(content: list[dict[str, Any]], target: Target) -> list[dict[str, Any]]:
+def own_blocks(content: list[dict[str, Any]], target: Target) -> list[dict[str, Any]]:
     """The thinking blocks of an assistant turn that this target takes back, as it gave them."""
     provider = provider_of(target.model)
     if not provider.keeps_thinking:
@@ -50,7 +50,7 @@ def for_target(content: list[dict[str, Any]], target: Target) -> list[dict[str, 
     ]
 
 
-def is_possible(messages: list[dict[str, Any]], tool_choice: dict[str, Any] | None, target: Target) -> bool:
+def may_think(messages: list[dict[str, Any]], tool_choice: dict[str, Any] | None, target: Target) -> bool:
     """Whether the model may think in this call of a conversation in blocks.
 
     It may not when a tool is forced on it. And within a loop of tool calls each of its turns has to begin with its own thoughts,
@@ -64,7 +64,7 @@ def is_possible(messages: list[dict[str, Any]], tool_choice: dict[str, Any] | No
     for role, content in reversed(_turns(messages)):
         if role == "assistant":
             asked = any(block["type"] == "tool_use" for block in content)
-            if (asked or provider.signs_thinking) and not for_target(content, target):
+            if (asked or provider.signs_thinking) and not own_blocks(content, target):
                 return False
         elif provider.signs_thinking and all(block["type"] != "tool_result" for block in content):
             return True

@@ -41,7 +41,7 @@ def read(calls: list[tuple[Any, Any, Any]], used_ids: set[str]) -> list[ToolUse]
         fits = isinstance(given_id, str) and _ID.match(given_id) and given_id not in taken
         identity = given_id if fits else f"toolu_{uuid.uuid4().hex}"
         taken.add(identity)
-        given, problem = _arguments(arguments)
+        given, problem = _parse_arguments(arguments)
         size = len(json.dumps(given, ensure_ascii=False).encode())
         if size > room:
             given, problem = {}, f"The input has {size} bytes. All calls of a turn may have {MOST_INPUT_BYTES}: make it smaller."
@@ -80,7 +80,7 @@ def check(
         elif use["id"] in unreadable:
             error = f"{unreadable[use['id']]} {_allowed(use['name'], schemas[use['name']])}"
         else:
-            error = _misfit(use, schemas[use["name"]])
+            error = _schema_error(use, schemas[use["name"]])
         checked.append({"id": use["id"], "name": use["name"], "input": use["input"]} | ({"error": error} if error else {}))
     return checked
 
@@ -93,24 +93,24 @@ def storable(value: Any) -> Any:
     return json.loads(json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace"))
 
 
-def _arguments(given: Any) -> tuple[dict[str, Any], str | None]:
+def _parse_arguments(given: Any) -> tuple[dict[str, Any], str | None]:
     """No arguments at all are an empty object: that is how models call a tool without fields."""
     try:
         value = json.loads(given) if isinstance(given, str) and given.strip() else given
         value = storable({} if value is None or (isinstance(value, str) and not value.strip()) else value)
     except (ValueError, RecursionError) as error:
-        return {}, f"The arguments are not valid JSON: {error}. Given: {_shown(str(given))}."
+        return {}, f"The arguments are not valid JSON: {error}. Given: {_shorten(str(given))}."
     if not isinstance(value, dict):
-        return {}, f"The arguments have to be a JSON object. Given: {_shown(str(given))}."
+        return {}, f"The arguments have to be a JSON object. Given: {_shorten(str(given))}."
     return value, None
 
 
-def _misfit(use: dict[str, Any], schema: dict[str, Any]) -> str | None:
+def _schema_error(use: dict[str, Any], schema: dict[str, Any]) -> str | None:
     try:
         _validator(json.dumps(schema, sort_keys=True))(use["input"], name_prefix="input")
     except fastjsonschema.JsonSchemaValueException as misfit:
-        given = _shown(json.dumps(misfit.value, ensure_ascii=False))
-        return f"The input of {use['name']} is wrong: {_shown(misfit.message)}. Given: {given}. {_allowed(use['name'], schema)}"
+        given = _shorten(json.dumps(misfit.value, ensure_ascii=False))
+        return f"The input of {use['name']} is wrong: {_shorten(misfit.message)}. Given: {given}. {_allowed(use['name'], schema)}"
     return None
 
 
@@ -132,6 +132,6 @@ def _allowed(name: str, schema: dict[str, Any]) -> str:
     return f"{name} takes: {', '.join(fields) or 'no fields'}."
 
 
-def _shown(text: str) -> str:
+def _shorten(text: str) -> str:
     text = storable(text)
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}… ({len(text)} characters)"

@@ -20,11 +20,11 @@ from call_llm.fallback import first_reply
 from call_llm.log import CallLog
 
 
-def take(event: dict[str, Any], config: LLMConfig, milliseconds_left: Callable[[], int]) -> dict[str, Any]:
+def run_turn(event: dict[str, Any], config: LLMConfig, milliseconds_left: Callable[[], int]) -> dict[str, Any]:
     """Raises an LLMError, by whose class's name the state machine retries or fails."""
     run = event.get("run")
     log = CallLog(run)
-    conversation = history.whole(event)
+    conversation = history.load(event)
     tools = event.get("tools") or []
     call = Call(event.get("system") or "", in_blocks(conversation), tools, event.get("tool_choice"))
     replied = first_reply(call, config, milliseconds_left, log)
@@ -51,7 +51,7 @@ def take(event: dict[str, Any], config: LLMConfig, milliseconds_left: Callable[[
     log.write("llm_call", **metadata)
     return {
         "messages": [message],
-        "history": history.keep([*conversation, message], run),
+        "history": history.store([*conversation, message], run),
         "tool_uses": checked,
         "metadata": metadata,
     }

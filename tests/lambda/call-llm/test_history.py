@@ -72,13 +72,13 @@ def test_the_limit_is_96_kib_of_json(run):
             {"role": "user", "content": "x" * (size - len(json.dumps([{"role": "user", "content": ""}], separators=(",", ":"))))}
         ]
 
-    assert history.keep(of(96 * 1024), run) is None
-    assert history.keep(of(96 * 1024 + 1), run)["bytes"] == 96 * 1024 + 1
+    assert history.store(of(96 * 1024), run) is None
+    assert history.store(of(96 * 1024 + 1), run)["bytes"] == 96 * 1024 + 1
 
 
 def test_messages_that_are_no_list_are_a_bad_request():
     with pytest.raises(LLMBadRequest, match="messages has to be a list"):
-        history.whole({"messages": {"role": "user"}})
+        history.load({"messages": {"role": "user"}})
 
 
 def test_a_conversation_that_is_gone_fails_with_its_place(openai, configure, call, run):

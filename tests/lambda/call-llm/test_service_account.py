@@ -42,14 +42,14 @@ def ask(vertex, configure, call, monkeypatch):
         configure(vertex.target(secret_arn=SECRET, **target))
         return call()
 
-    service_account.forget()
+    service_account.forget_tokens()
     yield with_secret
-    service_account.forget()
+    service_account.forget_tokens()
 
 
 def url_of(params, secret=None):
     """Of the model, without the method."""
-    return vertex_ai.access(Target("vertex_ai/gemini-3.5-flash", params=params), secret)["api_base"]
+    return vertex_ai.access_arguments(Target("vertex_ai/gemini-3.5-flash", params=params), secret)["api_base"]
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ reply          what came back, made a Reply
 chat           blocks into OpenAI's chat messages, which LiteLLM takes too, and an answer in them back into blocks
 claude_params  the catalog's parameters in Anthropic's words
 sdk            what the SDKs of the two providers have in common
-first_look     an answer put right before LiteLLM reads it
+adjusting_transport  an answer put right before LiteLLM reads it
 attempt        one request, and our errors for whatever may come of it
 deadline       a call that ends in time
 failure        our errors for those of the libraries

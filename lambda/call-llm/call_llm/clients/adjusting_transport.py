@@ -12,11 +12,11 @@ from call_llm.errors import LLMError
 from call_llm.providers.provider import Provider
 
 
-class FirstLook(httpx.BaseTransport):
+class AdjustingTransport(httpx.BaseTransport):
     """For one request. Give LiteLLM its `client`."""
 
     def __init__(self, provider: Provider) -> None:
-        self.read = provider.reads_answer
+        self.read = provider.adjust_answer
         self.error: LLMError | None = None
         """What was wrong with the answer. LiteLLM makes an error of its own of it."""
 

@@ -38,9 +38,9 @@ def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply
     if not isinstance(blocks, list) or not all(isinstance(block, JsonObject) and block.text("type") for block in blocks):
         raise sdk.no_answer(str(answer), target, secret)
     if answer.stop_reason == "refusal":
-        reply.refused("".join(block.text("text") or "" for block in blocks))
+        reply.raise_refusal("".join(block.text("text") or "" for block in blocks))
     usage = _usage(answer)
-    return reply.reply(
+    return reply.make_reply(
         [block for block in blocks if block.type in ("text", "tool_use", *thinking.TYPES)],
         _STOP_REASONS.get(answer.text("stop_reason")),
         target,
@@ -66,7 +66,7 @@ def body(call: Call, target: Target) -> dict[str, Any]:
         "messages": messages,
         **({"system": system} if system else {}),
         **_tools(call, target),
-        **claude_params.translated(params, model),
+        **claude_params.translate(params, model),
     }
 
 
@@ -103,7 +103,7 @@ def _sent(block: dict[str, Any], target: Target, provider: Provider, think: bool
             return [{"type": "image", "source": block["source"]}]
         case "text":
             return [{"type": "text", "text": part["text"]} for part in request.parts([block])]
-    return thinking.for_target([block], target) if think else []
+    return thinking.own_blocks([block], target) if think else []
 
 
 def _tools(call: Call, target: Target) -> dict[str, Any]:

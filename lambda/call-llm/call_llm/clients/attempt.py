@@ -12,7 +12,7 @@ from call_llm.errors import LLMError, LLMTimeout
 def attempt(request: Callable[[], Any], target: Target, secret: str | None, seconds: float) -> Any:
     """What the request returns. Raises an LLMError."""
     try:
-        return deadline.within(seconds, request)
+        return deadline.call_within(seconds, request)
     except deadline.TimeLimitError:
         raise LLMTimeout(f"{target.model}: no whole answer within {seconds:.0f} s") from None
     except LLMError:

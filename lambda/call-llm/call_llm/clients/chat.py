@@ -44,9 +44,9 @@ def messages(system: str, conversation: list[dict[str, Any]], target: Target, th
     if not provider.mixes_tools_and_text:
         converted = [message | {"content": None} if message.get("tool_calls") else message for message in converted]
     if not (provider.mixes_tools_and_text and provider.user_after_results):
-        converted = _apart(converted)
+        converted = _separate(converted)
     if provider.marks_cache(target):
-        _mark_cache(converted[: 1 if system else 0] + converted[-1 if provider.marks_end else len(converted) :])
+        _mark_cache(converted[: 1 if system else 0] + converted[-1 if provider.marks_cache_at_end else len(converted) :])
     return converted
 
 
@@ -82,7 +82,7 @@ def _user(blocks: list[dict[str, Any]], target: Target) -> list[dict[str, Any]]:
                 moved += [{"type": "text", "text": f"Images in the result of {block['tool_use_id']}:"}, *images]
     parts = moved + _parts([block for block in blocks if block["type"] != "tool_result"], target)
     if parts or not messages:
-        messages.append({"role": "user", "content": _plain(parts) or NOTHING})
+        messages.append({"role": "user", "content": _text_or_parts(parts) or NOTHING})
     return messages
 
 
@@ -90,14 +90,17 @@ def _result(block: dict[str, Any], target: Target) -> tuple[str | list[dict[str,
     """What a tool message says, and the images that it can't hold."""
     parts = _parts(block.get("content"), target)
     provider, failed = provider_of(target.model), bool(block.get("is_error"))
-    if failed and not provider.result_text and not (parts and parts[0].get("text", "").startswith(ERROR_PREFIX)):
+    if failed and not provider.format_tool_result and not (parts and parts[0].get("text", "").startswith(ERROR_PREFIX)):
         parts = [{"type": "text", "text": ERROR_PREFIX + (parts.pop(0)["text"] if parts and "text" in parts[0] else "")}, *parts]
     images = [part for part in parts if part["type"] == "image_url"]
     texts = "\n".join(part["text"] for part in parts if part["type"] == "text")
     if images and provider.images_in_results:
-        return [{"type": "text", "text": provider.result_text(texts, failed)}, *images] if provider.result_text else parts, []
+        return [
+            {"type": "text", "text": provider.format_tool_result(texts, failed)},
+            *images,
+        ] if provider.format_tool_result else parts, []
     texts = texts or ("(images follow)" if images else NOTHING)
-    return provider.result_text(texts, failed) if provider.result_text else texts, images
+    return provider.format_tool_result(texts, failed) if provider.format_tool_result else texts, images
 
 
 def _parts(content: str | list[dict[str, Any]] | None, target: Target) -> list[dict[str, Any]]:
@@ -109,12 +112,12 @@ def _parts(content: str | list[dict[str, Any]] | None, target: Target) -> list[d
 
 def _image(block: dict[str, Any], target: Target) -> dict[str, Any]:
     provider = provider_of(target.model)
-    if not provider.sees(target):
+    if not provider.supports_images(target):
         return {"type": "text", "text": UNSEEN}
     return {"type": "image_url", "image_url": {"url": request.image_url(block["source"], provider)}}
 
 
-def _plain(parts: list[dict[str, Any]]) -> str | list[dict[str, Any]]:
+def _text_or_parts(parts: list[dict[str, Any]]) -> str | list[dict[str, Any]]:
     """Text alone as a string, which every provider takes; not all take a list."""
     return "\n".join(part["text"] for part in parts) if all(part["type"] == "text" for part in parts) else parts
 
@@ -126,7 +129,11 @@ def _assistant(blocks: list[dict[str, Any]], target: Target, think: bool) -> dic
             "id": block["id"],
             "type": "function",
             "function": {"name": block["name"], "arguments": json.dumps(block["input"], ensure_ascii=False)},
-            **({"provider_specific_fields": {"thought_signature": signed}} if (signed := signatures.of(block, target)) else {}),
+            **(
+                {"provider_specific_fields": {"thought_signature": signed}}
+                if (signed := signatures.own_signature(block, target))
+                else {}
+            ),
         }
         for block in blocks
         if block["type"] == "tool_use"
@@ -134,9 +141,9 @@ def _assistant(blocks: list[dict[str, Any]], target: Target, think: bool) -> dic
     message: dict[str, Any] = {"role": "assistant", "content": text if text.strip() else None if calls else NOTHING}
     if calls:
         message["tool_calls"] = calls
-    if signed := [signed for block in blocks if block["type"] == "text" and (signed := signatures.of(block, target))]:
+    if signed := [signed for block in blocks if block["type"] == "text" and (signed := signatures.own_signature(block, target))]:
         message["provider_specific_fields"] = {"thought_signatures": signed}
-    if think and (own := thinking.for_target(blocks, target)):
+    if think and (own := thinking.own_blocks(blocks, target)):
         if provider_of(target.model).signs_thinking:
             message["thinking_blocks"] = own
         elif calls:
@@ -144,7 +151,7 @@ def _assistant(blocks: list[dict[str, Any]], target: Target, think: bool) -> dic
     return message
 
 
-def _apart(converted: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _separate(converted: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """With a turn of the model between results and what a person says."""
     apart: list[dict[str, Any]] = []
     for message in converted:
@@ -172,12 +179,12 @@ def reply(response: Any, target: Target, used_ids: set[str], usage: dict[str, in
     choice, message = response.choices[0], response.choices[0].message
     refusal = getattr(message, "refusal", None)
     if refusal or choice.finish_reason == "content_filter":
-        replies.refused(refusal or message.content)
+        replies.raise_refusal(refusal or message.content)
     # What LiteLLM doesn't know it calls "stop".
-    native = _of_provider(choice).get("native_finish_reason")
+    native = _provider_fields(choice).get("native_finish_reason")
     if native in _INTERRUPTED:
         raise LLMUnavailable(f"{target.model}: the provider stopped in the middle of its answer ({native})")
-    return replies.reply(
+    return replies.make_reply(
         _blocks(message),
         _STOP_REASONS.get(native) or _STOP_REASONS.get(choice.finish_reason),
         target,
@@ -198,14 +205,14 @@ def _blocks(message: Any) -> list[dict[str, Any]]:
             "id": call.id,
             "name": call.function.name,
             "input": call.function.arguments,
-            "signature": _of_provider(call).get("thought_signature"),
+            "signature": _provider_fields(call).get("thought_signature"),
         }
-        for call in message.tool_calls or _early(message)
+        for call in message.tool_calls or _old_function_call(message)
     ]
     return [*thoughts, {"type": "text", "text": message.content, "signature": _text_signature(message, [*thoughts, *uses])}, *uses]
 
 
-def _early(message: Any) -> list[Any]:
+def _old_function_call(message: Any) -> list[Any]:
     """The one call of a server that speaks OpenAI's API as it was before tools."""
     function = getattr(message, "function_call", None)
     return [SimpleNamespace(id=None, function=function)] if function else []
@@ -214,10 +221,10 @@ def _early(message: Any) -> list[Any]:
 def _text_signature(message: Any, others: list[dict[str, Any]]) -> str | None:
     """LiteLLM lists the signatures of a whole answer, and tells of the other blocks' whose they are."""
     taken = [block.get("signature") for block in others]
-    return next((each for each in _of_provider(message).get("thought_signatures") or [] if each not in taken), None)
+    return next((each for each in _provider_fields(message).get("thought_signatures") or [] if each not in taken), None)
 
 
-def _of_provider(part: Any) -> dict[str, Any]:
+def _provider_fields(part: Any) -> dict[str, Any]:
     return getattr(part, "provider_specific_fields", None) or {}
 
 

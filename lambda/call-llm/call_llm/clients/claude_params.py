@@ -11,7 +11,7 @@ _BUDGETS = {"minimal": 1024, "low": 1024, "medium": 2048, "high": 4096, "xhigh":
 _TIERS = {"default": "standard_only"}
 
 
-def translated(params: dict[str, Any], model: str) -> dict[str, Any]:
+def translate(params: dict[str, Any], model: str) -> dict[str, Any]:
     """What Anthropic itself refuses, it is left to refuse: its words are the better ones."""
     sent = dict(params)
     if "max_completion_tokens" in sent:

@@ -19,7 +19,7 @@ def timeout(kind: Callable[..., Any], seconds: float) -> Any:
     return kind(seconds, connect=min(seconds, SECONDS_TO_CONNECT))
 
 
-def within(seconds: float, call: Callable[[], Any]) -> Any:
+def call_within(seconds: float, call: Callable[[], Any]) -> Any:
     """What the call returns or raises. Raises TimeLimitError when its time is up, and leaves it to itself then.
 
     httpx limits each wait for data and not their sum, and some providers send a blank line now and then while their model works.

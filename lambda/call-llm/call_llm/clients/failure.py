@@ -24,7 +24,7 @@ def failure(error: Exception, target: Target, secret: str | None, headers: Mappi
     cause = scrub(text.partition("Traceback (most recent call last)")[0].strip(), secret)
     wait = retry_after(headers) if headers.get("retry-after") else _retry_delay(text)
     message = f"{target.model}: {cut(cause)}{f' (retry after {wait:g} s)' if wait is not None else ''}"
-    kind = provider_of(target.model).error_of(status, text) or classify(status, text)
+    kind = provider_of(target.model).classify_error(status, text) or classify(status, text)
     return kind(message, status, wait)
 
 

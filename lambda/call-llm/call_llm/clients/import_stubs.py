@@ -57,13 +57,13 @@ class ImportStubs(MetaPathFinder, Loader):
         return ModuleSpec(fullname, self, is_package=True) if fullname in self.names else None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
-        return StandInModule(spec.name)
+        return StubModule(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
         pass
 
 
-class StandInModule(ModuleType):
+class StubModule(ModuleType):
     def __getattr__(self, name: str) -> type:
         if name.startswith("__") or (name.isupper() and "_" in name):
             raise AttributeError(f"{self.__name__}.{name} is left out of this package, see build.toml")

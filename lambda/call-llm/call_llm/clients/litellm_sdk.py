@@ -23,8 +23,8 @@ with lean.imports():
 
 from call_llm import cost, litellm_patches
 from call_llm.clients import chat, deadline, request
+from call_llm.clients.adjusting_transport import AdjustingTransport
 from call_llm.clients.attempt import attempt
-from call_llm.clients.first_look import FirstLook
 from call_llm.config import Target
 from call_llm.conversation import Call, Reply
 from call_llm.errors import LLMAuth, LLMError
@@ -47,7 +47,7 @@ def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply
     """Raises an LLMError. seconds: the longest that the answer may take."""
     provider = provider_of(target.model)
     litellm_patches.apply(target.provider)
-    look = FirstLook(provider) if provider.reads_answer else None
+    look = AdjustingTransport(provider) if provider.adjust_answer else None
     ask_litellm = functools.partial(
         litellm.completion,
         timeout=deadline.timeout(httpx.Timeout, seconds),
@@ -61,7 +61,7 @@ def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply
         response = attempt(ask_litellm, target, secret, seconds)
     except LLMError as error:
         if isinstance(error, LLMAuth):
-            provider.forgets()
+            provider.forget_tokens()
         raise (look and look.error) or error from None
     finally:
         # They hold connections open. One that the other side has closed while Lambda had the function frozen looks alive.
@@ -82,10 +82,10 @@ def arguments(call: Call, target: Target, secret: str | None) -> dict[str, Any]:
     asked = {
         "model": f"{provider.litellm_name or name}/{model}",
         "messages": chat.messages(call.system, call.messages, target, think),
-        **provider.access(target, secret),
+        **provider.access_arguments(target, secret),
         **params,
     }
-    return provider.completes(asked)
+    return provider.adjust_request(asked)
 
 
 def _price(response: Any, usage: dict[str, int], target: Target) -> float | None:

@@ -55,13 +55,13 @@ def rehearse(target: Target) -> Reply | None:
     """Without a request, and without any secret: where it takes one, as for Vertex AI, the rehearsal ends there with None."""
     target = replace(target, params=target.params | (_NO_ROLE if target.provider == "bedrock" else {}))
     client = client_of(target)
-    with _answered(client.HTTP), contextlib.suppress(LLMError):
+    with _answering(client.HTTP), contextlib.suppress(LLMError):
         return client.ask(CALL, target, NO_KEY, SECONDS)
     return None
 
 
 @contextlib.contextmanager
-def _answered(http: ModuleType) -> Iterator[None]:
+def _answering(http: ModuleType) -> Iterator[None]:
     """http: httpx or httpx2. Every request of its clients is answered here."""
     real = http.HTTPTransport.handle_request
     http.HTTPTransport.handle_request = lambda transport, request: http.Response(200, json=ANSWER)

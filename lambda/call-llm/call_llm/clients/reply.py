@@ -13,7 +13,7 @@ MOST_TEXT_BYTES = 32 * 1024
 """Of an answer, as JSON. A model that repeats itself until max_tokens would burst the state otherwise."""
 
 
-def reply(
+def make_reply(
     blocks: list[dict[str, Any]],
     stop_reason: str | None,
     target: Target,
@@ -29,9 +29,9 @@ def reply(
     stop_reason: in Anthropic's words; anything that is not one of a Reply's is end_turn. used_ids: the tool_use ids that the
     conversation has already.
     """
-    signed = signatures.of_turn(blocks, target)
+    signed = signatures.of_blocks(blocks, target)
     room_to_think = thinking.LARGEST - sum(map(len, filter(None, signed)))
-    thoughts = iter(thinking.of([block for block in blocks if block["type"] in thinking.TYPES], target, room_to_think))
+    thoughts = iter(thinking.keep_thoughts([block for block in blocks if block["type"] in thinking.TYPES], target, room_to_think))
     uses = tool_uses.read(
         [(block.get("id"), block.get("name"), block.get("input")) for block in blocks if block["type"] == "tool_use"], used_ids
     )
@@ -43,10 +43,10 @@ def reply(
             use = next(calls)
             # What was changed is no longer what was signed.
             whole = use.problem is None and use.block["name"] == block.get("name")
-            content.append(signatures.onto(use.block, signature if whole else None, target))
+            content.append(signatures.with_signature(use.block, signature if whole else None, target))
         elif isinstance(block.get("text"), str) and block["text"].strip():
             text = _beginning(tool_uses.storable(block["text"]), room)
-            content.append(signatures.onto({"type": "text", "text": text}, signature, target))
+            content.append(signatures.with_signature({"type": "text", "text": text}, signature, target))
             room -= _size(text)
     # Thinking alone is no content to a provider that gets the turn without it.
     if all(block["type"] in thinking.TYPES for block in content):
@@ -63,7 +63,7 @@ def reply(
     )
 
 
-def refused(words: str | None) -> NoReturn:
+def raise_refusal(words: str | None) -> NoReturn:
     """words: the model's own, if it gave any."""
     raise LLMRefused(cut(words or "the provider's filter stopped the answer"))
 

@@ -18,13 +18,13 @@ _TOOL_CHOICES = ("auto", "any", "none", "tool")
 
 def params(call: Call, target: Target) -> tuple[dict[str, Any], bool]:
     """The target's params as they go into this call, and whether the model may think in it."""
-    think = thinking.is_possible(call.messages, call.tool_choice, target)
+    think = thinking.may_think(call.messages, call.tool_choice, target)
     given = {"max_tokens": MAX_TOKENS, **target.params}
     if "max_completion_tokens" in given:
         del given["max_tokens"]
     if not think:
         given = {name: value for name, value in given.items() if name not in thinking.PARAMS}
-        given |= provider_of(target.model).without_thinking
+        given |= provider_of(target.model).params_without_thinking
     return given, think
 
 
@@ -38,7 +38,7 @@ def tools(call: Call, target: Target) -> tuple[list[dict[str, Any]], dict[str, A
         raise LLMBadRequest(f"tool_choice.type is {choice['type']!r}: allowed are {', '.join(_TOOL_CHOICES)}")
     provider = provider_of(target.model)
     forced = choice["type"] in ("any", "tool")
-    if not forced or (choice["type"] in provider.tool_choices and provider.forces_tools(target)):
+    if not forced or (choice["type"] in provider.tool_choices and provider.supports_forced_tools(target)):
         return call.tools, choice
     only = [tool for tool in call.tools if tool["name"] == choice.get("name")]
     return only or call.tools, {"type": "auto"}

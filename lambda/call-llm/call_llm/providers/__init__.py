@@ -35,4 +35,4 @@ PROVIDERS: dict[str, Provider] = {
 def provider_of(model: str) -> Provider:
     """By the first part of `provider/model`."""
     provider = PROVIDERS[model.partition("/")[0]]
-    return provider.of_model(model) if provider.of_model else provider
+    return provider.for_model(model) if provider.for_model else provider

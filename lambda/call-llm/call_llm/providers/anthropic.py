@@ -5,7 +5,7 @@ from call_llm.config import Target
 from call_llm.providers.provider import Provider
 
 
-def forces_tools(target: Target) -> bool:
+def supports_forced_tools(target: Target) -> bool:
     """Some of the models that always think refuse it."""
     known = model_map.facts(target.provider, target.model.partition("/")[2])
     return known.get("supports_forced_tool_use") is not False
@@ -18,5 +18,5 @@ PROVIDER = Provider(
     # What is shorter than the model's minimum is not cached, and that is no error.
     # https://platform.claude.com/docs/en/build-with-claude/prompt-caching
     marks_cache=lambda target: True,
-    forces_tools=forces_tools,
+    supports_forced_tools=supports_forced_tools,
 )

@@ -8,9 +8,9 @@ from call_llm.errors import LLMError, LLMUnavailable
 from call_llm.providers.provider import Provider
 
 
-def error_of(status: int | None, text: str) -> type[LLMError] | None:
+def classify_error(status: int | None, text: str) -> type[LLMError] | None:
     """LiteLLM's 422 without a word is an answer that is none, but a 200."""
     return LLMUnavailable if status == 422 and text.rstrip().endswith("-") else None
 
 
-PROVIDER = Provider(fetches_images=True, error_of=error_of)
+PROVIDER = Provider(fetches_images=True, classify_error=classify_error)

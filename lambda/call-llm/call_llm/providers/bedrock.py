@@ -16,7 +16,7 @@ from call_llm.providers.provider import Provider
 _GEOGRAPHY = re.compile(r"^(us-gov|us|eu|apac|au|jp|ca|in|global)\.")
 
 
-def access(target: Target, secret: str | None) -> dict[str, Any]:
+def access_arguments(target: Target, secret: str | None) -> dict[str, Any]:
     """The role signs: there is no secret."""
     arguments: dict[str, Any] = {
         # Models that LiteLLM's price map doesn't list under Converse would go to InvokeModel.
@@ -32,7 +32,7 @@ def access(target: Target, secret: str | None) -> dict[str, Any]:
     return arguments
 
 
-def of_model(model: str) -> Provider:
+def for_model(model: str) -> Provider:
     """By the id of a model or of an inference profile, or its ARN. An application's profile doesn't tell its model."""
     short = _GEOGRAPHY.sub("", _name(model).rpartition("/")[2])
     if "." not in short:
@@ -44,7 +44,7 @@ def _name(model: str) -> str:
     return model.removeprefix("bedrock/").removeprefix("converse/")
 
 
-_at_bedrock = functools.partial(Provider, access=access)
+_at_bedrock = functools.partial(Provider, access_arguments=access_arguments)
 
 # toolChoice: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolChoice.html
 # Images in results: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolResultContentBlock.html
@@ -52,7 +52,7 @@ _at_bedrock = functools.partial(Provider, access=access)
 _CLAUDE = _at_bedrock(keeps_thinking=True, images_in_results=True, marks_cache=lambda target: True)
 _EARLY_CLAUDE = _at_bedrock(images_in_results=True)
 # Nova takes no cachePoint behind a tool result or an image. https://github.com/aws-samples/bedrock-engineer/pull/71
-_NOVA = _at_bedrock(images_in_results=True, marks_cache=lambda target: True, marks_end=False)
+_NOVA = _at_bedrock(images_in_results=True, marks_cache=lambda target: True, marks_cache_at_end=False)
 _LLAMA = _at_bedrock(tool_choices=("auto",), mixes_tools_and_text=False)
 _LLAMA_4 = _at_bedrock(tool_choices=("auto",), mixes_tools_and_text=False, images_in_results=True)
 _MISTRAL = _at_bedrock(tool_choices=("auto", "any"), mixes_tools_and_text=False)
@@ -70,4 +70,4 @@ _BY_BEGINNING = {
     "mistral.": _MISTRAL,
 }
 
-PROVIDER = _at_bedrock(of_model=of_model)
+PROVIDER = _at_bedrock(for_model=for_model)

@@ -14,7 +14,7 @@ _NOT_PAID = 402
 """https://api-docs.deepseek.com/quick_start/error_codes"""
 
 
-def completes(arguments: dict[str, Any]) -> dict[str, Any]:
+def adjust_request(arguments: dict[str, Any]) -> dict[str, Any]:
     """LiteLLM hands `max_completion_tokens` on, which DeepSeek doesn't have and doesn't read."""
     if "max_completion_tokens" not in arguments:
         return arguments
@@ -22,23 +22,23 @@ def completes(arguments: dict[str, Any]) -> dict[str, Any]:
     return others | {"max_tokens": arguments["max_completion_tokens"]}
 
 
-def sees(target: Target) -> bool:
+def supports_images(target: Target) -> bool:
     """LiteLLM takes images away from models that see none, and says nothing."""
     import litellm
 
     return litellm.supports_vision(target.model)
 
 
-def error_of(status: int | None, text: str) -> type[LLMError] | None:
+def classify_error(status: int | None, text: str) -> type[LLMError] | None:
     return LLMAuth if status == _NOT_PAID else None
 
 
 PROVIDER = Provider(
     keeps_thinking=True,
     signs_thinking=False,
-    without_thinking={"thinking": {"type": "disabled"}},
-    sees=sees,
+    params_without_thinking={"thinking": {"type": "disabled"}},
+    supports_images=supports_images,
     fetches_images=True,
-    completes=completes,
-    error_of=error_of,
+    adjust_request=adjust_request,
+    classify_error=classify_error,
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from call_llm.config import Target
 from call_llm.errors import LLMAuth, LLMError
-from call_llm.providers.google_answers import readable
+from call_llm.providers.google_answers import adjust_answer
 from call_llm.providers.provider import NO_KEY, Provider
 
 # LiteLLM's own is v1alpha for newer models.
@@ -18,11 +18,11 @@ SIGNATURES_APART = {"thought_signature_in_tool_call_id": False}
 _BAD_KEY = re.compile(r"API_KEY_INVALID|API key (not valid|expired|not found)", re.IGNORECASE)
 
 
-def access(target: Target, secret: str | None) -> dict[str, Any]:
+def access_arguments(target: Target, secret: str | None) -> dict[str, Any]:
     return {"api_base": target.api_base or API, "api_key": secret or NO_KEY, **SIGNATURES_APART}
 
 
-def completes(arguments: dict[str, Any]) -> dict[str, Any]:
+def adjust_request(arguments: dict[str, Any]) -> dict[str, Any]:
     """The tools with their schemas as they are, https://ai.google.dev/api/caching#FunctionDeclaration.
 
     LiteLLM translates those into Google's older form, and makes an object of all that this has no word for: a constant, a list of
@@ -38,7 +38,7 @@ def completes(arguments: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in arguments.items() if name != "tools"} | {"extra_body": more}
 
 
-def result_text(text: str, failed: bool) -> str:
+def format_tool_result(text: str, failed: bool) -> str:
     """As an object with a text in it, and never as an object that the text happens to spell.
 
     Google keeps every number of such an object as a float, so that a long id comes out as another, and takes `$ref` for its own.
@@ -48,7 +48,7 @@ def result_text(text: str, failed: bool) -> str:
     return json.dumps({"error" if failed else "output": text}, ensure_ascii=False)
 
 
-def error_of(status: int | None, text: str) -> type[LLMError] | None:
+def classify_error(status: int | None, text: str) -> type[LLMError] | None:
     """A key that is not valid is a bad request to Google. https://ai.google.dev/gemini-api/docs/troubleshooting"""
     if status == 400 and _BAD_KEY.search(text):
         return LLMAuth
@@ -61,18 +61,18 @@ def is_older(model: str) -> bool:
     return found is not None and int(found[1]) < 3
 
 
-def of_model(model: str) -> Provider:
+def for_model(model: str) -> Provider:
     return OLDER if is_older(model) else NEWER
 
 
 OLDER = Provider(
-    access=access,
-    completes=completes,
-    reads_answer=readable,
-    error_of=error_of,
-    result_text=result_text,
+    access_arguments=access_arguments,
+    adjust_request=adjust_request,
+    adjust_answer=adjust_answer,
+    classify_error=classify_error,
+    format_tool_result=format_tool_result,
     keeps_signatures=True,
 )
 # https://ai.google.dev/gemini-api/docs/function-calling#multimodal
 NEWER = dataclasses.replace(OLDER, images_in_results=True)
-PROVIDER = dataclasses.replace(NEWER, of_model=of_model)
+PROVIDER = dataclasses.replace(NEWER, for_model=for_model)

@@ -16,18 +16,18 @@ BROKEN = ("MALFORMED_FUNCTION_CALL", "MALFORMED_RESPONSE", "OTHER")
 COMPLETE = ("STOP", "MAX_TOKENS")
 
 
-def readable(body: Any) -> Any:
+def adjust_answer(body: Any) -> Any:
     """The answer, put right. Raises LLMRefused for one that was held back, LLMUnavailable for one that the model got wrong."""
     if not isinstance(body, dict):
         return body
     feedback = body.get("promptFeedback") or {}
     if reason := feedback.get("blockReason"):
         raise LLMRefused(cut(feedback.get("blockReasonMessage") or f"the prompt was blocked: {reason}"))
-    candidates = [_readable(candidate) for candidate in body.get("candidates") or []]
+    candidates = [_adjust_candidate(candidate) for candidate in body.get("candidates") or []]
     return {"usageMetadata": {}, **body, "candidates": candidates}
 
 
-def _readable(candidate: dict[str, Any]) -> dict[str, Any]:
+def _adjust_candidate(candidate: dict[str, Any]) -> dict[str, Any]:
     reason = candidate.get("finishReason")
     parts = (candidate.get("content") or {}).get("parts") or []
     words = candidate.get("finishMessage")

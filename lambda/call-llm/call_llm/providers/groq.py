@@ -10,9 +10,9 @@ _NO_CAPACITY = 498
 """Of the flex tier. https://console.groq.com/docs/errors"""
 
 
-def error_of(status: int | None, text: str) -> type[LLMError] | None:
+def classify_error(status: int | None, text: str) -> type[LLMError] | None:
     no_answer = status == 400 and any(code in text for code in _NO_ANSWER)
     return LLMUnavailable if no_answer or status == _NO_CAPACITY else None
 
 
-PROVIDER = Provider(fetches_images=True, error_of=error_of)
+PROVIDER = Provider(fetches_images=True, classify_error=classify_error)

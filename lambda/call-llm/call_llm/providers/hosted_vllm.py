@@ -9,15 +9,15 @@ from call_llm.providers.provider import Provider
 _TOO_LONG = "longer than the maximum model length"
 
 
-def completes(arguments: dict[str, Any]) -> dict[str, Any]:
+def adjust_request(arguments: dict[str, Any]) -> dict[str, Any]:
     """LiteLLM takes `additionalProperties` out of the tools' schemas, and a model would call them with fields that don't exist."""
     if "tools" not in arguments:
         return arguments
     return arguments | {"extra_body": {**arguments.get("extra_body", {}), "tools": arguments["tools"]}}
 
 
-def error_of(status: int | None, text: str) -> type[LLMError] | None:
+def classify_error(status: int | None, text: str) -> type[LLMError] | None:
     return LLMContextExceeded if status == 400 and _TOO_LONG in text else None
 
 
-PROVIDER = Provider(fetches_images=True, completes=completes, error_of=error_of)
+PROVIDER = Provider(fetches_images=True, adjust_request=adjust_request, classify_error=classify_error)

@@ -22,7 +22,7 @@ def tool_use_id(identity: str) -> str:
     return "".join(_DIGITS[number // len(_DIGITS) ** place % len(_DIGITS)] for place in range(9))
 
 
-def completes(arguments: dict[str, Any]) -> dict[str, Any]:
+def adjust_request(arguments: dict[str, Any]) -> dict[str, Any]:
     """LiteLLM sends ids as they are, and leaves a tool_choice that names a tool out of the request without a word."""
     completed = arguments | {"messages": [_with_short_ids(message) for message in arguments["messages"]]}
     body = dict(arguments.get("extra_body", {}))
@@ -43,7 +43,7 @@ def _with_short_ids(message: dict[str, Any]) -> dict[str, Any]:
     return message
 
 
-def reads_answer(body: Any) -> Any:
+def adjust_answer(body: Any) -> Any:
     """An answer as one text, with what was thought apart. Of several parts LiteLLM keeps the last text and the last thought."""
     for choice in (isinstance(body, dict) and body.get("choices")) or []:
         message = choice.get("message") or {}
@@ -58,4 +58,4 @@ def _text(parts: list[dict[str, Any]]) -> str:
     return "".join(part["text"] for part in parts if part.get("type") == "text")
 
 
-PROVIDER = Provider(fetches_images=True, user_after_results=False, completes=completes, reads_answer=reads_answer)
+PROVIDER = Provider(fetches_images=True, user_after_results=False, adjust_request=adjust_request, adjust_answer=adjust_answer)

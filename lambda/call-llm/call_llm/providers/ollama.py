@@ -8,14 +8,14 @@ from call_llm.providers.provider import Provider
 _TOO_LONG = ("exceeds the available context size", "longer than the context length", "exceeds the context length")
 
 
-def completes(arguments: dict[str, Any]) -> dict[str, Any]:
+def adjust_request(arguments: dict[str, Any]) -> dict[str, Any]:
     """Ollama drops the beginning of a conversation that is too long, the question first, unless it is told to refuse it."""
     # LiteLLM takes the tool_choice away, and Ollama has none.
     others = {name: value for name, value in arguments.items() if name != "tool_choice"}
     return others | {"extra_body": {"truncate": False, "shift": False, **arguments.get("extra_body", {})}}
 
 
-def error_of(status: int | None, text: str) -> type[LLMError] | None:
+def classify_error(status: int | None, text: str) -> type[LLMError] | None:
     too_long = status in (400, 500) and any(words in text for words in _TOO_LONG)
     return LLMContextExceeded if too_long else None
 
@@ -23,6 +23,6 @@ def error_of(status: int | None, text: str) -> type[LLMError] | None:
 PROVIDER = Provider(
     litellm_name="ollama_chat",
     tool_choices=("auto",),
-    completes=completes,
-    error_of=error_of,
+    adjust_request=adjust_request,
+    classify_error=classify_error,
 )

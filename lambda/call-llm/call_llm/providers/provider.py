@@ -25,15 +25,15 @@ def always(target: Target) -> bool:
     return True
 
 
-def as_they_are(arguments: dict[str, Any]) -> dict[str, Any]:
+def send_unchanged(arguments: dict[str, Any]) -> dict[str, Any]:
     return arguments
 
 
-def as_it_is() -> None:
+def do_nothing() -> None:
     pass
 
 
-def as_usual(status: int | None, text: str) -> None:
+def as_most_providers(status: int | None, text: str) -> None:
     return None
 
 
@@ -41,28 +41,28 @@ def as_usual(status: int | None, text: str) -> None:
 class Provider:
     litellm_name: str | None = None
     """What LiteLLM calls the provider in `provider/model`, where that isn't our name for it."""
-    access: Callable[[Target, str | None], dict[str, Any]] = key_and_base
+    access_arguments: Callable[[Target, str | None], dict[str, Any]] = key_and_base
     """LiteLLM's arguments for where the API is and who asks, from the target and its secret."""
-    completes: Callable[[dict[str, Any]], dict[str, Any]] = as_they_are
+    adjust_request: Callable[[dict[str, Any]], dict[str, Any]] = send_unchanged
     """LiteLLM's whole arguments, made right where it would lose or bend something: what `extra_body` holds is sent as it is."""
-    error_of: Callable[[int | None, str], type[LLMError] | None] = as_usual
+    classify_error: Callable[[int | None, str], type[LLMError] | None] = as_most_providers
     """The error for a status and its text, where the provider means another by it than most do."""
-    reads_answer: Callable[[Any], Any] | None = None
+    adjust_answer: Callable[[Any], Any] | None = None
     """The JSON of an answer, put right before LiteLLM reads it. It may raise an LLMError. For providers that LiteLLM asks with a
     client of its own."""
-    forgets: Callable[[], None] = as_it_is
+    forget_tokens: Callable[[], None] = do_nothing
     """Drops what was made of the secret, because the provider no longer takes it."""
     keeps_signatures: bool = False
     """What the model signs beside its thoughts goes back to it, see signatures.py."""
-    result_text: Callable[[str, bool], str] | None = None
+    format_tool_result: Callable[[str, bool], str] | None = None
     """The text of a tool's result, and whether the tool failed, as LiteLLM has to be given them so that both arrive as they are."""
     keeps_thinking: bool = False
     """Thinking goes back to the model that made it, if it is signed."""
     signs_thinking: bool = True
     """Where it isn't signed, a model that thinks wants its thoughts of every turn that used a tool, as `reasoning_content`."""
-    without_thinking: Mapping[str, Any] = field(default_factory=dict)
+    params_without_thinking: Mapping[str, Any] = field(default_factory=dict)
     """The params that keep a model from thinking which does so unasked."""
-    sees: Callable[[Target], bool] = always
+    supports_images: Callable[[Target], bool] = always
     """Whether the model takes images. One that doesn't is told that there was one."""
     user_after_results: bool = True
     """A message of the user may follow a tool's result. Elsewhere a turn of the model stands between them."""
@@ -73,13 +73,13 @@ class Provider:
     marks_cache: Callable[[Target], bool] = never
     """Whether a request says, by `cache_control`, up to where it will come again. Where it doesn't, the provider caches by itself
     or not at all."""
-    marks_end: bool = True
+    marks_cache_at_end: bool = True
     """Not the system prompt alone is marked, but the end of the conversation too."""
     tool_choices: tuple[str, ...] = ("auto", "any", "tool")
     """The kinds of tool_choice that the model takes. One that can't be made to use a tool is given that tool alone."""
-    forces_tools: Callable[[Target], bool] = always
+    supports_forced_tools: Callable[[Target], bool] = always
     """Whether the model can be made to use a tool at all, where models of the provider differ."""
     mixes_tools_and_text: bool = True
     """Text may stand beside tool uses, and beside tool results, in one message."""
-    of_model: "Callable[[str], Provider] | None" = None
+    for_model: "Callable[[str], Provider] | None" = None
     """For who hosts the models of several makers: what differs for the model `provider/model`."""

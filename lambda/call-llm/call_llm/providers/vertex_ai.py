@@ -18,17 +18,17 @@ NO_PROJECT = "no-project"
 LOCATION = "global"
 
 
-def access(target: Target, secret: str | None) -> dict[str, Any]:
+def access_arguments(target: Target, secret: str | None) -> dict[str, Any]:
     """The URL as a whole: LiteLLM would send a request elsewhere if its price map doesn't know the model in this location."""
     name = target.model.removeprefix("vertex_ai/")
     if not name.startswith("gemini-"):
         raise LLMBadRequest(f"{target.model}: Google's own models are asked at Vertex AI, vertex_ai/gemini-…")
     location = target.params.get("vertex_location", LOCATION)
-    project = target.params.get("vertex_project") or (service_account.read(secret).project_id if secret else NO_PROJECT)
+    project = target.params.get("vertex_project") or (service_account.parse(secret).project_id if secret else NO_PROJECT)
     return {
         "api_base": f"{target.api_base or api(location)}/projects/{project}/locations/{location}/publishers/google/models/{name}",
         # LiteLLM is given the token in their place. See litellm_patches/google.py.
-        "vertex_credentials": service_account.token(secret) if secret else NO_KEY,
+        "vertex_credentials": service_account.access_token(secret) if secret else NO_KEY,
         "vertex_project": project,
         "vertex_location": location,
         **gemini.SIGNATURES_APART,
@@ -44,10 +44,10 @@ def api(location: str) -> str:
     return f"https://{location}-aiplatform.googleapis.com/v1"
 
 
-def of_model(model: str) -> Any:
+def for_model(model: str) -> Any:
     return _OLDER if gemini.is_older(model) else _NEWER
 
 
-_NEWER = dataclasses.replace(gemini.NEWER, access=access, forgets=service_account.forget)
-_OLDER = dataclasses.replace(gemini.OLDER, access=access, forgets=service_account.forget)
-PROVIDER = dataclasses.replace(_NEWER, of_model=of_model)
+_NEWER = dataclasses.replace(gemini.NEWER, access_arguments=access_arguments, forget_tokens=service_account.forget_tokens)
+_OLDER = dataclasses.replace(gemini.OLDER, access_arguments=access_arguments, forget_tokens=service_account.forget_tokens)
+PROVIDER = dataclasses.replace(_NEWER, for_model=for_model)

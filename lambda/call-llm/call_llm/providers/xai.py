@@ -4,7 +4,7 @@ from call_llm.errors import LLMAuth, LLMContextExceeded, LLMError
 from call_llm.providers.provider import Provider
 
 
-def error_of(status: int | None, text: str) -> type[LLMError] | None:
+def classify_error(status: int | None, text: str) -> type[LLMError] | None:
     """A wrong key and a conversation that is too long are both a 400, in words of their own."""
     if status != 400:
         return None
@@ -13,4 +13,4 @@ def error_of(status: int | None, text: str) -> type[LLMError] | None:
     return LLMContextExceeded if "maximum prompt length" in text else None
 
 
-PROVIDER = Provider(fetches_images=True, error_of=error_of)
+PROVIDER = Provider(fetches_images=True, classify_error=classify_error)
