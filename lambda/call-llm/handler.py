@@ -1,4 +1,4 @@
-"""Calls the LLM: one turn of a conversation. `call_llm/turn.py` says what goes in and what comes out."""
+"""The Lambda function that calls the LLM, once for each turn of a conversation. `call_llm/turn.py` describes input and output."""
 
 import contextlib
 import os
@@ -6,7 +6,7 @@ from typing import Any
 
 from call_llm import config, priming, turn
 
-# A wrong configuration is said by the call, under its name.
+# The call itself raises the error of a wrong configuration.
 with contextlib.suppress(config.LLMConfigError):
     priming.prime(config.read(os.environ))
 

@@ -1,22 +1,22 @@
-"""The LLM caller, in the order of a call.
+"""The LLM caller. The files in the order of a call:
 
-turn             one turn: what the state machine hands in, and what it gets back
-config           the targets to call, from LLM_CONFIG
-priming          what is made ready before the first call
-history          a conversation too big for a state, in S3
-conversation     what a model is asked and what it replies, in content blocks
-fallback         target after target, until one replies
-api_keys         a target's key, from Secrets Manager
-clients          what makes the request
-providers        where the providers' APIs differ, one file a provider
-litellm_patches  every change of LiteLLM at run time
-thinking         whose thoughts go to whom
-signatures       what else a model signs, and gets back
-tool_uses        what the model asks for, checked
-cost             what it cost
-model_map        what LiteLLM's map of models says of a model
-errors           the names that the state machine retries or catches
-service_account  a token of Google's, for Vertex AI
-aws              clients of S3 and Secrets Manager
-log              one line a call
+turn             runs one turn: the state machine's input and output
+config           reads LLM_CONFIG: the targets to call
+priming          imports and rehearses before the first call
+history          keeps a conversation in S3 that is too big for a state
+conversation     checks the content blocks; the question to a model and its reply
+fallback         asks target after target until one replies
+api_keys         reads a target's key from Secrets Manager
+clients          make the request, one file a library
+providers        say where the providers' APIs differ, one file a provider
+litellm_patches  change LiteLLM at run time
+thinking         decides which thinking blocks go to a target
+signatures       keeps other signatures of a model and hands them back
+tool_uses        reads and checks the tool uses of an answer
+cost             computes the cost of a call
+model_map        reads LiteLLM's map of models
+errors           the error names that the state machine retries or catches
+service_account  asks Google for an access token, for Vertex AI
+aws              calls S3 and Secrets Manager
+log              writes one line for each call
 """

@@ -1,6 +1,6 @@
-"""AWS, as the caller uses it: clients made when they are first needed, and failures under the caller's names.
+"""Calls of S3 and Secrets Manager. Failures are raised as errors of the caller.
 
-boto3 takes a third of a second to import, and most calls need none of it.
+boto3 is imported at the first of these calls. It takes a third of a second, and most calls of an LLM don't need it.
 """
 
 import functools
@@ -14,27 +14,29 @@ def client(service: str) -> Any:
     import boto3
     from botocore.config import Config
 
-    # With what stands by default, a service that can't be reached would take all the time that there is for the call of the LLM.
+    # With boto3's default limits, a service that can't be reached would use up the time for the call of the LLM.
     limits = Config(connect_timeout=3, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3})
     return boto3.client(service, config=limits)
 
 
 def ask(service: str, operation: str, task: str, lasting: type[LLMError], **arguments: Any) -> dict[str, Any]:
-    """The service's response.
+    """Return the service's response.
 
-    task: what could not be done, for the error. Raises LLMUnavailable for what may pass, and `lasting` for what won't.
+    task: what could not be done, for the error's message.
+    Raises LLMUnavailable if another try may help, otherwise `lasting`.
     """
     from botocore.exceptions import BotoCoreError, ClientError
 
     try:
-        return getattr(client(service), operation)(**arguments)
+        response: dict[str, Any] = getattr(client(service), operation)(**arguments)
     except (ClientError, BotoCoreError) as error:
         kind = LLMUnavailable if _passes(error) else lasting
         raise kind(f"{task}: {cut(str(error))}") from error
+    return response
 
 
 def _passes(error: Any) -> bool:
-    """Whether another try may help: no connection, too many requests, or a fault of the service."""
+    """Return whether another try may help: no connection, too many requests, or a fault of the service."""
     answer = getattr(error, "response", None)
     if answer is None:
         return True

@@ -1,4 +1,4 @@
-"""Which LLMs to call: LLM_CONFIG, read and checked.
+"""Reads and checks the environment variable LLM_CONFIG, which says which LLMs to call.
 
 {"targets": [{"model": "anthropic/claude-sonnet-4-5", "secret_arn": "arn:…", "params": {"max_tokens": 8192}},
              {"model": "openai/my-model", "api_base": "https://…/v1", "price": {"input": 0.5, "output": 1.5}, "client": "native"}],
@@ -22,17 +22,17 @@ MAX_TOKENS = 4096
 
 CLIENTS = ("litellm", "native")
 
-# What each provider takes. It is made from LiteLLM, and the stack's configuration is checked by it before anything is deployed.
+# The parameters that each provider takes. It is made from LiteLLM. The stack's configuration is checked by it before a deployment.
 _CATALOG = Path(__file__).with_name("catalog.json")
 
 
 class LLMConfigError(ValueError):
-    """LLM_CONFIG is missing or wrong. The message says where, what is there and what is allowed."""
+    """LLM_CONFIG is missing or wrong. The message says where, what is given and what is allowed."""
 
 
 @dataclass(frozen=True)
 class Price:
-    """US dollars per million tokens. Cached input costs what other input does."""
+    """US dollars per million tokens. Cached input costs the same as other input."""
 
     input: float
     output: float
@@ -45,15 +45,15 @@ class Target:
     model: str
     """`provider/model`, as LiteLLM names it."""
     secret_arn: str | None = None
-    """Where in Secrets Manager the API key is; without one the call is made with the function's role or without a key."""
+    """The secret with the API key. Without one the call uses the function's role, or no key."""
     api_base: str | None = None
-    """The URL of the API, if it is not the provider's own."""
+    """The URL of the API. None for the provider's own."""
     params: dict[str, Any] = field(default_factory=dict)
-    """More arguments of the call, of those that catalog.json has for the provider; `max_tokens` is 4096 if it is not here."""
+    """More arguments of the call. catalog.json lists the allowed ones. `max_tokens` is 4096 by default."""
     price: Price | None = None
-    """If LiteLLM's price map doesn't know the model, or is wrong."""
+    """For a model that LiteLLM's price map doesn't know or has wrong."""
     client: str = CLIENTS[0]
-    """`litellm`, or `native` for the SDK of the provider itself."""
+    """`litellm`, or `native` for the provider's own SDK."""
 
     @property
     def provider(self) -> str:
@@ -63,15 +63,15 @@ class Target:
 @dataclass(frozen=True)
 class LLMConfig:
     targets: tuple[Target, ...]
-    """Tried in this order."""
+    """They are asked in this order."""
     fallback_on: tuple[str, ...] = FALLBACK_ON
-    """The kinds of error after which the next target is tried."""
+    """The kinds of error after which the next target is asked."""
     timeout_seconds: float = TIMEOUT_SECONDS
-    """The longest that one target may take to answer."""
+    """The longest time that one target may take to answer."""
 
 
 def read(environment: Mapping[str, str]) -> LLMConfig:
-    """The config from the environment variable. Raises LLMConfigError."""
+    """Return the config from the environment variable. Raises LLMConfigError."""
     try:
         given = json.loads(environment[VARIABLE])
     except KeyError:
@@ -119,7 +119,8 @@ def _target(given: Any, at: str) -> Target:
 
 @functools.cache
 def _providers() -> dict[str, Any]:
-    return json.loads(_CATALOG.read_text(encoding="utf-8"))["providers"]
+    providers: dict[str, Any] = json.loads(_CATALOG.read_text(encoding="utf-8"))["providers"]
+    return providers
 
 
 def _refuse_unknown(given: Any, at: str, allowed: set[str]) -> None:
@@ -130,8 +131,8 @@ def _refuse_unknown(given: Any, at: str, allowed: set[str]) -> None:
 
 
 def _number(given: Any, at: str, above: float | None = None) -> float:
-    number = isinstance(given, int | float) and not isinstance(given, bool)
-    if not number or not math.isfinite(given) or given < 0 or (above is not None and given <= above):
+    number = given if isinstance(given, int | float) and not isinstance(given, bool) else math.nan
+    if not math.isfinite(number) or number < 0 or (above is not None and number <= above):
         least = "above 0" if above is not None else "of 0 or more"
         raise LLMConfigError(f"{at} is {json.dumps(given)}: a number {least} is needed")
-    return given
+    return number

@@ -1,7 +1,7 @@
-"""What a model is asked and what it replies, in content blocks.
+"""The question to a model and its reply, in content blocks.
 
-The blocks are Anthropic's (text, image, tool_use, tool_result, thinking): a tool's input stays an object in them and a result needs
-no message of its own, which is what the state machine wants. https://platform.claude.com/docs/en/api/messages
+The blocks are Anthropic's: text, image, tool_use, tool_result, thinking. They suit the state machine, because a tool's input is an
+object in them, and a tool result needs no message of its own. https://platform.claude.com/docs/en/api/messages
 """
 
 from dataclasses import dataclass
@@ -21,43 +21,43 @@ _FIELDS: dict[str, dict[str, type]] = {
 
 @dataclass(frozen=True)
 class Call:
-    """What a model is asked, whichever it is."""
+    """The question to a model. It is the same for every provider."""
 
     system: str
     messages: list[dict[str, Any]]
-    """In blocks."""
+    """Each with a list of blocks as its content."""
     tools: list[dict[str, Any]]
-    """{name, description, input_schema}."""
+    """Each is {name, description, input_schema}."""
     tool_choice: dict[str, Any] | None
     """{type: auto | any | none} or {type: tool, name}; None is auto."""
 
     def used_ids(self) -> set[str]:
-        """The tool_use ids that the conversation has already."""
+        """Return the tool_use ids of the conversation."""
         blocks = [block for message in self.messages for block in message["content"]]
         return {block["id"] for block in blocks if block["type"] == "tool_use"}
 
 
 @dataclass(frozen=True)
 class Reply:
-    """What the model said, and what it took."""
+    """The model's answer, its tokens and its cost."""
 
     content: list[dict[str, Any]]
     """The assistant turn, in blocks."""
     stop_reason: str
-    """In Anthropic's words: end_turn, tool_use or max_tokens."""
+    """end_turn, tool_use or max_tokens, which are Anthropic's words."""
     unreadable: dict[str, str]
-    """By id, the tool uses whose arguments could not be read, and why. Their input is {}."""
+    """The problem of each tool use whose arguments could not be read, by its id. Its input is {}."""
     model: str
-    """As the provider names it."""
+    """The provider's name for the model that answered."""
     usage: dict[str, int]
-    """Tokens: `input` is all of the input, `cache_read` and `cache_write` are the parts of it that were read from or put into the
-    provider's cache, `output` includes thinking."""
+    """Numbers of tokens. `input` is the whole input. `cache_read` and `cache_write` are the parts of it that were read from the
+    provider's cache or written to it. `output` includes thinking."""
     cost_usd: float | None
     """None where the price or the tokens are unknown."""
 
 
 def in_blocks(messages: list[Any]) -> list[dict[str, Any]]:
-    """The messages, each with a list of blocks as its content. Raises LLMBadRequest for what is no message."""
+    """Return the messages, each with a list of blocks as its content. Raises LLMBadRequest for an invalid message."""
     if not messages:
         raise LLMBadRequest("messages is empty: there is nothing to answer")
     return [_in_blocks(message, f"messages[{number}]") for number, message in enumerate(messages)]
@@ -79,7 +79,7 @@ def _in_blocks(message: Any, at: str) -> dict[str, Any]:
 
 def _check_block(block: Any, allowed: tuple[str, ...], at: str) -> None:
     kind = block.get("type") if isinstance(block, dict) else None
-    if kind not in allowed:
+    if kind is None or kind not in allowed:
         raise LLMBadRequest(f"{at}.type is {kind!r}: allowed there are {', '.join(allowed)}")
     fields = _FIELDS.get(kind, {})
     if missing := [field for field in fields if field not in block]:

@@ -1,6 +1,6 @@
-"""What a call cost, in US dollars: by the price that its target states, or by LiteLLM's map of models.
+"""Computes the cost of a call in US dollars, by the target's price or by LiteLLM's map of models.
 
-LiteLLM's own calculation is in LiteLLM, which is slow to import; this is the same for text of Anthropic and OpenAI.
+LiteLLM is slow to import. So this file repeats LiteLLM's calculation for text of Anthropic and OpenAI.
 """
 
 import re
@@ -18,15 +18,15 @@ _TIERS = {"flex": "_flex", "balanced": "_balanced", "priority": "_priority", "fa
 
 @dataclass(frozen=True)
 class Billed:
-    """What a provider says of an answer, as far as it is paid for."""
+    """The numbers of an answer that its cost depends on."""
 
     usage: dict[str, int]
-    """As a Reply has it."""
+    """The usage of a Reply."""
     written_for_1h: int = 0
-    """The part of `cache_write` that is kept for an hour, and not for five minutes."""
+    """The part of `cache_write` that the provider keeps for an hour. The rest is kept for five minutes."""
     service_tier: str | None = None
     geography: str | None = None
-    """Where the model ran, if it may cost more there."""
+    """The place where the model ran, if the price depends on it."""
     speed: str | None = None
 
 
@@ -35,7 +35,7 @@ def by_price(usage: dict[str, int], price: Price) -> float:
 
 
 def by_map(provider: str, names: list[str | None], billed: Billed) -> float | None:
-    """names: of the model, of which the first that has prices counts. None if none has, or if there are no tokens to pay for."""
+    """Return the cost by the first of the model's names that has prices. None if none has, or if there are no tokens."""
     usage = billed.usage
     if not usage["input"] and not usage["output"]:
         return None
@@ -54,21 +54,22 @@ def by_map(provider: str, names: list[str | None], billed: Billed) -> float | No
     )
     more = prices.get("provider_specific_entry") or {}
     at_speed = more.get("fast", 1) if billed.speed == "fast" else 1
-    return cost * at_speed * more.get((billed.geography or "").lower(), 1)
+    in_geography = more.get((billed.geography or "").lower(), 1)
+    return cost * float(at_speed) * float(in_geography)
 
 
 class _Rates:
-    """Dollars per token, for a prompt of this length at this tier of service."""
+    """The prices in dollars per token for a prompt of this length and this tier of service."""
 
     def __init__(self, prices: dict[str, Any], input_tokens: int, tier: str) -> None:
         self.prices, self.tier = prices, tier
         above = re.compile(rf"_above_(\d+)(k?)_tokens({tier})?$")
         limits = {(int(found[1]) * (1000 if found[2] else 1), found[1] + found[2]) for found in map(above.search, prices) if found}
         self.above = [f"_above_{name}_tokens" for limit, name in sorted(limits, reverse=True) if input_tokens > limit]
-        """The longest first."""
+        """The price names for long prompts, the longest first."""
 
     def of(self, *names: str) -> float:
-        """The first of these prices that there is."""
+        """Return the first of these prices that the model has."""
         for name in names:
             for above in (*self.above, ""):
                 for tier in dict.fromkeys((self.tier, "")):

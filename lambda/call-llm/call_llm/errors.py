@@ -1,6 +1,6 @@
-"""The errors of a call, under the names that the state machine retries or catches.
+"""The errors of a call. The state machine retries or catches them by their names.
 
-They carry no "Error" in their names because the names are a contract: Step Functions matches a Lambda error by its class's name.
+Step Functions matches a Lambda error by its class's name. So the names are a contract, and carry no "Error" at the end.
 """
 
 import re
@@ -9,7 +9,7 @@ LONGEST_CAUSE = 500
 
 
 class LLMError(Exception):
-    """A call that brought no turn of the model. `kind` is the word that `fallback_on` in LLM_CONFIG knows it by."""
+    """A call failed. `kind` is the error's word in `fallback_on` of LLM_CONFIG."""
 
     kind: str
     retryable = False
@@ -18,17 +18,17 @@ class LLMError(Exception):
         super().__init__(message)
         self.status = status
         self.retry_after = retry_after
-        """Seconds, if the provider has said when to come again."""
+        """The seconds after which the provider allows another try, if it sent them."""
 
 
 class LLMRateLimited(LLMError):
-    """Too much asked in too little time. Later it works again."""
+    """Too many requests or tokens in too little time. A later try works."""
 
     kind, retryable = "rate_limited", True
 
 
 class LLMUnavailable(LLMError):
-    """The provider could not be reached, is overloaded, or answered with something that is no answer."""
+    """The provider could not be reached, is overloaded, or sent something else than an answer."""
 
     kind, retryable = "unavailable", True
 
@@ -88,15 +88,15 @@ _REFUSED = re.compile(r"content_policy_violation|ContentPolicyViolation|content_
 
 
 def cut(text: str) -> str:
-    """The beginning of what a provider or a model said, so that an error doesn't carry a whole conversation."""
+    """Return the beginning of a provider's or a model's words, so that an error doesn't carry a whole conversation."""
     text = text.encode("utf-8", "replace").decode("utf-8")  # half of a surrogate pair can't leave the function
     return text if len(text) <= LONGEST_CAUSE else f"{text[:LONGEST_CAUSE]}…"
 
 
 def classify(status: int | None, text: str) -> type[LLMError]:
-    """The error for an HTTP status and what was said with it.
+    """Return the error class for an HTTP status and the text that came with it.
 
-    Not by LiteLLM's classes: the same failure has other classes at other providers, and a 403 is a plain APIError at some.
+    LiteLLM's own classes don't serve: they differ between providers for the same failure, and a 403 is a plain APIError at some.
     """
     if status in _BY_STATUS:
         return _BY_STATUS[status]

@@ -1,6 +1,6 @@
-"""Target after target, until one replies.
+"""Asks target after target until one replies.
 
-The loop is ours because LiteLLM's own hides its tries, counts no time and can't be told which failures are worth another target.
+LiteLLM has such a loop too. It hides its attempts, keeps no time limit, and can't be told which errors lead to the next target.
 """
 
 import time
@@ -14,29 +14,30 @@ from call_llm.conversation import Call, Reply
 from call_llm.errors import LLMAuth, LLMError, LLMTimeout
 from call_llm.log import CallLog
 
-# For what has to happen after the reply: storing the history, and the way back to the state machine.
+# The time to store the history and to return to the state machine.
 SECONDS_TO_FINISH = 3
 SHORTEST_ATTEMPT = 1
 MOST_ROUNDS = 3
-"""How often a target is asked that says, each time, to come again."""
+"""How often a target is asked that sends `retry-after` each time."""
 NEVER = float("inf")
 
 
 @dataclass(frozen=True)
 class Replied:
-    """The first reply, and how it came about."""
+    """The first reply, its target and the number of requests."""
 
     reply: Reply
     target: Target
     attempts: int
-    """Requests sent, this one included."""
+    """The number of requests sent, this one included."""
 
 
 def first_reply(call: Call, config: LLMConfig, milliseconds_left: Callable[[], int], log: CallLog) -> Replied:
-    """Raises an LLMError when no target has replied: one that is worth a retry, if any of them was, else the last.
+    """Ask the targets in order and return the first reply.
 
-    A target that says when to come again is asked again then, if no other replies before and the time left allows it. Everything
-    else that a retry may mend is left to the state machine, where it is seen and costs nothing to wait.
+    Wait and ask the same target again if it sent `retry-after`, no other target answered and the time left allows it. The state
+    machine does all other retries: they are visible there, and waiting costs nothing.
+    Raises an LLMError when no target replied: the first one that is worth a retry, otherwise the last one.
     """
     asker = _Asker(call, config, milliseconds_left, log)
     failures: list[LLMError] = []
@@ -49,31 +50,32 @@ def first_reply(call: Call, config: LLMConfig, milliseconds_left: Callable[[], i
                 return Replied(asker.reply_of(target), target, asker.attempts)
             except LLMError as error:
                 failures.append(error)
-                again = error.retryable and error.retry_after is not None
-                ready[number] = time.monotonic() + error.retry_after if again else NEVER
+                wait = error.retry_after if error.retryable else None
+                ready[number] = NEVER if wait is None else time.monotonic() + wait
                 if error.kind not in config.fallback_on:
                     ready = {number: ready[number]}
                     break
-        wait = min(ready.values()) - time.monotonic()
-        if wait > asker.seconds_left() - SHORTEST_ATTEMPT:
+        seconds = min(ready.values()) - time.monotonic()
+        if seconds > asker.seconds_left() - SHORTEST_ATTEMPT:
             break
-        time.sleep(max(0.1, wait))
+        time.sleep(max(0.1, seconds))
     chosen = next((failure for failure in failures if failure.retryable), failures[-1])
     raise type(chosen)("; then ".join(str(failure) for failure in failures), chosen.status, chosen.retry_after)
 
 
 class _Asker:
-    """Asks one target, and counts the requests."""
+    """Asks one target and counts the requests."""
 
     def __init__(self, call: Call, config: LLMConfig, milliseconds_left: Callable[[], int], log: CallLog) -> None:
         self.call, self.config, self.milliseconds_left, self.log = call, config, milliseconds_left, log
         self.attempts = 0
 
     def seconds_left(self) -> float:
+        """Return the seconds that may still go into requests."""
         return self.milliseconds_left() / 1000 - SECONDS_TO_FINISH
 
     def reply_of(self, target: Target) -> Reply:
-        """Raises an LLMError. A key that the provider no longer takes is read again, once."""
+        """Return the target's reply. Read the key again, once, if the provider refuses it. Raises an LLMError."""
         try:
             return self._ask(target)
         except LLMAuth:

@@ -1,6 +1,6 @@
-"""A conversation too big for a state, in S3.
+"""Keeps a conversation in S3 that is too big for a state.
 
-A state of Step Functions holds 256 KiB, and the results of the next tools have to fit beside the conversation.
+A state of Step Functions holds 256 KiB. The results of the next tools have to fit beside the conversation.
 """
 
 import json
@@ -13,7 +13,7 @@ LARGEST = 96 * 1024
 
 
 def load(event: dict[str, Any]) -> list[dict[str, Any]]:
-    """The conversation so far: what is stored, if anything, and then the event's own messages."""
+    """Return the conversation so far: the stored messages, if there are any, then the event's own. Raises LLMBadRequest."""
     stored = event.get("history")
     messages = event.get("messages") or []
     if not isinstance(messages, list):
@@ -22,13 +22,14 @@ def load(event: dict[str, Any]) -> list[dict[str, Any]]:
         return messages
     place = {"Bucket": stored["bucket"], "Key": stored["key"]}
     task = f"the conversation can't be read from s3://{stored['bucket']}/{stored['key']}"
-    return json.loads(aws.ask("s3", "get_object", task, LLMBadRequest, **place)["Body"].read()) + messages
+    before: list[dict[str, Any]] = json.loads(aws.ask("s3", "get_object", task, LLMBadRequest, **place)["Body"].read())
+    return before + messages
 
 
 def store(conversation: list[dict[str, Any]], run: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Stores a conversation that is too big and returns `{bucket, key, bytes}`; None for one that stays in the state.
+    """Store the conversation if it is too big. Return `{bucket, key, bytes}`, or None for one that stays in the state.
 
-    Each turn is an object of its own: if the state machine repeats a call, the call finds what it found the first time.
+    Each turn is an object of its own, so that a call which the state machine repeats finds the same conversation again.
     """
     data = json.dumps(conversation, ensure_ascii=False, separators=(",", ":")).encode()
     if len(data) <= LARGEST or not run:

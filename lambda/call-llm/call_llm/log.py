@@ -1,4 +1,4 @@
-"""One line of JSON a call, for CloudWatch Logs Insights. Never what was said, and never a key."""
+"""Writes one line of JSON for each call, for CloudWatch Logs Insights. It holds no word of the conversation and no key."""
 
 import json
 import time
@@ -6,13 +6,13 @@ from typing import Any
 
 
 class CallLog:
-    """Takes the time from its making."""
+    """The log of one call. Starts the clock when the object is created."""
 
     def __init__(self, run: dict[str, Any] | None) -> None:
         self._run = {"execution": (run or {}).get("execution"), "agent": (run or {}).get("agent")}
         self._began = time.monotonic()
 
     def write(self, event: str, **fields: Any) -> None:
-        """event: what happened, like llm_call or llm_call_failed."""
+        """Print one line. event: llm_call or llm_call_failed."""
         ms = round((time.monotonic() - self._began) * 1000)
         print(json.dumps({"event": event, **self._run, **fields, "ms": ms}), flush=True)

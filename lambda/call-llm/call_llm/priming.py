@@ -1,10 +1,10 @@
-"""Whatever can be made ready before the first call.
+"""Imports and rehearses before the first call.
 
-While Lambda initializes a function nobody waits for it, or not yet: what a call of the first target needs is imported then. With
-SnapStart this happens once for all instances, and there is more to gain: before the snapshot, each target is rehearsed.
+The libraries of the first target are imported while Lambda initializes the function. With SnapStart this happens once for all
+instances, and each target is rehearsed before the snapshot.
 https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-python.html
 
-Nothing secret and no connection gets into a snapshot: no key is read, and nobody is asked.
+A snapshot holds no secret and no connection: no key is read, and no request is sent.
 """
 
 from call_llm.clients import client_of
@@ -12,9 +12,10 @@ from call_llm.config import LLMConfig, Target
 
 
 def prime(config: LLMConfig) -> None:
+    """Import the client of the first target. Rehearse every target before a snapshot, where Lambda takes one."""
     _import(config.targets[0])
     try:
-        # A part of Lambda's managed runtimes since Python 3.12, and of nothing else.
+        # Lambda's managed runtimes have this module since Python 3.12. Nothing else has it.
         from snapshot_restore_py import register_before_snapshot
     except ImportError:
         return

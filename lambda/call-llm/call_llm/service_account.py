@@ -1,6 +1,6 @@
-"""An access token for a service account of Google's, asked for once an hour.
+"""Asks Google for an access token of a service account, once an hour.
 
-LiteLLM would ask with `google-auth`, which is 17 MB of packages, tries again unseen, and whose errors LiteLLM takes for others.
+LiteLLM would use `google-auth`. That is 17 MB of packages, it retries unseen, and LiteLLM takes its errors for others.
 https://developers.google.com/identity/protocols/oauth2/service-account#httprest
 """
 
@@ -14,12 +14,12 @@ from call_llm.errors import LLMAuth, LLMUnavailable, cut
 
 GRANT_TYPE = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 SCOPE = "https://www.googleapis.com/auth/cloud-platform"
-# Whatever the account's token_uri: the same for all.
+# The same for every token_uri.
 AUDIENCE = "https://oauth2.googleapis.com/token"
 SECONDS = 3600
-"""An assertion's life, the longest that there is."""
+"""The life of an assertion. Google allows no longer one."""
 MARGIN = 300
-"""So many seconds before its end a token is no longer used: the call that it goes into takes its time."""
+"""A token is no longer used in the last seconds of its life, because a call takes its time."""
 SECONDS_TO_ANSWER = 5
 
 _tokens: dict[str, tuple[str, float]] = {}
@@ -27,7 +27,7 @@ _tokens: dict[str, tuple[str, float]] = {}
 
 @dataclass(frozen=True)
 class ServiceAccount:
-    """The JSON of a service account's key, as far as it is needed."""
+    """The fields of a service account's JSON key that are needed."""
 
     client_email: str
     private_key: str
@@ -37,7 +37,7 @@ class ServiceAccount:
 
 
 def parse(secret: str) -> ServiceAccount:
-    """Raises LLMAuth, which names what is missing and nothing that is there."""
+    """Return the service account of a JSON key. Raises LLMAuth, which names missing fields and shows no value."""
     try:
         given: Any = json.loads(secret)
     except ValueError:
@@ -54,12 +54,12 @@ def parse(secret: str) -> ServiceAccount:
 
 
 def access_token(secret: str) -> str:
-    """The access token. Raises LLMAuth if the account gets none, LLMUnavailable if it may get one later."""
+    """Return the access token. Raises LLMAuth if the account gets none, LLMUnavailable if a retry may help."""
     kept, until = _tokens.get(secret, ("", 0.0))
     if time.time() < until:
         return kept
     account = parse(secret)
-    import httpx  # takes a tenth of a second, which only this provider needs before LiteLLM does
+    import httpx  # takes a tenth of a second, and only this provider needs it before LiteLLM does
 
     try:
         answer = httpx.post(
@@ -72,13 +72,13 @@ def access_token(secret: str) -> str:
         raise LLMUnavailable(f"no access token from {account.token_uri}: {type(error).__name__}") from None
     if not isinstance(body, dict) or not isinstance(body.get("access_token"), str):
         raise _failure(answer.status_code, body, account)
-    life = body.get("expires_in")
-    _tokens[secret] = body["access_token"], time.time() + (life if isinstance(life, int) else MARGIN) - MARGIN
-    return body["access_token"]
+    life, given = body.get("expires_in"), str(body["access_token"])
+    _tokens[secret] = given, time.time() + (life if isinstance(life, int) else MARGIN) - MARGIN
+    return given
 
 
 def forget_tokens() -> None:
-    """Every token: one was not taken, and a new one may be."""
+    """Forget every token, because one was refused."""
     _tokens.clear()
 
 
@@ -91,14 +91,14 @@ def _assertion(account: ServiceAccount) -> str:
 
 
 def _signature(message: bytes, private_key: str) -> bytes:
-    """RS256, which is all that the token endpoint takes. https://www.rfc-editor.org/rfc/rfc7518#section-3.3"""
+    """Sign with RS256. The token endpoint takes nothing else. https://www.rfc-editor.org/rfc/rfc7518#section-3.3"""
     from Crypto.Hash import SHA256
     from Crypto.PublicKey import RSA
     from Crypto.Signature import pkcs1_15
 
     try:
         return pkcs1_15.new(RSA.import_key(private_key)).sign(SHA256.new(message))
-    except (ValueError, IndexError, TypeError):  # no text of the error: it may hold a part of the key
+    except (ValueError, IndexError, TypeError):  # the text of the error may hold a part of the key
         raise LLMAuth("the private_key of the service account is no RSA key (BEGIN PRIVATE KEY)") from None
 
 
@@ -107,7 +107,7 @@ def _encoded(data: bytes) -> bytes:
 
 
 def _failure(status: int, body: Any, account: ServiceAccount) -> LLMAuth | LLMUnavailable:
-    """https://www.rfc-editor.org/rfc/rfc6749#section-5.2"""
+    """Return the error for an answer without a token. https://www.rfc-editor.org/rfc/rfc6749#section-5.2"""
     said = body if isinstance(body, dict) else {}
     words = cut(f"{said.get('error', 'no token')}: {said.get('error_description', 'without a reason')}")
     kind = LLMAuth if 400 <= status < 500 and status != 429 else LLMUnavailable

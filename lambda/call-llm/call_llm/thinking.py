@@ -1,7 +1,7 @@
-"""Whose thoughts go to whom.
+"""Decides which thinking blocks go to a target.
 
-A thinking block is signed by the model that thought it, and only that model takes it back: the others refuse it or would read it as
-something said to them. So each block is marked with the target's model when it comes in, and goes out to no other.
+A model signs its thinking blocks, and takes only its own back. Another model refuses them, or reads them as a part of the
+conversation. So each block is marked with the target's model when it comes in, and is sent to no other.
 https://platform.claude.com/docs/en/build-with-claude/extended-thinking
 """
 
@@ -14,15 +14,15 @@ from call_llm.config import Target
 from call_llm.providers import provider_of
 
 TYPES = ("thinking", "redacted_thinking")
-# Either switches thinking on; LiteLLM turns the second into the first.
+# Either of them switches thinking on. LiteLLM turns the second into the first.
 PARAMS = ("thinking", "reasoning_effort")
 LARGEST = 32 * 1024
-"""Characters of JSON. What is signed can't be cut, so more than that is left out of the turn as a whole."""
+"""The most characters of JSON that the thinking blocks of a turn may have. They can't be cut, so larger ones are left out."""
 
 
 def keep_thoughts(blocks: list[dict[str, Any]], target: Target, room: int = LARGEST) -> list[dict[str, Any]]:
-    """The thinking blocks of an answer, each with the `model` that thought it; none, if they are larger together than the room."""
-    # A signed block may have an empty text (`display: omitted`), and is refused when it comes back without the field.
+    """Return the thinking blocks of an answer, each with its `model`. Return none if they are larger together than the room."""
+    # A signed block may have an empty text (`display: omitted`). It is refused if it comes back without the field.
     kept = [
         {name: block[name] for name in ("type", "thinking", "signature", "data") if _is_text(block.get(name))}
         | ({"thinking": ""} if block.get("thinking") == "" else {})
@@ -38,7 +38,7 @@ def _is_text(value: Any) -> bool:
 
 
 def own_blocks(content: list[dict[str, Any]], target: Target) -> list[dict[str, Any]]:
-    """The thinking blocks of an assistant turn that this target takes back, as it gave them."""
+    """Return the thinking blocks of an assistant turn that this target takes back, as it sent them."""
     provider = provider_of(target.model)
     if not provider.keeps_thinking:
         return []
@@ -51,10 +51,10 @@ def own_blocks(content: list[dict[str, Any]], target: Target) -> list[dict[str, 
 
 
 def may_think(messages: list[dict[str, Any]], tool_choice: dict[str, Any] | None, target: Target) -> bool:
-    """Whether the model may think in this call of a conversation in blocks.
+    """Return whether the model may think in this call.
 
-    It may not when a tool is forced on it. And within a loop of tool calls each of its turns has to begin with its own thoughts,
-    which they don't when another model made them. Where thoughts aren't signed, this goes for the tool calls of all loops.
+    It may not if it is forced to use a tool. Within a loop of tool uses it may only if each assistant turn begins with its own
+    thoughts, which is not so for a turn of another model. Where thoughts aren't signed, this holds for the tool uses of all loops.
     """
     provider = provider_of(target.model)
     if not provider.keeps_thinking:
@@ -72,6 +72,6 @@ def may_think(messages: list[dict[str, Any]], tool_choice: dict[str, Any] | None
 
 
 def _turns(messages: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """What one says in a row is one turn to a model: a question right behind results doesn't end their loop."""
+    """Join messages of one role that follow each other. So a question right after tool results doesn't end their loop."""
     by_role = itertools.groupby(messages, key=lambda message: message["role"])
     return [(role, [block for message in said for block in message["content"]]) for role, said in by_role]

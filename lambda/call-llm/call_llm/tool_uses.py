@@ -1,6 +1,6 @@
-"""What the model asks for: read from its answer, and checked against the tools that it was offered.
+"""Reads the tool uses of an answer and checks them against the tools that the model was offered.
 
-Whatever is wrong with a tool use, the model can put right, so it becomes an `error` for the model to read and never an exception.
+The model can correct a wrong tool use. So a problem becomes an `error` for the model to read, and never an exception.
 """
 
 import functools
@@ -15,26 +15,26 @@ import fastjsonschema
 
 from call_llm.errors import LLMBadRequest
 
-# Both hold at every provider. Ids also name objects in S3, so a model doesn't get to write just anything there.
+# Every provider takes such ids and names. Ids also name objects in S3, so a model may not choose them freely.
 _ID = re.compile(r"^[a-zA-Z0-9_-]{1,40}$")
 _NOT_IN_A_NAME = re.compile(r"[^a-zA-Z0-9_-]")
 MOST_SHOWN = 300
 MOST_INPUT_BYTES = 64 * 1024
-"""Of all tool uses of a turn together, as JSON. The state machine holds each twice: in the turn and in `tool_uses`."""
+"""The most bytes of JSON that the inputs of a turn may have. The state machine holds each twice: in the turn and in `tool_uses`."""
 
 
 @dataclass(frozen=True)
 class ToolUse:
-    """A tool_use block, and what could not be read of it, if anything."""
+    """A tool_use block, and the problem of arguments that could not be read."""
 
     block: dict[str, Any]
     problem: str | None = None
 
 
 def read(calls: list[tuple[Any, Any, Any]], used_ids: set[str]) -> list[ToolUse]:
-    """Calls as providers send them, (id, name, arguments as an object or as JSON), as tool_use blocks.
+    """Return tool_use blocks for a provider's (id, name, arguments). The arguments are an object or its JSON.
 
-    An id that is missing, odd, or taken already gets replaced: each is answered once, and some servers count from 0 in every turn.
+    Replace an id that is missing, odd or taken already. Each id is answered once, and some servers count from 0 in every turn.
     """
     taken, uses, room = set(used_ids), [], MOST_INPUT_BYTES
     for given_id, given_name, arguments in calls:
@@ -59,15 +59,18 @@ def check(
     most: int | None,
     cut_off: bool,
 ) -> list[dict[str, Any]]:
-    """`{id, name, input, error?}` for each tool_use block, in order, up to the first one too many, whose error tells of the others.
+    """Return `{id, name, input, error?}` for each tool_use block, in order.
 
-    Each is a result to be given and events of the state machine, whether it is run or not, and a model may ask for hundreds.
+    The first one too many is the last one, and its error tells of the others. A model may ask for hundreds, and each takes a result
+    and events of the state machine even if it isn't run.
 
-    unreadable: problems that `read` found, by id. most: how many may be run in one turn; None for any number.
-    cut_off: the answer ended at max_tokens, so the last call may lack its end even where what there is of it is valid.
+    unreadable: the problems that `read` found, by id.
+    most: how many may be run in one turn. None for any number.
+    cut_off: the answer ended at max_tokens, so the last tool use may lack its end even if it is valid.
     """
     schemas = {tool["name"]: tool.get("input_schema", {"type": "object"}) for tool in tools}
     checked = []
+    error: str | None
     for number, use in enumerate(uses if most is None else uses[: most + 1]):
         if most is not None and number >= most:
             after = len(uses) - number - 1
@@ -86,15 +89,15 @@ def check(
 
 
 def storable(value: Any) -> Any:
-    """The value as it survives JSON in UTF-8, which a lone surrogate from a model's escapes does not.
+    """Return the value as it survives JSON in UTF-8. A lone surrogate from a model's escapes becomes a question mark.
 
-    Raises ValueError for NaN and Infinity, which are not JSON: a result that holds them breaks the state machine.
+    Raises ValueError for NaN and Infinity. They are not JSON, and a result that holds them breaks the state machine.
     """
     return json.loads(json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace"))
 
 
 def _parse_arguments(given: Any) -> tuple[dict[str, Any], str | None]:
-    """No arguments at all are an empty object: that is how models call a tool without fields."""
+    """Return the input, and the problem if there is one. Models send no arguments to a tool without fields."""
     try:
         value = json.loads(given) if isinstance(given, str) and given.strip() else given
         value = storable({} if value is None or (isinstance(value, str) and not value.strip()) else value)

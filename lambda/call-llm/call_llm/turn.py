@@ -1,4 +1,4 @@
-"""One turn of a conversation: what the state machine hands in, and what it gets back.
+"""Runs one turn of a conversation. The state machine's input and output:
 
     in   {"system", "messages", "tools", "tool_choice", "options": {"max_tool_uses"}, "run", "history"}
     out  {"messages": [the new assistant turn], "history": null | {"bucket", "key", "bytes"},
@@ -6,8 +6,8 @@
           "metadata": {"stop_reason", "model", "target", "usage": {"input", "output", "cache_read", "cache_write"},
                        "cost_usd", "attempts"}}
 
-Messages are made of Anthropic's content blocks; a thinking block also carries the `model` that thought it. With `history`, the
-conversation is what is stored there, followed by `messages`. https://platform.claude.com/docs/en/api/messages
+Messages are made of Anthropic's content blocks. A thinking block also carries the `model` that made it. With `history`, the
+conversation is the stored one, followed by `messages`. https://platform.claude.com/docs/en/api/messages
 """
 
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from call_llm.log import CallLog
 
 
 def run_turn(event: dict[str, Any], config: LLMConfig, milliseconds_left: Callable[[], int]) -> dict[str, Any]:
-    """Raises an LLMError, by whose class's name the state machine retries or fails."""
+    """Ask the model for the next turn. Raises an LLMError. The state machine retries or fails by the name of its class."""
     run = event.get("run")
     log = CallLog(run)
     conversation = history.load(event)
@@ -37,7 +37,7 @@ def run_turn(event: dict[str, Any], config: LLMConfig, milliseconds_left: Callab
         (event.get("options") or {}).get("max_tool_uses"),
         cut_off=reply.stop_reason == "max_tokens" and content[-1]["type"] == "tool_use",
     )
-    # What gets no result must not be in the turn: providers refuse a call that is left without one.
+    # Providers refuse a tool use without a result. So one that gets none must not be in the turn.
     left_out = uses[len(checked) :]
     message = {"role": "assistant", "content": [block for block in content if block not in left_out]}
     metadata = {

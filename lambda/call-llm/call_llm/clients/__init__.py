@@ -1,32 +1,46 @@
-"""What makes the request, one file a client. Each has `ask(call, target, secret, seconds) -> Reply`, which raises an LLMError,
-and `HTTP`, the library that it sends requests with.
+"""The clients: the libraries that make the requests, one file a client.
 
 litellm_sdk    LiteLLM, which knows every provider
 anthropic_sdk  Anthropic's own SDK: `client: native`
 openai_sdk     OpenAI's own SDK: `client: native`
 
-request        what is asked for the same way, whichever client asks
-reply          what came back, made a Reply
-chat           blocks into OpenAI's chat messages, which LiteLLM takes too, and an answer in them back into blocks
-claude_params  the catalog's parameters in Anthropic's words
-sdk            what the SDKs of the two providers have in common
-adjusting_transport  an answer put right before LiteLLM reads it
-attempt        one request, and our errors for whatever may come of it
-deadline       a call that ends in time
-failure        our errors for those of the libraries
-lean           importing a large library
-rehearsal      a call that goes through everything but the network
+The other files serve them:
+
+request              prepares the parts of a request that all clients send alike
+reply                makes a Reply of an answer
+chat                 converts blocks to OpenAI's chat messages, which LiteLLM takes too, and an answer back to blocks
+claude_params        translates the catalog's parameters to Anthropic's
+sdk                  makes the requests of the two SDKs
+adjusting_transport  corrects an answer before LiteLLM reads it
+attempt              runs one request and raises an LLMError if it fails
+deadline             limits the time of a call
+failure              turns an error of a library into an LLMError
+lean                 imports a large library quickly
+import_stubs         takes the place of modules that the package leaves out
+rehearsal            makes a call without the network
 """
 
 import importlib
-from typing import Any
+from types import ModuleType
+from typing import Protocol, cast
 
 from call_llm.config import Target
+from call_llm.conversation import Call, Reply
 
 _NATIVE = {"anthropic": "anthropic_sdk", "openai": "openai_sdk"}
 
 
-def client_of(target: Target) -> Any:
-    """The client's module. It is imported when it is first needed, because each takes its time."""
+class Client(Protocol):
+    """The module of a client."""
+
+    HTTP: ModuleType
+    """The library that sends its requests: httpx or httpx2."""
+
+    def ask(self, call: Call, target: Target, secret: str | None, seconds: float) -> Reply:
+        """Return the target's reply. Raises an LLMError. seconds: the longest time that the answer may take."""
+
+
+def client_of(target: Target) -> Client:
+    """Return the client's module. It is imported at its first use, because each takes its time."""
     name = _NATIVE[target.provider] if target.client == "native" else "litellm_sdk"
-    return importlib.import_module(f"call_llm.clients.{name}")
+    return cast(Client, importlib.import_module(f"call_llm.clients.{name}"))

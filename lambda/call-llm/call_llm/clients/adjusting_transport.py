@@ -1,7 +1,8 @@
-"""A provider's answer, read and put right before LiteLLM reads it."""
+"""Corrects a provider's answer before LiteLLM reads it."""
 
 import functools
 import json
+from collections.abc import Callable
 from typing import Any
 
 import httpx
@@ -9,19 +10,18 @@ from litellm.llms.custom_httpx.http_handler import HTTPHandler
 
 from call_llm.clients import deadline
 from call_llm.errors import LLMError
-from call_llm.providers.provider import Provider
 
 
 class AdjustingTransport(httpx.BaseTransport):
-    """For one request. Give LiteLLM its `client`."""
+    """The transport of one request. LiteLLM takes its `client`."""
 
-    def __init__(self, provider: Provider) -> None:
-        self.read = provider.adjust_answer
+    def __init__(self, adjust_answer: Callable[[Any], Any]) -> None:
+        self.adjust_answer = adjust_answer
         self.error: LLMError | None = None
-        """What was wrong with the answer. LiteLLM makes an error of its own of it."""
+        """The error that the answer stands for. LiteLLM hides it behind one of its own."""
 
     def client(self, seconds: float) -> HTTPHandler:
-        """It follows no redirection: the key would go along."""
+        """Return LiteLLM's HTTP client. It follows no redirection, because the key would go along."""
         return HTTPHandler(client=httpx.Client(transport=self, timeout=deadline.timeout(httpx.Timeout, seconds)))
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
@@ -33,7 +33,7 @@ class AdjustingTransport(httpx.BaseTransport):
         if response.status_code != httpx.codes.OK:
             return response
         try:
-            return httpx.Response(response.status_code, content=json.dumps(self.read(body)))
+            return httpx.Response(response.status_code, content=json.dumps(self.adjust_answer(body)))
         except LLMError as error:
             self.error = error
             raise
@@ -41,9 +41,9 @@ class AdjustingTransport(httpx.BaseTransport):
 
 @functools.cache
 def _connections() -> httpx.Client:
-    """One for all calls: it takes tens of milliseconds to read the certificates.
+    """Return the one client of all calls, because it takes tens of milliseconds to read the certificates.
 
-    A connection is not kept for the next call: Lambda may freeze the function in between, and one that was closed meanwhile would
-    look alive.
+    It keeps no connection for the next call. Lambda may freeze the function in between, and a connection that the other side has
+    closed meanwhile looks alive.
     """
     return httpx.Client(limits=httpx.Limits(max_keepalive_connections=0))

@@ -1,4 +1,4 @@
-"""Anthropic's own SDK: the Messages API, whose blocks are ours. https://platform.claude.com/docs/en/api/messages"""
+"""Asks a model with Anthropic's own SDK. The blocks of its Messages API are ours. https://platform.claude.com/docs/en/api/messages"""
 
 import functools
 from typing import Any
@@ -20,7 +20,7 @@ with lean.imports():
 HTTP = sdk.HTTP
 BASE = "https://api.anthropic.com"
 PATH = "/v1/messages"
-# LiteLLM reads them so, and its word for a Reply.
+# The API's words, and a Reply's words for them. LiteLLM reads them the same way.
 _STOP_REASONS = {
     "tool_use": "tool_use",
     **dict.fromkeys(("max_tokens", "pause_turn", "compaction", "model_context_window_exceeded"), "max_tokens"),
@@ -29,20 +29,20 @@ _NO_TOOLS = {"name": "none", "description": "There is no tool in this call.", "i
 
 
 def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply:
-    """Raises an LLMError. seconds: the longest that the answer may take."""
+    """Return the target's reply. Raises an LLMError. seconds: the longest time that the answer may take."""
     base = (target.api_base or BASE).rstrip("/").removesuffix(PATH)
     client = functools.partial(anthropic.Anthropic, base_url=base, open_telemetry=False)
     sent = body(call, target)
     answer = sdk.post(anthropic, client, PATH, sent, target, secret, seconds)
-    blocks = answer.content
+    blocks = answer.get("content")
     if not isinstance(blocks, list) or not all(isinstance(block, JsonObject) and block.text("type") for block in blocks):
         raise sdk.no_answer(str(answer), target, secret)
-    if answer.stop_reason == "refusal":
+    if answer.get("stop_reason") == "refusal":
         reply.raise_refusal("".join(block.text("text") or "" for block in blocks))
     usage = _usage(answer)
     return reply.make_reply(
-        [block for block in blocks if block.type in ("text", "tool_use", *thinking.TYPES)],
-        _STOP_REASONS.get(answer.text("stop_reason")),
+        [block for block in blocks if block.get("type") in ("text", "tool_use", *thinking.TYPES)],
+        _STOP_REASONS.get(answer.text("stop_reason") or ""),
         target,
         call.used_ids(),
         model=answer.text("model"),
@@ -52,11 +52,11 @@ def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply
 
 
 def body(call: Call, target: Target) -> dict[str, Any]:
-    """Of the request. Raises LLMBadRequest."""
+    """Return the body of the request. Raises LLMBadRequest."""
     provider = provider_of(target.model)
     params, think = request.params(call, target)
     model = target.model.partition("/")[2]
-    system = [{"type": "text", "text": call.system}] if call.system.strip() else []
+    system: list[dict[str, Any]] = [{"type": "text", "text": call.system}] if call.system.strip() else []
     messages = _messages(call.messages, target, provider, think)
     if provider.marks_cache(target):
         for blocks in (system, messages[-1]["content"] if messages[-1]["role"] == "user" else []):
@@ -71,21 +71,21 @@ def body(call: Call, target: Target) -> dict[str, Any]:
 
 
 def _messages(conversation: list[dict[str, Any]], target: Target, provider: Provider, think: bool) -> list[dict[str, Any]]:
-    """Roles take turns: what one says in a row is one message."""
+    """Return the messages. Join those of one role that follow each other, because roles take turns."""
     messages: list[dict[str, Any]] = []
     for message in conversation:
         blocks = [block for given in message["content"] for block in _sent(given, target, provider, think)]
         blocks = blocks or [{"type": "text", "text": NOTHING}]
         if messages and messages[-1]["role"] == message["role"]:
             blocks = messages.pop()["content"] + blocks
-        # Results first: each answers a call of the turn before, and nothing may come between.
+        # Tool results come first, because nothing may stand between them and their tool uses.
         blocks.sort(key=lambda block: block["type"] != "tool_result" and message["role"] == "user")
         messages.append({"role": message["role"], "content": blocks})
     return messages
 
 
 def _sent(block: dict[str, Any], target: Target, provider: Provider, think: bool) -> list[dict[str, Any]]:
-    """The block as it goes out, with the API's own fields alone; none, if it doesn't go to this target."""
+    """Return the block with the API's own fields alone. Return none if it doesn't go to this target."""
     match block["type"]:
         case "tool_use":
             return [{name: block[name] for name in ("type", "id", "name", "input")}]
@@ -109,7 +109,7 @@ def _sent(block: dict[str, Any], target: Target, provider: Provider, think: bool
 def _tools(call: Call, target: Target) -> dict[str, Any]:
     if not call.tools:
         used = any(block["type"] == "tool_use" for message in call.messages for block in message["content"])
-        # A conversation that has used tools is refused without any.
+        # The API refuses a conversation that has used tools if the request offers none.
         return {"tools": [_NO_TOOLS], "tool_choice": {"type": "none"}} if used else {}
     offered, choice = request.tools(call, target)
     tools = [
@@ -125,7 +125,7 @@ def _tools(call: Call, target: Target) -> dict[str, Any]:
 
 
 def _usage(answer: JsonObject) -> dict[str, int]:
-    """The API counts what was read from the cache and written into it apart from the input."""
+    """Return the usage of a Reply. The API counts cached tokens apart from the input."""
     said = _part(answer, "usage")
     read, written = said.count("cache_read_input_tokens"), said.count("cache_creation_input_tokens")
     return {

@@ -1,4 +1,4 @@
-"""One request, and our errors for whatever may come of it."""
+"""Runs one request and raises an LLMError if it fails."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,7 +10,7 @@ from call_llm.errors import LLMError, LLMTimeout
 
 
 def attempt(request: Callable[[], Any], target: Target, secret: str | None, seconds: float) -> Any:
-    """What the request returns. Raises an LLMError."""
+    """Return the request's result. Raises an LLMError."""
     try:
         return deadline.call_within(seconds, request)
     except deadline.TimeLimitError:

@@ -1,6 +1,7 @@
-"""Content blocks into OpenAI's chat messages, and an answer in them back into content blocks.
+"""Converts content blocks to OpenAI's chat messages, and an answer back to content blocks.
 
-LiteLLM wants these messages and turns them into what a provider wants. What is lost or refused on that way is handled here.
+LiteLLM takes these messages and translates them for a provider. This file cares for blocks that LiteLLM would lose or a provider
+would refuse.
 https://platform.openai.com/docs/api-reference/chat
 """
 
@@ -17,10 +18,10 @@ from call_llm.conversation import Reply
 from call_llm.errors import LLMUnavailable
 from call_llm.providers import provider_of
 
-# LiteLLM has no field for a failed tool, and a model that isn't told takes the text for a result.
+# LiteLLM has no field for a failed tool. Without the prefix a model takes the text for a result.
 ERROR_PREFIX = "Error: "
 _TOOL_CHOICES = {"auto": "auto", "any": "required", "none": "none"}
-# By LiteLLM's word, and by those of Mistral and of Google that it hides.
+# LiteLLM's words, and those of Mistral and Google that LiteLLM hides, each with the word of a Reply.
 _STOP_REASONS = {
     "stop": "end_turn",
     "tool_calls": "tool_use",
@@ -28,12 +29,12 @@ _STOP_REASONS = {
     "model_length": "max_tokens",
     "MAX_TOKENS": "max_tokens",
 }
-# The provider gave up in the middle: Mistral and DeepSeek.
+# Mistral and DeepSeek say this when they stop in the middle of an answer.
 _INTERRUPTED = ("error", "insufficient_system_resource")
 
 
 def messages(system: str, conversation: list[dict[str, Any]], target: Target, think: bool = True) -> list[dict[str, Any]]:
-    """The whole conversation, in blocks, for this target. think: whether thinking blocks may go along."""
+    """Return the chat messages of a conversation in blocks. think: whether thinking blocks may go along."""
     provider = provider_of(target.model)
     converted: list[dict[str, Any]] = [{"role": "system", "content": system}] if system else []
     for message in conversation:
@@ -51,6 +52,7 @@ def messages(system: str, conversation: list[dict[str, Any]], target: Target, th
 
 
 def tools(given: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Convert the tools to OpenAI's functions."""
     return [
         {
             "type": "function",
@@ -65,14 +67,14 @@ def tools(given: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def tool_choice(choice: dict[str, Any]) -> str | dict[str, Any]:
-    """One that `request.tools` has let through."""
+    """Convert a tool_choice that `request.tools` has returned."""
     if choice["type"] == "tool":
         return {"type": "function", "function": {"name": choice["name"]}}
     return _TOOL_CHOICES[choice["type"]]
 
 
 def _user(blocks: list[dict[str, Any]], target: Target) -> list[dict[str, Any]]:
-    """Results first: each answers a call of the turn before, and nothing may come between."""
+    """Convert a message of the user. Tool results come first, because nothing may stand between them and their tool uses."""
     messages, moved = [], []
     for block in blocks:
         if block["type"] == "tool_result":
@@ -87,7 +89,7 @@ def _user(blocks: list[dict[str, Any]], target: Target) -> list[dict[str, Any]]:
 
 
 def _result(block: dict[str, Any], target: Target) -> tuple[str | list[dict[str, Any]], list[dict[str, Any]]]:
-    """What a tool message says, and the images that it can't hold."""
+    """Return the content of a tool message, and the images that it can't hold."""
     parts = _parts(block.get("content"), target)
     provider, failed = provider_of(target.model), bool(block.get("is_error"))
     if failed and not provider.format_tool_result and not (parts and parts[0].get("text", "").startswith(ERROR_PREFIX)):
@@ -118,7 +120,7 @@ def _image(block: dict[str, Any], target: Target) -> dict[str, Any]:
 
 
 def _text_or_parts(parts: list[dict[str, Any]]) -> str | list[dict[str, Any]]:
-    """Text alone as a string, which every provider takes; not all take a list."""
+    """Return a string if all parts are text, because not every provider takes a list."""
     return "\n".join(part["text"] for part in parts) if all(part["type"] == "text" for part in parts) else parts
 
 
@@ -141,8 +143,9 @@ def _assistant(blocks: list[dict[str, Any]], target: Target, think: bool) -> dic
     message: dict[str, Any] = {"role": "assistant", "content": text if text.strip() else None if calls else NOTHING}
     if calls:
         message["tool_calls"] = calls
-    if signed := [signed for block in blocks if block["type"] == "text" and (signed := signatures.own_signature(block, target))]:
-        message["provider_specific_fields"] = {"thought_signatures": signed}
+    of_texts = [signatures.own_signature(block, target) for block in blocks if block["type"] == "text"]
+    if any(of_texts):
+        message["provider_specific_fields"] = {"thought_signatures": list(filter(None, of_texts))}
     if think and (own := thinking.own_blocks(blocks, target)):
         if provider_of(target.model).signs_thinking:
             message["thinking_blocks"] = own
@@ -152,7 +155,7 @@ def _assistant(blocks: list[dict[str, Any]], target: Target, think: bool) -> dic
 
 
 def _separate(converted: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """With a turn of the model between results and what a person says."""
+    """Put a turn of the model between tool results and a message of the user."""
     apart: list[dict[str, Any]] = []
     for message in converted:
         if apart and apart[-1]["role"] == "tool" and message["role"] == "user":
@@ -162,7 +165,7 @@ def _separate(converted: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _mark_cache(messages: list[dict[str, Any]]) -> None:
-    """The system prompt and the tools before it come again in every call of an agent, and the conversation in the next one."""
+    """Mark the end of the parts to cache. Every call of an agent repeats its tools and system prompt, the next one its messages."""
     for message in messages:
         if message["role"] == "system" or message["role"] == "user":
             content = message["content"]
@@ -173,20 +176,20 @@ def _mark_cache(messages: list[dict[str, Any]]) -> None:
 
 
 def reply(response: Any, target: Target, used_ids: set[str], usage: dict[str, int], cost_usd: float | None) -> Reply:
-    """The new turn. Raises LLMRefused, or LLMUnavailable for what is no answer."""
+    """Return the new turn. Raises LLMRefused, or LLMUnavailable if there is no answer."""
     if not response.choices:
         raise LLMUnavailable("the provider answered without a choice")
     choice, message = response.choices[0], response.choices[0].message
     refusal = getattr(message, "refusal", None)
     if refusal or choice.finish_reason == "content_filter":
         replies.raise_refusal(refusal or message.content)
-    # What LiteLLM doesn't know it calls "stop".
+    # LiteLLM calls every reason "stop" that it doesn't know.
     native = _provider_fields(choice).get("native_finish_reason")
     if native in _INTERRUPTED:
         raise LLMUnavailable(f"{target.model}: the provider stopped in the middle of its answer ({native})")
     return replies.make_reply(
         _blocks(message),
-        _STOP_REASONS.get(native) or _STOP_REASONS.get(choice.finish_reason),
+        _STOP_REASONS.get(native or "") or _STOP_REASONS.get(choice.finish_reason),
         target,
         used_ids,
         model=model if isinstance(model := getattr(response, "model", None), str) else None,
@@ -196,7 +199,7 @@ def reply(response: Any, target: Target, used_ids: set[str], usage: dict[str, in
 
 
 def _blocks(message: Any) -> list[dict[str, Any]]:
-    """Thoughts first: with signatures where the model has signed them, and else as text."""
+    """Return the blocks of an answer, thinking blocks first. They have signatures if the model has signed them."""
     reasoning = getattr(message, "reasoning_content", None)
     thoughts = getattr(message, "thinking_blocks", None) or ([{"type": "thinking", "thinking": reasoning}] if reasoning else [])
     uses = [
@@ -213,13 +216,13 @@ def _blocks(message: Any) -> list[dict[str, Any]]:
 
 
 def _old_function_call(message: Any) -> list[Any]:
-    """The one call of a server that speaks OpenAI's API as it was before tools."""
+    """Return the tool use of a server that speaks OpenAI's API as it was before tools."""
     function = getattr(message, "function_call", None)
     return [SimpleNamespace(id=None, function=function)] if function else []
 
 
 def _text_signature(message: Any, others: list[dict[str, Any]]) -> str | None:
-    """LiteLLM lists the signatures of a whole answer, and tells of the other blocks' whose they are."""
+    """Return the signature of the text. LiteLLM lists all signatures of an answer, and assigns those of the other blocks."""
     taken = [block.get("signature") for block in others]
     return next((each for each in _provider_fields(message).get("thought_signatures") or [] if each not in taken), None)
 
@@ -229,7 +232,7 @@ def _provider_fields(part: Any) -> dict[str, Any]:
 
 
 def usage_of(response: Any) -> dict[str, int]:
-    """Tokens, as a Reply has them."""
+    """Return the usage of a Reply."""
     usage = getattr(response, "usage", None)
     details = getattr(usage, "prompt_tokens_details", None)
     return {

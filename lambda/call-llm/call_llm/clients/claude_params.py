@@ -1,4 +1,4 @@
-"""The catalog's parameters in Anthropic's words, as LiteLLM translates them, so that a target means the same with both clients.
+"""Translates the catalog's parameters to Anthropic's, as LiteLLM does, so that a target means the same with both clients.
 
 https://github.com/BerriAI/litellm/blob/main/litellm/llms/anthropic/chat/transformation.py
 """
@@ -12,7 +12,7 @@ _TIERS = {"default": "standard_only"}
 
 
 def translate(params: dict[str, Any], model: str) -> dict[str, Any]:
-    """What Anthropic itself refuses, it is left to refuse: its words are the better ones."""
+    """Return Anthropic's parameters. Anthropic itself refuses invalid values, because its messages are better."""
     sent = dict(params)
     if "max_completion_tokens" in sent:
         sent["max_tokens"] = sent.pop("max_completion_tokens")
@@ -36,7 +36,7 @@ def translate(params: dict[str, Any], model: str) -> dict[str, Any]:
 def _by_effort(effort: str, known: dict[str, Any]) -> dict[str, Any]:
     if known.get("supports_adaptive_thinking"):
         return {
-            # Without `display` the thoughts come back empty.
+            # Without `display` the thinking blocks come back empty.
             "thinking": {"type": "adaptive", "display": "summarized"},
             "output_config": {"effort": "low" if effort == "minimal" else effort},
         }
@@ -44,7 +44,7 @@ def _by_effort(effort: str, known: dict[str, Any]) -> dict[str, Any]:
 
 
 def _fitting(thinking: dict[str, Any], max_tokens: int, known: dict[str, Any]) -> dict[str, Any]:
-    """Models up to 4.5 think with a budget, those since 4.7 adapt it themselves, and 4.6 takes both."""
+    """Return the thinking params that the model takes. Models up to 4.5 take a budget, those since 4.7 adapt it, 4.6 takes both."""
     adapts = known.get("supports_adaptive_thinking")
     if thinking.get("type") == "disabled" and known.get("thinking_always_on"):
         return {}

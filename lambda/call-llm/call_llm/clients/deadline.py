@@ -1,4 +1,4 @@
-"""A call that ends in time."""
+"""Limits the time of a call."""
 
 import threading
 from collections.abc import Callable
@@ -6,23 +6,23 @@ from concurrent.futures import Future, wait
 from typing import Any
 
 SECONDS_TO_CONNECT = 10
-# Where a limit of httpx's comes in time, it is the better end: nothing goes on behind it.
+# A timeout of httpx is the better end, because it stops the request. So it gets this much time to come first.
 SECONDS_OF_GRACE = 1
 
 
 class TimeLimitError(Exception):
-    """A call is still going on after its time."""
+    """The call has not ended in its time."""
 
 
 def timeout(kind: Callable[..., Any], seconds: float) -> Any:
-    """For connecting, and for each wait for data. kind: the Timeout of httpx, or of an SDK's own copy of it."""
+    """Return the timeout for connecting and for each wait for data. kind: the class Timeout of httpx or of an SDK."""
     return kind(seconds, connect=min(seconds, SECONDS_TO_CONNECT))
 
 
 def call_within(seconds: float, call: Callable[[], Any]) -> Any:
-    """What the call returns or raises. Raises TimeLimitError when its time is up, and leaves it to itself then.
+    """Return the call's result or raise its error. Raises TimeLimitError when the time is up. The call goes on in its thread then.
 
-    httpx limits each wait for data and not their sum, and some providers send a blank line now and then while their model works.
+    httpx limits each wait for data and not their sum. Some providers send a blank line now and then while their model works.
     """
     answer: Future[Any] = Future()
 

@@ -1,4 +1,4 @@
-"""Our errors for those of the libraries that make the request."""
+"""Turns an error of a library that makes requests into an LLMError."""
 
 import re
 import time
@@ -11,12 +11,13 @@ from call_llm.providers import provider_of
 
 _LOOKS_LIKE_A_KEY = re.compile(r"\b(?:sk-|gsk_|xai-|AIza|ya29\.)[-_A-Za-z0-9*]{8,}|(?<=Bearer )\S+")
 
-# LiteLLM says this, and 422, of an answer of Bedrock that is no JSON; and this, and 400, of an error in an answer that is a 200.
+# LiteLLM's words for two answers with status 200. It says the first, and 422, of an answer of Bedrock that is no JSON. It says the
+# second, and 400, of an answer that holds an error.
 _NO_ANSWER = re.compile("Error converting to valid response block|Error in response object")
 
 
 def failure(error: Exception, target: Target, secret: str | None, headers: Mapping[str, str]) -> LLMError:
-    """headers: of the provider's answer, if there was one."""
+    """Return the LLMError. headers: those of the provider's answer, if there was one."""
     status = getattr(error, "status_code", None)
     status = status if isinstance(status, int) else None
     text = str(error)
@@ -29,7 +30,7 @@ def failure(error: Exception, target: Target, secret: str | None, headers: Mappi
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds, from a number or a date. https://www.rfc-editor.org/rfc/rfc9110#name-retry-after"""
+    """Return the seconds of a header that holds a number or a date. https://www.rfc-editor.org/rfc/rfc9110#name-retry-after"""
     given = headers.get("retry-after") or ""
     try:
         seconds = float(given)
@@ -42,13 +43,13 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
 
 
 def _retry_delay(text: str) -> float | None:
-    """Google says it in the body: https://cloud.google.com/apis/design/errors#error_payloads"""
+    """Return the seconds that Google sends in the body. https://cloud.google.com/apis/design/errors#error_payloads"""
     found = re.search(r'"retryDelay":\s*"(\d+(?:\.\d+)?)s"', text)
     return float(found[1]) if found else None
 
 
 def scrub(text: str, secret: str | None) -> str:
-    """The text without the secret: providers repeat a key, whole or in part, when they don't like it."""
+    """Return the text without the secret. Providers repeat a key that they refuse, whole or in part."""
     if secret:
         text = text.replace(secret, "[key]")
     return _LOOKS_LIKE_A_KEY.sub("[key]", text)

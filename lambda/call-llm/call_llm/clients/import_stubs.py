@@ -1,11 +1,11 @@
-"""Stands in for the modules that the package leaves out.
+"""Takes the place of the modules that the package leaves out.
 
-LiteLLM imports all that it can do at once: a router, a proxy's types, image and video APIs, a hundred providers. That is three
-quarters of the time and half of the memory of a cold start, and a call uses none of it. `build.toml` says what is left out, and the
-build lists it in `left_out.txt`; where there is no such list, as in the tests, nothing is left out and this does nothing.
+LiteLLM imports everything at once: a router, a proxy's types, image and video APIs, a hundred providers. That is three quarters of
+the time and half of the memory of a cold start, and a call uses none of it. `build.toml` chooses the modules to leave out, and the
+build lists them in `left_out.txt`. Without this list, as in the tests, nothing is left out and this file does nothing.
 
-What is imported from such a module is a class that can be named, subclassed and put into a type, as imports do, and that can't be
-used: it raises LeftOutError with the name of the module to keep. Constants can't stand for anything, so importing one fails.
+An import from such a module gives a class. It can be named, subclassed and put into a type, as imports do. Using it raises
+LeftOutError with the name of the module to keep. Nothing can take the place of a constant, so importing one fails.
 """
 
 import sys
@@ -20,7 +20,7 @@ from typing import Any
 LIST = Path(__file__).parents[2] / "left_out.txt"
 
 used: list[str] = []
-"""What a call wanted of modules that are left out. LiteLLM catches errors of its own logging, so an error alone might go unseen."""
+"""The names that a call used of left-out modules. LiteLLM catches errors of its logging, so an error alone may go unseen."""
 _importing = False
 _LEFT_OUT = " (left out)"
 
@@ -30,14 +30,14 @@ class LeftOutError(ImportError):
 
 
 def install() -> None:
-    """Before the libraries are imported. Last in line, so that a module that is there is always itself."""
+    """Add the finder of stubs, before the libraries are imported. It is the last one, so that an existing module is found first."""
     if LIST.is_file():
         sys.meta_path.append(ImportStubs(LIST.read_text().split()))
 
 
 @contextmanager
 def importing() -> Iterator[None]:
-    """Import stubs can be made meanwhile: importing LiteLLM makes a client of each provider."""
+    """Allow instances of import stubs inside this context. Importing LiteLLM makes a client of each provider."""
     global _importing
     _importing = True
     try:
@@ -47,6 +47,8 @@ def importing() -> Iterator[None]:
 
 
 class ImportStubs(MetaPathFinder, Loader):
+    """Finds and loads the modules of the list, and the packages that they are in."""
+
     def __init__(self, modules: Sequence[str]) -> None:
         self.names = set(modules)
         for module in modules:
@@ -64,10 +66,12 @@ class ImportStubs(MetaPathFinder, Loader):
 
 
 class StubModule(ModuleType):
+    """A module that is left out."""
+
     def __getattr__(self, name: str) -> type:
         if name.startswith("__") or (name.isupper() and "_" in name):
             raise AttributeError(f"{self.__name__}.{name} is left out of this package, see build.toml")
-        # Only what is named as an exception may be one: an exception can't be mixed into a Pydantic model.
+        # Only a class named as an exception may be one, because an exception can't be mixed into a Pydantic model.
         bases = (ImportStub, Exception) if name.endswith(("Error", "Exception")) else (ImportStub,)
         made = type(f"{self.__name__}.{name}{_LEFT_OUT}", bases, {})
         setattr(self, name, made)
@@ -75,24 +79,24 @@ class StubModule(ModuleType):
 
 
 class ImportStub:
-    """Anything of a module that is left out."""
+    """Anything that is imported from a module which is left out."""
 
     def __init__(self, *_: Any, **__: Any) -> None:
         if not _importing:
-            # Of a subclass, which may be there, the class that isn't.
+            # A subclass may exist. The error names the class that doesn't.
             name = next(kind.__name__ for kind in type(self).__mro__ if kind.__name__.endswith(_LEFT_OUT))
             used.append(name)
             raise LeftOutError(f"a call needs {name}: keep its module in lambda/call-llm/build.toml")
 
     def __init_subclass__(cls, **_: Any) -> None:
-        """Takes what the real one's would, like `total=False` of a TypedDict."""
+        """Take any argument of the real class, like `total=False` of a TypedDict."""
 
     def __class_getitem__(cls, _: Any) -> type:
         return cls
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _: Any, __: Any) -> Any:
-        """As the type of a model's field: there are no values of it."""
+        """Return the schema of a model's field that has this type. It takes no value."""
         from pydantic_core import core_schema
 
         return core_schema.is_instance_schema(cls)

@@ -1,4 +1,4 @@
-"""Importing a library of thousands of modules in no more time than it takes."""
+"""Imports a library of thousands of modules quickly."""
 
 import gc
 from collections.abc import Iterator
@@ -11,7 +11,8 @@ import_stubs.install()
 
 @contextmanager
 def imports() -> Iterator[None]:
-    # Importing makes a million objects that all stay: collecting garbage in between finds none and takes a tenth of the time.
+    """Import inside this context."""
+    # Importing makes a million objects that all stay. Collecting garbage meanwhile finds none and takes a tenth of the time.
     gc.disable()
     try:
         with import_stubs.importing():

@@ -1,7 +1,7 @@
-"""The one call of LiteLLM.
+"""Asks a model with LiteLLM.
 
-LiteLLM is imported here alone, and so that it makes no call of its own: it would fetch its price map and headers' list from the
-network, and load a .env file.
+LiteLLM is imported in this file alone. Its settings keep it from requests of its own: it would fetch its price map and its list of
+headers from the network, and load a .env file. litellm_patches holds the changes of its code.
 """
 
 import functools
@@ -14,7 +14,7 @@ from call_llm.clients import lean
 os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
 os.environ["LITELLM_LOCAL_ANTHROPIC_BETA_HEADERS"] = "True"
 os.environ["LITELLM_MODE"] = "PRODUCTION"
-# It prints whole requests into the log at lower levels; our own log says what there is to say.
+# At lower levels it prints whole requests into the log. Our own log has one line for each call.
 os.environ["LITELLM_LOG"] = "CRITICAL"
 
 with lean.imports():
@@ -33,9 +33,9 @@ from call_llm.providers import provider_of
 HTTP = httpx
 
 litellm.suppress_debug_info = True
-# They would put what a tool is called with into the log.
+# These warnings would put the input of a tool into the log.
 warnings.filterwarnings("ignore", message="Pydantic serializer warnings")
-# Nobody can do anything about these.
+# Nobody can act on these warnings.
 warnings.filterwarnings("ignore", message=".*`ReadOnly` qualifier")
 
 # Used where LiteLLM asks with OpenAI's SDK. A redirection would take the conversation elsewhere, and the key with it.
@@ -44,17 +44,17 @@ litellm_patches.apply()
 
 
 def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply:
-    """Raises an LLMError. seconds: the longest that the answer may take."""
+    """Return the target's reply. Raises an LLMError. seconds: the longest time that the answer may take."""
     provider = provider_of(target.model)
     litellm_patches.apply(target.provider)
-    look = AdjustingTransport(provider) if provider.adjust_answer else None
+    transport = AdjustingTransport(provider.adjust_answer) if provider.adjust_answer else None
     ask_litellm = functools.partial(
         litellm.completion,
         timeout=deadline.timeout(httpx.Timeout, seconds),
-        # The state machine retries, and sees how often. LiteLLM's own retries would be hidden and eat the time.
+        # The state machine retries and counts. LiteLLM's own retries would be hidden and use up the time.
         max_retries=0,
         num_retries=0,
-        **({"client": look.client(seconds)} if look else {}),
+        **({"client": transport.client(seconds)} if transport else {}),
         **arguments(call, target, secret),
     )
     try:
@@ -62,9 +62,9 @@ def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply
     except LLMError as error:
         if isinstance(error, LLMAuth):
             provider.forget_tokens()
-        raise (look and look.error) or error from None
+        raise (transport and transport.error) or error from None
     finally:
-        # They hold connections open. One that the other side has closed while Lambda had the function frozen looks alive.
+        # The clients hold connections open. One that the other side has closed while Lambda froze the function looks alive.
         litellm.in_memory_llm_clients_cache.flush_cache()
     usage = chat.usage_of(response)
     price = cost.by_price(usage, target.price) if target.price else _price(response, usage, target)
@@ -72,7 +72,7 @@ def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply
 
 
 def arguments(call: Call, target: Target, secret: str | None) -> dict[str, Any]:
-    """Of `litellm.completion`, but for time and retries."""
+    """Return the arguments of `litellm.completion`, without those for time and retries."""
     provider = provider_of(target.model)
     params, think = request.params(call, target)
     if call.tools:
@@ -89,10 +89,10 @@ def arguments(call: Call, target: Target, secret: str | None) -> dict[str, Any]:
 
 
 def _price(response: Any, usage: dict[str, int], target: Target) -> float | None:
-    """By LiteLLM's price map."""
+    """Return the price by LiteLLM's price map, or None where it has none."""
     if not usage["input"] and not usage["output"]:
         return None
     try:
-        return litellm.completion_cost(completion_response=response, model=target.model)
-    except Exception:  # it raises plain Exception for a model that it doesn't know
+        return float(litellm.completion_cost(completion_response=response, model=target.model))
+    except Exception:  # it raises a plain Exception for an unknown model
         return None

@@ -1,6 +1,6 @@
-"""OpenAI's own SDK: Chat Completions, as LiteLLM speaks them. https://platform.openai.com/docs/api-reference/chat
+"""Asks a model with OpenAI's own SDK, by Chat Completions. https://platform.openai.com/docs/api-reference/chat
 
-For models that Chat Completions don't serve, or not with tools, LiteLLM asks the Responses API; this client doesn't have that.
+Some models aren't served by Chat Completions, or not with tools. LiteLLM asks the Responses API for them, and this client can't.
 """
 
 import functools
@@ -26,7 +26,7 @@ _SERIES = re.compile(r"gpt-(\d+)(?:\.(\d+))?(?=[.-]|$)")
 
 
 def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply:
-    """Raises an LLMError. seconds: the longest that the answer may take."""
+    """Return the target's reply. Raises an LLMError. seconds: the longest time that the answer may take."""
     client = functools.partial(openai.OpenAI, base_url=target.api_base or BASE)
     answer = sdk.post(openai, client, "/chat/completions", body(call, target), target, secret, seconds)
     if not _is_answer(answer):
@@ -36,7 +36,7 @@ def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply
 
 
 def body(call: Call, target: Target) -> dict[str, Any]:
-    """Of the request. Raises LLMBadRequest."""
+    """Return the body of the request. Raises LLMBadRequest."""
     model = target.model.partition("/")[2]
     params, _ = request.params(call, target)
     if call.tools:
@@ -49,7 +49,7 @@ def body(call: Call, target: Target) -> dict[str, Any]:
 
 
 def _reasons(model: str) -> bool:
-    """Models that take max_completion_tokens alone, by LiteLLM's rule.
+    """Return whether the model takes max_completion_tokens alone, by LiteLLM's rule.
 
     https://github.com/BerriAI/litellm/blob/main/litellm/llms/openai/chat/o_series_transformation.py
     """
@@ -60,7 +60,9 @@ def _reasons(model: str) -> bool:
 
 
 def _demand_tools(model: str, params: dict[str, Any], target: Target) -> None:
-    """Since GPT-5.4 Chat Completions take no functions while the model reasons. Servers that copy the API know no such rule.
+    """Raise LLMBadRequest for a model that takes no tools in this request.
+
+    Since GPT-5.4 Chat Completions take no functions while the model reasons. Servers that copy the API have no such rule.
 
     https://developers.openai.com/api/docs/guides/migrate-to-responses
     """
@@ -76,21 +78,21 @@ def _demand_tools(model: str, params: dict[str, Any], target: Target) -> None:
 
 
 def _is_answer(answer: JsonObject) -> bool:
-    """Copies of the API send all sorts of things. That there is no choice is said by `chat.reply`."""
-    choices = answer.choices or []
+    """Return whether the answer has the API's shape, which copies of the API may miss. `chat.reply` refuses one without choices."""
+    choices = answer.get("choices") or []
     return isinstance(choices, list) and all(isinstance(choice, JsonObject) and _is_choice(choice) for choice in choices)
 
 
 def _is_choice(choice: JsonObject) -> bool:
-    message = choice.message
+    message = choice.get("message")
     if not isinstance(message, JsonObject) or not choice.holds(finish_reason=str, provider_specific_fields=dict):
         return False
     texts = {"content": str, "refusal": str, "reasoning_content": str}
     if not message.holds(**texts, tool_calls=list, thinking_blocks=list, provider_specific_fields=dict):
         return False
-    blocks, calls = message.thinking_blocks or [], message.tool_calls or []
+    blocks, calls = message.get("thinking_blocks") or [], message.get("tool_calls") or []
     return all(isinstance(block, JsonObject) and block.text("type") in thinking.TYPES for block in blocks) and all(
-        isinstance(call, JsonObject) and isinstance(call.function, JsonObject) and call.holds(provider_specific_fields=dict)
+        isinstance(call, JsonObject) and isinstance(call.get("function"), JsonObject) and call.holds(provider_specific_fields=dict)
         for call in calls
     )
 

@@ -1,4 +1,7 @@
-"""A call that goes through everything but the network: what a library makes at its first call, it has made then."""
+"""Makes a call without the network, so that a library has done the work of its first call.
+
+This replaces the documented method `HTTPTransport.handle_request` of httpx for the time of one call.
+"""
 
 import contextlib
 from collections.abc import Iterator
@@ -46,13 +49,13 @@ ANSWER: dict[str, Any] = {
         **{"inputTokens": 1, "outputTokens": 1, "totalTokens": 2},
     },
 }
-"""One that says the same in every provider's dialect."""
-# Bedrock would look for those of the role, which must not get into a snapshot and may take a request.
+"""An answer that every provider's reader understands."""
+# Without these, Bedrock's client would look for the role's keys. They must not get into a snapshot, and may take a request.
 _NO_ROLE = {"aws_access_key_id": NO_KEY, "aws_secret_access_key": NO_KEY}
 
 
 def rehearse(target: Target) -> Reply | None:
-    """Without a request, and without any secret: where it takes one, as for Vertex AI, the rehearsal ends there with None."""
+    """Return the reply of a call without a request. Return None where the call takes a secret, as for Vertex AI."""
     target = replace(target, params=target.params | (_NO_ROLE if target.provider == "bedrock" else {}))
     client = client_of(target)
     with _answering(client.HTTP), contextlib.suppress(LLMError):
@@ -62,7 +65,7 @@ def rehearse(target: Target) -> Reply | None:
 
 @contextlib.contextmanager
 def _answering(http: ModuleType) -> Iterator[None]:
-    """http: httpx or httpx2. Every request of its clients is answered here."""
+    """Answer every request of the library's clients. http: httpx or httpx2."""
     real = http.HTTPTransport.handle_request
     http.HTTPTransport.handle_request = lambda transport, request: http.Response(200, json=ANSWER)
     try:

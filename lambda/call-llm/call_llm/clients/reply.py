@@ -1,4 +1,4 @@
-"""What came back, made a Reply, whichever client asked."""
+"""Makes a Reply of an answer, for every client."""
 
 import json
 from typing import Any, NoReturn
@@ -10,7 +10,7 @@ from call_llm.conversation import Reply
 from call_llm.errors import LLMRefused, cut
 
 MOST_TEXT_BYTES = 32 * 1024
-"""Of an answer, as JSON. A model that repeats itself until max_tokens would burst the state otherwise."""
+"""The most bytes of JSON that an answer's text may have. A model that repeats itself until max_tokens would burst the state."""
 
 
 def make_reply(
@@ -23,11 +23,11 @@ def make_reply(
     usage: dict[str, int],
     cost_usd: float | None,
 ) -> Reply:
-    """The new turn, in the order of its blocks.
+    """Return the new turn, in the order of its blocks.
 
-    blocks: text, thinking and tool_use blocks as the provider sent them; the input of a tool use is an object or the JSON of one.
-    stop_reason: in Anthropic's words; anything that is not one of a Reply's is end_turn. used_ids: the tool_use ids that the
-    conversation has already.
+    blocks: text, thinking and tool_use blocks as the provider sent them. The input of a tool use is an object or its JSON.
+    stop_reason: Anthropic's word. One that a Reply doesn't have becomes end_turn or tool_use.
+    used_ids: the tool_use ids of the conversation.
     """
     signed = signatures.of_blocks(blocks, target)
     room_to_think = thinking.LARGEST - sum(map(len, filter(None, signed)))
@@ -35,20 +35,21 @@ def make_reply(
     uses = tool_uses.read(
         [(block.get("id"), block.get("name"), block.get("input")) for block in blocks if block["type"] == "tool_use"], used_ids
     )
-    calls, content, room = iter(uses), [], MOST_TEXT_BYTES
+    calls, room = iter(uses), MOST_TEXT_BYTES
+    content: list[dict[str, Any]] = []
     for block, signature in zip(blocks, signed, strict=True):
         if block["type"] in thinking.TYPES:
             content += [thought] if (thought := next(thoughts, None)) else []
         elif block["type"] == "tool_use":
             use = next(calls)
-            # What was changed is no longer what was signed.
+            # A signature is of no use for a tool use that was changed.
             whole = use.problem is None and use.block["name"] == block.get("name")
             content.append(signatures.with_signature(use.block, signature if whole else None, target))
         elif isinstance(block.get("text"), str) and block["text"].strip():
             text = _beginning(tool_uses.storable(block["text"]), room)
             content.append(signatures.with_signature({"type": "text", "text": text}, signature, target))
             room -= _size(text)
-    # Thinking alone is no content to a provider that gets the turn without it.
+    # Another provider gets the turn without thinking blocks, and refuses a turn without content.
     if all(block["type"] in thinking.TYPES for block in content):
         content.append({"type": "text", "text": NOTHING})
     if stop_reason not in ("tool_use", "max_tokens"):
@@ -64,12 +65,12 @@ def make_reply(
 
 
 def raise_refusal(words: str | None) -> NoReturn:
-    """words: the model's own, if it gave any."""
+    """Raise LLMRefused. words: the model's own, if it sent any."""
     raise LLMRefused(cut(words or "the provider's filter stopped the answer"))
 
 
 def _beginning(text: str, room: int) -> str:
-    """As much of a text as a turn may hold. Halving is near enough, and right for any mix of narrow and wide characters."""
+    """Return as much of a text as a turn may hold. Halving serves any mix of narrow and wide characters."""
     kept = text[: max(0, room)]
     while kept and _size(kept) > room:
         kept = kept[: len(kept) // 2]

@@ -1,4 +1,4 @@
-"""What is asked for the same way, whichever client asks."""
+"""Prepares the parts of a request that all clients send alike."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from call_llm.errors import LLMBadRequest
 from call_llm.providers import provider_of
 from call_llm.providers.provider import Provider
 
-# Providers refuse a message without content, and models do send them.
+# Models send messages without content, and providers refuse them.
 NOTHING = "(no content)"
 UNSEEN = "(an image, which this model can't see)"
 CACHE = {"cache_control": {"type": "ephemeral"}}
@@ -17,7 +17,7 @@ _TOOL_CHOICES = ("auto", "any", "none", "tool")
 
 
 def params(call: Call, target: Target) -> tuple[dict[str, Any], bool]:
-    """The target's params as they go into this call, and whether the model may think in it."""
+    """Return the target's params for this call, and whether the model may think in it."""
     think = thinking.may_think(call.messages, call.tool_choice, target)
     given = {"max_tokens": MAX_TOKENS, **target.params}
     if "max_completion_tokens" in given:
@@ -29,9 +29,9 @@ def params(call: Call, target: Target) -> tuple[dict[str, Any], bool]:
 
 
 def tools(call: Call, target: Target) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """The tools to offer, and the choice among them. A model that can't be made to use a tool is offered that tool alone.
+    """Return the tools to offer and the tool_choice. A model that can't be forced to use a tool is offered that tool alone.
 
-    Raises LLMBadRequest for a choice that there is not.
+    Raises LLMBadRequest for an unknown tool_choice.
     """
     choice = call.tool_choice or {"type": "auto"}
     if choice["type"] not in _TOOL_CHOICES:
@@ -45,18 +45,19 @@ def tools(call: Call, target: Target) -> tuple[list[dict[str, Any]], dict[str, A
 
 
 def input_schema(tool: dict[str, Any]) -> dict[str, Any]:
-    """A tool without fields gets an empty schema: some providers refuse a missing one."""
-    return {"type": "object", "properties": {}} | tool.get("input_schema", {})
+    """Return the tool's schema. A tool without fields gets an empty one, because some providers refuse a missing one."""
+    given: dict[str, Any] = tool.get("input_schema", {})
+    return {"type": "object", "properties": {}} | given
 
 
 def parts(content: str | list[dict[str, Any]] | None) -> list[dict[str, Any]]:
-    """The blocks of a content, without the empty texts that providers refuse."""
+    """Return the blocks of a content, without the empty texts that providers refuse."""
     blocks = [{"type": "text", "text": content}] if isinstance(content, str) else content or []
     return [block for block in blocks if block["type"] != "text" or block["text"].strip()]
 
 
 def image_url(source: dict[str, Any], provider: Provider) -> str:
-    """Raises LLMBadRequest for an image that neither is here nor will be loaded by the provider."""
+    """Return the URL of an image. Raises LLMBadRequest for one that is not given and that the provider doesn't load."""
     match source:
         case {"type": "base64", "media_type": media_type, "data": data}:
             return f"data:{media_type};base64,{data}"

@@ -1,7 +1,7 @@
-"""What the SDKs of Anthropic and OpenAI have in common: both are made by the same generator.
+"""Makes the requests of Anthropic's and OpenAI's SDKs, which come from the same generator.
 
-They make the request: key, headers, timeouts. The bodies are ours both ways: an answer's JSON is read as it is, because their
-models of it let every odd shape pass, so that it has to be checked anyway.
+The SDKs add key, headers and timeouts. We write the request's body and read the answer's JSON. The SDKs' models of an answer let
+every odd shape pass, so it has to be checked anyway.
 """
 
 import functools
@@ -23,26 +23,29 @@ HTTP = httpx2
 
 
 class JsonObject(dict[str, Any]):
-    """A JSON object whose fields can be read as attributes too, None where there is none."""
+    """A JSON object. Its fields can be read as attributes too, as chat.py does, and are None where there are none."""
 
-    __getattr__ = dict.get
+    def __getattr__(self, name: str) -> Any:
+        return self.get(name)
 
     def text(self, name: str) -> str | None:
+        """Return the field if it is a string."""
         return value if isinstance(value := self.get(name), str) else None
 
     def count(self, name: str) -> int:
+        """Return the field if it is a positive integer, otherwise 0."""
         value = self.get(name)
         return max(0, value) if isinstance(value, int) and not isinstance(value, bool) else 0
 
     def holds(self, **kinds: type) -> bool:
-        """Whether each of these fields is of its kind, if it is there."""
+        """Return whether each of these fields is of its kind or missing."""
         return all(isinstance(self.get(name), kind | None) for name, kind in kinds.items())
 
 
 class StatusError(Exception):
     """The provider has answered with an error.
 
-    Instead of the SDK's own, of which Anthropic has one for each of a hundred codes: a package need not hold them.
+    It takes the place of the SDKs' own errors. Anthropic's SDK has a hundred, which the package can leave out.
     """
 
     def __init__(self, response: httpx2.Response) -> None:
@@ -53,14 +56,17 @@ class StatusError(Exception):
 def post(
     sdk: ModuleType, client: Callable[..., Any], path: str, body: dict[str, Any], target: Target, secret: str | None, seconds: float
 ) -> JsonObject:
-    """The provider's answer. client: of the SDK, but for what is the same in both. Raises an LLMError."""
+    """Return the provider's answer. Raises an LLMError.
+
+    client: makes the SDK's client from the arguments that both SDKs take.
+    """
 
     def request() -> Any:
         asker = client(
             api_key=secret or NO_KEY,
             http_client=connections(sdk),
             timeout=deadline.timeout(sdk.Timeout, seconds),
-            # The state machine retries, and sees how often.
+            # The state machine retries and counts.
             max_retries=0,
         )
         try:
@@ -83,16 +89,17 @@ def post(
 
 
 def no_answer(said: str, target: Target, secret: str | None) -> LLMUnavailable:
+    """Return the error for a text that is no answer."""
     return LLMUnavailable(f"{target.model}: this is no answer: {cut(scrub(said, secret))}")
 
 
 @functools.cache
 def connections(sdk: ModuleType) -> Any:
-    """One for all calls, because it takes tens of milliseconds to read the certificates.
+    """Return the one HTTP client of all calls, because it takes tens of milliseconds to read the certificates.
 
-    No connection is kept for the next call. Lambda may freeze the function between two calls for any time, and one that the other
-    side has closed meanwhile looks alive. A new one costs a tenth of a second. And no redirection is followed: it would take the
-    conversation elsewhere, and Anthropic's key with it.
+    It keeps no connection for the next call. Lambda may freeze the function between two calls, and a connection that the other side
+    has closed meanwhile looks alive. A new one costs a tenth of a second.
+    It follows no redirection, which would take the conversation elsewhere, and Anthropic's key with it.
     """
     return sdk.DefaultHttpxClient(
         limits=httpx2.Limits(max_keepalive_connections=0), follow_redirects=False, event_hooks={"response": [_refuse_errors]}

@@ -1,4 +1,4 @@
-"""The providers of models, one file a provider: where their APIs differ."""
+"""The providers of models. One file for each says where its API differs."""
 
 from call_llm.providers import (
     anthropic,
@@ -33,6 +33,6 @@ PROVIDERS: dict[str, Provider] = {
 
 
 def provider_of(model: str) -> Provider:
-    """By the first part of `provider/model`."""
+    """Return the provider of `provider/model`, with the differences of this model."""
     provider = PROVIDERS[model.partition("/")[0]]
     return provider.for_model(model) if provider.for_model else provider

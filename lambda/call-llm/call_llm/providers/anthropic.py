@@ -6,7 +6,7 @@ from call_llm.providers.provider import Provider
 
 
 def supports_forced_tools(target: Target) -> bool:
-    """Some of the models that always think refuse it."""
+    """Return whether the model can be forced to use a tool. Some models that always think refuse it."""
     known = model_map.facts(target.provider, target.model.partition("/")[2])
     return known.get("supports_forced_tool_use") is not False
 
@@ -15,7 +15,7 @@ PROVIDER = Provider(
     keeps_thinking=True,
     images_in_results=True,
     fetches_images=True,
-    # What is shorter than the model's minimum is not cached, and that is no error.
+    # The API ignores the marks of a request that is shorter than the model's minimum.
     # https://platform.claude.com/docs/en/build-with-claude/prompt-caching
     marks_cache=lambda target: True,
     supports_forced_tools=supports_forced_tools,

@@ -1,7 +1,7 @@
 """Azure OpenAI. `azure/<deployment>`, at the address of the resource; `params.api_version` chooses another version of the API.
 
-Whether a deployment's model reasons can't be told from its name: `azure/o_series/<deployment>` and `azure/gpt5_series/<deployment>`
-say so to LiteLLM. Nor can its price, where it isn't named like its model. https://docs.litellm.ai/docs/providers/azure/
+A deployment's name doesn't tell whether its model reasons. `azure/o_series/<deployment>` and `azure/gpt5_series/<deployment>` tell
+LiteLLM so. LiteLLM knows the price of a deployment that is named like its model. https://docs.litellm.ai/docs/providers/azure/
 """
 
 from call_llm.errors import LLMError, LLMUnavailable
@@ -9,7 +9,7 @@ from call_llm.providers.provider import Provider
 
 
 def classify_error(status: int | None, text: str) -> type[LLMError] | None:
-    """LiteLLM's 422 without a word is an answer that is none, but a 200."""
+    """Return LLMUnavailable for LiteLLM's 422 without words, which stands for a 200 that is no answer."""
     return LLMUnavailable if status == 422 and text.rstrip().endswith("-") else None
 
 

@@ -1,4 +1,4 @@
-"""Amazon Bedrock's Converse API, asked by the function's role. It hosts the models of many makers, and they don't take the same.
+"""Amazon Bedrock's Converse API, called with the function's role. It hosts models of many makers, which differ in what they take.
 
 https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
 https://docs.aws.amazon.com/bedrock/latest/userguide/conversation-inference-supported-models-features.html
@@ -11,29 +11,29 @@ from typing import Any
 from call_llm.config import Target
 from call_llm.providers.provider import Provider
 
-# Where a cross-region inference profile may run is a part of its id, before that of the model.
+# The id of a cross-region inference profile begins with its geography, and then has the id of the model.
 # https://docs.aws.amazon.com/bedrock/latest/userguide/cross-region-inference.html
 _GEOGRAPHY = re.compile(r"^(us-gov|us|eu|apac|au|jp|ca|in|global)\.")
 
 
 def access_arguments(target: Target, secret: str | None) -> dict[str, Any]:
-    """The role signs: there is no secret."""
+    """Return no key, because the request is signed with the role's credentials."""
     arguments: dict[str, Any] = {
-        # Models that LiteLLM's price map doesn't list under Converse would go to InvokeModel.
+        # Without `converse` LiteLLM sends models to InvokeModel that its price map doesn't list under Converse.
         "model": f"bedrock/converse/{_name(target.model)}",
-        # With no key at all LiteLLM would take a bearer token of the environment, and with a stand-in would send that.
+        # Without this argument LiteLLM takes a bearer token from the environment. It would send any other text as a key.
         "api_key": "",
-        # LiteLLM keeps tools from models that it doesn't know, and `auto` from some that take it.
+        # LiteLLM drops the tools of models that it doesn't know, and `auto` for some models that take it.
         "allowed_openai_params": ["tools", "tool_choice"],
     }
     if target.api_base:
-        # Its own `api_base` gives way to AWS_BEDROCK_RUNTIME_ENDPOINT of the environment.
+        # LiteLLM prefers AWS_BEDROCK_RUNTIME_ENDPOINT of the environment to its argument `api_base`.
         arguments["aws_bedrock_runtime_endpoint"] = target.api_base
     return arguments
 
 
 def for_model(model: str) -> Provider:
-    """By the id of a model or of an inference profile, or its ARN. An application's profile doesn't tell its model."""
+    """Choose by the id or the ARN of a model or an inference profile. An application's profile doesn't tell its model."""
     short = _GEOGRAPHY.sub("", _name(model).rpartition("/")[2])
     if "." not in short:
         return _UNTOLD
@@ -58,7 +58,7 @@ _LLAMA_4 = _at_bedrock(tool_choices=("auto",), mixes_tools_and_text=False, image
 _MISTRAL = _at_bedrock(tool_choices=("auto", "any"), mixes_tools_and_text=False)
 _OTHERS = _at_bedrock(tool_choices=("auto",))
 _UNTOLD = _at_bedrock(keeps_thinking=True)
-# The first that a model's id begins with.
+# The first one whose name begins a model's id is chosen.
 _BY_BEGINNING = {
     "anthropic.claude-3-5-haiku": _CLAUDE,
     "anthropic.claude-3-7": _CLAUDE,

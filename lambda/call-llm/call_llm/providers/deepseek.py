@@ -1,7 +1,7 @@
 """DeepSeek's copy of OpenAI's API. https://api-docs.deepseek.com/api/create-chat-completion
 
-Its models think unless they are told not to. Then they can't be made to use a tool, and want back what they thought in every turn
-that used one. https://api-docs.deepseek.com/guides/thinking_mode
+Its models think unless they are told not to. While they think they can't be forced to use a tool, and want back the thoughts
+of every turn that used one. https://api-docs.deepseek.com/guides/thinking_mode
 """
 
 from typing import Any
@@ -15,7 +15,7 @@ _NOT_PAID = 402
 
 
 def adjust_request(arguments: dict[str, Any]) -> dict[str, Any]:
-    """LiteLLM hands `max_completion_tokens` on, which DeepSeek doesn't have and doesn't read."""
+    """Rename `max_completion_tokens`, which LiteLLM hands on and DeepSeek ignores."""
     if "max_completion_tokens" not in arguments:
         return arguments
     others = {name: value for name, value in arguments.items() if name != "max_completion_tokens"}
@@ -23,10 +23,10 @@ def adjust_request(arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 def supports_images(target: Target) -> bool:
-    """LiteLLM takes images away from models that see none, and says nothing."""
+    """Return LiteLLM's answer, because LiteLLM silently drops images for other models."""
     import litellm
 
-    return litellm.supports_vision(target.model)
+    return bool(litellm.supports_vision(target.model))
 
 
 def classify_error(status: int | None, text: str) -> type[LLMError] | None:

@@ -1,4 +1,4 @@
-"""The Gemini API, asked with a key. https://ai.google.dev/api/generate-content"""
+"""The Gemini API, called with a key. https://ai.google.dev/api/generate-content"""
 
 import dataclasses
 import json
@@ -10,9 +10,9 @@ from call_llm.errors import LLMAuth, LLMError
 from call_llm.providers.google_answers import adjust_answer
 from call_llm.providers.provider import NO_KEY, Provider
 
-# LiteLLM's own is v1alpha for newer models.
+# LiteLLM uses v1alpha for newer models.
 API = "https://generativelanguage.googleapis.com/v1beta"
-# LiteLLM would hide a signature in the id of its call, which is too long then for other providers.
+# LiteLLM would put a signature into the id of its tool use. The id would be too long for other providers.
 SIGNATURES_APART = {"thought_signature_in_tool_call_id": False}
 
 _BAD_KEY = re.compile(r"API_KEY_INVALID|API key (not valid|expired|not found)", re.IGNORECASE)
@@ -23,10 +23,10 @@ def access_arguments(target: Target, secret: str | None) -> dict[str, Any]:
 
 
 def adjust_request(arguments: dict[str, Any]) -> dict[str, Any]:
-    """The tools with their schemas as they are, https://ai.google.dev/api/caching#FunctionDeclaration.
+    """Send the tools with their schemas unchanged. https://ai.google.dev/api/caching#FunctionDeclaration
 
-    LiteLLM translates those into Google's older form, and makes an object of all that this has no word for: a constant, a list of
-    allowed numbers, a choice between two forms.
+    LiteLLM translates the schemas to Google's older form. It makes an object of everything that this form lacks: a constant, a list
+    of allowed numbers, a choice between two forms.
     """
     if "tools" not in arguments:
         return arguments
@@ -39,24 +39,23 @@ def adjust_request(arguments: dict[str, Any]) -> dict[str, Any]:
 
 
 def format_tool_result(text: str, failed: bool) -> str:
-    """As an object with a text in it, and never as an object that the text happens to spell.
+    """Return the JSON of an object that holds the text. Its field names are Google's: https://ai.google.dev/api/caching#FunctionResponse
 
-    Google keeps every number of such an object as a float, so that a long id comes out as another, and takes `$ref` for its own.
-    LiteLLM sends NaN, which is no JSON, and takes a data URL for an image. The names are Google's:
-    https://ai.google.dev/api/caching#FunctionResponse
+    LiteLLM would send a text that happens to be a JSON object as an object. Google makes floats of the numbers in it, which changes
+    a long id, and takes `$ref` for its own. LiteLLM also sends NaN, which is no JSON, and takes a data URL for an image.
     """
     return json.dumps({"error" if failed else "output": text}, ensure_ascii=False)
 
 
 def classify_error(status: int | None, text: str) -> type[LLMError] | None:
-    """A key that is not valid is a bad request to Google. https://ai.google.dev/gemini-api/docs/troubleshooting"""
+    """Return LLMAuth for an invalid key, for which Google sends 400. https://ai.google.dev/gemini-api/docs/troubleshooting"""
     if status == 400 and _BAD_KEY.search(text):
         return LLMAuth
     return None
 
 
 def is_older(model: str) -> bool:
-    """Before the third generation, by a name such as gemini-2.5-flash."""
+    """Return whether the model is older than the third generation, by a name such as gemini-2.5-flash."""
     found = re.search(r"gemini-(\d+)", model.rpartition("/")[2])
     return found is not None and int(found[1]) < 3
 

@@ -1,4 +1,4 @@
-"""What Google answers, so that LiteLLM neither stumbles over it nor loses what counts.
+"""Adjusts Google's answers, so that LiteLLM neither fails on them nor loses a part.
 
 https://ai.google.dev/api/generate-content#FinishReason, https://ai.google.dev/api/generate-content#BlockReason
 """
@@ -11,13 +11,13 @@ REFUSED = (
     *("SAFETY", "RECITATION", "LANGUAGE", "BLOCKLIST", "PROHIBITED_CONTENT", "SPII"),
     *("IMAGE_SAFETY", "IMAGE_PROHIBITED_CONTENT", "IMAGE_RECITATION"),
 )
-# A call that could not be read is no call, even where something of it is there.
+# Google could not read the model's tool use. Even if the answer holds a part of it, it is no tool use.
 BROKEN = ("MALFORMED_FUNCTION_CALL", "MALFORMED_RESPONSE", "OTHER")
 COMPLETE = ("STOP", "MAX_TOKENS")
 
 
 def adjust_answer(body: Any) -> Any:
-    """The answer, put right. Raises LLMRefused for one that was held back, LLMUnavailable for one that the model got wrong."""
+    """Return the adjusted answer. Raises LLMRefused for one that was held back, LLMUnavailable for one that the model got wrong."""
     if not isinstance(body, dict):
         return body
     feedback = body.get("promptFeedback") or {}
@@ -36,13 +36,13 @@ def _adjust_candidate(candidate: dict[str, Any]) -> dict[str, Any]:
     if reason in BROKEN or (not parts and reason not in COMPLETE):
         raise LLMUnavailable(cut(f"the model's answer broke off: {reason}{f', {words}' if words else ''}"))
     if reason not in COMPLETE:
-        # LiteLLM would take some for a refusal, and ask again by itself where the answer stops for now (CONTINUATION).
+        # LiteLLM would take some reasons for a refusal. For CONTINUATION it would send another request by itself.
         candidate = candidate | {"finishReason": "MAX_TOKENS" if reason == "CONTINUATION" else "STOP"}
     return candidate | {"content": {"role": "model", "parts": [_with_args(part) for part in parts]}}
 
 
 def _with_args(part: dict[str, Any]) -> dict[str, Any]:
-    """A call without arguments comes without the field, and LiteLLM needs it."""
+    """Add the field `args`. A tool use without arguments lacks it, and LiteLLM needs it."""
     call = part.get("functionCall")
     if call is None:
         return part

@@ -3,11 +3,11 @@
 from call_llm.errors import LLMError, LLMUnavailable
 from call_llm.providers.provider import Provider
 
-# What the model wrote is no call of a tool, or no JSON: the next try may bring one.
+# The model's text is no tool use, or no JSON. The next try may bring one.
 # https://console.groq.com/docs/tool-use/local-tool-calling#error-handling
 _NO_ANSWER = ("tool_use_failed", "json_validate_failed", "output_parse_failed")
 _NO_CAPACITY = 498
-"""Of the flex tier. https://console.groq.com/docs/errors"""
+"""The flex tier has no capacity. https://console.groq.com/docs/errors"""
 
 
 def classify_error(status: int | None, text: str) -> type[LLMError] | None:

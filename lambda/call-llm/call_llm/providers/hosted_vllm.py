@@ -10,7 +10,7 @@ _TOO_LONG = "longer than the maximum model length"
 
 
 def adjust_request(arguments: dict[str, Any]) -> dict[str, Any]:
-    """LiteLLM takes `additionalProperties` out of the tools' schemas, and a model would call them with fields that don't exist."""
+    """Send the tools' schemas unchanged. LiteLLM removes `additionalProperties`, so that a model would invent fields."""
     if "tools" not in arguments:
         return arguments
     return arguments | {"extra_body": {**arguments.get("extra_body", {}), "tools": arguments["tools"]}}

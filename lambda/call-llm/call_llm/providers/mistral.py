@@ -12,7 +12,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def tool_use_id(identity: str) -> str:
-    """An id that Mistral takes, always the same for the same one: other providers' are longer, and it wants nine letters or digits.
+    """Return an id of nine letters or digits, as Mistral wants it. The same id of another provider always gives the same one.
 
     https://github.com/mistralai/mistral-common (protocol/instruct/validator.py)
     """
@@ -23,13 +23,13 @@ def tool_use_id(identity: str) -> str:
 
 
 def adjust_request(arguments: dict[str, Any]) -> dict[str, Any]:
-    """LiteLLM sends ids as they are, and leaves a tool_choice that names a tool out of the request without a word."""
+    """Shorten the ids, and send a tool_choice that names a tool. LiteLLM leaves the ids long and silently drops the tool_choice."""
     completed = arguments | {"messages": [_with_short_ids(message) for message in arguments["messages"]]}
     body = dict(arguments.get("extra_body", {}))
     if isinstance(arguments.get("tool_choice"), dict):
         body["tool_choice"] = arguments["tool_choice"]
     if "magistral" in arguments["model"] and completed.keys() & set(_REASONING):
-        # LiteLLM would write a prompt of its own before the system prompt. Mistral has one, which this asks for.
+        # LiteLLM would write a prompt of its own before the system prompt. This asks for Mistral's own prompt instead.
         completed = {name: value for name, value in completed.items() if name not in _REASONING}
         body["prompt_mode"] = "reasoning"
     return completed | ({"extra_body": body} if body else {})
@@ -44,7 +44,7 @@ def _with_short_ids(message: dict[str, Any]) -> dict[str, Any]:
 
 
 def adjust_answer(body: Any) -> Any:
-    """An answer as one text, with what was thought apart. Of several parts LiteLLM keeps the last text and the last thought."""
+    """Join the texts of an answer and, apart, its thoughts. LiteLLM keeps only the last of each."""
     for choice in (isinstance(body, dict) and body.get("choices")) or []:
         message = choice.get("message") or {}
         if isinstance(message.get("content"), list):

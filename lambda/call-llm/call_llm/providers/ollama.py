@@ -9,8 +9,8 @@ _TOO_LONG = ("exceeds the available context size", "longer than the context leng
 
 
 def adjust_request(arguments: dict[str, Any]) -> dict[str, Any]:
-    """Ollama drops the beginning of a conversation that is too long, the question first, unless it is told to refuse it."""
-    # LiteLLM takes the tool_choice away, and Ollama has none.
+    """Tell Ollama to refuse a conversation that is too long. Otherwise it drops the beginning, the question first."""
+    # Ollama has no tool_choice. LiteLLM would drop it.
     others = {name: value for name, value in arguments.items() if name != "tool_choice"}
     return others | {"extra_body": {"truncate": False, "shift": False, **arguments.get("extra_body", {})}}
 

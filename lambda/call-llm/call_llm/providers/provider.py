@@ -1,4 +1,4 @@
-"""What a provider's API can take, where providers differ. The defaults are the plainest request."""
+"""The differences between the providers' APIs. The defaults make the plainest request."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ NO_KEY = "no-key"
 
 
 def key_and_base(target: Target, secret: str | None) -> dict[str, Any]:
-    """The arguments of LiteLLM for an API that is asked with a key."""
+    """Return LiteLLM's arguments for an API that takes a key."""
     arguments = {"api_base": target.api_base} if target.api_base else {}
     return arguments | ({"api_key": secret or NO_KEY} if secret or target.api_base else {})
 
@@ -39,47 +39,52 @@ def as_most_providers(status: int | None, text: str) -> None:
 
 @dataclass(frozen=True)
 class Provider:
+    """One provider's differences. A function that takes `target` decides by its model."""
+
     litellm_name: str | None = None
-    """What LiteLLM calls the provider in `provider/model`, where that isn't our name for it."""
+    """LiteLLM's name for the provider in `provider/model`. None if it is our name too."""
     access_arguments: Callable[[Target, str | None], dict[str, Any]] = key_and_base
-    """LiteLLM's arguments for where the API is and who asks, from the target and its secret."""
+    """Return LiteLLM's arguments for the API's address and its key, from the target and its secret."""
     adjust_request: Callable[[dict[str, Any]], dict[str, Any]] = send_unchanged
-    """LiteLLM's whole arguments, made right where it would lose or bend something: what `extra_body` holds is sent as it is."""
+    """Return all arguments of `litellm.completion`, changed where LiteLLM would lose or change a part of the request. LiteLLM sends
+    `extra_body` unchanged."""
     classify_error: Callable[[int | None, str], type[LLMError] | None] = as_most_providers
-    """The error for a status and its text, where the provider means another by it than most do."""
+    """Return the error for a status and its text if the provider means another one than most do. None for the usual one."""
     adjust_answer: Callable[[Any], Any] | None = None
-    """The JSON of an answer, put right before LiteLLM reads it. It may raise an LLMError. For providers that LiteLLM asks with a
-    client of its own."""
+    """Return an answer's JSON, corrected for LiteLLM to read. May raise an LLMError. Only for providers that LiteLLM asks with its
+    own HTTP client, and not with an SDK."""
     forget_tokens: Callable[[], None] = do_nothing
-    """Drops what was made of the secret, because the provider no longer takes it."""
+    """Forget the tokens that were made from secrets, because the provider has refused one."""
     keeps_signatures: bool = False
-    """What the model signs beside its thoughts goes back to it, see signatures.py."""
+    """Whether signatures of text and tool_use blocks go back to the model. See signatures.py."""
     format_tool_result: Callable[[str, bool], str] | None = None
-    """The text of a tool's result, and whether the tool failed, as LiteLLM has to be given them so that both arrive as they are."""
+    """Return the content of a tool message, from the result's text and whether the tool failed, so that LiteLLM hands on both
+    unchanged."""
     keeps_thinking: bool = False
-    """Thinking goes back to the model that made it, if it is signed."""
+    """Whether thinking blocks go back to the model that made them. See signs_thinking."""
     signs_thinking: bool = True
-    """Where it isn't signed, a model that thinks wants its thoughts of every turn that used a tool, as `reasoning_content`."""
+    """Whether the model signs its thinking blocks. If it doesn't, it wants back the thoughts of every turn that used a tool, as
+    `reasoning_content`."""
     params_without_thinking: Mapping[str, Any] = field(default_factory=dict)
-    """The params that keep a model from thinking which does so unasked."""
+    """The params that stop a model from thinking, for models that think without being asked."""
     supports_images: Callable[[Target], bool] = always
-    """Whether the model takes images. One that doesn't is told that there was one."""
+    """Return whether the model takes images. Another model gets a text in the place of each image."""
     user_after_results: bool = True
-    """A message of the user may follow a tool's result. Elsewhere a turn of the model stands between them."""
+    """Whether a message of the user may follow a tool result. If not, a turn of the model is put between them."""
     images_in_results: bool = False
-    """A tool result may hold images; elsewhere they follow in a message of the user."""
+    """Whether a tool result may hold images. If not, they follow in a message of the user."""
     fetches_images: bool = False
-    """The provider loads an image from its https URL. For others LiteLLM would load it, from inside this function's network."""
+    """Whether the provider loads an image from its https URL. If not, LiteLLM would load it from this function's network."""
     marks_cache: Callable[[Target], bool] = never
-    """Whether a request says, by `cache_control`, up to where it will come again. Where it doesn't, the provider caches by itself
+    """Return whether a request marks with `cache_control` the part that the next one repeats. Other providers cache by themselves
     or not at all."""
     marks_cache_at_end: bool = True
-    """Not the system prompt alone is marked, but the end of the conversation too."""
+    """Whether the end of the conversation is marked too, and not the system prompt alone."""
     tool_choices: tuple[str, ...] = ("auto", "any", "tool")
-    """The kinds of tool_choice that the model takes. One that can't be made to use a tool is given that tool alone."""
+    """The kinds of tool_choice that the model takes. A model that can't be forced to use a tool is offered that tool alone."""
     supports_forced_tools: Callable[[Target], bool] = always
-    """Whether the model can be made to use a tool at all, where models of the provider differ."""
+    """Return whether the model can be forced to use a tool, where models of the provider differ."""
     mixes_tools_and_text: bool = True
-    """Text may stand beside tool uses, and beside tool results, in one message."""
+    """Whether one message may hold text beside tool uses or tool results."""
     for_model: "Callable[[str], Provider] | None" = None
-    """For who hosts the models of several makers: what differs for the model `provider/model`."""
+    """Return the differences for `provider/model`, where models of the provider differ."""

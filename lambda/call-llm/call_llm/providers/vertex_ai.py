@@ -1,7 +1,7 @@
-"""Google's models on Vertex AI, asked by a service account. https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference
+"""Google's models on Vertex AI, called with a service account. https://cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference
 
-The secret is the JSON key of the account. Its project is taken, and the location `global`, unless the params `vertex_project` and
-`vertex_location` say otherwise.
+The secret is the JSON key of the account. The project is the account's, and the location is `global`. The params `vertex_project`
+and `vertex_location` choose others.
 """
 
 import dataclasses
@@ -11,15 +11,15 @@ from call_llm import service_account
 from call_llm.config import Target
 from call_llm.errors import LLMBadRequest
 from call_llm.providers import gemini
-from call_llm.providers.provider import NO_KEY
+from call_llm.providers.provider import NO_KEY, Provider
 
 NO_PROJECT = "no-project"
-# Where the newest models are. https://cloud.google.com/vertex-ai/generative-ai/docs/learn/locations
+# The newest models are there. https://cloud.google.com/vertex-ai/generative-ai/docs/learn/locations
 LOCATION = "global"
 
 
 def access_arguments(target: Target, secret: str | None) -> dict[str, Any]:
-    """The URL as a whole: LiteLLM would send a request elsewhere if its price map doesn't know the model in this location."""
+    """Return the whole URL. LiteLLM would choose another location for a model that its price map doesn't list in this one."""
     name = target.model.removeprefix("vertex_ai/")
     if not name.startswith("gemini-"):
         raise LLMBadRequest(f"{target.model}: Google's own models are asked at Vertex AI, vertex_ai/gemini-…")
@@ -36,7 +36,7 @@ def access_arguments(target: Target, secret: str | None) -> dict[str, Any]:
 
 
 def api(location: str) -> str:
-    """https://cloud.google.com/vertex-ai/docs/reference/rest#rest_endpoints"""
+    """Return the URL of the API. https://cloud.google.com/vertex-ai/docs/reference/rest#rest_endpoints"""
     if location == "global":
         return "https://aiplatform.googleapis.com/v1"
     if "-" not in location:
@@ -44,7 +44,7 @@ def api(location: str) -> str:
     return f"https://{location}-aiplatform.googleapis.com/v1"
 
 
-def for_model(model: str) -> Any:
+def for_model(model: str) -> Provider:
     return _OLDER if gemini.is_older(model) else _NEWER
 
 

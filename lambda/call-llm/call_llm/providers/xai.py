@@ -5,7 +5,7 @@ from call_llm.providers.provider import Provider
 
 
 def classify_error(status: int | None, text: str) -> type[LLMError] | None:
-    """A wrong key and a conversation that is too long are both a 400, in words of their own."""
+    """Tell a wrong key and a conversation that is too long by xAI's words. Both come with status 400."""
     if status != 400:
         return None
     if "Incorrect API key" in text:
