@@ -107,7 +107,7 @@ def test_litellm_is_never_imported():
         assert json.loads(done.stdout.splitlines()[-1]) == ["LLMUnavailable", False], done.stderr
 
 
-def test_a_chain_may_mix_engines(native, new_provider, configure, call):
+def test_a_chain_may_mix_clients(native, new_provider, configure, call):
     first, second = native("anthropic"), new_provider(*ASKED["bedrock"])
     configure(first, second)
     first.will(first.wire.calls(("id_1", "query", {"sql": "SELECT 1"}), text="Let me look."))

@@ -80,7 +80,7 @@ def test_litellm_is_imported_before_the_first_call_and_asks_nobody(lambda_with):
     assert (ready["asked"], ready["keys"], ready["clients"]) == ([], 0, 0)
 
 
-def test_where_there_are_no_snapshots_the_first_targets_engine_is_imported_and_nothing_rehearsed(lambda_with):
+def test_where_there_are_no_snapshots_the_first_targets_client_is_imported_and_nothing_rehearsed(lambda_with):
     targets = {"model": "openai/gpt-4o", "client": "native"}, {"model": "anthropic/claude-sonnet-4-5", "client": "native"}
     assert lambda_with(*targets, snapshots=False) == {"libraries": ["openai"], "asked": [], "keys": 0, "clients": 0, "map": 0}
 
