@@ -73,8 +73,10 @@ def find(text: str, country: str = "", region: str = "") -> tuple[City, bool] | 
             after = re.sub(rf" (?:{'|'.join(city.areas)})(?= )", "", f" {after}")
             if here and not after.partition(",")[2].strip(" ,") and country.upper() in ("", city.country):
                 found.append((city.country == region.upper(), len(name), city, not f"{before}{after}".strip(" ,")))
-    _, _, city, whole = max(found, key=lambda each: each[:2], default=(False, 0, None, False))
-    return (city, whole) if city else None
+    if not found:
+        return None
+    _, _, city, whole = max(found, key=lambda each: each[:2])
+    return city, whole
 
 
 def nearest(place: Point, within: float) -> City | None:

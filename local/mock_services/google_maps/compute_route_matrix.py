@@ -49,9 +49,8 @@ def compute_route_matrix(request: dict[str, Any], mask: FieldMask) -> list[dict[
 
 
 def _element(origin: Waypoint, destination: Waypoint, trip: Trip) -> dict[str, Any]:
-    for each in (origin, destination):
-        if not each.point:
-            return {"status": each.geocoded["geocoderStatus"]}
+    if not origin.point or not destination.point:
+        return {"status": origin.status or destination.status}
     way = trip.way(origin.point, destination.point)
     if not way:
         return {"status": {}, "condition": "ROUTE_NOT_FOUND"}

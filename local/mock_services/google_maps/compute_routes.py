@@ -16,7 +16,7 @@ from local.mock_services.google_maps.points import meters
 from local.mock_services.google_maps.route import route
 from local.mock_services.google_maps.route_rules import check
 from local.mock_services.google_maps.travel import Trip, Way
-from local.mock_services.google_maps.waypoints import Waypoint, waypoint
+from local.mock_services.google_maps.waypoints import waypoint
 
 MOST_INTERMEDIATES = 25
 _ORDER = "routes.optimizedIntermediateWaypointIndex"
@@ -40,16 +40,18 @@ def compute_routes(request: dict[str, Any], mask: FieldMask) -> dict[str, Any]:
 
     numbered = [each.geocoded | {"intermediateWaypointRequestIndex": n} for n, each in enumerate(between) if each.geocoded]
     geocoded = {"origin": origin.geocoded, "destination": destination.geocoded, "intermediates": numbered}
-    if not all(each.point for each in (origin, *between, destination)):
+    points = [each.point for each in (origin, *between, destination) if each.point]
+    if len(points) < len(between) + 2:
         return {"geocodingResults": geocoded}
     order = list(range(len(between)))
     if optimize:
-        order.sort(key=lambda number: meters(origin.point, between[number].point))
-    stops, trip = [origin, *(between[number] for number in order), destination], Trip(request, origin.point)
-    ways = [trip.way(start.point, end.point) for start, end in pairwise(stops)]
-    if None in ways:
+        order.sort(key=lambda number: meters(points[0], points[number + 1]))
+    trip = Trip(request, points[0])
+    over = [points[0], *(points[number + 1] for number in order), points[-1]]
+    ways = [way for start, end in pairwise(over) if (way := trip.way(start, end))]
+    if len(ways) < len(between) + 1:
         return {"geocodingResults": geocoded}
-    routes = [route(_legs(ways, stops), trip, request)]
+    routes = [route(_legs(ways, [between[number].via for number in order]), trip, request)]
     if request.get("computeAlternativeRoutes") and not given and ways[0].meters:
         longer = {name: round(getattr(ways[0], name) * 1.1) for name in ("meters", "static", "seconds")}
         routes.append(route([[replace(ways[0], **longer)]], trip, request, 2))
@@ -58,11 +60,12 @@ def compute_routes(request: dict[str, Any], mask: FieldMask) -> dict[str, Any]:
     return {"routes": routes, "geocodingResults": geocoded}
 
 
-def _legs(ways: list[Way], stops: list[Waypoint]) -> list[list[Way]]:
+def _legs(ways: list[Way], passed: list[bool]) -> list[list[Way]]:
     """The ways of each leg: a leg ends at each stop that isn't only passed."""
-    legs: list[list[Way]] = [[]]
-    for each, end in zip(ways, stops[1:], strict=True):
-        legs[-1].append(each)
-        if not end.via:
-            legs.append([])
-    return legs[:-1]
+    legs = [[ways[0]]]
+    for way, is_passed in zip(ways[1:], passed, strict=True):
+        if is_passed:
+            legs[-1].append(way)
+        else:
+            legs.append([way])
+    return legs

@@ -66,7 +66,7 @@ def written(place: Place) -> dict[str, Any]:
         "userRatingCount": 13 * place.number,
         "priceLevel": PRICE,
         "websiteUri": f"https://mock-service.example/{place.id}",
-        "editorialSummary": _text(f"A mock service for a place of type {place.kind} in {place.city.name}. Nothing here is a fact."),
+        "editorialSummary": _text(f"A mock service for a place of type {place.kind} in {place.town}. Nothing here is a fact."),
         "regularOpeningHours": {
             "periods": [{name: _time(day, hour) for name, hour in (("open", _OPENS), ("close", _CLOSES))} for day in range(7)],
             "weekdayDescriptions": [f"{day}: {hours}" for day in _DAYS],

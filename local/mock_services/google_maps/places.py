@@ -54,10 +54,14 @@ class Place:
         return "" if self.is_city else f"Mock Street at {self.point.latitude:.5f},{self.point.longitude:.5f}"
 
     @property
+    def town(self) -> str:
+        return self.city.name if self.city else ""
+
+    @property
     def name(self) -> str:
         if self.kind:
-            return f"Mock service {self.kind.replace('_', ' ').title()} {self.number}, {self.city.name}"
-        return self.city.name if self.is_city else self.street
+            return f"Mock service {self.kind.replace('_', ' ').title()} {self.number}, {self.town}"
+        return self.town if self.is_city else self.street
 
     @property
     def address(self) -> str:
@@ -87,10 +91,9 @@ def by_id(id: str) -> Place | None:
         place = Point(float(found[1]), float(found[2]))
         return at(place) if place.on_earth else None
     found = _ID.fullmatch(id)
-    city = found and cities().get(found[2])
-    if not city:
+    if not found or found[2] not in cities():
         return None
-    kind, number = found[1], int(found[3] or 0)
+    kind, city, number = found[1], cities()[found[2]], int(found[3] or 0)
     if kind == "city":
         return None if number else of(city)
     return in_city(city, kind, number) if kind in KINDS and 1 <= number <= IN_A_CITY else None

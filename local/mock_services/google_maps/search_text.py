@@ -14,7 +14,7 @@ import re
 from typing import Any
 
 from local.mock_services.google_maps.cities import find, nearest
-from local.mock_services.google_maps.errors import demand
+from local.mock_services.google_maps.errors import ApiError, demand
 from local.mock_services.google_maps.field_mask import FieldMask
 from local.mock_services.google_maps.place_details import PRICE, rating, written
 from local.mock_services.google_maps.places import IN_A_CITY, KINDS, NEAR_A_CITY, Place, in_city, kind_in, of
@@ -73,11 +73,11 @@ def _area(request: dict[str, Any]) -> tuple[Point | None, tuple[Point, Point] | 
 
 def _candidates(query: str, type: str, middle: Point | None) -> list[Place]:
     kind, found = type or kind_in(query), find(query)
-    city, whole = found or (middle and nearest(middle, NEAR_A_CITY), False)
+    city = found[0] if found else nearest(middle, NEAR_A_CITY) if middle else None
     if city and kind in KINDS:
         places = [in_city(city, kind, number) for number in range(1, IN_A_CITY + 1)]
         return [place for place in places if place.name in query] or places
-    return [of(city)] if whole else []
+    return [of(found[0])] if found and found[1] else []
 
 
 def _is_in(place: Point, limits: tuple[Point, Point] | None) -> bool:
@@ -94,6 +94,7 @@ def _first(token: str, search: str) -> int:
     if not token:
         return 0
     found = re.fullmatch(r"mock-([0-9a-f]{16})-(\d{1,2})", token)
-    demand(found, "Invalid page_token.")
+    if not found:
+        raise ApiError(400, "Invalid page_token.")
     demand(found[1] == search, "All parameters but page_token, page_size and max_result_count must match the initial request.")
     return int(found[2])

@@ -41,8 +41,8 @@ class Trip:
 
     def way(self, start: Point, end: Point) -> Way | None:
         """None where there is none."""
-        ends = nearest(start, _OFF_SHORE), nearest(end, _OFF_SHORE)
-        if None in ends or ends[0].land != ends[1].land:
+        here, there = nearest(start, _OFF_SHORE), nearest(end, _OFF_SHORE)
+        if not here or not there or here.land != there.land:
             return None
         factor, speed = _MODES[self.mode]
         distance = round(meters(start, end) * factor)

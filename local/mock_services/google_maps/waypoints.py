@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from local.mock_services.google_maps.cities import known
-from local.mock_services.google_maps.errors import demand
+from local.mock_services.google_maps.errors import ApiError, demand
 from local.mock_services.google_maps.places import by_id, named
 from local.mock_services.google_maps.points import Point, read_point
 
@@ -21,6 +21,12 @@ class Waypoint:
     geocoded: dict[str, Any] | None = None
     """The GeocodedWaypoint of an address; None for other waypoints."""
     via: bool = False
+
+    @property
+    def status(self) -> dict[str, Any]:
+        """Why it can't be found; empty if it is, or is no address."""
+        status: dict[str, Any] = self.geocoded["geocoderStatus"] if self.geocoded else {}
+        return status
 
 
 def waypoint(given: dict[str, Any], at: str, region: str, terminal: bool = True) -> Waypoint:
@@ -35,7 +41,9 @@ def waypoint(given: dict[str, Any], at: str, region: str, terminal: bool = True)
         return Waypoint(read_point(location["latLng"], at), via=via)
     if "placeId" in given:
         place = by_id(given["placeId"])
-        demand(place, f"{at}: Invalid place ID: {given['placeId']}. (mock service: it knows only IDs that begin with Mock-)")
+        if not place:
+            words = f"{at}: Invalid place ID: {given['placeId']}. (mock service: it knows only IDs that begin with Mock-)"
+            raise ApiError(400, words)
         return Waypoint(place.point, via=via)
     demand(given.get("address"), f"{at}: one of location, place_id and address must be set.")
     found = named(given["address"], region=region)
