@@ -17,9 +17,11 @@ from cli.doctor import doctor
 from cli.env import env
 from cli.errors import FAILED, INTERRUPTED, CommandError
 from cli.follow import follow
+from cli.logs.command import logs
 from cli.new.command import new
 from cli.pulumi import pulumi
 from cli.remove.command import remove
+from cli.runs import runs
 from cli.say import say_error
 from cli.show import show
 from cli.status import status
@@ -43,6 +45,8 @@ app = typer.Typer(
 )
 
 app.command()(demo)
+app.command(rich_help_panel=AGENTS_AND_RUNS)(runs)
+app.command(rich_help_panel=AGENTS_AND_RUNS)(logs)
 for command in (ask, show, follow, stop):
     app.command(rich_help_panel=AGENTS_AND_RUNS, epilog=EXIT_CODES)(command)
 app.command(rich_help_panel=LAPTOP)(up)

@@ -1,0 +1,1 @@
+"""`agent logs`: what functions and the laptop's services print."""

@@ -1,0 +1,60 @@
+"""The Lambda functions of a stack and the tools that each runs, as its state machines name them."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from cli.ask.clients import reachable
+from cli.ask.events import CALL_LLM
+from cli.ask.stack import AgentOutputs, Stack
+
+
+@dataclass
+class Function:
+    """One function."""
+
+    name: str
+    """Its name in AWS."""
+    label: str
+    """The end of its name: a tool's folder, or `call-llm`."""
+    tools: set[str] = field(default_factory=set)
+    agents: set[str] = field(default_factory=set)
+
+    @property
+    def log_group(self) -> str:
+        return f"/aws/lambda/{self.name}"
+
+
+CALLER = "call-llm"
+
+
+def functions_of(step_functions: Any, stack: Stack) -> dict[str, Function]:
+    """By label. Raise UnreachableError."""
+    found: dict[str, Function] = {}
+    for agent in stack.agents.values():
+        tasks = list(_tasks(_definition(step_functions, stack, agent)["States"]))
+        # What all names of a stack begin with: the caller's is called after it alone.
+        prefix = next((name.removesuffix(CALLER) for state, name in tasks if state == CALL_LLM), "")
+        for state, name in tasks:
+            label = name.removeprefix(prefix)
+            function = found.setdefault(label, Function(name, label))
+            function.agents.add(agent.agent)
+            if state != CALL_LLM:
+                function.tools.add(state)
+    return found
+
+
+def _definition(step_functions: Any, stack: Stack, agent: AgentOutputs) -> dict[str, Any]:
+    with reachable(stack):
+        return json.loads(step_functions.describe_state_machine(stateMachineArn=agent.state_machine_arn)["definition"])
+
+
+def _tasks(states: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The name of each state that invokes a function, and the function's name."""
+    for name, state in states.items():
+        arn = state.get("Arguments", {}).get("FunctionName") if isinstance(state.get("Arguments"), dict) else None
+        if isinstance(arn, str):
+            # With an alias behind it where the function starts from a snapshot; a bare name has no colons.
+            yield name, (arn.split(":") + [arn] * 7)[6] if ":" in arn else arn
+        yield from _tasks(state.get("ItemProcessor", {}).get("States", {}))
