@@ -160,6 +160,7 @@ def test_the_outputs_are_the_interface_that_other_projects_read(run: Any) -> Non
             "lambda": "http://127.0.0.1:4566",
             "logs": "http://127.0.0.1:4566",
             "s3": "http://127.0.0.1:4566",
+            "scheduler": "http://127.0.0.1:4566",
             "secretsmanager": "http://127.0.0.1:4566",
             "sfn": "http://127.0.0.1:4567",
             "sts": "http://127.0.0.1:4566",
