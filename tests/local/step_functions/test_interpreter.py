@@ -1,6 +1,8 @@
 """moto is used as it is, except for functions that the engine replaces. Those have to be the ones it was written against."""
 
 import inspect
+import subprocess
+import sys
 
 import pytest
 
@@ -32,3 +34,9 @@ def test_moto_still_has_no_evaluator_of_its_own():
 
     with pytest.raises(TypeError, match="'NoneType' object is not callable"):
         jsonata.eval_jsonata_expression("1")
+
+
+def test_no_emulator_of_another_service_is_imported():
+    command = "import sys, local.step_functions; print({'moto.ec2', 'moto.batch.models', 'moto.iam.models'} & {*sys.modules})"
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"

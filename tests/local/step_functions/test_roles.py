@@ -16,7 +16,7 @@ CHILD = machine("A", A={"Type": "Pass", "Output": {"got": "{% $states.input %}"}
 
 @pytest.fixture(scope="module")
 def states(laptop):
-    return client("stepfunctions", laptop.services["engine"].url)
+    return client("stepfunctions", laptop.services["step-functions"].url)
 
 
 def make_machine(states, role: str, definition: dict) -> str:
@@ -110,7 +110,7 @@ def test_who_calls_the_engine_needs_a_policy_and_a_right_signature(laptop, state
     role = make_role(laptop, "*", allow("states:StartExecution", mine))
     security = client("sts", laptop.services["ministack"].url)
     keys = security.assume_role(RoleArn=role, RoleSessionName="someone")["Credentials"]
-    url = laptop.services["engine"].url
+    url = laptop.services["step-functions"].url
     someone = client(
         "stepfunctions",
         url,
