@@ -52,8 +52,8 @@ distclean: clean ## also what was installed and built (.venv, .build, node_modul
 .DEFAULT:
 	@echo "make has no '$@'. Everyday commands: ./agent $@ …  (./agent --help lists them). For make: make help" >&2; exit 2
 
-# Of pytest-xdist. Each has emulators of its own, so that more than four wait for memory.
-WORKERS = -n auto --maxprocesses 4
+# Of pytest-xdist; tests/conftest.py says how many.
+WORKERS = -n auto
 
 test: ## all tests, the languages' own and the whole system included; some of them: T=tests/agents
 	@$(SETUP) tests/requirements.txt

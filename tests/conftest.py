@@ -23,9 +23,11 @@ from components.packaging.cache import Cache
 from components.packaging.package import CACHE, ROOT, TOOLCHAINS
 from components.packaging.source import Source
 from components.packaging.target import Target, host_architecture
+from local.errors import ToolchainError
 from tests import scheduling, tiers
 from tests.conformance.built_function import BuiltFunction, build_for_this_machine, declared, tool_folder
 from tests.environment import forget
+from tests.real_model.install import install, refuse_without_compiler
 
 SECONDS_TO_START = 30
 
@@ -52,6 +54,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         left_out = set(slow)
         items[:] = [item for item in items if item not in left_out]
     scheduling.longest_first(items)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if "real_model" in getattr(item, "fixturenames", ()):
+        try:
+            refuse_without_compiler()
+        except ToolchainError:
+            # Each by its name: the summary would count those that give the same reason.
+            pytest.skip(f"{item.name} needs a C compiler")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors, because many tests wait; and no more than the memory of a laptop holds."""
+    return min((os.cpu_count() or 1) + 1, 4)
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> scheduling.Scheduling:
@@ -124,6 +140,12 @@ def bucket(aws: str) -> str:
     name = f"test-{uuid.uuid4().hex[:12]}"
     boto3.client("s3").create_bucket(Bucket=name)
     return name
+
+
+@pytest.fixture(scope="session")
+def real_model() -> Path:
+    """The Python of SmolLM2's environment, which is built where it isn't there: it takes minutes, and a C compiler."""
+    return install()
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Which tests `make test-fast` runs: all but those that need more than Python, or that take a stack of their own.
+"""Which tests `make test-fast` runs: all but those that need more than Python, or that take long.
 
 This is the one place that says so: by the fixtures that a test uses, and by files and folders where no fixture tells.
 """
@@ -9,7 +9,7 @@ COMPILERS = "the compilers of the tools' languages"
 PULUMI = "the Pulumi CLI"
 C_COMPILER = "a C compiler"
 STACK = "a laptop stack"
-MINUTES = "minutes"
+PROCESSES = "many processes, one after another"
 
 FIXTURES = {
     "all_agents": STACK,
@@ -19,11 +19,13 @@ FIXTURES = {
     "new_laptop": STACK,
     "new_project": PULUMI,
     "pulumi_cli": PULUMI,
-    "smollm2_url": C_COMPILER,
+    "real_model": C_COMPILER,
     "stack": STACK,
 }
 
 PLACES = {
+    "tests/cli/ask/test_command.py": PROCESSES,
+    "tests/cli/test_laptop_commands.py": STACK,
     "tests/cli/new/test_made_tools.py": COMPILERS,
     "tests/components/packaging/test_go.py": COMPILERS,
     "tests/components/packaging/test_java.py": COMPILERS,
@@ -31,11 +33,11 @@ PLACES = {
     "tests/components/packaging/test_typescript.py": COMPILERS,
     "tests/conformance": COMPILERS,
     "tests/end_to_end": STACK,
-    "tests/lambda/call-llm/test_parity.py": MINUTES,
+    "tests/lambda/call-llm/test_parity.py": PROCESSES,
     "tests/lambda/tools/google-maps": COMPILERS,
     "tests/lambda/tools/rust-clustering": COMPILERS,
     "tests/lambda/tools/stock-analyzer": COMPILERS,
-    "tests/loop": MINUTES,
+    "tests/loop": PROCESSES,
     "tests/native/test_languages.py": COMPILERS,
     "tests/real_model": C_COMPILER,
 }

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -32,7 +33,7 @@ def configure(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
 
 @pytest.fixture(scope="session")
-def smollm2_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def smollm2_url(tmp_path_factory: pytest.TempPathFactory, real_model: Path) -> Iterator[str]:
     """The base URL of the real model, on a free port."""
     with serving(tmp_path_factory.mktemp("smollm2") / "log") as url:
         yield url

@@ -42,7 +42,8 @@ def test_the_weights_are_locked_and_the_program_that_they_are_a_plugin_of_is_not
     assert "llm" not in locked
 
 
-def test_its_environment_has_no_package_of_the_project():
-    python = install.install()
-    done = subprocess.run([python, "-c", "import llama_cpp, uvicorn, pulumi"], capture_output=True, text=True, check=False, env={})
+def test_its_environment_has_no_package_of_the_project(real_model):
+    done = subprocess.run(
+        [real_model, "-c", "import llama_cpp, uvicorn, pulumi"], capture_output=True, text=True, check=False, env={}
+    )
     assert done.stderr.splitlines()[-1] == "ModuleNotFoundError: No module named 'pulumi'"

@@ -83,6 +83,12 @@ def tools_of(request: pytest.FixtureRequest, bucket: str, monkeypatch: pytest.Mo
 
 
 @pytest.fixture
+def built_tools_of(tools_of: Callable[..., Run], built_tool: object) -> Callable[..., Run]:
+    """The same, for agents with tools that a compiler builds: a test says by this that it needs one."""
+    return tools_of
+
+
+@pytest.fixture
 def sql_tools(tools_of: Callable[..., Run]) -> Run:
     """Runs a tool use of the SQL agent."""
     return tools_of("sql")

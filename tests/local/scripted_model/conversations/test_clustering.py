@@ -23,8 +23,8 @@ BUNDLED = {"yfinance": {"SETTING_SOURCE": "bundled"}}
 
 
 @pytest.fixture
-def ask(drive, tools_of):
-    return lambda question: drive(question, tools_of("clustering", BUNDLED), "clustering")
+def ask(drive, built_tools_of):
+    return lambda question: drive(question, built_tools_of("clustering", BUNDLED), "clustering")
 
 
 @pytest.fixture

@@ -24,14 +24,14 @@ def mock_service():
 
 
 @pytest.fixture
-def ask(drive, tools_of, mock_service, aws):
+def ask(drive, built_tools_of, mock_service, aws):
     secrets = boto3.client("secretsmanager")
     try:
         arn = secrets.create_secret(Name="/ai-agent/test/google_maps", SecretString=KEY)["ARN"]
     except secrets.exceptions.ResourceExistsException:
         arn = secrets.describe_secret(SecretId="/ai-agent/test/google_maps")["ARN"]
     environment = {"google-maps": {"SECRET_ARN_GOOGLE_MAPS": arn, "SETTING_GATEWAY": mock_service}}
-    return lambda question: drive(question, tools_of("google-maps", environment), "google-maps")
+    return lambda question: drive(question, built_tools_of("google-maps", environment), "google-maps")
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ MOST = "Which of Apple, Microsoft, JPMorgan, Coca-Cola and Exxon moved most over
 
 
 @pytest.fixture
-def ask(drive, tools_of):
-    return lambda question: drive(question, tools_of("time-series", BUNDLED), "time-series")
+def ask(drive, built_tools_of):
+    return lambda question: drive(question, built_tools_of("time-series", BUNDLED), "time-series")
 
 
 def stored(link):

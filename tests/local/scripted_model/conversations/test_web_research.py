@@ -26,9 +26,9 @@ def mock_services():
 
 
 @pytest.fixture
-def ask(drive, tools_of, aws, mock_services):
+def ask(drive, built_tools_of, aws, mock_services):
     environment = {"web-research": {"SETTING_GATEWAY": mock_services, "SECRET_ARN_PERPLEXITY": secret_arn()}}
-    return lambda question: drive(question, tools_of("web-research", environment), "web-research")
+    return lambda question: drive(question, built_tools_of("web-research", environment), "web-research")
 
 
 def secret_arn():
