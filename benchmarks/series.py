@@ -29,7 +29,7 @@ import numpy as np
 import pandas as pd
 
 from benchmarks.figure import Figure
-from tests.conformance.built_function import BuiltFunction, build_for_this_machine, declared, tool_folder
+from local.built_function import BuiltFunction, build_for_this_machine, declared, tool_folder
 
 SERIES = int(os.environ.get("BENCH_SERIES", "1000000"))
 POINTS = 50

@@ -12,6 +12,7 @@ import typer
 from agents.errors import DeclarationError
 from cli.ask.command import ask
 from cli.ask.options import EXIT_CODES
+from cli.call import call
 from cli.demo import demo
 from cli.doctor import doctor
 from cli.env import env
@@ -55,6 +56,7 @@ app.command(rich_help_panel=LAPTOP)(status)
 app.command(rich_help_panel=LAPTOP)(env)
 app.command(rich_help_panel=LAPTOP)(doctor)
 app.command(rich_help_panel=LAPTOP, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(pulumi)
+app.command(rich_help_panel=YOUR_OWN)(call)
 app.add_typer(new, name="new", rich_help_panel=YOUR_OWN)
 app.add_typer(remove, name="remove", rich_help_panel=YOUR_OWN)
 

@@ -11,7 +11,7 @@ import signal
 import subprocess
 import time
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from components.packaging.cache import Cache
 from components.packaging.package import CACHE, ROOT, Package, build
 from components.packaging.source import Source
 from components.packaging.target import Target, host_architecture
-from tests.conformance.runtime_api import FunctionError, Outcome, RuntimeApi
+from local.runtime_api import FunctionError, Outcome, RuntimeApi
 
 SECONDS_FOR_AN_INVOCATION = 60
 REGION = "us-east-1"
@@ -44,10 +44,24 @@ class Answer:
 class BuiltFunction:
     """Runs one package. Starts nothing before the first event."""
 
-    def __init__(self, package: Package, folder: Path, endpoint_url: str, memory_mb: int, environment: Mapping[str, str]):
-        """folder: an empty one. environment: what its configuration adds, like `SETTING_GATEWAY`."""
+    def __init__(
+        self,
+        package: Package,
+        folder: Path,
+        endpoint_url: str,
+        memory_mb: int,
+        environment: Mapping[str, str],
+        seconds: float = SECONDS_FOR_AN_INVOCATION,
+        on_terminal: bool = False,
+    ):
+        """folder: an empty one. environment: what its configuration adds, like `SETTING_GATEWAY`.
+
+        seconds: how long an invocation may take.
+        on_terminal: whether the process reads and prints on this terminal, for a debugger, instead of into `Answer.log`.
+        """
         self._package, self._root, self._logs = package, folder / "task", folder / "log"
         self._environment = {**_lambda_environment(package, self._root, endpoint_url, memory_mb), **environment}
+        self._seconds, self._on_terminal = seconds, on_terminal
         self._api: RuntimeApi | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self.starts = 0
@@ -79,7 +93,9 @@ class BuiltFunction:
     def close(self) -> None:
         if self._process:
             # A whole group: a bootstrap that is a shell script may have a child.
-            if self._process.poll() is None:
+            if self._process.poll() is None and self._on_terminal:
+                self._process.kill()
+            elif self._process.poll() is None:
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
             self._process = None
@@ -89,17 +105,18 @@ class BuiltFunction:
 
     def _start(self) -> None:
         self.close()
-        self._api = RuntimeApi(SECONDS_FOR_AN_INVOCATION)
+        self._api = RuntimeApi(self._seconds)
         self.starts += 1
         with self._logs.open("ab") as logs:
             self._process = subprocess.Popen(
                 [self._root / "bootstrap"],
                 cwd=self._root,
                 env={**self._environment, "AWS_LAMBDA_RUNTIME_API": self._api.address},
-                stdin=subprocess.DEVNULL,
-                stdout=logs,
-                stderr=logs,
-                start_new_session=True,
+                stdin=None if self._on_terminal else subprocess.DEVNULL,
+                stdout=None if self._on_terminal else logs,
+                stderr=None if self._on_terminal else logs,
+                # A terminal serves only the processes of its session.
+                start_new_session=not self._on_terminal,
             )
 
     def _outcome(self, event: Any) -> Outcome | FunctionError | None:
@@ -107,7 +124,7 @@ class BuiltFunction:
         assert self._api
         assert self._process
         request_id = self._api.send(event)
-        deadline = time.monotonic() + SECONDS_FOR_AN_INVOCATION
+        deadline = time.monotonic() + self._seconds
         while time.monotonic() < deadline:
             # Asked first: what it posted before it ended is in the queue then.
             code = self._process.poll()
@@ -118,13 +135,18 @@ class BuiltFunction:
                     taken = request_id in self._api.taken
                     return FunctionError("Runtime.ExitError", f"the process ended with {code}") if taken else None
         self.close()
-        return FunctionError("Sandbox.Timedout", f"no answer in {SECONDS_FOR_AN_INVOCATION} s")
+        return FunctionError("Sandbox.Timedout", f"no answer in {self._seconds:g} s")
 
 
-def build_for_this_machine(name: str, folder: Path, language: str) -> Package:
-    """Raises BuildError; MissingToolError where the language's toolchain isn't on this machine."""
+def build_for_this_machine(
+    name: str, folder: Path, language: str, needed_by: str = "the tests", say: Callable[[str], None] = print
+) -> Package:
+    """Build a function, unless it is built.
+
+    Raises BuildError; MissingToolError where the language's toolchain isn't on this machine.
+    """
     CACHE.mkdir(parents=True, exist_ok=True)
-    return build(Source(name, folder, language, needed_by="the tests"), Target("host", host_architecture()), Cache(CACHE))
+    return build(Source(name, folder, language, needed_by), Target("host", host_architecture()), Cache(CACHE, say))
 
 
 def tool_folder(name: str) -> Path:
@@ -159,7 +181,7 @@ def _lambda_environment(package: Package, root: Path, endpoint_url: str, memory_
         "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(memory_mb),
         "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
         "AWS_LAMBDA_LOG_GROUP_NAME": f"/aws/lambda/{package.name}",
-        "AWS_LAMBDA_LOG_STREAM_NAME": "2026/01/01/[$LATEST]conformance",
+        "AWS_LAMBDA_LOG_STREAM_NAME": "2026/01/01/[$LATEST]on-this-machine",
         # As components/function.py has it: a runtime that wraps what is printed would spoil the one line of a tool use.
         "AWS_LAMBDA_LOG_FORMAT": "JSON",
         "AWS_LAMBDA_LOG_LEVEL": "INFO",

@@ -51,3 +51,9 @@ class UnavailableError(LaptopError):
 
 class ReleaseError(LaptopError):
     """A release of the Pulumi CLI isn't what it should be."""
+
+
+class ToolInputError(LaptopError):
+    """A tool was called that isn't there, or with an input that it refuses."""
+
+    exit_code = 2

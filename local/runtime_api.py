@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
@@ -24,6 +24,8 @@ class FunctionError:
     type: str
     """The error's class, as the language writes it: `MalformedEventError`, `my.tool.MalformedEventError`."""
     message: str
+    trace: tuple[str, ...] = field(default=(), compare=False)
+    """Where it came from, a line each, in the language's own words."""
 
     @property
     def name(self) -> str:
@@ -42,7 +44,9 @@ class Outcome:
 
     def error(self) -> FunctionError:
         given = json.loads(self.body)
-        return FunctionError(str(given["errorType"]), str(given["errorMessage"]))
+        # Python and Java say stackTrace, Node.js says trace.
+        trace = given.get("stackTrace") or given.get("trace") or []
+        return FunctionError(str(given["errorType"]), str(given["errorMessage"]), tuple(str(line).rstrip("\n") for line in trace))
 
 
 class _Server(ThreadingHTTPServer):
@@ -108,7 +112,7 @@ class RuntimeApi:
                     {
                         "Lambda-Runtime-Aws-Request-Id": request_id,
                         "Lambda-Runtime-Deadline-Ms": str(deadline),
-                        "Lambda-Runtime-Invoked-Function-Arn": "arn:aws:lambda:us-east-1:000000000000:function:conformance",
+                        "Lambda-Runtime-Invoked-Function-Arn": "arn:aws:lambda:us-east-1:000000000000:function:on-this-machine",
                         "Lambda-Runtime-Trace-Id": "Root=1-00000000-000000000000000000000000;Sampled=0",
                     },
                 )

@@ -23,9 +23,9 @@ from components.packaging.cache import Cache
 from components.packaging.package import CACHE, ROOT, TOOLCHAINS
 from components.packaging.source import Source
 from components.packaging.target import Target, host_architecture
+from local.built_function import BuiltFunction, build_for_this_machine, declared, tool_folder
 from local.errors import ToolchainError
 from tests import scheduling, tiers
-from tests.conformance.built_function import BuiltFunction, build_for_this_machine, declared, tool_folder
 from tests.environment import forget
 from tests.real_model.install import install, refuse_without_compiler
 

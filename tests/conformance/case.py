@@ -7,7 +7,7 @@ from typing import Any
 
 import boto3
 
-from tests.conformance.built_function import Answer
+from local.built_function import Answer
 
 EVENTS = Path(__file__).parents[1] / "events"
 CASES = sorted((EVENTS / "cases").glob("*.json"))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from components.packaging.package import ROOT
-from tests.conformance.built_function import Answer, BuiltFunction, declared, tool_folder
+from local.built_function import Answer, BuiltFunction, declared, tool_folder
 
 FOLDERS = sorted(path.parent.name for path in (ROOT / "lambda" / "tools").glob("*/tools.json"))
 

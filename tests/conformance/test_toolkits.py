@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from components.packaging.package import TOOLCHAINS
+from local.built_function import BuiltFunction, declared
 from tests.conformance import case as cases
-from tests.conformance.built_function import BuiltFunction, declared
 
 TOOLS = Path(__file__).parent / "tools"
 LANGUAGES = sorted(TOOLCHAINS)

@@ -19,7 +19,7 @@ import pytest
 from sklearn.cluster import HDBSCAN
 
 from agents import AGENTS
-from tests.conformance.built_function import BuiltFunction
+from local.built_function import BuiltFunction
 from tests.end_to_end.conftest import Deployed
 
 PNG = b"\x89PNG\r\n\x1a\n"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from components.packaging.package import TOOLCHAINS
+from local.built_function import BuiltFunction
 from tests.cli.new.conftest import copy_of_the_project, python
 from tests.conformance import test_tool_functions
-from tests.conformance.built_function import BuiltFunction
 from tests.conformance.test_tool_functions import BROKEN_EVENTS
 
 LANGUAGES = sorted(TOOLCHAINS)

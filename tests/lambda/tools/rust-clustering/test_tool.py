@@ -10,7 +10,7 @@ import boto3
 import numpy as np
 import pytest
 
-from tests.conformance.built_function import Answer, BuiltFunction
+from local.built_function import Answer, BuiltFunction
 
 KEY = "runs/run-1/toolu_0.csv"
 # Two shapes, three times each, and one that is like neither.

@@ -7,7 +7,7 @@ import sys
 import numpy as np
 import pytest
 
-from tests.conformance.built_function import declared, tool_folder
+from local.built_function import declared, tool_folder
 
 # A process begins with the peak of the one that started it, and a test run's is large: so a small one starts it.
 PEAK = """

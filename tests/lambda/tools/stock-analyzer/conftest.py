@@ -9,7 +9,7 @@ import boto3
 import pandas as pd
 import pytest
 
-from tests.conformance.built_function import BuiltFunction
+from local.built_function import BuiltFunction
 
 MOST_CHARACTERS = 17_000
 """A result over that is replaced by the state machine."""

@@ -12,8 +12,8 @@ import pytest
 
 from agents import AGENTS
 from components.packaging.package import ROOT
+from local.built_function import declared, tool_folder
 from local.scripted_model.conversations import Text, ToolResult, ToolUse, play
-from tests.conformance.built_function import declared, tool_folder
 
 sys.path.append(str(ROOT / "lambda" / "call-llm"))
 

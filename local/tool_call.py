@@ -1,0 +1,160 @@
+"""Call one tool on this machine: its built function as a process, without a model and without a state machine."""
+
+import difflib
+import re
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import boto3
+import yaml
+from botocore.exceptions import ClientError
+from jsonschema import Draft202012Validator
+
+from agents.errors import DeclarationError
+from agents.tools_json.file import read_tools_json, tool_folder_names
+from components.packaging.package import ROOT
+from components.packaging.source import Source
+from components.settings.tool_settings import environment
+from components.tool_folder import ToolFolder, read_tool_folder
+from local.built_function import Answer, BuiltFunction, build_for_this_machine
+from local.configuration import COMMITTED, PROJECT, setting
+from local.errors import StackDownError, ToolInputError
+from local.laptop import Laptop, Say
+from local.services import aws_environment
+
+TOOLKIT = ROOT / "lambda" / "toolkit" / "python"
+LONG = 24 * 60 * 60.0
+"""Seconds that a person may spend in a debugger."""
+
+
+@dataclass(frozen=True)
+class CalledTool:
+    """A tool, and the folder of its function."""
+
+    name: str
+    folder: ToolFolder
+    declared: Mapping[str, Any]
+    """Its entry in `tools.json`."""
+
+
+def find_tool(name: str) -> CalledTool:
+    """Raise ToolInputError for a name that no tool has, with those that are near."""
+    found: dict[str, CalledTool] = {}
+    for function in tool_folder_names():
+        try:
+            folder, declared = read_tool_folder(function, "agent call"), read_tools_json(function)
+        except DeclarationError:
+            # One broken folder keeps nobody from calling the tools of the others.
+            continue
+        found |= {tool["name"]: CalledTool(tool["name"], folder, tool) for tool in declared["tools"]}
+    if name in found:
+        return found[name]
+    same_folder = [tool.name for tool in found.values() if tool.folder.name == name]
+    near = same_folder or difflib.get_close_matches(name, found, 3) or sorted(found)
+    raise ToolInputError(f"there is no tool {name!r}: there {'is' if len(near) == 1 else 'are'} {', '.join(near)}")
+
+
+def check_input(tool: CalledTool, given: Any) -> None:
+    """Raise ToolInputError with everything that its input_schema refuses."""
+    schema = tool.declared["input_schema"]
+    errors = sorted(Draft202012Validator(schema).iter_errors(given), key=lambda error: list(map(str, error.absolute_path)))
+    if errors:
+        lines = "\n".join(f"- {'.'.join(map(str, error.absolute_path)) or 'the input'}: {error.message}" for error in errors)
+        fields = ", ".join(schema.get("properties", {})) or "none"
+        raise ToolInputError(f"the input doesn't fit the input_schema of {tool.name}:\n{lines}\nIts fields: {fields}")
+
+
+def call(tool: CalledTool, given: Any, laptop: Laptop, say: Say, on_terminal: bool = False) -> Answer:
+    """Build the function if it isn't, run it with this input, and return what it answers.
+
+    Files are stored in the laptop stack's bucket if the stack is up. Raise BuildError, StackDownError, ToolInputError.
+    """
+    folder = tool.folder
+    if on_terminal and folder.source.language != "python":
+        raise ToolInputError(f"pdb debugs Python, and {tool.name} is in {folder.source.language}: call it without --pdb")
+    stack = _Stack(laptop) if laptop.is_up() else None
+    configured = (stack and stack.environment(folder.name)) or _environment_without_stack(folder)
+    package = build_for_this_machine(folder.name, folder.source.folder, folder.source.language, "agent call", say)
+    prefix = f"runs/call-{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}/"
+    bucket = stack and stack.data_bucket()
+    if bucket:
+        say(f"What the tool stores goes to s3://{bucket}/{prefix}")
+    else:
+        say("The laptop stack isn't up with an agent deployed: what the tool would store is cut instead. Start it: agent up")
+    run = {"execution": prefix.split("/")[1], "agent": "call", "results": {"bucket": bucket, "prefix": prefix}}
+    event = {"id": "call_1", "name": tool.name, "input": given, "run": run if bucket else None}
+    seconds = LONG if on_terminal else float(tool.declared["timeout_seconds"])
+    aws = aws_environment(laptop.ports)
+    with tempfile.TemporaryDirectory(prefix="agent-call-") as unpacked:
+        function = BuiltFunction(
+            package, Path(unpacked), aws["AWS_ENDPOINT_URL"], folder.memory_mb, aws | configured, seconds, on_terminal
+        )
+        try:
+            return _with_paths_of_the_project(function.invoke(event), f"{unpacked}/task/", folder.source)
+        finally:
+            function.close()
+
+
+def _with_paths_of_the_project(answer: Answer, unpacked: str, source: Source) -> Answer:
+    """Log and traceback with the file that a person edits in the place of its copy in the package."""
+
+    def place(copy: re.Match[str]) -> str:
+        for own in (source.folder / copy[1], TOOLKIT / copy[1]):
+            if own.is_file():
+                return str(own.relative_to(ROOT))
+        return copy[0]
+
+    def edited(line: str) -> str:
+        return re.sub(re.escape(unpacked) + r"([\w./-]+)", place, line)
+
+    error = answer.error and replace(answer.error, trace=tuple(map(edited, answer.error.trace)))
+    return replace(answer, log=list(map(edited, answer.log)), error=error)
+
+
+class _Stack:
+    """The laptop stack that is up."""
+
+    def __init__(self, laptop: Laptop) -> None:
+        self._aws = aws_environment(laptop.ports)
+
+    def environment(self, folder: str) -> dict[str, str] | None:
+        """The variables of the deployed function: its settings and the ARNs of its secrets. None if it isn't deployed."""
+        functions = self._client("lambda").get_paginator("list_functions")
+        for page in functions.paginate():
+            for function in page["Functions"]:
+                if function["FunctionName"].startswith(PROJECT) and function["FunctionName"].endswith(f"-local-{folder}"):
+                    return dict(function.get("Environment", {}).get("Variables", {}))
+        return None
+
+    def data_bucket(self) -> str | None:
+        try:
+            buckets = self._client("s3").list_buckets()["Buckets"]
+        except ClientError:
+            return None
+        return next((bucket["Name"] for bucket in buckets if bucket["Name"].startswith("data-bucket-")), None)
+
+    def _client(self, service: str) -> Any:
+        return boto3.client(
+            service,
+            region_name=self._aws["AWS_REGION"],
+            endpoint_url=self._aws["AWS_ENDPOINT_URL"],
+            aws_access_key_id=self._aws["AWS_ACCESS_KEY_ID"],
+            aws_secret_access_key=self._aws["AWS_SECRET_ACCESS_KEY"],
+        )
+
+
+def _environment_without_stack(folder: ToolFolder) -> dict[str, str]:
+    """The settings of Pulumi.local.yaml. Raise StackDownError for a tool with secrets: only a stack keeps them."""
+    if folder.secrets:
+        raise StackDownError(
+            f"{folder.name} needs {', '.join(folder.secrets)}, which the laptop stack keeps. "
+            "Start it with an agent that has the tool: agent up AGENT"
+        )
+    given = setting(yaml.safe_load(COMMITTED.read_text("utf-8")), "tools").get(folder.name, {})
+    settings = {name: given.get(name, declared.default) for name, declared in folder.settings.items()}
+    return {name: str(value) for name, value in environment(settings, {}).items() if value}
