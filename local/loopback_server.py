@@ -1,4 +1,4 @@
-"""An HTTP server for this machine alone: the scripted model and the mock services are two of them.
+"""An HTTP server for this machine alone: Step Functions, the scripted model and the mock services are such servers.
 
 It listens on 127.0.0.1, answers /healthz and refuses a body whose length is unknown or too great. The log shows no query, because
 keys stand there.
@@ -62,13 +62,13 @@ class LoopbackServer(ThreadingHTTPServer):
     """Answers by `answer`. Port 0 takes a free port; `url` says which. `log` gets a line for each request."""
 
     NAME: ClassVar[str]
-    """For messages, in small letters."""
+    """For messages."""
     HEADERS: ClassVar[dict[str, str]] = {"content-type": "application/json"}
     """Of every answer that has no other value for them."""
 
     daemon_threads = True
-    # An agent's tools ask for many things at once.
-    request_queue_size = 64
+    # An agent's tools ask for many things at once, and many runs may be started at once.
+    request_queue_size = 128
 
     def __init__(self, port: int = 0, log: Log = lambda _: None) -> None:
         self.log = log
@@ -141,7 +141,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def run(kind: type[LoopbackServer], module: str, port: int) -> None:
-    """Serve until the process is interrupted or terminated: `python -m <module> --port <port>`."""
+    """Be the command `python -m <module> --port <port>`."""
     name = kind.NAME
     parser = argparse.ArgumentParser(prog=f"python -m {module}", description=f"Serve the {name}.")
     parser.add_argument("--port", type=int, default=port, help=f"on 127.0.0.1; 0 takes a free one (default: {port})")
@@ -150,9 +150,14 @@ def run(kind: type[LoopbackServer], module: str, port: int) -> None:
         server = kind(port, lambda line: print(line, flush=True))
     except OSError as error:
         sys.exit(f"The {name} can't listen on 127.0.0.1:{port}: {error.strerror}. Choose another port with --port.")
+    serve(server)
+
+
+def serve(server: LoopbackServer) -> None:
+    """Say where the server is, and serve until the process is interrupted or terminated."""
     # shutdown() waits for serve_forever() to end, which this very thread runs.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())
-    print(f"{name} on {server.url}", flush=True)
+    print(f"{server.NAME} on {server.url}", flush=True)
     server.serve_forever()
     server.server_close()

@@ -15,6 +15,7 @@ from local.ports import HOST, Ports
 ROOT = Path(__file__).parent.parent
 EMULATOR = ROOT / "local" / "emulator.py"
 LOOPBACK_SERVER = ROOT / "local" / "loopback_server.py"
+STEP_FUNCTIONS = ROOT / "local" / "step_functions"
 
 ALWAYS = ("ministack", "step-functions", "model")
 """What runs whatever was chosen. The others run for the tools that need them."""
@@ -103,7 +104,7 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
                 ),
                 environment=clean | {"PYTHONPATH": str(ROOT)},
                 health="/healthz",
-                code=f"{digest(ROOT / 'local' / 'step_functions')} {version('moto')} {version('jsonata-python')}",
+                code=f"{digest(LOOPBACK_SERVER, STEP_FUNCTIONS)} {version('moto')} {version('jsonata-python')}",
             ),
             Service(
                 name="model",

@@ -16,10 +16,9 @@ from .services import (
     s3_objects,
     scheduler,
     secrets,
-    sns,
     step_functions,
 )
-from .services.identity import get_caller_identity, get_partition, get_region
+from .services.identity import get_caller_identity
 from .settings import ONLY_LAPTOP
 
 RESOURCE_TYPES: dict[str, ResourceType] = {
@@ -35,14 +34,11 @@ RESOURCE_TYPES: dict[str, ResourceType] = {
         *step_functions.TYPES,
         *secrets.TYPES,
         *scheduler.TYPES,
-        *sns.TYPES,
     )
 }
 
 FUNCTIONS: dict[str, Callable[[Aws], Values]] = {
     "aws:index/getCallerIdentity:getCallerIdentity": get_caller_identity,
-    "aws:index/getPartition:getPartition": get_partition,
-    "aws:index/getRegion:getRegion": get_region,
 }
 
 

@@ -71,17 +71,6 @@ class Aws:
         return self.client("sts").get_caller_identity()
 
     @property
-    def account(self) -> str:
-        return self.caller["Account"]
-
-    @cached_property
-    def region_description(self) -> str:
-        """The region's name for people: `US East (N. Virginia)`."""
-        partitions = self._session._session.get_data("endpoints")["partitions"]
-        names = {region: entry["description"] for one in partitions for region, entry in one["regions"].items()}
-        return names.get(self.region, self.region)
-
-    @property
     def partition(self) -> str:
         """Whatever the region's ARNs start with: https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html"""
         if self.region.startswith("cn-"):

@@ -39,7 +39,6 @@ ENDPOINT_NAMES = {
     "s3": ("s3", "s3api"),
     "scheduler": ("scheduler",),
     "secretsmanager": ("secretsmanager",),
-    "sns": ("sns",),
     "stepfunctions": ("sfn", "stepfunctions"),
     "sts": ("sts",),
 }

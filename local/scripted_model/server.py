@@ -35,8 +35,8 @@ class ModelServer(LoopbackServer):
     def answer(self, request: Received) -> Response:
         _, provider, path = f"{request.path}//".split("/", 2)
         dialect = self.dialects.get(provider) if request.method == "POST" else None
-        found = dialect and dialect.PATH.fullmatch("/" + path.removesuffix("//"))
-        if not found:
+        found = dialect.PATH.fullmatch("/" + path.removesuffix("//")) if dialect else None
+        if dialect is None or found is None:
             return self._page(request.path)
         groups = {name: unquote(text) for name, text in found.groupdict().items() if text is not None}
         try:

@@ -33,15 +33,15 @@ class Iam:
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def check_caller(self, headers: Mapping[str, str], body: bytes) -> None:
-        """Raises the error that MiniStack answers a request with which its signer may not make.
+        """Raises the error that MiniStack answers a request with which its signer may not make. headers: by name in lower case.
 
         The signed request is shown to MiniStack's own Step Functions. That checks signature and policies first; that it
         then knows no such state machine is of no interest.
         """
-        signature = headers.get("Authorization", "")
+        signature = headers.get("authorization", "")
         if ROOT_KEYS.search(signature):
             return
-        shown = {name: value for name, value in headers.items() if name.lower() in SIGNED}
+        shown = {name: value for name, value in headers.items() if name in SIGNED}
         try:
             self._opener.open(urllib.request.Request(self._endpoint, data=body, headers=shown, method="POST"), timeout=10).close()
         except urllib.error.HTTPError as error:

@@ -1,4 +1,4 @@
-"""The functions that say whose account and which region a stack is in."""
+"""Whose account a stack is in, and which names AWS has there."""
 
 from ..connections import Aws
 from ..resource_type import Values
@@ -9,23 +9,6 @@ _SUFFIX = {"aws-cn": "amazonaws.com.cn"}
 def get_caller_identity(aws: Aws) -> Values:
     caller = aws.caller
     return {"accountId": caller["Account"], "arn": caller["Arn"], "id": caller["Account"], "userId": caller["UserId"]}
-
-
-def get_region(aws: Aws) -> Values:
-    """Descriptions come from botocore's own list: https://docs.aws.amazon.com/general/latest/gr/rande.html"""
-    return {
-        "description": aws.region_description,
-        "endpoint": f"ec2.{aws.region}.{dns_suffix(aws)}",
-        "id": aws.region,
-        "name": aws.region,
-        "region": aws.region,
-    }
-
-
-def get_partition(aws: Aws) -> Values:
-    suffix = dns_suffix(aws)
-    reverse = ".".join(reversed(suffix.split(".")))
-    return {"dnsSuffix": suffix, "id": aws.partition, "partition": aws.partition, "reverseDnsPrefix": reverse}
 
 
 def dns_suffix(aws: Aws) -> str:

@@ -22,9 +22,9 @@ pulumi.CustomResource("aws:iam/role:Role", "role", {
 })
 """
 
-ONE_TOPIC = """
+ONE_GROUP = """
 import pulumi_aws as aws
-aws.sns.Topic("topic")
+aws.cloudwatch.LogGroup("group")
 """
 
 GROUP = """
@@ -65,11 +65,11 @@ def test_all_wrong_inputs_of_a_resource_are_named_at_once(new_project: Callable[
 
 def test_an_endpoint_off_this_machine_is_refused_before_anything_is_made(new_project: Callable[[], Project]) -> None:
     project = new_project()
-    project.write(ONE_TOPIC)
-    project.set_config({"endpoints": [project.config["endpoints"][0] | {"sns": "https://sns.us-east-1.amazonaws.com"}]})
+    project.write(ONE_GROUP)
+    project.set_config({"endpoints": [project.config["endpoints"][0] | {"logs": "https://logs.us-east-1.amazonaws.com"}]})
     run = project.up()
     assert not run.ok
-    assert "'https://sns.us-east-1.amazonaws.com', which is not a loopback address such as 127.0.0.1" in run.text
+    assert "'https://logs.us-east-1.amazonaws.com', which is not a loopback address such as 127.0.0.1" in run.text
     assert "This provider is for the laptop stack alone" in run.text
     assert run.steps == {}
 

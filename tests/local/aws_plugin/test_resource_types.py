@@ -151,7 +151,6 @@ EXAMPLES = {
         },
         {"state": "DISABLED", "scheduleExpressionTimezone": None, "flexibleTimeWindow": {"mode": "OFF"}},
     ),
-    "aws:sns/topic:Topic": Example({"displayName": "alarms", "tags": {"a": "1"}}, {"displayName": "news", "tags": {"b": "2"}}),
 }
 
 LEFT_OUT = {"serverSideEncryption", "versionId"}
@@ -327,6 +326,6 @@ def test_awss_own_words_come_through(provider: Provider) -> None:
 
 def test_an_emulator_that_is_down_is_named(config: Values) -> None:
     alone = Provider()
-    alone.configure(config | {"endpoints": [{"sns": "http://127.0.0.1:1"}]})
+    alone.configure(config | {"endpoints": [{"logs": "http://127.0.0.1:1"}]})
     with pytest.raises(AwsError, match=r'Could not connect .*"http://127.0.0.1:1/" Is the laptop stack running\?'):
-        alone.create("aws:sns/topic:Topic", {"name": "t"}, preview=False)
+        alone.create("aws:cloudwatch/logGroup:LogGroup", {"name": "t"}, preview=False)

@@ -52,8 +52,8 @@ def test_the_code_of_a_service_is_known_by_its_content(tmp_path):
     assert digest(tmp_path) != before
 
 
-@pytest.mark.parametrize("name", ["model", "mock-services"])
-def test_both_loopback_servers_are_made_of_what_they_share_too(tmp_path, monkeypatch, name):
+@pytest.mark.parametrize("name", ["step-functions", "model", "mock-services"])
+def test_every_loopback_server_is_made_of_what_they_share_too(tmp_path, monkeypatch, name):
     shared = tmp_path / "loopback_server.py"
     monkeypatch.setattr("local.services.LOOPBACK_SERVER", shared)
     codes = []
