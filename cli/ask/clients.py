@@ -1,6 +1,7 @@
 """Clients of AWS for a stack, and its refusals as errors that say what to do."""
 
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,7 +45,7 @@ def client(service: str, stack: Stack) -> Any:
 
 
 @contextmanager
-def reachable(stack: Stack):
+def reachable(stack: Stack) -> Iterator[None]:
     """Turn boto3's errors into ours, which say what to do."""
     try:
         yield

@@ -72,7 +72,7 @@ def recent_runs(step_functions: Any, stack: Stack, limit: int, agent: str | None
     found = newest(step_functions, stack, limit, agent)
     now = datetime.now(UTC)
 
-    def describe(arn: str) -> dict[str, Any]:
+    def describe(arn: str) -> Any:
         with reachable(stack):
             return step_functions.describe_execution(executionArn=arn)
 

@@ -21,6 +21,7 @@ from cli.ask.history import LONGEST_PAUSE, History, pauses
 from cli.ask.outcome import NOT_STARTED, RUNNING, UNKNOWN
 from cli.ask.session import Session
 from cli.ask.stack import AgentOutputs, Stack, on
+from cli.ask.totals import Totals
 from cli.errors import FAILED, SUCCESS, CommandError
 from cli.this_command import agent as this_command
 from cli.untrusted import clean, one_line
@@ -32,6 +33,7 @@ class Watcher:
     def __init__(self, session: Session, stack: Stack) -> None:
         self.session, self.stack, self.outcome = session, stack, session.outcome
         self._step_functions = client("stepfunctions", stack)
+        self._totals = Totals()
 
     def ask(self, agent: AgentOutputs, question: str | None) -> int:
         """Start a run and follow it. question: None for the agent's first one, on the laptop."""
@@ -98,7 +100,8 @@ class Watcher:
     def _follow(self, run: runs.Run, ended: RunEnded | None) -> RunEnded:
         """Show the run until it has ended. `ended` is known of a run that had ended before."""
         history, reader = History(self._step_functions, run.arn), RunReader()
-        self._display = display = Display(self.session.console)
+        display = Display(self.session.console)
+        self._totals = display.totals
         pause = pauses()
         with display.live():
             while True:
@@ -106,8 +109,8 @@ class Watcher:
                     for step in reader.read(events):
                         display.show(step)
                     pause = pauses()
-                if reader.ended or ended:
-                    return reader.ended or ended
+                if last := reader.ended or ended:
+                    return last
                 wait = next(pause)
                 if wait == LONGEST_PAUSE:
                     # A run may end without a last event: that of an emulator that was killed and started again.
@@ -127,6 +130,8 @@ class Watcher:
         if ended.status != "SUCCEEDED":
             self.outcome.error = {"name": ended.error or ended.status, "message": ended.cause}
             self._print_failure(ended)
+            # The output of a run that succeeded says what it took; here only the history does.
+            self._print(Text(str(self._totals), style="dim"))
             return FAILED
         self.outcome.take(ended.output)
         self._print(Text(""))

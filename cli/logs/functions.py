@@ -47,7 +47,9 @@ def functions_of(step_functions: Any, stack: Stack) -> dict[str, Function]:
 
 def _definition(step_functions: Any, stack: Stack, agent: AgentOutputs) -> dict[str, Any]:
     with reachable(stack):
-        return json.loads(step_functions.describe_state_machine(stateMachineArn=agent.state_machine_arn)["definition"])
+        described = step_functions.describe_state_machine(stateMachineArn=agent.state_machine_arn)
+    definition: dict[str, Any] = json.loads(described["definition"])
+    return definition
 
 
 def _tasks(states: dict[str, Any]) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """The programs that a machine lacks."""
 
-from cli.doctor import PROGRAMS, findings, languages_of
+from cli.needed_programs import PROGRAMS, findings, languages_of
 from components.packaging.package import TOOLCHAINS
 
 

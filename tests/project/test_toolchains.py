@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from cli.doctor import PROGRAMS
+from cli.needed_programs import PROGRAMS
 from local.pulumi_cli.build import NO_GO
 from local.virtual_environment import OLDEST_PYTHON
 

@@ -222,6 +222,7 @@ def test_a_run_that_fails_tells_why_and_what_to_do(scripted):
         "The provider refuses the API key. Set it and deploy: "
         "pulumi config set --secret --path 'secrets.<name in llm.targets>' --stack dev; pulumi up --stack dev",
     ]
+    assert done.stdout.decode().splitlines()[-1] == "0 turns · 0 tool calls · 0 tokens · $0.00"
 
 
 def test_a_run_that_fails_is_an_error_in_json(scripted):

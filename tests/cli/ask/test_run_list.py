@@ -175,3 +175,10 @@ def test_a_question_of_150_kb_on_standard_input_comes_through(scripted: Any) -> 
     sfn = boto3.client("stepfunctions", region_name="us-east-1", endpoint_url=deployed.endpoint)
     described = sfn.describe_execution(executionArn=json.loads(done.stdout)["execution_arn"])
     assert json.loads(described["input"]) == {"prompt": question.strip()}
+
+
+@pytest.mark.parametrize("command", [["runs"], ["show", "last"], ["logs", "last"]], ids=lambda words: words[0])
+def test_a_laptop_stack_that_is_not_up_says_how_to_start_it(deployed: Deployed, command: list[str]) -> None:
+    done = deployed.run(*command, "--stack", "local", LOCAL_FOLDER=str(deployed.folder / "laptop"))
+
+    assert (done.returncode, done.stderr.decode()) == (3, "error: the laptop stack isn't up. Start it: agent up\n")

@@ -1,0 +1,41 @@
+"""`agent doctor`: the programs that this machine lacks, the agents that need them, and how to install them."""
+
+import typer
+
+from cli.errors import FAILED
+
+
+def doctor() -> None:
+    """Show what is missing on this machine, for which agents, and how to install it. Exit with 1 if anything is."""
+    import sys
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from agents import AGENTS
+    from cli.needed_programs import Finding, findings, languages_of, pulumi
+    from cli.say import say
+    from components.tool_folder import tool_folders
+
+    languages = {
+        name: {folder.source.language for folder in tool_folders([agent]).values()} for name, agent in AGENTS.usable.items()
+    }
+    all_found = [
+        Finding("python", "3.11 or newer", sys.version.split()[0], "everything", ""),
+        pulumi(),
+        *findings(languages_of(languages)),
+    ]
+    table = Table(box=None, pad_edge=False)
+    for heading in ("program", "needed", "found", "needed by"):
+        table.add_column(heading, overflow="fold")
+    for one in all_found:
+        table.add_row(one.program, one.needed, f"[red]{one.found or 'missing'}[/]" if one.remedy else one.found, one.needed_by)
+    Console(highlight=False).print(table)
+    wrong = [f"{one.program}, for {one.needed_by}: {one.remedy}" for one in all_found if one.remedy]
+    wrong += [f"Agent {name} can't be used: {why}" for name, why in AGENTS.broken.items()]
+    if not wrong:
+        say("\nNothing is missing.")
+        return
+    for each in wrong:
+        say(f"\n{each}")
+    raise typer.Exit(FAILED)
