@@ -31,7 +31,7 @@ def tool(
     folder = new_tool(ROOT, name, language.strip())
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     say(f"""\
-Made the tool function {name}, in {language}: lambda/tools/{name}
+Made a tool function in {language}: lambda/tools/{name}
 {_listed(files)}
 Its one tool counts words and characters. Make it yours: tools.json is what a
 model reads of it, and what its input is checked against.
@@ -75,7 +75,8 @@ Made the agent {name}:
 
 Next:
   {this("demo " + name)}
-      deploys it to this laptop and asks: {made.question}
+      deploys it to this laptop and asks it:
+      {made.question}
   Write its system_prompt, its output_schema, its questions and its
   conversations. tests/golden keeps its state machine. After a change:
   UPDATE_GOLDEN=1 make test T=tests/components/state_machines/test_render.py""")

@@ -24,7 +24,10 @@ def agent(name: Name, yes: Yes = False) -> None:
     from cli.remove.removal import of_agent
     from local import deployed
 
-    _remove(f"the agent {name}", of_agent(ROOT, name, deployed.agents(the_laptop().folder)), yes)
+    laptop = the_laptop()
+    # What was deployed is gone when the stack is down; it is remembered for the next `agent up`, which leaves out what is no more.
+    on_the_laptop = deployed.agents(laptop.folder) if laptop.is_up() else []
+    _remove(f"the agent {name}", of_agent(ROOT, name, on_the_laptop), yes)
 
 
 @remove.command()
