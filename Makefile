@@ -87,7 +87,7 @@ lock: setup ## resolve all requirements anew, with hashes (make lock OPTIONS=--u
 	@$(SETUP) tests/requirements.txt
 	$(PY) -m components.llm_catalog
 	@# Other languages name exact versions in their own files; their locks follow these.
-	$(PY) -m components.packaging.java_lock
+	$(PY) -m components.java_locks
 	$(PY) -m components.native_locks
 	@# Says which patch of LiteLLM replaces code that this LiteLLM has changed.
 	PYTHONPATH=lambda/call-llm $(PY) -m call_llm.litellm_patches.check

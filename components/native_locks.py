@@ -3,7 +3,7 @@
 The folders' own dependency files name exact versions, so this changes what a person has changed in them, and what they leave open
 below that. It works in a copy in which every folder stands as it does in a build, because they refer to their toolkit as
 `../../toolkit/<language>`. Python's locks are uv's and stand in the
-Makefile; Java's are java_lock.py's.
+Makefile; java_locks.py writes Java's.
 """
 
 import shutil

@@ -1,8 +1,7 @@
 """Jars that a Java function needs: fetched by Maven as its pom.xml says, and taken only if they are those of the lock.
 
-`python -m components.packaging.java_lock` writes the locks anew, with the jars that Maven finds for each pom.xml; `make lock` runs
-it. A lock is a list as `sha256sum` writes it, of the files as Maven lays them: `<group>.<artifact>-<version>.jar`. Maven has none
-of its own.
+A lock is a list as `sha256sum` writes it, of the files as Maven lays them: `<group>.<artifact>-<version>.jar`. Maven has none of its
+own. `components/java_locks.py` writes the locks anew.
 Maven's own plugins, and what only tests need, are pinned in the poms and not locked: nothing of them is in a package.
 """
 
@@ -71,26 +70,3 @@ def _copy_dependencies(poms: Mapping[str, Path], pom: str, into: Path, source: S
 
 def _digests(folder: Path) -> dict[str, str]:
     return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.iterdir()}
-
-
-def main() -> None:
-    from components.packaging.java import JavaToolchain
-    from components.packaging.package import ROOT
-
-    toolchain = JavaToolchain(ROOT / "lambda" / "toolkit" / "java")
-    folders = [
-        toolchain.toolkit / "template",
-        ROOT / "tests" / "conformance" / "tools" / "java",
-        *(ROOT / "lambda" / "tools").iterdir(),
-    ]
-    for folder in sorted(folder for folder in folders if (folder / "pom.xml").is_file()):
-        source = Source(folder.name, folder, "java", "make lock")
-        write(toolchain.poms(source), toolchain.pom(source), folder / LOCK, source)
-        print(f"locked {folder.relative_to(ROOT)}/{LOCK}")
-    host = Source("host", toolchain.toolkit, "java", "make lock")
-    write({"host.xml": toolchain.host_pom}, "host.xml", toolchain.host_lock, host)
-    print(f"locked {toolchain.host_lock.relative_to(ROOT)}")
-
-
-if __name__ == "__main__":
-    main()
