@@ -1,7 +1,7 @@
 """Jars that a Java function needs: fetched by Maven as its pom.xml says, and taken only if they are those of the lock.
 
-A lock is a list as `sha256sum` writes it, of the files as Maven lays them: `<group>.<artifact>-<version>.jar`. Maven has none of its
-own. `components/java_locks.py` writes the locks anew.
+A lock is a list as `sha256sum` writes it, of the files as Maven lays them: `<group>.<artifact>-<version>.jar`. Maven has none
+of its own. `components/java_locks.py` writes the locks anew.
 Maven's own plugins, and what only tests need, are pinned in the poms and not locked: nothing of them is in a package.
 """
 
