@@ -28,6 +28,9 @@ def ask(
     as_json: Json = False,
     charts: Charts = CHARTS,
     model: Model = "",
+    deploy: Annotated[
+        bool, typer.Option("--deploy/--no-deploy", help="On the laptop, deploy what has changed first, or ask what is there.")
+    ] = True,
 ) -> None:
     """Ask an agent, watch the run, and see the answer: agent ask sql "Who hit the most home runs?"
 
@@ -46,10 +49,12 @@ def ask(
         if given.question is not None:
             # Before the stack is deployed and read, which take longer.
             run_input(given.question)
-        if stack == LAPTOP:
+        if stack == LAPTOP and deploy:
             from cli.ask.laptop import deploy_to_the_laptop
 
             name = deploy_to_the_laptop(name, model)
+        elif model and stack == LAPTOP:
+            raise QuestionError("--model deploys the model: leave out --no-deploy")
         elif model:
             raise QuestionError(f"--model is for the laptop stack. The model of stack {stack!r} stands in Pulumi.{stack}.yaml")
         return _ask(session, name, given.question)

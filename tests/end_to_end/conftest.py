@@ -47,7 +47,7 @@ class Deployed:
         return self.run("pulumi", "--non-interactive", *arguments, check=check, cwd=cwd)
 
     def ask(self, question: str, *options: str, agent: str = "sql") -> dict[str, Any]:
-        done = self.agent("ask", agent, question, "--json", *options)
+        done = self.agent("ask", agent, question, "--no-deploy", "--json", *options)
         return json.loads(done.stdout)
 
     def messages(self, execution_arn: str) -> list[dict[str, Any]]:

@@ -177,7 +177,7 @@ def test_a_question_of_150_kb_on_standard_input_comes_through(scripted: Any) -> 
     assert json.loads(described["input"]) == {"prompt": question.strip()}
 
 
-@pytest.mark.parametrize("command", [["runs"], ["show", "last"], ["logs", "last"]], ids=lambda words: words[0])
+@pytest.mark.parametrize("command", [["ask", "sql", "Who?", "--no-deploy"], ["runs"], ["logs", "last"]], ids=lambda words: words[0])
 def test_a_laptop_stack_that_is_not_up_says_how_to_start_it(deployed: Deployed, command: list[str]) -> None:
     done = deployed.run(*command, "--stack", "local", LOCAL_FOLDER=str(deployed.folder / "laptop"))
 
