@@ -11,6 +11,7 @@ from local.chosen import Chosen
 from local.environment import laptop_environment
 from local.errors import CommandFailedError
 from local.laptop import Laptop, running_ports
+from local.models import scripted
 from local.ports import VARIABLE, Ports, ports_of
 from local.pulumi_cli.find import find_or_build
 from local.services import ROOT
@@ -100,7 +101,7 @@ def described(laptop: Laptop, chosen: Chosen) -> str:
     if chosen.model:
         return f"{chosen.model.target['model']}, {chosen.model.why}"
     name = deployed.config_of(laptop.folder, laptop.ports, chosen).model
-    return f"{name}, a script (agent up --help says how to use a real one)"
+    return f"{name}, {scripted.WHY if name == scripted.MODEL else 'as Pulumi.local.yaml says'}"
 
 
 def use_its_environment(laptop: Laptop) -> None:

@@ -12,6 +12,7 @@ from agents import AGENTS
 from local.errors import AgentError
 from local.models import Model, chosen_model
 from local.outside_services import OutsideServices, outside_services
+from local.ports import USUAL, Ports
 
 ALL = "all"
 PROJECT_FILE = Path(__file__).parent.parent / "Pulumi.yaml"
@@ -28,7 +29,7 @@ class Chosen:
     """What a person, the environment and what is deployed already come to."""
 
     model: Model | None
-    """None: that of Pulumi.local.yaml, a script."""
+    """None for the model that Pulumi.local.yaml names."""
     agents: tuple[str, ...] = field(default_factory=default_agents)
     """In alphabetical order."""
     outside: OutsideServices = field(default_factory=OutsideServices)
@@ -46,6 +47,7 @@ def choose(
     asked_for: Sequence[str] = (),
     there: Sequence[str] = (),
     kept_keys: frozenset[str] = frozenset(),
+    ports: Ports = USUAL,
 ) -> Chosen:
     """Choose the agents that are asked for, and those that are there already.
 
@@ -53,6 +55,7 @@ def choose(
     nobody from deploying the rest.
 
     kept_keys: the names of the tools' secrets that the stack has from an earlier deployment.
+    ports: the stack's.
     """
     for name in asked_for:
         if name not in AGENTS and name != ALL:
@@ -66,4 +69,4 @@ def choose(
     left_out = {name: why for name, why in AGENTS.broken.items() if name in wanted}
     if not agents:
         raise AgentError("\n".join(["no agent is left to deploy:", *left_out.values()]))
-    return Chosen(chosen_model(environment), agents, outside_services(agents, environment, kept_keys), left_out)
+    return Chosen(chosen_model(environment, ports), agents, outside_services(agents, environment, kept_keys), left_out)

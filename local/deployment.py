@@ -40,7 +40,7 @@ def chosen_for(laptop: Laptop, agents: Sequence[str] = (), *, only: bool = False
     """Choose what the stack is to be: with these agents beside those that are there, or with these only. Raises LaptopError."""
     folder = laptop.folder
     there = [] if only else deployed.agents(folder)
-    return choose(os.environ, agents, there, deployed.real_keys(folder))
+    return choose(os.environ, agents, there, deployed.real_keys(folder), laptop.ports)
 
 
 def prepare(laptop: Laptop, chosen: Chosen, wanted: deployed.Config, say: Say = print) -> None:

@@ -39,6 +39,10 @@ class Ports:
         return self.base + 3
 
 
+USUAL = Ports()
+"""The ports of a stack for which nobody chose others."""
+
+
 def ports_of(environment: Mapping[str, str]) -> Ports:
     """As LOCAL_PORT_BASE says. Raises PortBaseError."""
     given = environment.get(VARIABLE, "") or str(DEFAULT_BASE)

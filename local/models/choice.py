@@ -4,18 +4,19 @@ from collections.abc import Mapping
 
 from components.llm_catalog.catalog import near, providers
 from local.errors import ModelError
-from local.models import hosted, ollama
+from local.models import hosted, ollama, scripted
 from local.models.model import Model
+from local.ports import USUAL, Ports
 
-SCRIPTED = "scripted"
+SCRIPTED = scripted.NAME
 
 
-def chosen_model(environment: Mapping[str, str]) -> Model | None:
-    """Return the model that the environment asks for; None for the one of Pulumi.local.yaml, a script. Raises ModelError."""
+def chosen_model(environment: Mapping[str, str], ports: Ports = USUAL) -> Model | None:
+    """Return the model that the environment asks for; None for the one that Pulumi.local.yaml names. Raises ModelError."""
     wanted = environment.get("LLM_MODEL", "").strip()
     provider, _, name = wanted.partition("/")
     if wanted == SCRIPTED:
-        return None
+        return scripted.model(ports)
     if provider == "ollama":
         return ollama.model(environment, name or environment.get("OLLAMA_MODEL", ""))
     if wanted:

@@ -79,7 +79,7 @@ def model(provider: str, name: str, environment: Mapping[str, str]) -> Model:
     if access.version and environment.get(access.version):
         target["params"] = {"api_version": environment[access.version]}
     why = ", ".join([f"because {variable} is set"] * bool(variable) + [f"at {base}"] * bool(base))
-    return Model(target, f"{why}; MODEL=… asks for another, MODEL=scripted for none", environment[variable] if variable else None)
+    return Model(target, f"{why}; --model asks for another, --model scripted for none", environment[variable] if variable else None)
 
 
 def _by_service_account(target: dict[str, Any], environment: Mapping[str, str]) -> Model:
@@ -96,5 +96,5 @@ def _by_service_account(target: dict[str, Any], environment: Mapping[str, str]) 
             f"{CREDENTIALS_FILE} names {file}, which is of type {kind!r}: needed is the key of a service account "
             "(gcloud iam service-accounts keys create)"
         )
-    why = f"as the service account of {CREDENTIALS_FILE}; MODEL=… asks for another, MODEL=scripted for none"
+    why = f"as the service account of {CREDENTIALS_FILE}; --model asks for another, --model scripted for none"
     return Model(target | {"secret": "vertex_ai"}, why, text)

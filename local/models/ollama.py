@@ -44,7 +44,7 @@ def model_that_calls_tools(environment: Mapping[str, str]) -> Model | None:
         for name in _names(url, SECONDS_UNASKED):
             if _calls_tools(url, name, SECONDS):
                 return _served(
-                    url, name, f"because Ollama serves it at {url}; OLLAMA_MODEL=… asks for another, MODEL=scripted for none"
+                    url, name, f"because Ollama serves it at {url}; OLLAMA_MODEL asks for another, --model scripted for none"
                 )
     except (urllib.error.URLError, OSError, ValueError, KeyError):
         # Something else may listen there.

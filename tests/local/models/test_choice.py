@@ -35,7 +35,7 @@ def test_a_key_chooses_its_provider_with_a_model_that_calls_tools(provider, vari
     model = chosen(**{variable: "k"})
     assert model.target == {"model": providers()[provider].example, "secret": provider}
     assert model.key == "k"
-    assert model.why == f"because {variable} is set; MODEL=… asks for another, MODEL=scripted for none"
+    assert model.why == f"because {variable} is set; --model asks for another, --model scripted for none"
 
 
 def test_of_several_keys_the_first_provider_is_taken_and_llm_model_decides():
@@ -107,13 +107,13 @@ def test_a_proxy_is_asked_in_the_place_of_the_provider(provider, base):
     model = chosen(**{key: "k", variable: "https://proxy/x/"})
     expected = {"model": providers()[provider].example, "apiBase": f"https://proxy/x{path}", "secret": provider}
     assert (model.target, model.key) == (expected, "k")
-    assert model.why.startswith(f"because {key} is set, at https://proxy/x{path}; MODEL=…")
+    assert model.why.startswith(f"because {key} is set, at https://proxy/x{path}; --model")
 
 
 def test_a_server_of_ones_own_in_the_place_of_a_provider_takes_no_key():
     model = chosen(LLM_MODEL="openai/mine", OPENAI_BASE_URL="http://box:8000/v1", ANTHROPIC_API_KEY="k")
     assert (model.target, model.key) == ({"model": "openai/mine", "apiBase": "http://box:8000/v1"}, None)
-    assert model.why == "at http://box:8000/v1; MODEL=… asks for another, MODEL=scripted for none"
+    assert model.why == "at http://box:8000/v1; --model asks for another, --model scripted for none"
 
 
 def test_a_url_alone_chooses_no_model():
@@ -130,7 +130,9 @@ def test_every_provider_but_ollama_has_its_variables():
 
 
 def test_scripted_can_be_asked_for_although_there_is_a_key():
-    assert chosen(ANTHROPIC_API_KEY="k", OLLAMA_MODEL="qwen3", LLM_MODEL="scripted") is None
+    model = chosen(ANTHROPIC_API_KEY="k", OLLAMA_MODEL="qwen3", LLM_MODEL="scripted")
+    assert model.target["model"] == "anthropic/scripted"
+    assert model.why == "a script (agent up --help says how to use a real one)"
 
 
 def test_a_key_does_not_show_when_a_model_is_printed():

@@ -65,7 +65,7 @@ def test_without_a_key_ollama_serves_the_latest_model_that_calls_tools(choose, s
     url = f"http://127.0.0.1:{server.server_port}"
     assert model.target == {"model": "ollama/qwen3:latest", "apiBase": url, "price": FREE}
     assert model.key is None
-    assert model.why == f"because Ollama serves it at {url}; OLLAMA_MODEL=… asks for another, MODEL=scripted for none"
+    assert model.why == f"because Ollama serves it at {url}; OLLAMA_MODEL asks for another, --model scripted for none"
 
 
 def test_a_key_comes_before_an_ollama_that_happens_to_run(choose):

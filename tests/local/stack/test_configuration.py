@@ -4,7 +4,7 @@ import pytest
 import yaml
 
 from local import configuration
-from local.chosen import Chosen
+from local.chosen import Chosen, choose
 from local.models import chosen_model
 from local.outside_services import outside_services
 from local.ports import Ports
@@ -96,3 +96,10 @@ def test_the_salt_of_an_earlier_config_stays(committed, folder):
 def test_the_committed_config_names_every_port_of_the_stack():
     for port in (4566, 4567, 4568, 4569):
         assert f"http://127.0.0.1:{port}" in configuration.COMMITTED.read_text()
+
+
+def test_the_scripted_model_that_is_asked_for_wins_over_a_model_in_the_file(committed, folder):
+    committed.write_text(committed.read_text().replace("anthropic/scripted", "openai/gpt-4.1"))
+    found = configuration.settings(Ports(15000), choose({"LLM_MODEL": "scripted"}, ports=Ports(15000)), committed)
+    assert [target["model"] for target in configuration.setting(found, "llm")["targets"]] == ["anthropic/scripted"]
+    assert configuration.setting(found, "llm")["targets"][0]["apiBase"] == "http://127.0.0.1:15002/anthropic"

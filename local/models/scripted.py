@@ -1,0 +1,12 @@
+"""The scripted model, which answers the agents' sample questions without a key."""
+
+from local.models.model import FREE, Model
+from local.ports import HOST, Ports
+
+NAME = "scripted"
+MODEL = f"anthropic/{NAME}"
+WHY = "a script (agent up --help says how to use a real one)"
+
+
+def model(ports: Ports) -> Model:
+    return Model({"model": MODEL, "apiBase": f"http://{HOST}:{ports.model}/anthropic", "price": FREE}, WHY)
