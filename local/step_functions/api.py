@@ -1,7 +1,8 @@
-"""The operations of the Step Functions API: from a request's JSON to an answer's.
+"""The operations of the Step Functions API: each takes a request's JSON and returns the answer's.
 
-https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html. What is missing answers
-UnknownOperationException: activities, aliases, versions, map runs, Express state machines, redriving, TestState.
+https://docs.aws.amazon.com/step-functions/latest/apireference/API_Operations.html
+These are missing and answer UnknownOperationException: activities, aliases, versions, map runs, Express state machines, redriving,
+TestState.
 """
 
 import base64
@@ -22,9 +23,10 @@ LONGEST_PAGE = 1000
 
 
 class Api:
-    """One account in one region. `folder` holds what outlives the process; without it nothing does.
+    """The Step Functions API of one account in one region.
 
-    `check_role` raises an ApiError for a role that Step Functions can't assume.
+    folder: keeps state machines and executions after the process ends. Without it, they end with the process.
+    check_role: raises an ApiError for a role that Step Functions can't assume.
     """
 
     def __init__(
@@ -39,7 +41,7 @@ class Api:
         self._executions = Executions(folder and folder / "executions")
 
     def call(self, operation: str, request: dict[str, Any]) -> Answer:
-        """Raises an ApiError for whatever is wrong with the request."""
+        """Carry out an operation. Raise an ApiError if anything is wrong with the request."""
         function: Callable[[dict[str, Any]], Answer] | None = OPERATIONS.get(operation, lambda *_: None)(self)
         if function is None:
             raise UnknownOperationExceptionError(f"{operation}: not one of {', '.join(sorted(OPERATIONS))}")
@@ -178,7 +180,7 @@ def _item(machine: StateMachine) -> Answer:
 
 
 def _page(request: dict[str, Any], name: str, items: list[Any]) -> Answer:
-    """A page of the items from the request's token on. As in AWS, maxResults 0 means the default."""
+    """Return a page of the items, from the request's token on. As in AWS, maxResults 0 means the default."""
     try:
         start = int(base64.b64decode(request.get("nextToken", "")).decode() or 0)
     except ValueError:

@@ -1,8 +1,7 @@
-"""The AWS clients that tasks call services through: always those of the state machine's role.
+"""The AWS clients through which tasks call services, with the rights of the state machine's role.
 
-moto asks for a client by region, service and role. Who answers depends on the role: a role registered here answers
-with its own client (the in-process runs of the tests), every other one is assumed at STS, so that its policies decide
-what a task may do.
+moto asks for a client by region, service and role. A test that runs in one process registers a role with a client of its own. Every
+other role is assumed at STS, so its policies decide what a task may do.
 """
 
 import threading
@@ -15,7 +14,7 @@ import boto3
 from botocore.config import Config
 
 ClientFactory = Callable[[str], Any]
-"""From a service's name, as boto3 knows it, to a client."""
+"""Takes the name of a service in boto3 and returns a client."""
 
 # AWS lets a task run for a year; a Lambda function answers within 15 minutes.
 READ_TIMEOUT_SECONDS = 15 * 60 + 30
@@ -27,7 +26,7 @@ _lock = threading.Lock()
 
 
 def register(role_arn: str, factory: ClientFactory) -> None:
-    """From now on tasks under this role use the factory's clients."""
+    """Make tasks under this role use the factory's clients."""
     _registered[role_arn] = factory
 
 
@@ -36,7 +35,10 @@ def unregister(role_arn: str) -> None:
 
 
 def client_for(region: str, service: str, state_credentials: Any) -> Any:
-    """Takes the place of moto's `boto_client_for`; `state_credentials.role_arn` is the task's role."""
+    """Return the client of a service for a task. It replaces moto's `boto_client_for`.
+
+    state_credentials: its `role_arn` is the task's role.
+    """
     role_arn = state_credentials.role_arn
     if role_arn in _registered:
         return _registered[role_arn](service)
@@ -59,7 +61,7 @@ def _assume(region: str, service: str, role_arn: str) -> tuple[float, Any]:
         aws_access_key_id=credentials["AccessKeyId"],
         aws_secret_access_key=credentials["SecretAccessKey"],
         aws_session_token=credentials["SessionToken"],
-        # Retrying is the state machine's business, and parameters are checked by the service as in AWS.
+        # The state machine retries. The service checks the parameters, as in AWS.
         config=Config(
             parameter_validation=False,
             retries={"total_max_attempts": 1},
@@ -72,5 +74,5 @@ def _assume(region: str, service: str, role_arn: str) -> tuple[float, Any]:
 
 
 def _give_a_request_id(parsed: dict[str, Any], **_: Any) -> None:
-    # The interpreter puts the id of a failed request into the cause, and the emulators' errors have none.
+    # moto's interpreter puts the id of a failed request into the cause. The emulators' errors have no id.
     parsed.setdefault("ResponseMetadata", {}).setdefault("RequestId", str(uuid.uuid4()))

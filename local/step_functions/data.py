@@ -1,16 +1,16 @@
-"""The data of a run: its size as AWS counts it, its limit, its dates."""
+"""The data of a run: its size as AWS counts it, its limit and its dates."""
 
 import datetime
 import json
 from typing import Any
 
-# https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: input and output of a task, a state and an
-# execution, and all variables of one Assign.
+# The limit holds for the input and output of a task, a state and an execution, and for all variables of one Assign:
+# https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
 LIMIT_BYTES = 256 * 1024
 
 
 def size_in_bytes(value: Any) -> int:
-    """Of a value's JSON as UTF-8."""
+    """Return the size of a value's JSON as UTF-8."""
     return len(json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).encode(errors="replace"))
 
 
@@ -23,5 +23,5 @@ def aws_time(moment: datetime.datetime) -> str:
 
 
 def plain(value: Any) -> Any:
-    """A copy as JSON data, which it is but for the dates in the answers of AWS's clients."""
+    """Return a copy as JSON data. Only dates, which AWS's clients return, need a conversion."""
     return json.loads(json.dumps(value, default=aws_time))

@@ -1,6 +1,4 @@
-"""What is wrong with a definition, found when a state machine is made or changed, as in AWS, and not in the middle of
-a run.
-"""
+"""Find what is wrong with a definition when a state machine is created or updated, as AWS does."""
 
 import json
 from collections.abc import Iterator
@@ -33,7 +31,7 @@ class Problem:
 
 
 def problems(definition: str) -> list[Problem]:
-    """All that is wrong with a definition; none for a good one."""
+    """Return every problem of a definition. The list is empty for a good one."""
     if len(definition) > LONGEST_DEFINITION:
         message = f"{len(definition)} characters, and at most {LONGEST_DEFINITION} are allowed"
         return [Problem("SCHEMA_VALIDATION_FAILED", message, "/")]
@@ -48,7 +46,7 @@ def problems(definition: str) -> list[Problem]:
     except ASLParserException as error:
         return [Problem("SCHEMA_VALIDATION_FAILED", str(error), "/")]
     except Exception as error:
-        # moto's parser reports a wrong value by whatever exception its field happens to raise.
+        # moto's parser reports a wrong value by any exception that the field happens to raise.
         return [Problem("SCHEMA_VALIDATION_FAILED", f"{type(error).__name__}: {error}", "/")]
     return [
         *_transitions(machine, ""),
@@ -73,7 +71,7 @@ def _transitions(machine: dict[str, Any], location: str) -> Iterator[Problem]:
 
 
 def _json_path_fields(machine: dict[str, Any], location: str, language: str) -> Iterator[Problem]:
-    """AWS refuses JSONPath's fields in a JSONata state, and moto takes no notice of them."""
+    """Yield the JSONPath fields of JSONata states. AWS refuses them; moto ignores them."""
     language = machine.get("QueryLanguage", language)
     for name, state in machine.get("States", {}).items():
         if state.get("QueryLanguage", language) == "JSONata":

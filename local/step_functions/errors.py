@@ -1,4 +1,4 @@
-"""The errors that the API answers with, under the names that AWS's clients know."""
+"""The errors that the API returns, under the names that AWS's clients know."""
 
 
 class ApiError(Exception):
@@ -22,7 +22,7 @@ class InvalidExecutionInputError(ApiError):
 
 
 class InvalidTokenError(ApiError):
-    """A page token or a task token that isn't one."""
+    """A page token or a task token is invalid."""
 
 
 class StateMachineDoesNotExistError(ApiError):
@@ -34,7 +34,7 @@ class StateMachineAlreadyExistsError(ApiError):
 
 
 class StateMachineTypeNotSupportedError(ApiError):
-    """This engine runs STANDARD state machines."""
+    """The type isn't STANDARD, the only type that runs here."""
 
 
 class ExecutionDoesNotExistError(ApiError):
@@ -46,7 +46,7 @@ class ExecutionAlreadyExistsError(ApiError):
 
 
 class ResourceNotFoundError(ApiError):
-    """A tag call names something that isn't there."""
+    """A tag call names a resource that doesn't exist."""
 
 
 class TaskDoesNotExistError(ApiError):
@@ -62,12 +62,12 @@ class AccessDeniedExceptionError(ApiError):
 
 
 class MissingRequiredParameterError(ApiError):
-    """A call without one of the parameters that it needs."""
+    """A call lacks a required parameter."""
 
 
 class ValidationExceptionError(ApiError):
-    """A parameter out of its range."""
+    """A parameter is out of its range."""
 
 
 class UnknownOperationExceptionError(ApiError):
-    """An operation that this engine doesn't have."""
+    """Step Functions on this machine doesn't have this operation."""

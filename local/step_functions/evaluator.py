@@ -1,8 +1,8 @@
 """JSONata as Step Functions evaluates it: JSONata 2.0.6, AWS's own functions, and AWS's restrictions.
 
-On `jsonata-python`, because the reference implementation needs Node.js, which the laptop stack does not ask for.
-Where the two differ in what they accept, this module refuses what AWS refuses; `tests/local/step_functions/test_evaluator.py`
-holds the values against recorded ones.
+It uses `jsonata-python`, because the reference implementation needs Node.js and the laptop stack doesn't. Where `jsonata-python`
+accepts more than AWS does, this module refuses it. `tests/local/step_functions/test_evaluator.py` compares the values with recorded
+ones.
 
 https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
 """
@@ -19,7 +19,7 @@ from typing import Any
 
 from jsonata import Functions, JException, Jsonata, Parser, Signature, Utils
 
-# Of the reference implementation's later versions: AWS runs 2.0.6, where these are syntax errors.
+# Later versions of the reference implementation know these operators. In 2.0.6, which AWS runs, they are syntax errors.
 OPERATORS_OF_LATER_VERSIONS = ("??", "?:")
 
 # JavaScript's Number.MAX_SAFE_INTEGER: numbers are doubles there.
@@ -31,7 +31,9 @@ HASHES = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384
 
 
 class _Encoder(Functions.Encoder):
-    """JavaScript's JSON leaves what isn't ASCII as it is; so `$string` and `$length` count characters and not escapes."""
+    """Write characters outside ASCII as they are, like JavaScript's JSON. Then `$string` and `$length` count characters, not
+    escapes.
+    """
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options | {"ensure_ascii": False})
@@ -41,20 +43,21 @@ Functions.Encoder = _Encoder
 
 
 class QueryEvaluationError(Exception):
-    """An expression that Step Functions fails with States.QueryEvaluationError. The message says why."""
+    """An expression fails in Step Functions with States.QueryEvaluationError. The message says why."""
 
 
 def evaluate(expression: str, bindings: Mapping[str, Any] | None = None) -> Any:
-    """The value of an expression (without `{% %}`) as plain JSON data; `bindings` are the variables by name, without
-    `$`.
+    """Return the value of an expression as plain JSON data.
 
+    expression: without `{% %}`.
+    bindings: the variables by name, without `$`.
     Raises QueryEvaluationError for a syntax error, a run-time error, an undefined result, and a function as a result.
     """
     frame = {name: _to_jsonata(value) for name, value in (bindings or {}).items()}
     try:
         compiled = _compile(expression)
-        # A compiled expression holds its input and its clock while it runs, and $millis reads the clock of the last
-        # one compiled in the thread.
+        # A compiled expression holds its input and its clock while it runs. `$millis` reads the clock of the expression that the
+        # thread compiled last.
         with _EVALUATING:
             Jsonata.CURRENT.jsonata = compiled
             result = compiled.evaluate(None, frame)
@@ -63,7 +66,7 @@ def evaluate(expression: str, bindings: Mapping[str, Any] | None = None) -> Any:
     except JException as error:
         raise QueryEvaluationError(f"The JSONata expression '{expression}' failed: {error}") from error
     except (ArithmeticError, AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError) as error:
-        # What the reference implementation reports as an error of its own shows up here as a Python one.
+        # The reference implementation reports these as errors of its own. jsonata-python raises a plain Python exception.
         raise QueryEvaluationError(f"The JSONata expression '{expression}' failed: {error}") from error
     if result is None:
         raise QueryEvaluationError(f"The JSONata expression '{expression}' returned nothing (undefined).")
@@ -74,7 +77,7 @@ def evaluate(expression: str, bindings: Mapping[str, Any] | None = None) -> Any:
 
 
 def check(expression: str) -> None:
-    """Raises QueryEvaluationError for an expression that is wrong whatever the variables are."""
+    """Raise QueryEvaluationError for an expression that is wrong whatever the variables are."""
     _compile(expression)
 
 
@@ -99,7 +102,7 @@ def _compile(expression: str) -> Jsonata:
 
 
 def _refuse_the_top_level_context(node: Any, expression: str) -> None:
-    """Step Functions has no context item, so that `$`, `$$` and a bare name mean nothing outside a filter or a path."""
+    """Raise QueryEvaluationError for `$`, `$$` or a bare name outside a filter or a path. Step Functions has no context item there."""
     name = f"${node.value}" if node.type == "variable" else node.value
     if node.type == "name" or name in ("$", "$$"):
         raise QueryEvaluationError(
@@ -124,8 +127,9 @@ def _children_in_the_same_context(node: Any) -> Iterator[Any]:
 
 
 def _to_jsonata(value: Any) -> Any:
-    """A copy in which null is not Python's None, which jsonata-python takes for undefined, and whole floats are
-    whole, as in JavaScript.
+    """Return a copy for jsonata-python.
+
+    It takes None for undefined, so null becomes a value of its own. Whole floats become integers, as in JavaScript.
     """
     match value:
         case None:
@@ -144,12 +148,12 @@ def _to_jsonata(value: Any) -> Any:
 
 
 def _whole(number: float) -> int | float:
-    """As JavaScript writes it: 1.0 is 1; from 1e21 on the exponent stays."""
+    """Return a number as JavaScript writes it: 1.0 is 1; from 1e21 on the exponent stays."""
     return int(number) if number.is_integer() and abs(number) < 1e21 else number
 
 
 def _to_json(value: Any) -> Any:
-    """A copy as plain JSON data, never sharing a list or a dict with a variable. TypeError for a function."""
+    """Return a copy as plain JSON data, which shares no list or dict with a variable. Raise TypeError for a function."""
     if value is Utils.NULL_VALUE or value is None:
         return None
     match value:
@@ -167,7 +171,7 @@ def _to_json(value: Any) -> Any:
 
 
 class _Function(Jsonata.JFunction):
-    """A function of AWS's, in the shape of jsonata-python's own, so that `$map(list, $parse)` works too."""
+    """One of AWS's functions, in the shape of jsonata-python's own, so that `$map(list, $parse)` works too."""
 
     def __init__(self, signature: str, arguments: int, function: Callable[..., Any]) -> None:
         super().__init__(None, signature)

@@ -1,4 +1,4 @@
-"""One run of a state machine: started, stopped, timed out, and its history."""
+"""One run of a state machine: its start, stop, timeout and history."""
 
 import datetime
 import json
@@ -34,8 +34,9 @@ Pause = Callable[[float], Any]
 
 
 class History(EventManager):
-    """The events of a run. Closed by the event that ends it: tasks that are still at work then leave no more traces
-    in it.
+    """The events of a run.
+
+    The event that ends the run closes the history. Tasks that still work then add no more events.
     """
 
     def __init__(self, pause: Pause, on_full: Callable[[], None]) -> None:
@@ -56,7 +57,7 @@ class History(EventManager):
         return event
 
     def end(self, event_type: str, **details: Any) -> bool:
-        """Write the event that ends the run from outside of it; False where the run has ended by itself."""
+        """Write the event that ends the run from outside. Return False if the run has already ended by itself."""
         with self._order:
             if self._closed:
                 return False
@@ -66,13 +67,13 @@ class History(EventManager):
 
     @property
     def events(self) -> list[dict[str, Any]]:
-        """As `get_execution_history` gives them, in order; `timestamp` is ISO 8601 text."""
+        """Return the events as `get_execution_history` gives them, in order. `timestamp` is ISO 8601 text."""
         with self._order:
             return [event | {"type": event["type"].value} for event in self._history_event_list]
 
 
 class Execution:
-    """A run on its own thread. `ended` is set when `status` and what belongs to it are final."""
+    """A run on its own thread. `ended` is set when `status` and the other results are final."""
 
     def __init__(self, arn: str, name: str, machine: StateMachine, input_text: str, pause: Pause | None = None) -> None:
         self.arn = arn
@@ -93,7 +94,7 @@ class Execution:
         threading.Thread(target=self._run, name=f"execution {self.name}", daemon=True).start()
 
     def stop(self, error: str | None = None, cause: str | None = None) -> datetime.datetime:
-        """At once, as in AWS: what a task has begun goes on outside, and its answer is not looked at any more."""
+        """Stop the run at once, as AWS does. A call that a task has begun goes on, but its answer is ignored."""
         details = {key: value for key, value in (("error", error), ("cause", cause)) if value is not None}
         if self.history.end(HistoryEventType.ExecutionAborted, executionAbortedEventDetails=details):
             self._environment.set_stop(stop_date=self.started, cause=cause, error=error)
@@ -104,7 +105,7 @@ class Execution:
 
     @property
     def callbacks(self) -> CallbackPoolManager:
-        """Where the tokens of waiting tasks are answered."""
+        """Return the pool that answers the tokens of waiting tasks."""
         return self._environment.callback_pool_manager
 
     def _new_environment(self) -> Environment:
@@ -150,8 +151,7 @@ class Execution:
             timeout.daemon = True
             timeout.start()
         try:
-            # Not `program.eval`, which leaves a run that timed out without its last event until the task in it has
-            # answered.
+            # `program.eval` would not do: a run that timed out gets its last event there only after the running task has answered.
             EvalComponent.eval(program, environment)
         finally:
             if timeout:

@@ -1,5 +1,6 @@
-"""The executions of all state machines. Each is also a file, so that a run can still be looked at after the engine
-was stopped.
+"""The executions of all state machines.
+
+Each is also a file, so that a run can still be read after the process was stopped.
 """
 
 import datetime
@@ -36,13 +37,16 @@ from local.step_functions.state_machines import StateMachine, check_name
 LONGEST_INPUT = 262_144
 
 Record = dict[str, Any]
-"""`describe`: what DescribeExecution answers, dates as seconds since 1970; `events`: the history; `machine`: what ran."""
+"""`describe`: the answer of DescribeExecution, with dates as seconds since 1970. `events`: the history. `machine`: the state
+machine of the run.
+"""
 
 
 class Executions:
-    """Runs that go on are objects here. Of runs that have ended the description is in memory, and all of it in `folder`.
+    """All executions. A run that goes on is an object here.
 
-    Without a folder the whole record stays in memory.
+    For a run that has ended, the description is in memory and the whole record is in `folder`. Without a folder the whole record
+    stays in memory.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -65,7 +69,7 @@ class Executions:
         with self._lock:
             if arn in self._running or arn in self._ended:
                 there = self.describe(arn)
-                # Idempotent for a run that goes on;
+                # StartExecution is idempotent for a run that goes on:
                 # https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
                 if there["status"] == "RUNNING" and there["input"] == input_text:
                     return there
@@ -89,7 +93,7 @@ class Executions:
             return execution.history.events if execution else self._whole(arn)["events"]
 
     def definition(self, arn: str) -> dict[str, Any]:
-        """The state machine as it was when the run began."""
+        """Return the state machine as it was when the run began."""
         with self._lock:
             execution = self._running.get(arn)
             return _machine(execution) if execution else self._whole(arn)["machine"]
@@ -102,7 +106,7 @@ class Executions:
         return execution.stop(error, cause).timestamp()
 
     def of(self, machine_arn: str, status: str | None = None) -> list[Record]:
-        """Newest first."""
+        """Return the runs of a state machine, newest first."""
         with self._lock:
             found = [*(_describe(execution) for execution in self._running.values())]
             found += [record["describe"] for record in self._ended.values()]
@@ -186,8 +190,8 @@ def _check_input(text: str) -> None:
 
 
 def _abort(record: Record, stopped: float) -> None:
-    """End a run that the engine didn't live to see the end of."""
-    why = {"error": "EngineStopped", "cause": "The laptop's Step Functions engine was stopped during this execution."}
+    """Record a run as ABORTED. The process stopped before the run ended."""
+    why = {"error": "EngineStopped", "cause": "Step Functions on the laptop was stopped during this execution."}
     record["describe"] |= {"status": "ABORTED", "stopDate": stopped, **why}
     last = record["events"][-1:]
     record["events"].append(

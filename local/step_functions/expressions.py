@@ -1,4 +1,4 @@
-"""What expressions see, and when: `$states`, the variables, and the moment at which an Assign counts."""
+"""The values that expressions see: `$states`, the variables, and when the variables of an Assign take effect."""
 
 import datetime
 import json
@@ -32,8 +32,10 @@ def _bindings(env: Environment) -> dict[str, Any]:
 
 
 def _jsonata(self: StringJSONata, env: Environment) -> None:
-    """moto has no evaluator. And it writes the variables into an expression's text: values with quotes break it, big
-    ones take seconds.
+    """Evaluate an expression. It replaces moto's function, which has no evaluator.
+
+    moto writes the variables into the expression's text. Values with quotes would break that text, and large ones would take
+    seconds.
     """
     try:
         env.stack.append(evaluate(self.expression.strip(), _bindings(env)))
@@ -48,19 +50,19 @@ def _jsonata(self: StringJSONata, env: Environment) -> None:
 
 
 def _variable_sample(self: StringVariableSample, env: Environment) -> None:
-    """A variable in a JSONPath state (`$name.field`), which moto also evaluates as text."""
+    """Read a variable in a JSONPath state (`$name.field`). moto evaluates this as text too."""
     env.stack.append(evaluate(self.expression, _bindings(env)))
 
 
 def _reset(self: States, input_value: Any) -> None:
-    """moto sets `result` and `errorOutput` to null; in AWS they are undefined outside the fields that have them."""
+    """Leave `result` and `errorOutput` undefined outside the fields that have them, as AWS does. moto sets them to null."""
     self._states_data["input"] = plain(input_value)
     self._states_data.pop("result", None)
     self._states_data.pop("errorOutput", None)
 
 
 def _inner_frame(original: Callable[..., Environment]) -> Callable[..., Environment]:
-    """moto's frame of a task in a Map loses `$states.context.Map`."""
+    """Keep `$states.context.Map` in the frame of a task in a Map. moto's frame loses it."""
 
     def as_inner_frame_of(cls: type[Environment], env: Environment, *args: Any, **kwargs: Any) -> Environment:
         frame = original(cls, env, *args, **kwargs)
@@ -72,8 +74,9 @@ def _inner_frame(original: Callable[..., Environment]) -> Callable[..., Environm
 
 
 def _set_variable(self: VariableStore, variable_identifier: str, variable_value: Any) -> None:
-    """In AWS a state's Assign and Output are evaluated side by side: the new values are seen from the next state on.
+    """Assign a variable for the states that follow.
 
+    In AWS a state's Assign and Output are evaluated side by side, so the new values are seen from the next state on.
     https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
     """
     if variable_identifier in self._outer_scope:
@@ -83,12 +86,12 @@ def _set_variable(self: VariableStore, variable_identifier: str, variable_value:
 
 
 def _assigned(store: VariableStore) -> dict[str, Any]:
-    """What the state that runs has assigned."""
+    """Return the variables that the running state has assigned."""
     return store.__dict__.setdefault("_assigned", {})
 
 
 def _assigned_variables(self: VariableStore) -> dict[str, str]:
-    """For the history. moto's text isn't JSON where a string holds a quote."""
+    """Return the assigned variables as JSON for the history. moto's text isn't JSON if a string holds a quote."""
     return {name: json.dumps(_assigned(self)[name]) for name in self._declaration_tracing}
 
 
@@ -103,7 +106,7 @@ def _state(original: Callable[..., None]) -> Callable[..., None]:
 
 
 def _assign(original: Callable[..., None]) -> Callable[..., None]:
-    """moto doesn't check the limit of what one Assign may set."""
+    """Fail when the variables of one Assign exceed the limit, which moto doesn't check."""
 
     def _eval_body(self: AssignDecl, env: Environment) -> None:
         original(self, env)

@@ -1,4 +1,4 @@
-"""The failure of a state, in the shape that moto's interpreter passes on to Retry, Catch and the end of a run."""
+"""The failure of a state, in the shape that moto's interpreter passes to Retry, Catch and the end of a run."""
 
 from moto.stepfunctions.parser.api import EvaluationFailedEventDetails, HistoryEventType, TaskFailedEventDetails
 from moto.stepfunctions.parser.asl.component.common.error_name.custom_error_name import CustomErrorName
@@ -10,7 +10,7 @@ from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
 
 
 def task_failure(env: Environment, error: str, cause: str, resource_type: str, resource: str) -> FailureEvent:
-    """The failure of a task by an error that the task's service has a name for."""
+    """Return the failure of a task with an error that the task's service names."""
     details = TaskFailedEventDetails(error=error, cause=cause, resourceType=resource_type, resource=resource)
     return FailureEvent(
         env=env,
@@ -21,7 +21,7 @@ def task_failure(env: Environment, error: str, cause: str, resource_type: str, r
 
 
 def failure(env: Environment, name: Name, cause: str) -> FailureEventException:
-    """To be raised where a state fails with one of the names of the States Language."""
+    """Return the exception to raise when a state fails with an error name of the States Language."""
     error = StatesErrorName(typ=name)
     if name == Name.StatesQueryEvaluationError:
         kind = HistoryEventType.EvaluationFailed

@@ -1,4 +1,4 @@
-"""The way through a state machine: Choice, Wait, the pauses of Retry, and the errors that nothing catches."""
+"""The control flow of a state machine: Choice, Wait, the pauses of Retry, and the errors that nothing catches."""
 
 import threading
 from collections.abc import Callable
@@ -20,7 +20,7 @@ _this_thread = threading.local()
 
 
 def _error_equals(original: Callable[..., None]) -> Callable[..., None]:
-    """In AWS these two end the execution; moto's States.ALL catches them."""
+    """Let these two errors end the execution, as AWS does. moto's States.ALL catches them."""
 
     def _eval_body(self: ErrorEqualsDecl, env: Environment) -> None:
         name = env.stack[-1]
@@ -32,8 +32,10 @@ def _error_equals(original: Callable[..., None]) -> Callable[..., None]:
 
 
 def _choice(self: StateChoice, env: Environment) -> None:
-    """moto fails with States.Runtime where no rule matches, and takes a rule whose Next is the Default's for the
-    Default.
+    """Take the first rule that matches, or else the Default.
+
+    moto fails with States.Runtime where no rule matches. If a rule and the Default have the same Next, moto mistakes that rule for
+    the Default.
     """
     for rule in self.choices_decl.rules:
         rule.eval(env)
@@ -63,7 +65,7 @@ def _choice_output(self: StateChoice, env: Environment) -> None:
 
 
 def _wait(self: WaitFunction, env: Environment, wait_seconds: float) -> None:
-    """A pause that ends with the execution, and that a test can do without."""
+    """Pause until the execution ends or the time is over. A test can do without the pause."""
     env.event_manager.pause(wait_seconds)
 
 
@@ -78,7 +80,7 @@ def _retry(original: Callable[..., None]) -> Callable[..., None]:
 
 
 class _PauseOfRetry:
-    """Takes the place of the module `time` in moto's Retry, for the same reason as `_wait`."""
+    """Replaces the module `time` in moto's Retry, for the same reason as `_wait`."""
 
     @staticmethod
     def sleep(seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""IAM in front of the engine: who may call an operation, and which role a state machine may have. MiniStack decides both."""
+"""IAM in front of Step Functions. MiniStack decides who may call an operation and which role a state machine may have."""
 
 import json
 import re
@@ -14,18 +14,18 @@ from local.step_functions.errors import AccessDeniedExceptionError, ApiError
 
 SERVICE_PRINCIPAL = "states.amazonaws.com"
 
-# The root of an account may do everything, and MiniStack would carry a root's request out on a state machine of its own.
+# A root key may do everything. MiniStack would even carry out its request, on a state machine of its own.
 ROOT_KEYS = re.compile(r"Credential=(test|\d{12})/")
 
-# The answers to a request whose signature is wrong, which have status 400. (`InvalidToken` is about a page.)
+# MiniStack answers a request whose signature is wrong with status 400 and one of these types. (`InvalidToken` means a page token.)
 REFUSALS = re.compile("Signature|UnrecognizedClient|ExpiredToken|ClientTokenId|AuthenticationToken")
 
-# Part of what is signed; the rest of the headers belongs to the connection.
+# The signed headers. The other headers belong to the connection.
 SIGNED = ("authorization", "content-type", "host", "x-amz-date", "x-amz-security-token", "x-amz-target")
 
 
 class Iam:
-    """Asks the MiniStack at `endpoint`."""
+    """Asks the MiniStack at `endpoint` what IAM allows."""
 
     def __init__(self, endpoint: str) -> None:
         self._endpoint = endpoint
@@ -33,10 +33,11 @@ class Iam:
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def check_caller(self, headers: Mapping[str, str], body: bytes) -> None:
-        """Raises the error that MiniStack answers a request with which its signer may not make. headers: by name in lower case.
+        """Raise MiniStack's error if the signer of a request may not make it.
 
-        The signed request is shown to MiniStack's own Step Functions. That checks signature and policies first; that it
-        then knows no such state machine is of no interest.
+        The signed request is sent to MiniStack's own Step Functions, which checks signature and policies first. Its later error,
+        that no such state machine exists, is ignored.
+        headers: by name in lower case.
         """
         signature = headers.get("authorization", "")
         if ROOT_KEYS.search(signature):
@@ -50,7 +51,7 @@ class Iam:
                 raise DeniedError(answer) from None
 
     def check_role(self, role_arn: str) -> None:
-        """Raises the error of AWS for a role that isn't there or doesn't trust Step Functions."""
+        """Raise AWS's error for a role that doesn't exist or doesn't trust Step Functions."""
         try:
             role = self._iam.get_role(RoleName=role_arn.rsplit("/", 1)[-1])["Role"]
         except ClientError as error:
@@ -63,7 +64,7 @@ class Iam:
 
 
 class DeniedError(ApiError):
-    """What MiniStack answered, passed on."""
+    """MiniStack denied the request. Its answer is passed on."""
 
     def __init__(self, answer: dict[str, Any]) -> None:
         super().__init__(answer.get("message") or answer.get("Message") or "Access denied")

@@ -1,9 +1,9 @@
-"""moto's interpreter of the Amazon States Language, told to do as AWS does.
+"""moto's interpreter of the Amazon States Language, patched to behave like AWS.
 
-moto carries LocalStack's interpreter: the grammar, the state types and the event history are right, and are used as
-they are. It has no JSONata evaluator, calls its own emulators, and breaks a few rules of AWS. `expressions.py`,
-`tasks.py` and `flow.py` hold what takes the place of moto's functions there, and why; this is where it is put in.
-`tests/local/step_functions/test_interpreter.py` fails when a new moto has changed a function that was replaced.
+moto contains LocalStack's interpreter. Its grammar, state types and event history are right and stay unchanged. It has no JSONata
+evaluator, calls its own emulators, and breaks a few rules of AWS. `expressions.py`, `tasks.py` and `flow.py` hold the replacements
+of its functions with the reasons. This module applies them. `tests/local/step_functions/test_interpreter.py` fails if a new moto
+has changed a function that was replaced.
 """
 
 from functools import lru_cache
@@ -16,7 +16,7 @@ from local.step_functions import expressions, flow, tasks
 PATCHES = expressions.PATCHES + tasks.PATCHES + flow.PATCHES
 
 CHANGED = [str(patch) for patch in PATCHES if patch.source_digest() != patch.digest]
-"""The functions of moto that aren't what the patches were written against."""
+"""The patched functions of moto whose source has changed since the patch was written."""
 
 for patch in PATCHES:
     patch.apply()
@@ -24,7 +24,8 @@ for patch in PATCHES:
 
 @lru_cache(maxsize=256)
 def parse(definition: str) -> Program:
-    """The program of a definition. Parsing one of an agent takes moto 0.2 s, and a program keeps no state of a
-    run.
+    """Return the program of a definition.
+
+    moto needs 0.2 s to parse an agent's definition. Programs are cached, because they keep no state of a run.
     """
     return AmazonStateLanguageParser.parse(definition)[0]

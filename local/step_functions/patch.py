@@ -1,4 +1,4 @@
-"""A place in moto where AWS's rule takes the place of moto's."""
+"""A patch: it replaces a function of moto, so that AWS's rule holds."""
 
 import hashlib
 import inspect
@@ -11,8 +11,10 @@ Function = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Patch:
-    """`replacement` gets moto's function and returns the one to use. `digest` is of the code that it was written
-    against.
+    """One patched function of moto.
+
+    replacement: takes moto's function and returns the one to use.
+    digest: the digest of moto's source when the patch was written.
     """
 
     owner: Any
@@ -21,7 +23,7 @@ class Patch:
     digest: str
 
     def source_digest(self) -> str:
-        """Of moto's code as it is installed; only before `apply`."""
+        """Return the digest of moto's source as it is installed. Call it before `apply`."""
         return hashlib.sha256(inspect.getsource(getattr(self.owner, self.attribute)).encode()).hexdigest()[:12]
 
     def apply(self) -> None:
@@ -39,5 +41,5 @@ class Patch:
 
 
 def instead(function: Function) -> Callable[[Function], Function]:
-    """For a patch that doesn't call what it replaces."""
+    """Make a replacement that never calls the function it replaces."""
     return lambda original: function

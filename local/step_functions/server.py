@@ -1,5 +1,6 @@
-"""The engine over HTTP, in the protocol that boto3's `stepfunctions` client speaks: `python -m local.step_functions.server
---port 4567 --folder …`.
+"""Step Functions over HTTP, in the protocol of boto3's `stepfunctions` client.
+
+python -m local.step_functions.server --port 4567 --folder …
 """
 
 import argparse
@@ -20,9 +21,9 @@ TARGET = "AWSStepFunctions."
 
 
 class Server(LoopbackServer):
-    """Without `iam` everyone may call everything."""
+    """The HTTP server of Step Functions. Without `iam` everyone may call every operation."""
 
-    NAME = "Step Functions engine"
+    NAME = "Step Functions"
     HEADERS = {"content-type": "application/x-amz-json-1.0"}  # noqa: RUF012
 
     def __init__(self, api: Api, port: int = 0, iam: Iam | None = None) -> None:
@@ -45,7 +46,7 @@ class Server(LoopbackServer):
 
 
 def _response(status: int, body: dict[str, Any]) -> Response:
-    # Escaped, so that half of a surrogate pair arrives as it was.
+    # Escaped, so that half of a surrogate pair arrives unchanged.
     return Response(status, json.dumps(body), {"x-amzn-RequestId": str(uuid.uuid4())})
 
 

@@ -1,4 +1,4 @@
-"""The state machines that exist, kept in a file, so that they are still there after the engine was stopped."""
+"""The state machines. A file keeps them, so that they exist again after a restart."""
 
 import json
 import os
@@ -29,7 +29,7 @@ LOGGING_OFF = {"level": "OFF", "includeExecutionData": False}
 
 @dataclass(frozen=True)
 class StateMachine:
-    """A state machine as its last create or update left it. A run keeps the one it was started with."""
+    """A state machine as its last create or update left it. A run keeps the definition that it started with."""
 
     arn: str
     name: str
@@ -49,7 +49,7 @@ def check_name(name: str) -> None:
 
 
 def check_definition(definition: str) -> None:
-    """Raises InvalidDefinitionError with all that is wrong."""
+    """Raise InvalidDefinitionError with every problem of a definition."""
     if found := problems(definition):
         raise InvalidDefinitionError("Invalid State Machine Definition: '" + ", ".join(map(str, found)) + "'")
 
@@ -77,7 +77,7 @@ class StateMachines:
     ) -> StateMachine:
         check_name(name)
         if type != "STANDARD":
-            raise StateMachineTypeNotSupportedError(f"The type is {type}: this engine runs STANDARD state machines only")
+            raise StateMachineTypeNotSupportedError(f"The type is {type}: only STANDARD state machines run here")
         check_definition(definition)
         machine = StateMachine(
             arn=self._prefix + name,
@@ -90,7 +90,7 @@ class StateMachines:
         )
         with self._lock:
             if there := self._machines.get(machine.arn):
-                # Creating is idempotent in these, and a different role or tags are ignored.
+                # A create with these same values is idempotent. A different role or different tags are ignored.
                 if (there.definition, there.logging, there.tracing) == (definition, machine.logging, machine.tracing):
                     return there
                 raise StateMachineAlreadyExistsError(f"State Machine Already Exists: '{machine.arn}'")
@@ -123,7 +123,7 @@ class StateMachines:
             raise StateMachineDoesNotExistError(f"State Machine Does Not Exist: '{arn}'") from None
 
     def delete(self, arn: str) -> None:
-        """Deleting what isn't there succeeds, as in AWS."""
+        """Delete a state machine. Deleting one that doesn't exist succeeds, as in AWS."""
         with self._lock:
             self._machines.pop(arn, None)
             self._save()
@@ -132,7 +132,7 @@ class StateMachines:
         return sorted(self._machines.values(), key=lambda machine: machine.created)
 
     def tag(self, arn: str, add: dict[str, str] | None = None, remove: list[str] | None = None) -> dict[str, str]:
-        """The tags after the change."""
+        """Change the tags of a resource and return all of them."""
         with self._lock:
             if arn not in self._machines:
                 raise ResourceNotFoundError(f"Resource not found: '{arn}'")

@@ -1,4 +1,4 @@
-"""Tasks: the role that they run under, the shape and the size of what goes in and out, and their errors."""
+"""Tasks: their role, the shape and size of their inputs and outputs, and their errors."""
 
 import re
 from collections.abc import Callable
@@ -34,7 +34,7 @@ from local.step_functions.data import is_within_limit
 from local.step_functions.failures import failure, task_failure
 from local.step_functions.patch import Patch, instead
 
-# The exceptions of Invoke that the SDK behind AWS's integration has classes for; any other is an AWSLambdaException.
+# AWS's integration has a class for each of these exceptions of Invoke. Any other is an AWSLambdaException.
 # https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors
 INVOKE_EXCEPTIONS = re.compile(
     r"(EC2|EFS|ENI|InvalidParameterValue|InvalidRequestContent|InvalidRuntime|InvalidSecurityGroup|InvalidSubnet|InvalidZipFile|KMS|"
@@ -43,7 +43,7 @@ INVOKE_EXCEPTIONS = re.compile(
 
 
 def _before(original: Callable[..., None]) -> Callable[..., None]:
-    """The limit holds for what a task is given, too."""
+    """Apply the size limit to a task's input too."""
 
     def _before_eval_execution(self: StateTaskService, env: Environment, raw_parameters: Any, **rest: Any) -> None:
         if not is_within_limit(raw_parameters):
@@ -55,7 +55,7 @@ def _before(original: Callable[..., None]) -> Callable[..., None]:
 
 
 def _after(original: Callable[..., None]) -> Callable[..., None]:
-    """A task that answers after its timeout leaves no more events: the state machine went on without it."""
+    """Drop the events of a task that answers after its timeout. The state machine went on without it."""
 
     def _after_eval_execution(self: StateTaskServiceCallback, env: Environment, **rest: Any) -> None:
         if env.is_running():
@@ -65,7 +65,7 @@ def _after(original: Callable[..., None]) -> Callable[..., None]:
 
 
 def _lambda_error(original: Callable[..., tuple[str, str]]) -> Callable[..., tuple[str, str]]:
-    """A refused invocation is `Lambda.AWSLambdaException` in AWS, which many a Retry names."""
+    """Name a refused invocation `Lambda.AWSLambdaException`, as AWS does. Many a Retry names that error."""
 
     def _error_cause_from_client_error(client_error: Any) -> tuple[str, str]:
         error, cause = original(client_error)
@@ -77,7 +77,7 @@ def _lambda_error(original: Callable[..., tuple[str, str]]) -> Callable[..., tup
 
 
 def _from_error(original: Callable[..., FailureEvent]) -> Callable[..., FailureEvent]:
-    """A Lambda that can't be reached is `Lambda.SdkClientException` in AWS, to be retried; moto has no name for it."""
+    """Name the error of a Lambda that can't be reached `Lambda.SdkClientException`, as AWS does. moto has no name for it."""
 
     def from_error(self: StateTaskServiceLambda, env: Environment, ex: Exception) -> FailureEvent:
         if isinstance(ex, HTTPClientError | NoConnectionError):
@@ -90,8 +90,9 @@ def _from_error(original: Callable[..., FailureEvent]) -> Callable[..., FailureE
 def _parameters(
     self: StateTaskService, parameters: dict[str, Any], boto_service_name: str | None = None, service_action_name: str | None = None
 ) -> None:
-    """moto lost this step of LocalStack's: a task's arguments start with capitals, and blobs and JSON texts may be
-    objects there.
+    """Write a task's arguments as the service takes them.
+
+    The arguments start with capitals. A blob or a JSON text may be an object. moto lost this step of LocalStack's.
     """
     if shape := _operation(self, boto_service_name, service_action_name).input_shape:
         self._to_boto_request(parameters, shape)
@@ -100,7 +101,7 @@ def _parameters(
 def _response(
     self: StateTaskService, response: Any, boto_service_name: str | None = None, service_action_name: str | None = None
 ) -> None:
-    """As `_parameters`, the other way round."""
+    """Read a service's response: the reverse of `_parameters`."""
     if shape := _operation(self, boto_service_name, service_action_name).output_shape:
         self._from_boto_response(response, shape)
 
@@ -128,7 +129,7 @@ PATCHES = (
         Patch(module, "is_within_size_quota", instead(is_within_limit), "744cc11a3a37")
         for module in (state, state_task_lambda, state_task_service)
     ),
-    # moto's clients are those of its own emulators.
+    # moto's own clients call its own emulators.
     *(
         Patch(module, "boto_client_for", instead(client_for), "1f44dc2ac8aa")
         for module in (lambda_eval_utils, state_task_service_aws_sdk, state_task_service_dynamodb, state_task_service_sfn)

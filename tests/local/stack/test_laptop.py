@@ -107,7 +107,7 @@ def test_an_engine_that_died_is_started_anew_alone_and_knows_its_state_machines(
     assert [status.word for status in new_laptop.status()] == ["healthy", "not running", "healthy"]
     assert new_laptop.up() == ["step-functions"]
     assert new_laptop.said[0].startswith(
-        "step-functions has stopped working. Its last words:\n  | Step Functions engine on http://127.0.0.1:"
+        "step-functions has stopped working. Its last words:\n  | Step Functions on http://127.0.0.1:"
     )
     assert (process_of(new_laptop, "ministack"), process_of(new_laptop, "model")) == others
     assert state.exists()

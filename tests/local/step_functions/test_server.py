@@ -211,7 +211,7 @@ def test_a_run_that_the_engine_was_stopped_in_is_shown_as_aborted(engine):
     found = client.describe_execution(executionArn=execution)
     assert (found["status"], found["error"]) == ("ABORTED", "EngineStopped")
     assert found["stopDate"].timestamp() >= stopped
-    assert found["cause"] == "The laptop's Step Functions engine was stopped during this execution."
+    assert found["cause"] == "Step Functions on the laptop was stopped during this execution."
     last = client.get_execution_history(executionArn=execution, reverseOrder=True)["events"][0]
     assert (last["type"], last["executionAbortedEventDetails"]["error"]) == ("ExecutionAborted", "EngineStopped")
 
