@@ -1,4 +1,4 @@
-"""Every resource type and function that this provider knows."""
+"""Every resource type and function that the AWS plugin knows."""
 
 from collections.abc import Callable
 
@@ -43,7 +43,7 @@ FUNCTIONS: dict[str, Callable[[Aws], Values]] = {
 
 
 def resource_type(token: str) -> ResourceType:
-    """The description of a type, by its Pulumi token."""
+    """Return the description of a type by its Pulumi token."""
     if token not in RESOURCE_TYPES:
         raise UnsupportedError(f"the resource type {token} is not known here. {suggest(token, RESOURCE_TYPES)}. {ONLY_LAPTOP}")
     return RESOURCE_TYPES[token]

@@ -1,4 +1,4 @@
-"""Checks property values against `pulumi_aws`'s types. Every failure names the property, and what is allowed there."""
+"""Check property values against `pulumi_aws`'s types. Every failure names the property and what is allowed there."""
 
 import difflib
 from collections.abc import Iterator
@@ -9,14 +9,14 @@ from .wire import UNKNOWN, Asset
 
 
 class Failure(NamedTuple):
-    """Why an input is refused."""
+    """The reason why an input is refused."""
 
     property: str
     reason: str
 
 
 def check_object(values: dict[str, Any], kind: ObjectOf, path: str = "") -> Iterator[Failure]:
-    """What is missing from, unknown to or of the wrong type in an object. Names that start with `__` are Pulumi's own."""
+    """Yield every property of an object that is missing, unknown or of the wrong type. Names that start with `__` are Pulumi's own."""
     for name in sorted(kind.required - values.keys()):
         yield Failure(_join(path, name), f"is required: {describe(kind.fields[name])}")
     for name, value in values.items():
@@ -29,14 +29,14 @@ def check_object(values: dict[str, Any], kind: ObjectOf, path: str = "") -> Iter
 
 
 def suggest(name: str, allowed: Any) -> str:
-    """`Did you mean …?` if something is close, and else all that is allowed."""
+    """Return `Did you mean …?` if an allowed name is close, or else all allowed names."""
     close = difflib.get_close_matches(name, list(allowed), n=1)
     hint = f"Did you mean {close[0]}? " if close else ""
     return f"{hint}Allowed: {', '.join(sorted(allowed))}"
 
 
 def describe(kind: InputType) -> str:
-    """A type in words: `a list of strings`."""
+    """Return a type in words, like `a list of strings`."""
     if isinstance(kind, Scalar):
         article = "an" if kind.name[0] in "aeiou" else "a"
         return kind.name if kind.name == "anything" else f"{article} {kind.name}"
@@ -84,7 +84,7 @@ def _fits(value: Any, name: str) -> bool:
 
 
 def _name(value: Any) -> str:
-    """What the value is. A string's text is left out: it could be a secret."""
+    """Describe a value for a message. A string's text is left out, because it could be a secret."""
     match value:
         case bool():
             return f"the boolean {str(value).lower()}"

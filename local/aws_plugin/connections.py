@@ -10,7 +10,7 @@ from .settings import ENDPOINT_NAMES, ONLY_LAPTOP, Settings
 
 
 class Aws:
-    """The services of one configured provider."""
+    """The AWS services of one configured plugin."""
 
     def __init__(self, settings: Settings) -> None:
         self.region = settings.region
@@ -19,7 +19,7 @@ class Aws:
         self._lock = threading.Lock()
 
     def client(self, service: str) -> Any:
-        """The boto3 client of a service, made once. Making one is not thread-safe, using it is."""
+        """Return the boto3 client of a service. It is made once, under a lock: making a client isn't thread-safe, using it is."""
         with self._lock:
             if service not in self._clients:
                 self._clients[service] = self._connect(service)
@@ -29,20 +29,20 @@ class Aws:
         from botocore.config import Config
 
         config = Config(
-            # Traffic to this machine must not go to the proxy of the environment.
+            # Traffic to this machine must not go through the environment's proxy.
             proxies={},
             inject_host_prefix=False,
             s3={"addressing_style": "path"},
             retries={"mode": "standard", "max_attempts": 3},
             connect_timeout=5,
-            # Longer than any call takes: one that is given up and repeated would find its own half-made resource.
+            # Longer than any call takes. A call that is given up and repeated would find its own half-made resource.
             read_timeout=300,
             max_pool_connections=32,
         )
         return self._session.client(service, endpoint_url=self.endpoint(service), config=config)
 
     def endpoint(self, service: str) -> str:
-        """The URL of a service. Without one the call is refused, since boto3 would go to AWS itself."""
+        """Return the URL of a service. Refuse the call if there is none, since boto3 would go to AWS itself."""
         for name in ENDPOINT_NAMES[service]:
             if url := self._settings.endpoints.get(name):
                 return url
@@ -67,12 +67,14 @@ class Aws:
 
     @cached_property
     def caller(self) -> dict[str, str]:
-        """sts:GetCallerIdentity."""
+        """Return the answer of sts:GetCallerIdentity."""
         return self.client("sts").get_caller_identity()
 
     @property
     def partition(self) -> str:
-        """Whatever the region's ARNs start with: https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html"""
+        """Return the partition, with which the region's ARNs start:
+        https://docs.aws.amazon.com/general/latest/gr/aws-arns-and-namespaces.html
+        """
         if self.region.startswith("cn-"):
             return "aws-cn"
         return "aws-us-gov" if self.region.startswith("us-gov-") else "aws"

@@ -1,4 +1,4 @@
-"""What changed between the inputs a resource was made from and the new ones, and whether it must be made anew."""
+"""The difference between a resource's old and new inputs, and whether the resource must be replaced."""
 
 import re
 from collections.abc import Iterator
@@ -17,20 +17,23 @@ _PLAIN = re.compile(r"[A-Za-z_$][\w$]*")
 
 @dataclass(frozen=True)
 class Difference:
-    """The answer to the engine's Diff."""
+    """The answer to Diff of Pulumi's engine."""
 
     changed: list[str] = field(default_factory=list)
     """The inputs that differ."""
     replaces: list[str] = field(default_factory=list)
-    """Those of them which AWS can't change in place."""
+    """The changed inputs that AWS can't change in place."""
     detailed: dict[str, str] = field(default_factory=dict)
-    """Path of a property, such as `tags.team` or `rules[0].id`, to ADD, DELETE or UPDATE, `_REPLACE` appended."""
+    """The change by the path of a property, such as `tags.team` or `rules[0].id`: ADD, DELETE or UPDATE, with `_REPLACE` appended
+    if the change forces a replacement.
+    """
     delete_first: bool = False
-    """Whether the old one must go before the new one comes: both would have the name that the program chose."""
+    """True if the old resource must be deleted before the new one is made, because the program fixed a name that both would have.
+    """
 
 
 def difference(kind: ResourceType, old: dict[str, Any], new: dict[str, Any]) -> Difference:
-    """Compares a resource's old and new inputs."""
+    """Compare a resource's old and new inputs."""
     names = sorted(name for name in old.keys() | new.keys() if not name.startswith("__"))
     changed = [name for name in names if not same(kind, name, old.get(name), new.get(name))]
     replaces = [name for name in changed if name in kind.replace_on]
@@ -45,7 +48,7 @@ def difference(kind: ResourceType, old: dict[str, Any], new: dict[str, Any]) -> 
 
 
 def same(kind: ResourceType, name: str, old: Any, new: Any) -> bool:
-    """Whether two values of an input mean the same to AWS."""
+    """Return whether two values of an input mean the same to AWS."""
     if name in kind.policies:
         return same_policy(old, new)
     if name in kind.documents:

@@ -1,5 +1,8 @@
-"""JSON documents compared by what they say. Two texts that mean the same must be no diff: the services hand back their own
-spelling of a policy, and `json.dumps` of two Python versions may differ in spaces."""
+"""Compare JSON documents by their meaning.
+
+Two texts that mean the same must give no diff. The services return their own spelling of a policy, and `json.dumps` of two Python
+versions may differ in spaces.
+"""
 
 import json
 from typing import Any
@@ -11,13 +14,16 @@ _PRINCIPALS = ("Principal", "NotPrincipal")
 
 
 def same_json(one: Any, other: Any) -> bool:
-    """Whether two JSON texts hold equal values."""
+    """Return whether two JSON texts hold equal values."""
     return _compare(one, other, lambda document: document)
 
 
 def same_policy(one: Any, other: Any) -> bool:
-    """Whether two IAM policies say the same: order and one-item lists mean nothing in these elements.
-    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html"""
+    """Return whether two IAM policies mean the same. In these elements, order has no meaning, and a list of one item equals the
+    item.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+    """
     return _compare(one, other, _canonical_policy)
 
 
@@ -62,6 +68,6 @@ def _canonical_statement(statement: Any) -> Any:
 
 
 def _as_set(value: Any) -> Any:
-    """Condition values may be booleans or numbers, which IAM reads as their text."""
+    """Return a condition's values as a sorted list of texts. IAM reads a boolean or a number as its text."""
     values = value if isinstance(value, list) else [value]
     return sorted({one if isinstance(one, str) else json.dumps(one, sort_keys=True) for one in values})

@@ -1,4 +1,4 @@
-"""What can go wrong in the provider, as named errors whose text a person reads in `pulumi up`."""
+"""The errors of the AWS plugin. A person reads their text in `pulumi up`."""
 
 from typing import Any
 
@@ -20,11 +20,11 @@ GONE = frozenset(
         "StateMachineDoesNotExist",
     }
 )
-"""The error codes by which AWS says that a thing, or the thing it belongs to, does not exist."""
+"""AWS's error codes for a resource that doesn't exist, or whose parent doesn't exist."""
 
 
 class ProviderError(Exception):
-    """Anything this provider refuses or fails at."""
+    """The AWS plugin refuses a request or fails."""
 
 
 class ConfigError(ProviderError):
@@ -32,19 +32,19 @@ class ConfigError(ProviderError):
 
 
 class UnsupportedError(ProviderError):
-    """A resource type or function which this provider does not know."""
+    """The AWS plugin doesn't know a resource type or function."""
 
 
 class AwsError(ProviderError):
-    """A call was refused by the emulator, or did not reach it."""
+    """The emulator refused a call or wasn't reached."""
 
 
 class MissingError(ProviderError):
-    """What should be there is not: it was deleted by someone else."""
+    """A resource is missing: someone else deleted it."""
 
 
 class PartlyCreatedError(ProviderError):
-    """The resource exists, but a later step of its creation failed. The engine keeps it in its state, and retries."""
+    """The resource exists, but a later step of its creation failed. Pulumi's engine keeps it in the state and tries again."""
 
     def __init__(self, resource_id: str, outputs: dict[str, Any], reason: str) -> None:
         super().__init__(reason)

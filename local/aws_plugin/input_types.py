@@ -1,7 +1,7 @@
-"""What `pulumi_aws` itself says about a resource type: its inputs, their types, which are required, and its outputs.
+"""The inputs and outputs of each resource type, as `pulumi_aws` declares them.
 
-Read from the generated classes, so that a program that passes here has the same shape for the real provider. Each resource
-module is imported when its first resource is checked: importing all of `pulumi_aws` would cost seconds.
+They are read from the generated classes. So a program that passes here has the right shape for Pulumi's real AWS plugin. A
+resource's module is imported when its first resource is checked: importing all of `pulumi_aws` would take seconds.
 """
 
 import collections.abc
@@ -23,7 +23,7 @@ from pulumi import _types
 @dataclass(frozen=True)
 class Scalar:
     name: str
-    """string, integer, number, boolean, asset or anything."""
+    """Allowed values: string, integer, number, boolean, asset or anything."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class ListOf:
 
 @dataclass(frozen=True)
 class MapOf:
-    """A map with keys of the user's own, such as tags."""
+    """A map whose keys the user chooses, such as tags."""
 
     item: "InputType"
 
@@ -55,23 +55,23 @@ _SCALARS = {str: "string", int: "integer", float: "number", bool: "boolean"}
 _PLUMBING = (collections.abc.Awaitable, pulumi.Output)
 
 _ONE_AT_A_TIME = threading.RLock()
-"""`pulumi_aws` fills its modules lazily: another thread could see one half filled."""
+"""`pulumi_aws` fills its modules lazily. Without the lock another thread could see a half-filled one."""
 
 
 def python_class(token: str) -> type:
-    """The class of `aws:iam/role:Role`, which is `pulumi_aws.iam.Role`."""
+    """Return the class of a token. `aws:iam/role:Role` gives `pulumi_aws.iam.Role`."""
     _, module, name = token.split(":")
     folder = module.split("/")[0]
     folder = "lambda_" if folder == "lambda" else folder
     package = "pulumi_aws" if folder == "index" else f"pulumi_aws.{folder}"
     with warnings.catch_warnings():
-        # `pulumi_aws` warns of its own deprecated classes as it loads the module that holds them.
+        # `pulumi_aws` warns of its own deprecated classes while it loads their module.
         warnings.simplefilter("ignore", DeprecationWarning)
         return getattr(importlib.import_module(package), name)
 
 
 def resource_inputs(token: str) -> ObjectOf:
-    """The inputs of a resource type, by the names the engine uses (camelCase)."""
+    """Return the inputs of a resource type, by their camelCase names in Pulumi's engine."""
     with _ONE_AT_A_TIME:
         return _resource_inputs(token)
 
@@ -80,20 +80,20 @@ def resource_inputs(token: str) -> ObjectOf:
 def _resource_inputs(token: str) -> ObjectOf:
     resource = python_class(token)
     module = importlib.import_module(resource.__module__)
-    # Where a nested type already has the name <Resource>Args, the generator calls the resource's own <Resource>InitArgs.
+    # If a nested type already has the name <Resource>Args, the generator names the resource's own inputs <Resource>InitArgs.
     arguments = getattr(module, f"{resource.__name__}InitArgs", None) or getattr(module, f"{resource.__name__}Args")
     return _object(arguments)
 
 
 @cache
 def resource_outputs(token: str) -> frozenset[str]:
-    """The names of a resource type's outputs, inputs among them."""
+    """Return the names of a resource type's outputs. They include the inputs."""
     return frozenset(_types.resource_types(python_class(token)))
 
 
 @cache
 def provider_inputs() -> ObjectOf:
-    """What may stand under `aws:` in a stack's config."""
+    """Return the settings that may stand under `aws:` in a stack's config."""
     return _object(importlib.import_module("pulumi_aws").ProviderArgs)
 
 

@@ -1,9 +1,9 @@
-"""Installs the laptop stack's AWS provider into a PULUMI_HOME.
+"""Install the AWS plugin into a PULUMI_HOME.
 
-The engine finds a plugin by name and version: the version is that of the installed `pulumi_aws`, so that it takes this provider
-for the one that the program asks for, and downloads nothing. What is installed is a launcher of three lines, which names the
-Python and the folder to run: the code stays where it is, and a change in it counts at once. A Pulumi program outside this
-PULUMI_HOME gets the real provider.
+Pulumi's engine finds a plugin by name and version. This plugin has the version of the installed `pulumi_aws`, so the engine uses it
+and downloads nothing.
+Only a launcher is installed. It names the Python and the folder to run, so a change in the code takes effect at once.
+A Pulumi program outside this PULUMI_HOME gets Pulumi's real AWS plugin.
 """
 
 import os
@@ -20,23 +20,26 @@ PROGRAM = Path(__file__).resolve().with_name("pulumi-resource-aws")
 
 
 def launcher(python: str = sys.executable) -> str:
-    """The program that the engine starts. `-P`: a file in the program's folder must not stand in for a module. Bytecode is
-    kept even where the environment forbids it: compiling `pulumi_aws` anew costs 1.5 s each time."""
+    """Return the program that Pulumi's engine starts.
+
+    `-P` keeps a file in the program's folder from hiding a module. Bytecode is written even if the environment forbids it, because
+    compiling `pulumi_aws` takes 1.5 s.
+    """
     run = f'exec {shlex.quote(python)} -P {shlex.quote(str(PROGRAM))} "$@"'
     return f"#!/bin/sh\nunset PYTHONDONTWRITEBYTECODE\n{run}\n"
 
 
 def is_installed(pulumi_home: Path, python: str = sys.executable) -> bool:
-    """Whether this checkout's provider is what the engine will find there."""
+    """Return whether Pulumi's engine finds this checkout's plugin there."""
     folder = pulumi_home / "plugins" / f"resource-aws-v{version('pulumi-aws')}"
     installed = folder / PROGRAM.name
-    # The engine takes a plugin whose `.partial` mark is left for one that was never finished.
+    # Pulumi's engine takes a plugin with a `.partial` file for one whose installation never finished.
     partial = folder.with_name(f"{folder.name}.partial")
     return installed.is_file() and installed.read_text() == launcher(python) and not partial.exists()
 
 
 def install(pulumi_home: Path, pulumi: str = "pulumi", python: str = sys.executable) -> None:
-    """Makes the provider known to the engine under that PULUMI_HOME. Does nothing if it is. Raises CommandFailedError."""
+    """Install the AWS plugin under that PULUMI_HOME, unless it is installed. Raises CommandFailedError."""
     if is_installed(pulumi_home, python):
         return
     with tempfile.TemporaryDirectory() as folder:

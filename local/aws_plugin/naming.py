@@ -1,5 +1,7 @@
-"""Physical names for resources that the program gave none: `<logical name>-<7 hexadecimal digits>`, as every Pulumi provider
-does, kept for as long as the resource lives."""
+"""Physical names for resources that have none in the program: `<logical name>-<7 hexadecimal digits>`.
+
+Every Pulumi provider names resources like this. A name stays as long as the resource lives.
+"""
 
 import secrets
 from dataclasses import dataclass
@@ -9,31 +11,31 @@ from .check import Failure
 from .wire import UNKNOWN
 
 DEFAULTS = "__defaults"
-"""The input in which Pulumi's bridged providers note which inputs they chose themselves."""
+"""The input in which Pulumi's bridged plugins list the inputs that they chose themselves."""
 
 
 @dataclass(frozen=True)
 class AutoName:
-    """The property which holds a resource type's physical name."""
+    """The property that holds a resource type's physical name."""
 
     property: str
     longest: int
-    """The most characters that AWS takes."""
+    """The maximum number of characters that AWS allows."""
     lower: bool = False
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What the engine says of a name: its random seed and, if the stack configures `pulumi:autonaming`, its own name."""
+    """The proposal of Pulumi's engine for a name: its random seed and, if the stack configures `pulumi:autonaming`, a name."""
 
     seed: bytes
     name: str = ""
     mode: str = "PROPOSE"
-    """PROPOSE, ENFORCE or DISABLE."""
+    """PROPOSE, ENFORCE or DISABLE. Default: PROPOSE."""
 
 
 def fill_in(auto: AutoName, logical: str, new: dict[str, Any], old: dict[str, Any], proposal: Proposal) -> list[Failure]:
-    """Puts a name into `new` if there is none. Gives the reasons why it can't."""
+    """Put a name into `new` if it has none. Return the reasons why it can't be done."""
     if new.get(auto.property) is not None:
         return []
     if auto.property in old.get(DEFAULTS, []):
@@ -52,5 +54,5 @@ def fill_in(auto: AutoName, logical: str, new: dict[str, Any], old: dict[str, An
 
 
 def is_chosen(auto: AutoName | None, inputs: dict[str, Any]) -> bool:
-    """Whether the program itself fixed the physical name, so that two of the resource can't exist side by side."""
+    """Return whether the program fixed the physical name. If so, two such resources can't exist side by side."""
     return auto is not None and auto.property in inputs and auto.property not in inputs.get(DEFAULTS, [])

@@ -1,6 +1,7 @@
-"""What AWS answered, put beside what the program asked for: a resource's outputs, and on a refresh its drifted inputs.
+"""Combine AWS's answers with the program's inputs: into a resource's outputs, and on a refresh into its drifted inputs.
 
-AWS fills in what a program leaves out (a log level, a default rule). That is no drift: only what the program names is compared.
+AWS fills in values that a program leaves out, such as a log level or a default rule. These are no drift: only the values that the
+program names are compared.
 """
 
 from typing import Any
@@ -13,13 +14,13 @@ _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 def outputs(inputs: Values, live: Values) -> Values:
-    """The outputs of a resource which was just made from the inputs: the program's own spelling of them is kept."""
+    """Return the outputs of a resource that was just made. They keep the program's own spelling of its inputs."""
     given = {name: value for name, value in inputs.items() if not name.startswith("__")}
     return _with_all_tags(live | given)
 
 
 def refreshed(kind: ResourceType, inputs: Values, live: Values) -> tuple[Values, Values]:
-    """The inputs and the outputs as they are now. An input that still means the same keeps the program's spelling."""
+    """Return the current inputs and outputs. An input that still means the same keeps the program's spelling."""
     if not inputs:
         return imported(kind, live), _with_all_tags(live)
     fields = resource_inputs(kind.token).fields
@@ -37,13 +38,13 @@ def refreshed(kind: ResourceType, inputs: Values, live: Values) -> tuple[Values,
 
 
 def imported(kind: ResourceType, live: Values) -> Values:
-    """The inputs that a program must state to describe a resource which it did not make."""
+    """Return the inputs with which a program describes a resource that it did not make."""
     stated = {name: live[name] for name in sorted(kind.settable & live.keys()) if live[name] not in _EMPTY}
     return {name: value for name, value in stated.items() if kind.defaults.get(name) != value}
 
 
 def project(live: Any, given: Any, kind: InputType) -> Any:
-    """The live value reduced to what the given one names. Maps with keys of the user's own are taken whole."""
+    """Reduce the live value to the parts that the given value names. Maps whose keys the user chooses are taken whole."""
     if isinstance(kind, ObjectOf) and isinstance(live, dict) and isinstance(given, dict):
         return {name: project(live[name], given[name], kind.fields[name]) for name in given if live.get(name) is not None}
     if isinstance(kind, ListOf) and isinstance(live, list) and isinstance(given, list) and len(live) == len(given):

@@ -1,6 +1,6 @@
-"""The provider: what the engine asks (check, diff, create, read, update, delete, invoke), answered for every resource type.
+"""The AWS plugin's answers to Pulumi's engine, for every resource type: check, diff, create, read, update, delete, invoke.
 
-Plain values in, plain values out; `server.py` speaks gRPC. What a type does itself stands in `services/`.
+It takes and returns plain values. `server.py` speaks gRPC. `services/` holds each type's own calls.
 """
 
 import json
@@ -22,7 +22,7 @@ from .wire import UNKNOWN, has_unknown
 
 
 class Provider:
-    """One configured provider. Every method may be called from several threads."""
+    """One configured plugin. Every method may be called from several threads."""
 
     def __init__(self) -> None:
         self._aws: Aws | None = None
@@ -31,7 +31,7 @@ class Provider:
     @property
     def aws(self) -> Aws:
         if self._aws is None:
-            raise ConfigError("the provider was asked for a resource before it was configured")
+            raise ConfigError("the AWS plugin was asked for a resource before it was configured")
         return self._aws
 
     def check_config(self, config: Values) -> list[Failure]:
@@ -39,7 +39,7 @@ class Provider:
 
     def configure(self, config: Values) -> None:
         config = decode(config)
-        # The engine may configure a provider without having checked its config: the endpoints are checked here again.
+        # Pulumi's engine may configure a plugin without checking its config first, so the endpoints are checked here again.
         failures = check_settings(config)
         if failures:
             raise ConfigError("; ".join(f"aws:{name} {reason}" for name, reason in failures))
@@ -48,7 +48,7 @@ class Provider:
         self._default_tags = settings.default_tags
 
     def check(self, token: str, name: str, old: Values, new: Values, proposal: Proposal) -> tuple[Values, list[Failure]]:
-        """The inputs with names and default tags filled in, and the reasons for which they are refused."""
+        """Return the inputs with names and default tags filled in, and the reasons why they are refused."""
         kind = resource_type(token)
         inputs = {key: value for key, value in new.items() if value is not None and not key.startswith("__")}
         failures = list(_normalize_documents(kind, inputs))
@@ -68,7 +68,7 @@ class Provider:
         return difference(resource_type(token), old, new)
 
     def create(self, token: str, inputs: Values, preview: bool) -> tuple[str, Values]:
-        """The new resource's ID and outputs. In a preview, what AWS will decide is `UNKNOWN`."""
+        """Make a resource. Return its ID and outputs. In a preview, the values that AWS will decide are `UNKNOWN`."""
         kind = resource_type(token)
         if preview:
             return "", outputs(inputs, self._region(kind) | dict.fromkeys(kind.computed, UNKNOWN))
@@ -82,14 +82,14 @@ class Provider:
             raise PartlyCreatedError(resource_id, outputs(inputs, {}), str(error)) from error
 
     def read(self, token: str, resource_id: str, state: Values, inputs: Values) -> tuple[Values, Values] | None:
-        """The inputs and outputs of a resource as they are now; None if it is gone."""
+        """Return the current inputs and outputs of a resource, or None if it no longer exists."""
         kind = resource_type(token)
         with aws_errors():
             live = _read(kind, self.aws, resource_id, state)
         return None if live is None else refreshed(kind, inputs, live | self._region(kind))
 
     def update(self, token: str, resource_id: str, state: Values, old: Values, new: Values, preview: bool) -> Values:
-        """The outputs after the update."""
+        """Update a resource and return its outputs."""
         kind = resource_type(token)
         if preview:
             kept = {name: value for name, value in state.items() if name not in kind.settable or name in new}
@@ -99,13 +99,13 @@ class Provider:
         return outputs(new, self._live(kind, resource_id, state | new))
 
     def delete(self, token: str, resource_id: str, state: Values) -> None:
-        """Deletes a resource. One that is gone already is no error."""
+        """Delete a resource. One that no longer exists is no error."""
         kind = resource_type(token)
         with aws_errors(ignore=GONE):
             kind.delete(self.aws, resource_id, state)
 
     def invoke(self, token: str, arguments: Values) -> Values:
-        """Answers a function such as `aws.get_caller_identity`."""
+        """Answer a function such as `aws.get_caller_identity`."""
         function = FUNCTIONS.get(token)
         if function is None:
             raise UnsupportedError(f"the function {token} is not known here. Known: {', '.join(FUNCTIONS)}. {ONLY_LAPTOP}")
@@ -123,7 +123,7 @@ class Provider:
         return live | self._region(kind)
 
     def _region(self, kind: ResourceType) -> Values:
-        """Every resource of a service which is not global says where it is."""
+        """Return the region, which is an output of every resource of a service that isn't global."""
         return {"region": self.aws.region} if "region" in resource_inputs(kind.token).fields else {}
 
 
@@ -139,7 +139,7 @@ def _read(kind: ResourceType, aws: Aws, resource_id: str, state: Values) -> Valu
 
 
 def _normalize_documents(kind: ResourceType, inputs: Values) -> Iterator[Failure]:
-    """A program may pass a policy as an object; AWS takes JSON text."""
+    """Turn a policy that is an object into the JSON text that AWS takes."""
     for name in sorted((kind.policies | kind.documents) & inputs.keys()):
         value = inputs[name]
         if isinstance(value, dict):
@@ -153,13 +153,13 @@ def _normalize_documents(kind: ResourceType, inputs: Values) -> Iterator[Failure
 
 def _check_settable(kind: ResourceType, inputs: Values, reported: set[str]) -> Iterator[Failure]:
     for name in sorted(inputs.keys() - kind.settable - reported):
-        reason = f"exists in {kind.token}, but the laptop stack's provider does not carry it out. "
+        reason = f"exists in {kind.token}, but the laptop stack's AWS plugin does not carry it out. "
         yield Failure(name, reason + suggest(name, kind.settable))
 
 
 @contextmanager
 def aws_errors(ignore: frozenset[str] = frozenset()) -> Iterator[None]:
-    """Turns what boto3 raises into a sentence for `pulumi up`."""
+    """Turn boto3's exceptions into errors that read well in `pulumi up`."""
     from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError
 
     try:

@@ -1,8 +1,9 @@
-"""The engine's gRPC protocol on one side, `Provider` on the other.
+"""The gRPC server that connects Pulumi's engine and `Provider`.
 
-`pulumi.provider.experimental` has such a server too. This one is its own because that one can't report a resource which was
-created but not finished, passes neither the old inputs nor the engine's name for a resource on, and puts a Python traceback
-into every message. The protocol: https://www.pulumi.com/docs/iac/extending-pulumi/providers/implementers/.
+Pulumi has such a server in `pulumi.provider.experimental`. It can't report a resource that was created but not finished. It doesn't
+pass on the old inputs or the engine's name for a resource. It puts a Python traceback into every message. So this plugin has its
+own server.
+The protocol: https://www.pulumi.com/docs/iac/extending-pulumi/providers/implementers/.
 """
 
 import sys
@@ -25,10 +26,10 @@ from .provider import Provider
 from .wire import from_struct, to_struct
 
 _MESSAGE_LIMIT = 400 * 1024 * 1024
-"""Pulumi's own: https://github.com/pulumi/pulumi/blob/v3.255.0/sdk/go/common/util/rpcutil/serve.go."""
+"""Pulumi's own limit in bytes: https://github.com/pulumi/pulumi/blob/v3.255.0/sdk/go/common/util/rpcutil/serve.go."""
 
 _THREADS = 32
-"""The engine asks for many resources at once, and each call waits for an emulator."""
+"""Pulumi's engine asks for many resources at once, and each call waits for an emulator."""
 
 
 class Servicer(provider_pb2_grpc.ResourceProviderServicer):
@@ -45,7 +46,7 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
             return _check_response(from_struct(request.news), failures)
 
     def DiffConfig(self, request: Any, context: Any) -> Any:
-        # The endpoints say where the emulators listen, and not which resources are meant: no change replaces anything.
+        # The endpoints say where the emulators listen, not which resources exist. So no change of them replaces anything.
         return proto.DiffResponse(changes=proto.DiffResponse.DIFF_NONE)
 
     def Configure(self, request: Any, context: Any) -> Any:
@@ -97,12 +98,12 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
             return proto.InvokeResponse(**{"return": to_struct(answer)})
 
     def Cancel(self, request: Any, context: Any) -> Any:
-        # Each call to an emulator is short and has a time limit: what is under way ends by itself.
+        # Each call to an emulator is short and has a time limit, so running calls end by themselves.
         return empty_pb2.Empty()
 
 
 def serve(version: str) -> None:
-    """Serves one provider until the engine ends the process. The port goes to standard output, as the engine expects."""
+    """Serve one plugin until Pulumi's engine ends the process. Print the port on standard output, where the engine reads it."""
     options = [("grpc.max_receive_message_length", _MESSAGE_LIMIT), ("grpc.max_send_message_length", _MESSAGE_LIMIT)]
     server = grpc.server(ThreadPoolExecutor(_THREADS), options=options)
     provider_pb2_grpc.add_ResourceProviderServicer_to_server(Servicer(Provider(), version), server)
@@ -113,7 +114,7 @@ def serve(version: str) -> None:
 
 
 def _type_and_name(urn: str) -> tuple[str, str]:
-    """`urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>`; a name may hold `::`."""
+    """Split `urn:pulumi:<stack>::<project>::<parent types>$<type>::<name>`. A name may hold `::`."""
     types, name = urn.split("::", 3)[2:]
     return types.rsplit("$", 1)[-1], name
 
@@ -145,7 +146,9 @@ def _diff_response(found: Difference) -> Any:
 
 @contextmanager
 def _errors(context: Any) -> Iterator[None]:
-    """Sends an error as its message alone. One that is not ours is a defect: its traceback goes to the engine's log."""
+    """Send an error as its message alone. Any exception of another class is a defect: its traceback goes to the log of Pulumi's
+    engine.
+    """
     try:
         yield
     except PartlyCreatedError as error:
@@ -154,11 +157,11 @@ def _errors(context: Any) -> Iterator[None]:
         context.abort(grpc.StatusCode.UNKNOWN, str(error))
     except Exception as error:
         traceback.print_exc(file=sys.stderr)
-        context.abort(grpc.StatusCode.INTERNAL, f"a defect of the laptop stack's provider: {type(error).__name__}: {error}")
+        context.abort(grpc.StatusCode.INTERNAL, f"a defect of the laptop stack's AWS plugin: {type(error).__name__}: {error}")
 
 
 def _abort_partly_created(context: Any, error: PartlyCreatedError) -> NoReturn:
-    """Tells the engine to keep the resource, so that the next `up` finishes it and `destroy` finds it."""
+    """Tell Pulumi's engine to keep the resource. Then the next `up` finishes it, and `destroy` finds it."""
     detail = provider_pb2.ErrorResourceInitFailed(id=error.resource_id, properties=to_struct(error.outputs), reasons=[str(error)])
     status = status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=str(error))
     status.details.add().Pack(detail)

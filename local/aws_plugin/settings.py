@@ -1,7 +1,7 @@
-"""The `aws:` part of a stack's config, as this provider takes it.
+"""The `aws:` part of a stack's config, as the AWS plugin takes it.
 
-It talks to emulators on this machine and to nothing else: an endpoint which is not a loopback address is refused, and so is a
-service without an endpoint. A mistake here can therefore never reach an AWS account.
+The plugin talks only to emulators on this machine. It refuses an endpoint that isn't a loopback address, and a service without an
+endpoint. So a mistake here can never reach an AWS account.
 """
 
 import ipaddress
@@ -29,7 +29,7 @@ IGNORED = frozenset(
         "pluginDownloadURL",
     }
 )
-"""Settings that make the real provider behave with emulators: this one behaves so anyway."""
+"""Settings that make Pulumi's real AWS plugin work with emulators. This plugin always works so, and ignores them."""
 
 ENDPOINT_NAMES = {
     "cloudwatch": ("cloudwatch",),
@@ -42,11 +42,11 @@ ENDPOINT_NAMES = {
     "stepfunctions": ("sfn", "stepfunctions"),
     "sts": ("sts",),
 }
-"""boto3's name of a service to the names that `aws:endpoints` knows it by."""
+"""boto3's name of a service → its names in `aws:endpoints`."""
 
 ONLY_LAPTOP = (
-    "This provider is for the laptop stack alone, whose endpoints are on this machine. A stack in AWS uses the real AWS "
-    "provider: run `pulumi plugin install resource aws` under a PULUMI_HOME other than the laptop stack's."
+    "This AWS plugin is for the laptop stack alone, whose endpoints are on this machine. A stack in AWS uses Pulumi's AWS "
+    "plugin: run `pulumi plugin install resource aws` under a PULUMI_HOME other than the laptop stack's."
 )
 
 
@@ -57,12 +57,12 @@ class Settings:
     secret_key: str
     token: str | None = None
     endpoints: dict[str, str] = field(default_factory=dict)
-    """By the name in `aws:endpoints`."""
+    """URLs, by the service's name in `aws:endpoints`."""
     default_tags: dict[str, str] = field(default_factory=dict)
 
 
 def decode(config: dict[str, Any]) -> dict[str, Any]:
-    """The config with its lists and objects as such: Pulumi sends them as JSON texts."""
+    """Return the config with lists and objects decoded. Pulumi sends them as JSON texts."""
     kinds = provider_inputs().fields
     return {name: _decode(value, kinds.get(name)) for name, value in config.items()}
 
@@ -80,17 +80,18 @@ def _decode(value: Any, kind: Any) -> Any:
 
 
 def check_settings(config: dict[str, Any]) -> list[Failure]:
-    """Why the decoded config can't be used."""
+    """Return the reasons why the decoded config can't be used."""
     known = {name: value for name, value in config.items() if name not in ("version", "pluginDownloadURL")}
     failures = list(check_object(known, provider_inputs()))
     if failures:
         return failures
     failures = [
-        Failure(name, f"is not a setting of the laptop stack's provider. It takes: {', '.join(sorted(USED))}")
+        Failure(name, f"is not a setting of the laptop stack's AWS plugin. It takes: {', '.join(sorted(USED))}")
         for name in sorted(config.keys() - USED - IGNORED)
     ]
     if not config.get("endpoints"):
-        # Alone, since a cloud stack that got here has no keys in its config either, and must not be asked for them.
+        # This failure is returned alone: a cloud stack that got here by mistake has no keys in its config and must not be asked for
+        # them.
         return [Failure("endpoints", f"is required: a list with one map, service to URL. {ONLY_LAPTOP}")]
     for name in ("region", "accessKey", "secretKey"):
         if not config.get(name):
@@ -109,7 +110,7 @@ def _check_endpoints(entry: dict[str, Any]) -> list[Failure]:
 
 
 def is_loopback(url: str) -> bool:
-    """Whether an http(s) URL names this machine by a loopback address, or by `localhost`."""
+    """Return whether an http(s) URL names this machine, by a loopback address or by `localhost`."""
     try:
         parts = urlsplit(url)
         host = parts.hostname or ""
@@ -126,7 +127,7 @@ def is_loopback(url: str) -> bool:
 
 
 def read_settings(config: dict[str, Any]) -> Settings:
-    """The settings of a decoded config that `check_settings` finds nothing wrong with."""
+    """Return the settings of a decoded config in which `check_settings` finds nothing wrong."""
     tags = (config.get("defaultTags") or {}).get("tags") or {}
     endpoints = {service: url for entry in config["endpoints"] for service, url in entry.items()}
     return Settings(

@@ -1,11 +1,11 @@
-"""Pulumi's property values, as the engine sends them over gRPC, to plain Python values and back.
+"""Convert Pulumi's property values, as its engine sends them over gRPC, to plain Python values and back.
 
-Objects, lists, strings, numbers and booleans are Python's own; an asset or archive is an `Asset`; a value that is not known
-before something else exists (a preview) is `UNKNOWN`. Secrets don't appear: the provider answers `accept_secrets=False`, so
-the engine unwraps them on the way in and marks the same properties as secret again on the way out.
+Objects, lists, strings, numbers and booleans become Python's own. An asset or archive is an `Asset`. A value that isn't known yet
+(in a preview) is `UNKNOWN`. Secrets don't appear: the plugin answers `accept_secrets=False`, so Pulumi's engine unwraps them on the
+way in and marks the same properties as secret again on the way out.
 
-`pulumi.provider.experimental` has a codec of its own, but it loses an asset's hash, without which a changed file is no diff.
-The marks are those of https://pkg.go.dev/github.com/pulumi/pulumi/sdk/v3/go/common/resource.
+`pulumi.provider.experimental` also has a codec, but it loses an asset's hash. Without the hash a changed file gives no diff. The
+marks are those of https://pkg.go.dev/github.com/pulumi/pulumi/sdk/v3/go/common/resource.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4"
 RESOURCE = "5cf8f73096256a8f31e491e813e4eb8e"
 
 UNKNOWN_MARKS = {
-    "04da6b54-80e4-46f7-96ec-b56ff0331ba9",  # a string, or of no known type: the one this provider sends
+    "04da6b54-80e4-46f7-96ec-b56ff0331ba9",  # a string, or of no known type: the only one this plugin sends
     "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",  # bool
     "3eeb2bf0-c639-47a8-9e75-3b44932eb421",  # number
     "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",  # array
@@ -33,7 +33,7 @@ UNKNOWN_MARK = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 
 
 class _Unknown:
-    """A value which does not exist yet. There is one: compare with `is UNKNOWN`."""
+    """A value that doesn't exist yet. There is one instance: compare with `is UNKNOWN`."""
 
     def __repr__(self) -> str:
         return "UNKNOWN"
@@ -44,7 +44,7 @@ UNKNOWN = _Unknown()
 
 @dataclass(frozen=True)
 class Asset:
-    """A file, a text or an archive that the program passed: the engine gives its hash, and where to read it."""
+    """A file, a text or an archive that the program passed. Pulumi's engine gives its hash and its place."""
 
     archive: bool = False
     hash: str = ""
@@ -55,7 +55,7 @@ class Asset:
 
 
 def from_struct(struct: struct_pb2.Struct) -> dict[str, Any]:
-    """The properties of one message as Python values."""
+    """Return the properties of one message as Python values."""
     return {name: from_value(value) for name, value in struct.fields.items()}
 
 
@@ -97,7 +97,7 @@ def _from_marked(struct: struct_pb2.Struct) -> Any:
 
 
 def to_struct(properties: dict[str, Any]) -> struct_pb2.Struct:
-    """Python values as the message's properties; a property that is None is left out, as Pulumi does."""
+    """Return Python values as a message's properties. A property that is None is left out, as Pulumi does."""
     fields = {name: to_value(value) for name, value in properties.items() if value is not None}
     return struct_pb2.Struct(fields=fields)
 
@@ -133,7 +133,7 @@ def _asset_fields(asset: Asset) -> dict[str, Any]:
 
 
 def has_unknown(value: Any) -> bool:
-    """Whether any part of the value is not known yet."""
+    """Return whether any part of the value is unknown."""
     if isinstance(value, dict):
         return any(has_unknown(item) for item in value.values())
     if isinstance(value, list):

@@ -1,1 +1,1 @@
-"""One AWS service a file: its resource types, each a few facts and the calls that make, read, change and delete it."""
+"""The AWS services, one a file. Each file holds the service's resource types."""

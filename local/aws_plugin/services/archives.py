@@ -17,7 +17,7 @@ class AssetError(ProviderError):
 
 
 def asset_bytes(asset: Asset) -> bytes:
-    """The content of a file, a text or a `file:` URI. The provider runs in the program's folder: relative paths work."""
+    """Return the content of a file, a text or a `file:` URI. Relative paths work, because the plugin runs in the program's folder."""
     if asset.archive:
         return zip_bytes(asset)
     if asset.text is not None:
@@ -26,8 +26,11 @@ def asset_bytes(asset: Asset) -> bytes:
 
 
 def zip_bytes(archive: Asset) -> bytes:
-    """An archive as a zip: a zip file as it is, a folder or a map of assets with sorted names and a fixed date, so that the
-    same content gives the same bytes."""
+    """Return an archive as a zip.
+
+    A zip file stays as it is. A folder or a map of assets gets sorted names and a fixed date, so that the same content gives the
+    same bytes.
+    """
     if not archive.assets:
         path = _path(archive)
         if path.is_file():

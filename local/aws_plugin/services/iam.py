@@ -115,7 +115,7 @@ class RolePolicy(ResourceType):
 
 
 def _text(document: Any) -> str:
-    """boto3 decodes a policy if it is URL-encoded JSON, and hands it back as text if it is not."""
+    """Return a policy as text. boto3 decodes URL-encoded JSON and returns any other policy as text."""
     return document if isinstance(document, str) else json.dumps(document)
 
 

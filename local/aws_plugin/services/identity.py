@@ -1,4 +1,4 @@
-"""Whose account a stack is in, and which names AWS has there."""
+"""The functions that name a stack's account, partition and region."""
 
 from ..connections import Aws
 from ..resource_type import Values

@@ -111,7 +111,7 @@ class Function(ResourceType):
 
     def update(self, aws: Aws, resource_id: str, old: Values, new: Values) -> None:
         client = aws.client("lambda")
-        # Lambda refuses a change while one is under way: hence the waiter after each.
+        # Lambda refuses a change while another one is under way, so a waiter follows each change.
         # https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
         if any(old.get(name) != new.get(name) for name in _CODE):
             request = _code(new) | {"Architectures": self.value(new, "architectures")}
@@ -172,7 +172,7 @@ def _code(inputs: Values) -> dict[str, Any]:
 
 
 def _invoke_arn(aws: Aws, arn: str) -> str:
-    """What API Gateway calls a function by."""
+    """Return the ARN by which API Gateway calls a function."""
     return f"arn:{aws.partition}:apigateway:{aws.region}:lambda:path/2015-03-31/functions/{arn}/invocations"
 
 

@@ -1,4 +1,4 @@
-"""What is set on a bucket: each setting is a resource of its own, whose ID is the bucket's name."""
+"""Bucket settings. Each setting is a resource of its own, whose ID is the bucket's name."""
 
 from typing import Any, ClassVar
 
@@ -11,7 +11,7 @@ _BLOCKS = ("blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrict
 
 
 class BucketSetting(ResourceType):
-    """One put, get and delete call, told apart by the subclasses. A put replaces the whole setting."""
+    """One setting of a bucket: a put, a get and a delete call, which the subclasses name. A put replaces the whole setting."""
 
     replace_on = frozenset({"bucket"})
 
@@ -118,7 +118,7 @@ class Lifecycle(BucketSetting):
 
 
 def _aws_rule(rule: Values) -> dict[str, Any]:
-    """AWS wants a filter in every rule; an empty prefix is the filter that lets all objects through."""
+    """Return a rule as AWS takes it. AWS requires a filter in every rule; an empty prefix selects all objects."""
     request = to_aws({name: value for name, value in rule.items() if name != "filter"})
     given = dict(rule.get("filter") or {})
     both = given.pop("and", None)

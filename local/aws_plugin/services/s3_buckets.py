@@ -1,4 +1,4 @@
-"""Buckets: https://docs.aws.amazon.com/AmazonS3/latest/API/. What is set on them stands in `s3_bucket_settings.py`."""
+"""Buckets: https://docs.aws.amazon.com/AmazonS3/latest/API/. `s3_bucket_settings.py` holds their settings."""
 
 from typing import Any, ClassVar
 
@@ -13,7 +13,7 @@ from .identity import dns_suffix
 
 
 class BucketTakenError(ProviderError):
-    """There is a bucket of that name already."""
+    """A bucket of that name exists already."""
 
 
 class Bucket(ResourceType):
@@ -26,10 +26,10 @@ class Bucket(ResourceType):
     auto_name = AutoName("bucket", 63, lower=True)
 
     def create(self, aws: Aws, inputs: Values) -> str:
-        # us-east-1 is the one region which CreateBucket does not take as a location.
+        # us-east-1 is the one region that CreateBucket does not take as a location.
         place = {} if aws.region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": aws.region}}
         s3 = aws.client("s3")
-        # In us-east-1, making a bucket that one owns already succeeds: it would then belong to two stacks.
+        # In us-east-1, creating a bucket that one already owns succeeds. It would then belong to two stacks.
         if _exists(s3, inputs["bucket"]):
             raise BucketTakenError(f"a bucket named {inputs['bucket']} exists already")
         s3.create_bucket(Bucket=inputs["bucket"], **place)

@@ -1,7 +1,7 @@
 """Objects in a bucket: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html.
 
-An object is uploaded anew on every change but that of its tags. AWS hands its content back as bytes only, so a refresh notices a
-deleted object and a changed type or tag, and not a changed content: as with the real provider, `sourceHash` is for that.
+Every change but that of tags uploads the object again. AWS returns its content only as bytes. So a refresh notices a deleted object
+and a changed type or tag, but no changed content. `sourceHash` is for that, as with Pulumi's real AWS plugin.
 """
 
 import base64

@@ -49,7 +49,7 @@ class Schedule(ResourceType):
         return live | {"arn": schedule["Arn"], "groupName": group}
 
     def update(self, aws: Aws, resource_id: str, old: Values, new: Values) -> None:
-        # UpdateSchedule replaces the whole schedule: what the request leaves out falls back to AWS's default.
+        # UpdateSchedule replaces the whole schedule. A field that the request leaves out falls back to AWS's default.
         aws.client("scheduler").update_schedule(**self._request(new))
 
     def delete(self, aws: Aws, resource_id: str, state: Values) -> None:

@@ -129,7 +129,9 @@ class SecretVersion(ResourceType):
             client.update_secret_version_stage(SecretId=secret, VersionStage=stage, RemoveFromVersionId=version)
 
     def delete(self, aws: Aws, resource_id: str, state: Values) -> None:
-        """A version can't be deleted: it loses its labels, and AWS forgets it. AWSCURRENT can't be taken away, only moved."""
+        """Take the labels from a version. A version can't be deleted: without labels AWS forgets it. AWSCURRENT can't be taken
+        away, only moved.
+        """
         client = aws.client("secretsmanager")
         secret, version = resource_id.rsplit("|", 1)
         holders = client.describe_secret(SecretId=secret).get("VersionIdsToStages", {})

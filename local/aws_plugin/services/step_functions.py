@@ -32,7 +32,7 @@ class StateMachine(ResourceType):
         machine = client.describe_state_machine(stateMachineArn=resource_id)
         if machine.get("status") == "DELETING":
             return None
-        # An emulator that does not know X-Ray leaves the tracing out: that is not the same as having turned it off.
+        # An emulator that doesn't know X-Ray leaves the tracing out. That isn't the same as tracing that is off.
         tracing = present({"tracingConfiguration": machine.get("tracingConfiguration")})
         found = client.list_tags_for_resource(resourceArn=resource_id)["tags"]
         return {
@@ -70,7 +70,9 @@ class StateMachine(ResourceType):
 
 
 def _aws_logging(given: Values) -> dict[str, Any]:
-    """Pulumi has one destination, the ARN of a log group that ends in `:*`; AWS has a list of objects."""
+    """Return the logging configuration as AWS takes it. Pulumi has one destination, the ARN of a log group with `:*` at its end;
+    AWS has a list of objects.
+    """
     arn = given.get("logDestination")
     return present(
         {

@@ -1,4 +1,4 @@
-"""Tags as Pulumi has them (a map) and as most AWS services do (a list of keys and values)."""
+"""Convert tags: Pulumi has a map, most AWS services have a list of keys and values."""
 
 from typing import NamedTuple
 
@@ -17,6 +17,6 @@ def as_map(tags: list[dict[str, str]] | None, key: str = "Key", value: str = "Va
 
 
 def changes(old: dict[str, str] | None, new: dict[str, str] | None) -> TagChanges:
-    """What to set and what to remove."""
+    """Return the tags to set and the tags to remove."""
     old, new = old or {}, new or {}
     return TagChanges({name: text for name, text in new.items() if old.get(name) != text}, sorted(old.keys() - new.keys()))

@@ -42,7 +42,7 @@ def test_an_unknown_type_or_function_is_refused_with_what_is_known(new_project: 
     assert not run.ok
     assert "the resource type aws:ec2/instance:Instance is not known here. Allowed: aws:cloudwatch/logGroup:LogGroup" in errors
     assert "the function aws:ec2/getVpc:getVpc is not known here. Known: aws:index/getCallerIdentity" in errors
-    assert "A stack in AWS uses the real AWS provider" in errors
+    assert "A stack in AWS uses Pulumi's AWS plugin" in errors
     assert run.steps == {}
 
 
@@ -56,7 +56,7 @@ def test_all_wrong_inputs_of_a_resource_are_named_at_once(new_project: Callable[
     assert found.pop("descripton").startswith("is not a property here. Did you mean description? Allowed: assumeRolePolicy, ")
     assert found == {
         "assumeRolePolicy": "is required: a string or an object with Id, Statement, Version",
-        "managedPolicyArns": "exists in aws:iam/role:Role, but the laptop stack's provider does not carry it out. "
+        "managedPolicyArns": "exists in aws:iam/role:Role, but the laptop stack's AWS plugin does not carry it out. "
         f"Allowed: {carried_out}",
         "maxSessionDuration": "must be an integer, and is a string",
     }
@@ -70,7 +70,7 @@ def test_an_endpoint_off_this_machine_is_refused_before_anything_is_made(new_pro
     run = project.up()
     assert not run.ok
     assert "'https://logs.us-east-1.amazonaws.com', which is not a loopback address such as 127.0.0.1" in run.text
-    assert "This provider is for the laptop stack alone" in run.text
+    assert "This AWS plugin is for the laptop stack alone" in run.text
     assert run.steps == {}
 
 

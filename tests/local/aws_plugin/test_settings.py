@@ -52,8 +52,8 @@ def test_anything_else_is_not(url: str) -> None:
         ({"endpoints": {"s3": "x"}}, "endpoints", "must be a list"),
         ({"endpoints": [{"step_functions": "x"}]}, "endpoints[0].step_functions", "is not a property here. Did you mean step"),
         ({"endpoints": [{"s3": "http://10.0.0.1"}]}, "endpoints.s3", "is 'http://10.0.0.1', which is not a loopback address"),
-        ({"profile": "work"}, "profile", "is not a setting of the laptop stack's provider"),
-        ({"assumeRoles": []}, "assumeRoles", "is not a setting of the laptop stack's provider"),
+        ({"profile": "work"}, "profile", "is not a setting of the laptop stack's AWS plugin"),
+        ({"assumeRoles": []}, "assumeRoles", "is not a setting of the laptop stack's AWS plugin"),
     ],
 )
 def test_a_config_that_could_leave_this_machine_or_lacks_something_is_refused(
@@ -68,7 +68,7 @@ def test_a_config_that_could_leave_this_machine_or_lacks_something_is_refused(
 def test_a_cloud_stack_is_told_which_provider_it_wants_and_not_asked_for_keys() -> None:
     failures = check_settings({"region": "eu-west-1"})
     assert [failure.property for failure in failures] == ["endpoints"]
-    assert "A stack in AWS uses the real AWS provider" in failures[0].reason
+    assert "A stack in AWS uses Pulumi's AWS plugin" in failures[0].reason
 
 
 def test_a_provider_that_was_not_checked_refuses_at_configure_too() -> None:
