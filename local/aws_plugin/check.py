@@ -16,7 +16,7 @@ class Failure(NamedTuple):
 
 
 def check_object(values: dict[str, Any], kind: ObjectOf, path: str = "") -> Iterator[Failure]:
-    """Yield every property of an object that is missing, unknown or of the wrong type. Names that start with `__` are Pulumi's own."""
+    """Yield every property that is missing, unknown or of the wrong type. Names that start with `__` are Pulumi's own."""
     for name in sorted(kind.required - values.keys()):
         yield Failure(_join(path, name), f"is required: {describe(kind.fields[name])}")
     for name, value in values.items():

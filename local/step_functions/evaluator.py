@@ -102,7 +102,7 @@ def _compile(expression: str) -> Jsonata:
 
 
 def _refuse_the_top_level_context(node: Any, expression: str) -> None:
-    """Raise QueryEvaluationError for `$`, `$$` or a bare name outside a filter or a path. Step Functions has no context item there."""
+    """Refuse `$`, `$$` or a bare name outside a filter or a path. Step Functions has no context item there."""
     name = f"${node.value}" if node.type == "variable" else node.value
     if node.type == "name" or name in ("$", "$$"):
         raise QueryEvaluationError(

@@ -17,7 +17,7 @@ class AssetError(ProviderError):
 
 
 def asset_bytes(asset: Asset) -> bytes:
-    """Return the content of a file, a text or a `file:` URI. Relative paths work, because the plugin runs in the program's folder."""
+    """Return the content of a file, a text or a `file:` URI. Relative paths start at the program's folder."""
     if asset.archive:
         return zip_bytes(asset)
     if asset.text is not None:
