@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from tests.tiers import needed_by_fixtures, needed_by_place
+
 FIGURES = Path(__file__).parents[1] / "benchmarks" / "results" / "tests.json"
 
 # Files that use one deployment, which is a session's: each worker that runs one of them makes it.
@@ -38,12 +40,18 @@ def unit_of(nodeid: str) -> str:
 
 
 def longest_first(items: list[pytest.Item]) -> None:
-    """Sorts units by the seconds that their files took when they were measured. Those that weren't among the slowest come last, in
-    the order that they have."""
+    """Sorts units by the seconds that their files took when they were measured.
+
+    Of those that weren't among the slowest, the ones that need more than Python come first: they build something.
+    """
     seconds: dict[str, float] = {}
-    for unit, file in {(unit_of(item.nodeid), item.nodeid.partition("::")[0]) for item in items}:
-        seconds[unit] = seconds.get(unit, 0.0) + _measured().get(file, 0.0)
-    items.sort(key=lambda item: -seconds[unit_of(item.nodeid)])
+    builds: set[str] = set()
+    for item in items:
+        unit, file = unit_of(item.nodeid), item.nodeid.partition("::")[0]
+        seconds[unit] = max(seconds.get(unit, 0.0), _measured().get(file, 0.0))
+        if needed_by_place(file) or needed_by_fixtures(getattr(item, "fixturenames", ())):
+            builds.add(unit)
+    items.sort(key=lambda item: (-seconds[unit := unit_of(item.nodeid)], unit not in builds))
 
 
 @cache

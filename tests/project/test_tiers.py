@@ -34,12 +34,15 @@ def test_a_file_is_one_workers_and_so_are_files_that_share_a_deployment_and_a_la
     assert unit(own.format("rust", "cargo test")) != unit(own.format("go", "go test"))
 
 
-def test_what_took_longest_comes_first_and_the_rest_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_took_longest_comes_first_then_what_builds_and_the_rest_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     measured = {"b.py": 9.0, "tests/end_to_end/test_all_agents.py": 6.0, "tests/end_to_end/test_across_languages.py": 5.0}
     monkeypatch.setattr(scheduling, "_measured", lambda: measured)
-    names = ("a.py::1", "b.py::1", "b.py::2", "c.py::1", "tests/end_to_end/test_across_languages.py::1", "a.py::2")
-    items: list[Any] = [SimpleNamespace(nodeid=name) for name in (*names, "tests/end_to_end/test_all_agents.py::1")]
+    shared = ("tests/end_to_end/test_across_languages.py::1", "tests/end_to_end/test_all_agents.py::1")
+    names = ("a.py::1", "b.py::1", "b.py::2", "c.py::1", *shared, "a.py::2", "d.py::1")
+    items: list[Any] = [SimpleNamespace(nodeid=name, fixturenames=()) for name in names]
+    items[3].fixturenames = ("built_tool",)
     scheduling.longest_first(items)
     assert [item.nodeid.rpartition("/")[2] for item in items] == [
-        *("test_across_languages.py::1", "test_all_agents.py::1", "b.py::1", "b.py::2", "a.py::1", "c.py::1", "a.py::2")
+        *("b.py::1", "b.py::2", "test_across_languages.py::1", "test_all_agents.py::1"),
+        *("c.py::1", "a.py::1", "a.py::2", "d.py::1"),
     ]
