@@ -1,1 +1,1 @@
-"""The laptop stack: the services that the agents need, as processes of this machine, all of them on 127.0.0.1."""
+"""The laptop stack: the services that the agents need, as processes of this machine on 127.0.0.1."""

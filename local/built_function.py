@@ -1,7 +1,7 @@
-"""A built package as Lambda runs it: unpacked, its `bootstrap` a process of its own, invoked one event after another.
+"""A built package that runs as Lambda runs it: unpacked, with its `bootstrap` as a process that takes one event after another.
 
-A process that ended is started anew for the next event, as Lambda does. It is not MiniStack: nothing here knows roles, and S3 is
-where the environment says.
+A process that ended is started again for the next event, as Lambda does. Unlike MiniStack, this knows no roles. AWS clients go to
+the endpoint URL that the caller gives.
 """
 
 import json
@@ -28,21 +28,21 @@ REGION = "us-east-1"
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of one invocation."""
+    """The result of one invocation."""
 
     result: Any
-    """What the function returned, from its JSON; None if it failed."""
+    """The value that the function returned, decoded from JSON. None if it failed."""
     error: FunctionError | None
     log: list[str]
-    """The lines it printed meanwhile."""
+    """The lines that the function printed during the invocation."""
 
     def log_lines(self) -> list[dict[str, Any]]:
-        """Those that are JSON objects."""
+        """Return the printed lines that are JSON objects, decoded."""
         return [json.loads(line) for line in self.log if line.startswith("{")]
 
 
 class BuiltFunction:
-    """Runs one package. Starts nothing before the first event."""
+    """Runs one package. The process starts with the first event."""
 
     def __init__(
         self,
@@ -54,10 +54,14 @@ class BuiltFunction:
         seconds: float = SECONDS_FOR_AN_INVOCATION,
         on_terminal: bool = False,
     ):
-        """folder: an empty one. environment: what its configuration adds, like `SETTING_GATEWAY`.
+        """Unpack the package.
 
-        seconds: how long an invocation may take.
-        on_terminal: whether the process reads and prints on this terminal, for a debugger, instead of into `Answer.log`.
+        folder: an empty folder.
+        endpoint_url: the URL of the AWS services.
+        environment: the variables that the function's configuration adds, like `SETTING_GATEWAY`.
+        seconds: the time limit of an invocation.
+        on_terminal: True lets the process read and print on this terminal, for a debugger. Otherwise its output goes to
+        `Answer.log`.
         """
         self._package, self._root, self._logs = package, folder / "task", folder / "log"
         self._environment = {**_lambda_environment(package, self._root, endpoint_url, memory_mb), **environment}
@@ -65,7 +69,7 @@ class BuiltFunction:
         self._api: RuntimeApi | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self.starts = 0
-        """How many processes were started so far."""
+        """The number of processes started so far."""
         _unzip(package.path, self._root)
 
     def invoke(self, event: Any) -> Answer:
@@ -74,7 +78,8 @@ class BuiltFunction:
         before = self._logs.stat().st_size
         outcome = self._outcome(event)
         if outcome is None:
-            # The process before was on its way out: Go's and Rust's runtimes end a process that crashed, after they said so.
+            # The previous process was still ending. The runtimes of Go and Rust end a crashed process only after they have reported
+            # the crash.
             self._start()
             outcome = self._outcome(event)
         with self._logs.open("rb") as logs:
@@ -92,7 +97,7 @@ class BuiltFunction:
 
     def close(self) -> None:
         if self._process:
-            # A whole group: a bootstrap that is a shell script may have a child.
+            # Kill the whole group, because a bootstrap that is a shell script may have a child.
             if self._process.poll() is None and self._on_terminal:
                 self._process.kill()
             elif self._process.poll() is None:
@@ -120,13 +125,16 @@ class BuiltFunction:
             )
 
     def _outcome(self, event: Any) -> Outcome | FunctionError | None:
-        """What the process posts, or what Lambda says of one that posts nothing; None if it ended before it took the event."""
+        """Send the event and return the answer of the process.
+
+        Return Lambda's error if the process posts nothing. Return None if the process ended before it took the event.
+        """
         assert self._api
         assert self._process
         request_id = self._api.send(event)
         deadline = time.monotonic() + self._seconds
         while time.monotonic() < deadline:
-            # Asked first: what it posted before it ended is in the queue then.
+            # Poll before reading the queue: then the queue holds everything that an ended process posted.
             code = self._process.poll()
             try:
                 return self._api.outcomes.get(timeout=0.05)
@@ -143,7 +151,7 @@ def build_for_this_machine(
 ) -> Package:
     """Build a function, unless it is built.
 
-    Raises BuildError; MissingToolError where the language's toolchain isn't on this machine.
+    Raises BuildError. Raises MissingToolError if this machine lacks the language's toolchain.
     """
     CACHE.mkdir(parents=True, exist_ok=True)
     return build(Source(name, folder, language, needed_by), Target("host", host_architecture()), Cache(CACHE, say))
@@ -154,7 +162,7 @@ def tool_folder(name: str) -> Path:
 
 
 def declared(folder: Path) -> dict[str, Any]:
-    """Its `tools.json`."""
+    """Return the content of the folder's `tools.json`."""
     return json.loads((folder / "tools.json").read_text("utf-8"))
 
 
@@ -167,8 +175,10 @@ def _unzip(path: Path, into: Path) -> None:
 
 
 def _lambda_environment(package: Package, root: Path, endpoint_url: str, memory_mb: int) -> dict[str, str]:
-    """https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html, and where AWS is. Nothing of this process's own but
-    PATH, by which the laptop's functions find their interpreters."""
+    """Return Lambda's variables and the URL of AWS: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+
+    Only PATH comes from this process. The functions need it to find their interpreters.
+    """
     return {
         "PATH": os.environ["PATH"],
         "LANG": "en_US.UTF-8",
@@ -182,7 +192,7 @@ def _lambda_environment(package: Package, root: Path, endpoint_url: str, memory_
         "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
         "AWS_LAMBDA_LOG_GROUP_NAME": f"/aws/lambda/{package.name}",
         "AWS_LAMBDA_LOG_STREAM_NAME": "2026/01/01/[$LATEST]on-this-machine",
-        # As components/function.py has it: a runtime that wraps what is printed would spoil the one line of a tool use.
+        # components/function.py sets the same. A runtime that wraps printed lines would break the one log line of a tool use.
         "AWS_LAMBDA_LOG_FORMAT": "JSON",
         "AWS_LAMBDA_LOG_LEVEL": "INFO",
         "AWS_REGION": REGION,

@@ -1,4 +1,4 @@
-"""What the laptop stack is to be: its agents, their model, and who answers their tools."""
+"""The choices for the laptop stack: its agents, their model, and the services that answer their tools."""
 
 import difflib
 from collections.abc import Mapping, Sequence
@@ -20,25 +20,25 @@ PROJECT_FILE = Path(__file__).parent.parent / "Pulumi.yaml"
 
 @cache
 def default_agents() -> tuple[str, ...]:
-    """What Pulumi.yaml says of the setting `agents`. A stack has them for which nobody named an agent."""
+    """Return the default of the setting `agents` in Pulumi.yaml. The stack gets these agents when nobody named one."""
     return tuple(yaml.safe_load(PROJECT_FILE.read_text("utf-8"))["config"]["agents"]["default"])
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """What a person, the environment and what is deployed already come to."""
+    """The choices that a person, the environment and the previous deployment lead to."""
 
     model: Model | None
     """None for the model that Pulumi.local.yaml names."""
     agents: tuple[str, ...] = field(default_factory=default_agents)
-    """In alphabetical order."""
+    """The names of the agents, in alphabetical order."""
     outside: OutsideServices = field(default_factory=OutsideServices)
     left_out: Mapping[str, str] = field(default_factory=dict)
-    """Agents that nobody asked for by name and whose files can't be used, with the reason."""
+    """The agents whose files can't be used, and why. Nobody asked for these by name."""
 
     @property
     def services(self) -> frozenset[str]:
-        """The services that have to run for it, beside those that always do."""
+        """The services that must run for this choice, besides those that always run."""
         return self.outside.services
 
 
@@ -49,13 +49,13 @@ def choose(
     kept_keys: frozenset[str] = frozenset(),
     ports: Ports = USUAL,
 ) -> Chosen:
-    """Choose the agents that are asked for, and those that are there already.
+    """Choose the agents that are asked for and those that are deployed.
 
-    Raises LaptopError, also for an agent that is asked for and can't be used. Any other that can't be used is left out: it keeps
-    nobody from deploying the rest.
+    An agent that can't be used is left out, unless it was asked for: the others are still deployed.
 
     kept_keys: the names of the tools' secrets that the stack has from an earlier deployment.
-    ports: the stack's.
+    ports: the stack's ports.
+    Raises LaptopError, also if an agent that is asked for can't be used.
     """
     for name in asked_for:
         if name not in AGENTS and name != ALL:

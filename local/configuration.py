@@ -1,8 +1,8 @@
-"""The laptop stack's Pulumi config: the committed Pulumi.local.yaml, with this machine's ports and what was chosen: model, agents,
-and who answers their tools.
+"""The laptop stack's Pulumi config: the committed Pulumi.local.yaml with this machine's ports, and the chosen model, agents and
+services.
 
-Written to `.local/Pulumi.local.yaml` and used by `pulumi --config-file`, so that no port, key or salt of one machine
-gets into the committed file.
+It is written to `.local/Pulumi.local.yaml` and used by `pulumi --config-file`. So no port, key or salt of one machine gets into the
+committed file.
 """
 
 import os
@@ -24,7 +24,7 @@ PROJECT = "step-functions-agents"
 
 
 def settings(ports: Ports, chosen: Chosen, committed: Path = COMMITTED) -> dict[str, Any]:
-    """The committed file with these ports, and what was chosen in the place of its own."""
+    """Return the content of the committed file with these ports and choices."""
     pattern = rf"(?<={re.escape(HOST)}:)({'|'.join(str(DEFAULT_BASE + each) for each in range(HOW_MANY))})\b"
     moved = re.sub(pattern, lambda port: str(int(port[0]) - DEFAULT_BASE + ports.base), committed.read_text())
     found: dict[str, Any] = yaml.safe_load(moved)
@@ -38,18 +38,18 @@ def settings(ports: Ports, chosen: Chosen, committed: Path = COMMITTED) -> dict[
 
 
 def setting(found: Mapping[str, Any], name: str) -> Any:
-    """A setting of this project, in settings."""
+    """Return one of this project's settings from the content of a config file."""
     return found["config"].get(f"{PROJECT}:{name}") or {}
 
 
 def keys(chosen: Chosen) -> dict[str, str]:
-    """The values of all secrets, by name: the model's and those of the tools."""
+    """Return the values of all secrets by name: the model's and the tools'."""
     model = chosen.model
     return dict(chosen.outside.keys) | ({model.target["secret"]: model.key} if model and model.key else {})
 
 
 def write(folder: Path, ports: Ports, chosen: Chosen, committed: Path = COMMITTED) -> Path:
-    """Make the file. The encryption salt of an earlier one stays, and so do the secrets that are kept: both belong to its state."""
+    """Write the file. The encryption salt and the kept secrets of an earlier file stay, because Pulumi's state depends on them."""
     file = folder / committed.name
     found = settings(ports, chosen, committed)
     before = (yaml.safe_load(file.read_text()) or {}) if file.exists() else {}
@@ -63,7 +63,7 @@ def write(folder: Path, ports: Ports, chosen: Chosen, committed: Path = COMMITTE
 
 
 def set_keys(file: Path, chosen: Chosen, pulumi: Path, environment: Mapping[str, str]) -> None:
-    """Put the API keys into the file, encrypted. They go over standard input: arguments are for all to see."""
+    """Put the API keys into the file, encrypted. They go over standard input, because arguments can be read by everyone."""
     for name, key in keys(chosen).items():
         path = ["--path", f"{PROJECT}:secrets.{name}"]
         command = [str(pulumi), "-C", str(file.parent), "config", "set", "--secret", *path, "--stack", "local", "--non-interactive"]

@@ -1,4 +1,4 @@
-"""Remember what was deployed to the laptop stack, so that the same again deploys nothing and any change is deployed."""
+"""Remember what was deployed to the laptop stack, so that only a change is deployed again."""
 
 import hashlib
 import hmac
@@ -20,16 +20,16 @@ DEPLOYED = "deployed.json"
 
 @dataclass(frozen=True)
 class Config:
-    """All of a deployment that differs with what was chosen."""
+    """The parts of a deployment that depend on the choices and on the project's files."""
 
     llm: dict[str, Any]
-    """The stack's setting of that name, as the others."""
+    """The stack's setting `llm`. `agents` and `tools` are the settings of these names."""
     agents: list[str]
     tools: dict[str, Any]
     keys: dict[str, str]
-    """A fingerprint of each API key by the secret's name. A key can't be told from its fingerprint."""
+    """A fingerprint of each API key by the secret's name. Nobody can get the key from its fingerprint."""
     sources: dict[str, str]
-    """A digest of each part of the project that it is made from (`local.sources`)."""
+    """A digest of each part of the project that the deployment is made from (`local.sources`)."""
 
     @property
     def model(self) -> str:
@@ -37,7 +37,7 @@ class Config:
 
 
 def config_of(folder: Path, ports: Ports, chosen: Chosen) -> Config:
-    """Describe the deployment that the choice comes to, without making it."""
+    """Describe the deployment that a choice leads to, without making it."""
     before = _read(folder / CHOSEN)
     keys = {name: _fingerprint(folder, key) for name, key in configuration.keys(chosen).items()}
     kept = {name: before.keys[name] for name in chosen.outside.kept_keys if before and name in before.keys}
@@ -51,18 +51,18 @@ def _fingerprint(folder: Path, key: str) -> str:
 
 
 def real_keys(folder: Path) -> frozenset[str]:
-    """Name the secrets that the stack has with a real value: not those of mock services."""
+    """Return the names of the secrets with a real value in the stack, without those of mock services."""
     chosen, mock = _read(folder / CHOSEN), _fingerprint(folder, MOCK_KEY) if (folder / CHOSEN).exists() else ""
     return frozenset(name for name, fingerprint in chosen.keys.items() if fingerprint != mock) if chosen else frozenset()
 
 
 def changed_sources(before: Config, now: Config) -> list[str]:
-    """Name the parts of the project that are others now."""
+    """Return the names of the changed parts of the project."""
     return sources.changed(before.sources, now.sources)
 
 
 def deployed_at(folder: Path) -> datetime | None:
-    """Say when it was deployed; None where that isn't known."""
+    """Return the time of the deployment. None if it is unknown."""
     file = folder / DEPLOYED
     return datetime.fromtimestamp(file.stat().st_mtime).astimezone() if file.exists() else None
 
@@ -72,22 +72,22 @@ def note_chosen(folder: Path, config: Config) -> None:
 
 
 def note_deployed(folder: Path) -> None:
-    """What was chosen last has been deployed."""
+    """Record that the last choice has been deployed."""
     (folder / DEPLOYED).write_bytes((folder / CHOSEN).read_bytes())
 
 
 def forget(folder: Path) -> None:
-    """Nobody knows what will be deployed."""
+    """Record that nobody knows what is deployed, because a deployment begins."""
     (folder / DEPLOYED).unlink(missing_ok=True)
 
 
 def deployed(folder: Path) -> Config | None:
-    """None: nothing, or nobody knows."""
+    """Return what is deployed. None if nothing is deployed, or nobody knows."""
     return _read(folder / DEPLOYED)
 
 
 def agents(folder: Path) -> list[str]:
-    """Those that were chosen last, for the stack that is there."""
+    """Return the agents of the last choice for the existing stack."""
     chosen = _read(folder / CHOSEN)
     return chosen.agents if chosen else []
 

@@ -1,7 +1,7 @@
-"""Deploy to the laptop stack: with its Pulumi CLI, plugin, config and state.
+"""Deploy to the laptop stack with its own Pulumi CLI, plugin, config and state.
 
-A deployment that was cut off leaves resources that Pulumi's state doesn't know, or a state that can't be read. All of the stack can
-be made again in seconds, so the next deployment starts it from nothing instead of mending it.
+A deployment that was cut off leaves resources that Pulumi's state doesn't know, or a state that can't be read. The whole stack can
+be made again in seconds. So the next deployment starts from nothing instead of a repair.
 """
 
 import json
@@ -25,28 +25,28 @@ from local.services import ROOT
 
 STACK = "local"
 CUT_OFF = "deploying"
-"""The file that is there while Pulumi changes the stack. One that was left says that Pulumi was killed."""
+"""The name of the file that exists while Pulumi changes the stack. A file that is left over means that Pulumi was killed."""
 BUILT = environment.PULUMI_BIN
 
 # The commands of the CLI that read a stack's config, and their aliases.
 WITH_CONFIG = frozenset({"up", "update", "preview", "pre", "destroy", "down", "dn", "refresh", "config", "import"})
-# Those of them that may change what is deployed.
+# The commands that may change what is deployed.
 CHANGING = WITH_CONFIG - {"preview", "pre", "config"}
 
 Say = Callable[[str], None]
 
 
 def chosen_for(laptop: Laptop, agents: Sequence[str] = (), *, only: bool = False) -> Chosen:
-    """Choose what the stack is to be: with these agents beside those that are there, or with these only. Raises LaptopError."""
+    """Choose the agents of the stack: these and the deployed ones, or these alone if `only`. Raises LaptopError."""
     folder = laptop.folder
     there = [] if only else deployed.agents(folder)
     return choose(os.environ, agents, there, deployed.real_keys(folder), laptop.ports)
 
 
 def prepare(laptop: Laptop, chosen: Chosen, wanted: deployed.Config, say: Say = print) -> None:
-    """Do everything short of deploying: Pulumi's CLI, plugin, stack and config. Does little when it was done before.
+    """Prepare a deployment: Pulumi's CLI, plugin, stack and config. Most of the work is done only the first time.
 
-    wanted: the deployment that the choice comes to.
+    wanted: the deployment that the choice leads to.
     """
     folder = laptop.folder
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -58,8 +58,8 @@ def prepare(laptop: Laptop, chosen: Chosen, wanted: deployed.Config, say: Say = 
     environment.write(folder, settings)
     config = configuration.write(folder, laptop.ports, chosen)
     deployed.note_chosen(folder, wanted)
-    # Making a stack and setting a key write into the project's Pulumi.local.yaml. With a project file of its own, `.local`
-    # is a project too, whose Pulumi.local.yaml is the one of this machine.
+    # Pulumi writes into the project's Pulumi.local.yaml when it makes a stack or sets a key. With a project file of its own,
+    # `.local` is a project too, and Pulumi writes into `.local/Pulumi.local.yaml`.
     shutil.copy(ROOT / "Pulumi.yaml", folder / "Pulumi.yaml")
     _make_stack(folder, pulumi, settings)
     configuration.set_keys(config, chosen, pulumi, settings)
@@ -67,7 +67,7 @@ def prepare(laptop: Laptop, chosen: Chosen, wanted: deployed.Config, say: Say = 
 
 
 def was_cut_off(folder: Path) -> bool:
-    """Whether the last deployment never ended, or Pulumi's state of the stack can't be read."""
+    """Return whether the last deployment never ended, or Pulumi's state of the stack can't be read."""
     if (folder / CUT_OFF).exists():
         return True
     try:
@@ -76,12 +76,12 @@ def was_cut_off(folder: Path) -> bool:
         return False
     except (OSError, ValueError):
         return True
-    # Pulumi began to make these and doesn't know whether they are there.
+    # Pulumi began to make these resources and doesn't know whether they exist.
     return bool(((state.get("checkpoint") or {}).get("latest") or {}).get("pending_operations"))
 
 
 def run_pulumi(laptop: Laptop, arguments: Sequence[str]) -> int:
-    """Run the CLI on the laptop stack, on this terminal; its exit code."""
+    """Run the CLI on the laptop stack, on this terminal. Return its exit code."""
     config = laptop.folder / configuration.COMMITTED.name
     if not laptop.is_up() or not config.exists():
         raise StackDownError("The laptop stack isn't up. Start it: agent up")
@@ -91,7 +91,7 @@ def run_pulumi(laptop: Laptop, arguments: Sequence[str]) -> int:
     command = arguments[0] if arguments else ""
     if command in WITH_CONFIG:
         options += ["--config-file", str(config)]
-    # The mark is how `down` finds what a killed Pulumi leaves running: its plugin and its language host.
+    # By this mark `down` finds the plugin and the language host that a killed Pulumi leaves running.
     run = partial(
         run_to_its_end,
         [str(pulumi), "-C", str(ROOT), *arguments, *options],
@@ -111,10 +111,10 @@ def run_pulumi(laptop: Laptop, arguments: Sequence[str]) -> int:
 
 
 def run_to_its_end(command: Sequence[str], environment: Mapping[str, str]) -> int:
-    """Run a command on this terminal; its exit code.
+    """Run a command on this terminal. Return its exit code.
 
-    Ctrl-C reaches the command too, and Pulumi then finishes what it has begun and writes its state. `subprocess.run` would kill
-    it after a quarter of a second, and what it had just made would be in no state.
+    Ctrl-C reaches the command too. Pulumi then finishes the running steps and writes its state. `subprocess.run` would kill Pulumi
+    after a quarter of a second, and the resources just made would be in no state.
     """
     with subprocess.Popen(command, env=environment) as process:
         while True:
@@ -134,7 +134,7 @@ def destroy(laptop: Laptop) -> int:
 
 
 def remove_locks_of_the_dead(backend: Path) -> None:
-    """A `pulumi` that was killed leaves its lock on the stack, and every later one would refuse to work."""
+    """Remove the locks that killed `pulumi` processes left on the stack. Every later `pulumi` would refuse to work."""
     for file in (backend / ".pulumi" / "locks").glob("**/*.json"):
         with suppress(OSError, ValueError, KeyError):
             lock = json.loads(file.read_text())
@@ -144,7 +144,7 @@ def remove_locks_of_the_dead(backend: Path) -> None:
 
 
 def _checkpoint(folder: Path) -> Path:
-    """Where Pulumi keeps the state of the stack."""
+    """Return the file in which Pulumi keeps the state of the stack."""
     return folder / "pulumi-state" / ".pulumi" / "stacks" / configuration.PROJECT / f"{STACK}.json"
 
 

@@ -1,7 +1,7 @@
-"""MiniStack, which on this machine takes HTTP for as safe as TLS.
+"""Run MiniStack, and make it accept HTTP on this machine where a policy demands TLS.
 
-The data bucket's policy refuses plain HTTP, and MiniStack enforces it. What goes over the loopback interface leaves no machine, and
-TLS would need a certificate that every client, function and tool is made to trust: so every request counts as one over TLS.
+The data bucket's policy refuses plain HTTP, and MiniStack enforces that. Traffic on the loopback interface never leaves the
+machine. TLS would need a certificate that every client, function and tool trusts. So every request counts as one over TLS.
 """
 
 from ministack import app

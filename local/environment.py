@@ -1,6 +1,4 @@
-"""The environment that makes `pulumi`, `ask`, `aws` and any AWS client use the laptop stack, without their knowing of
-it.
-"""
+"""The environment that sends `pulumi`, `agent ask`, `aws` and any AWS client to the laptop stack."""
 
 import os
 import secrets
@@ -16,12 +14,15 @@ VENV_BIN = ROOT / ".venv" / "bin"
 
 
 def laptop_environment(folder: Path, ports: Ports, pulumi: Path, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """What has to be set on top of a person's environment; `pulumi` is the program to use."""
+    """Return the variables to add to a person's environment.
+
+    pulumi: the Pulumi program to use.
+    """
     folder = folder.absolute()
-    # The virtual environment first: Pulumi's language host runs the `python3` that it finds on the PATH.
+    # The virtual environment comes first: Pulumi's language host runs the first `python3` on the PATH.
     path = [str(VENV_BIN), str(pulumi.parent), *environment.get("PATH", os.defpath).split(os.pathsep)]
     return aws_environment(ports) | {
-        # Pulumi's plugins, credentials and state of the laptop stack: apart from those of this person's cloud stacks.
+        # Keeps Pulumi's plugins, credentials and state of the laptop stack apart from those of this person's cloud stacks.
         "PULUMI_HOME": str(folder / "pulumi"),
         "PULUMI_BACKEND_URL": f"file://{folder / 'pulumi-state'}",
         "PULUMI_CONFIG_PASSPHRASE": passphrase(folder),
@@ -31,7 +32,7 @@ def laptop_environment(folder: Path, ports: Ports, pulumi: Path, environment: Ma
 
 
 def write(folder: Path, environment: Mapping[str, str]) -> Path:
-    """`.local/env`, for `set -a; . .local/env; set +a`. Only this person may read it: the passphrase is in it."""
+    """Write `.local/env`, for `set -a; . .local/env; set +a`. Only this person may read it, because it holds the passphrase."""
     file = folder / "env"
     lines = [f"{name}={shlex.quote(value)}\n" for name, value in environment.items()]
     _write_private(file, "".join(lines))
@@ -39,8 +40,9 @@ def write(folder: Path, environment: Mapping[str, str]) -> Path:
 
 
 def passphrase(folder: Path) -> str:
-    """Made once. It keeps the API keys in Pulumi's files of the laptop stack from being read in a backup or a shared
-    folder.
+    """Return the passphrase of Pulumi's files, which is made once.
+
+    It encrypts the API keys in these files, so that nobody can read them in a backup or a shared folder.
     """
     file = folder / "passphrase"
     if not file.exists():

@@ -1,4 +1,4 @@
-"""What the laptop stack refuses to go on with. Each message says what to do."""
+"""The errors of the laptop stack. Each message says what to do."""
 
 
 class LaptopError(Exception):
@@ -6,7 +6,7 @@ class LaptopError(Exception):
 
 
 class PortBaseError(LaptopError):
-    """LOCAL_PORT_BASE isn't a port that the services fit behind."""
+    """LOCAL_PORT_BASE isn't a port number that leaves room for the services' ports."""
 
 
 class PortInUseError(LaptopError):
@@ -26,15 +26,15 @@ class ModelError(LaptopError):
 
 
 class AgentError(LaptopError):
-    """An agent was asked for that isn't there."""
+    """A person asked for an agent that doesn't exist."""
 
 
 class KeyMissingError(LaptopError):
-    """A tool asks a service that lets nobody in without a key, and has no mock service."""
+    """A tool needs a key for its service, and there is no mock service."""
 
 
 class SourceError(LaptopError):
-    """A variable names a source of data that there isn't."""
+    """A variable names a data source that doesn't exist."""
 
 
 class ToolchainError(LaptopError):
@@ -50,10 +50,10 @@ class UnavailableError(LaptopError):
 
 
 class ReleaseError(LaptopError):
-    """A release of the Pulumi CLI isn't what it should be."""
+    """A release of the Pulumi CLI differs from the pinned one."""
 
 
 class ToolInputError(LaptopError):
-    """A tool was called that isn't there, or with an input that it refuses."""
+    """A tool that was called doesn't exist, or refuses its input."""
 
     exit_code = 2

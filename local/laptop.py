@@ -1,10 +1,11 @@
 """Start, look at and stop the laptop stack.
 
-MiniStack keeps its state in memory. So when it starts anew, what was deployed to it is gone, and with it goes what
-the others remember of it: Pulumi's state of the laptop stack, and the engine's state machines. The next deployment
-then makes everything again, from packages that are still built. Saving and restoring MiniStack's state instead would
-leave the two sides apart after a crash. The engine keeps its state machines and the runs that ended on disk, and the
-scripted model keeps nothing, so each of these is started anew alone.
+MiniStack keeps its state in memory. When it starts again, everything that was deployed is gone. Pulumi's state of the laptop stack
+and the state machines of Step Functions describe those things, so they are deleted too. The next deployment makes everything again
+from packages that are still built. A saved and restored MiniStack could differ from the other states after a crash.
+
+Step Functions keeps its state machines and ended runs on disk. The scripted model keeps nothing. So each of these can be restarted
+alone.
 """
 
 import fcntl
@@ -24,7 +25,7 @@ from local.services import ALWAYS, Service, services
 START_SECONDS = 60.0
 LOG_LINES = 12
 
-# What describes things that live in MiniStack.
+# These describe things that live in MiniStack.
 GOES_WITH_MINISTACK = (
     "pulumi-state",
     "chosen.json",
@@ -41,7 +42,7 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Status:
-    """How a service is doing."""
+    """The state of a service."""
 
     service: Service
     process: Process | None
@@ -55,26 +56,26 @@ class Status:
 
 
 def running_ports(folder: Path) -> Ports | None:
-    """Of the stack in that folder, if any of it runs."""
+    """Return the ports of the stack in that folder. None if none of its services runs."""
     stack = Laptop(folder, Ports())
     base = stack._recorded_base()
     return Ports(base) if base and stack._running() else None
 
 
 class Laptop:
-    """The stack whose state is in `folder`. Two at once need two folders and two port bases."""
+    """The stack whose state is in `folder`. Two stacks at once need two folders and two port bases."""
 
     def __init__(self, folder: Path, ports: Ports, say: Say = print) -> None:
         self.folder = folder.absolute()
         self.ports = ports
         self.beside: frozenset[str] = frozenset()
-        """The services that the chosen model and the tools of the chosen agents need, beside those that always run."""
+        """The services that the chosen model and agents need, besides those that always run."""
         self._say = say
         self._is_locked = False
 
     @property
     def services(self) -> dict[str, Service]:
-        """Those that always run, those that have to, and those that do."""
+        """The services that always run, those that are needed, and those that run now."""
         there = {*ALWAYS, *self.beside, *self._known()}
         return {name: service for name, service in services(self.folder, self.ports).items() if name in there}
 
@@ -89,10 +90,10 @@ class Laptop:
         return self._recorded_base() == self.ports.base and all(status.healthy for status in self.status())
 
     def up(self) -> list[str]:
-        """Start what doesn't run, and stop what isn't needed any more; the names of what was started. With MiniStack,
-        what was deployed has gone.
+        """Start the services that don't run, and stop those that aren't needed any more. Return the names of the started ones.
 
-        Raises PortInUseError or ServiceFailedError, and then nothing is left running that wasn't before.
+        If MiniStack starts, everything that was deployed before is gone.
+        Raises PortInUseError or ServiceFailedError. Then no service that wasn't running before is left running.
         """
         with self.locked():
             if self._running() and self._recorded_base() != self.ports.base:
@@ -123,7 +124,10 @@ class Laptop:
         return not status.healthy
 
     def down(self, forget: bool = False) -> list[str]:
-        """Stop everything; return the names of the services that ran. forget: also what Pulumi and the others remember of it."""
+        """Stop everything. Return the names of the services that ran.
+
+        forget: True also deletes what Pulumi and the services remember of the stack.
+        """
         with self.locked():
             running = self._running()
             self._stop(running)
@@ -142,7 +146,9 @@ class Laptop:
         return "\n".join(f"  | {line[:200]}" for line in lines) or "  | (it said nothing)"
 
     def _refuse_taken_ports(self, names: list[str]) -> None:
-        """Called before anything is stopped, so that a stack that can't start anew goes on as it is."""
+        """Raise PortInUseError if another program has a port. It runs before anything is stopped, so that a stack that can't
+        restart goes on.
+        """
         running, base = self._running(), self._recorded_base()
         own = {service.port for name, service in services(self.folder, Ports(base)).items() if name in running} if base else set()
         for service in self.services.values():
@@ -175,7 +181,7 @@ class Laptop:
         waiting = list(chosen)
         while waiting:
             for service in list(waiting):
-                # Healthy and alive: another program may have taken the port in the meantime.
+                # An answer alone proves nothing: another program may have taken the port. So the process must be alive too.
                 if not started[service.name].alive:
                     raise self._failed(service, "ended right after its start")
                 if service.is_healthy():
@@ -223,11 +229,11 @@ class Laptop:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep every other `up` and `down` of this folder waiting. May be nested."""
+        """Make every other `up` and `down` of this folder wait. Calls may be nested."""
         if self._is_locked:
             yield
             return
-        # For this person alone: questions and answers are in logs and executions.
+        # For this person alone: logs and executions hold questions and answers.
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with (self.folder / "lock").open("w") as file:
             try:

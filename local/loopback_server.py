@@ -1,7 +1,7 @@
-"""An HTTP server for this machine alone: Step Functions, the scripted model and the mock services are such servers.
+"""An HTTP server for this machine alone. Step Functions, the scripted model and the mock services are such servers.
 
-It listens on 127.0.0.1, answers /healthz and refuses a body whose length is unknown or too great. The log shows no query, because
-keys stand there.
+It listens on 127.0.0.1 and answers /healthz. It refuses a body whose length is unknown or too great. The log omits queries, because
+they hold keys.
 """
 
 import argparse
@@ -25,11 +25,11 @@ Log = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Received:
-    """A request as it came in."""
+    """A request as it was received."""
 
     method: str
     target: str
-    """Path and query as they were sent, percent-encoding and all."""
+    """Path and query as they were sent, still percent-encoded."""
     headers: dict[str, str]
     """By name in lower case."""
     body: bytes
@@ -45,7 +45,7 @@ class Received:
 
 @dataclass(frozen=True)
 class Response:
-    """A status, a body (a str as it is, anything else as JSON) and more headers, if any."""
+    """A status, a body and further headers. A body that is a str is sent as it is, any other as JSON."""
 
     status: int
     body: Any
@@ -53,21 +53,21 @@ class Response:
 
     @property
     def data(self) -> bytes:
-        """The body as it is sent. Half of a surrogate pair, which a request may have brought, is a question mark."""
+        """The body as bytes. Half of a surrogate pair, which a request may hold, becomes a question mark."""
         text = self.body if isinstance(self.body, str) else json.dumps(self.body, ensure_ascii=False, allow_nan=False)
         return text.encode("utf-8", "replace")
 
 
 class LoopbackServer(ThreadingHTTPServer):
-    """Answers by `answer`. Port 0 takes a free port; `url` says which. `log` gets a line for each request."""
+    """Answers each request with `answer`. Port 0 takes a free port, which `url` names. `log` gets a line for each request."""
 
     NAME: ClassVar[str]
-    """For messages."""
+    """The server's name in messages."""
     HEADERS: ClassVar[dict[str, str]] = {"content-type": "application/json"}
-    """Of every answer that has no other value for them."""
+    """The headers of every response that doesn't set them itself."""
 
     daemon_threads = True
-    # An agent's tools ask for many things at once, and many runs may be started at once.
+    # The backlog of connections: an agent's tools make many requests at once, and many runs may start at once.
     request_queue_size = 128
 
     def __init__(self, port: int = 0, log: Log = lambda _: None) -> None:
@@ -100,7 +100,7 @@ class Handler(BaseHTTPRequestHandler):
 
     server: LoopbackServer
     protocol_version = "HTTP/1.1"
-    # Headers and body leave in one write: two would wait for each other's acknowledgement, 40 ms a request.
+    # Headers and body leave in one write. Two writes would wait for each other's acknowledgement, 40 ms a request.
     wbufsize = -1
     disable_nagle_algorithm = True
 
@@ -121,7 +121,7 @@ class Handler(BaseHTTPRequestHandler):
         try:
             return self.server.answer(request)
         except Exception as error:
-            # A defect of this project, which must not look like an answer of the service.
+            # A defect of this project must not look like an answer of the service.
             self.server.log(traceback.format_exc())
             return Response(500, {"error": f"{self.server.NAME} failed at {request.path}: {type(error).__name__}"})
 
@@ -137,11 +137,11 @@ class Handler(BaseHTTPRequestHandler):
         self.server.log(f"{self.command} {urlsplit(self.path).path} {response.status}")
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Nothing: what the class would log has the query in it."""
+        """Log nothing here: the inherited method would log the query."""
 
 
 def run(kind: type[LoopbackServer], module: str, port: int) -> None:
-    """Be the command `python -m <module> --port <port>`."""
+    """Run a server as the command `python -m <module> --port <port>`."""
     name = kind.NAME
     parser = argparse.ArgumentParser(prog=f"python -m {module}", description=f"Serve the {name}.")
     parser.add_argument("--port", type=int, default=port, help=f"on 127.0.0.1; 0 takes a free one (default: {port})")
@@ -154,8 +154,8 @@ def run(kind: type[LoopbackServer], module: str, port: int) -> None:
 
 
 def serve(server: LoopbackServer) -> None:
-    """Say where the server is, and serve until the process is interrupted or terminated."""
-    # shutdown() waits for serve_forever() to end, which this very thread runs.
+    """Print the server's URL, and serve until the process is interrupted or terminated."""
+    # shutdown() waits for serve_forever(), which runs in this very thread. So another thread calls it.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: threading.Thread(target=server.shutdown).start())
     print(f"{server.NAME} on {server.url}", flush=True)

@@ -1,6 +1,6 @@
-"""Choose what the agents' tools ask: the real service, by a key from the environment, or else its mock service.
+"""Choose the services that the agents' tools ask: the real service if the environment has its key, or else its mock service.
 
-A secret `google_maps` of a `tools.json` is the variable GOOGLE_MAPS_API_KEY, and so on for any tool.
+The key of a secret `google_maps` in a `tools.json` is the variable GOOGLE_MAPS_API_KEY. Every secret follows this rule.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,40 +12,40 @@ from agents.tools_json.file import read_tools_json
 from local.errors import KeyMissingError, SourceError
 
 SERVICE = "mock-services"
-"""The service of the laptop stack that they all run in."""
+"""The laptop stack's service that runs all mock services."""
 
 MOCK_SERVICES = {"google_maps": "Google Maps", "perplexity": "Perplexity"}
-"""The services that `local/mock_services` stands in for, by the secret that their tools need."""
+"""The services that have a mock service, by the secret that their tools need."""
 
 MOCK_KEY = "mock-key"
 
 YAHOO = "YFINANCE_SOURCE"
-"""Yahoo Finance takes no key. This variable, set to `yahoo`, sends the tool there."""
+"""The variable that chooses the source of prices. `yahoo` sends the tool to Yahoo Finance, which takes no key."""
 SOURCES = ("bundled", "yahoo")
-"""What it may say, beside nothing."""
+"""The allowed values of the variable YFINANCE_SOURCE. It may also be unset."""
 
 
 @dataclass(frozen=True)
 class OutsideServices:
-    """Who answers the tools of some agents."""
+    """The services that answer the tools of some agents."""
 
     keys: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """The value of each secret that the tools need, by name; not of those that are kept."""
+    """The value of each secret that the tools need, by name. Kept secrets are left out."""
     kept_keys: frozenset[str] = frozenset()
-    """The secrets that keep the value which they have in the stack."""
+    """The names of the secrets that keep their value in the stack."""
     mock_services: frozenset[str] = frozenset()
-    """Those of the secrets which are a mock service's."""
+    """The names of the secrets whose service is a mock service."""
     settings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """What to set of a function instead of what Pulumi.local.yaml says, by folder."""
+    """The settings of a function that replace those of Pulumi.local.yaml, by the function's folder."""
 
     @property
     def services(self) -> frozenset[str]:
-        """Of the laptop stack, which have to run for it."""
+        """The services of the laptop stack that must run for these tools."""
         return frozenset({SERVICE} if self.mock_services else ())
 
     @property
     def in_words(self) -> str:
-        """Which are mock services; empty if none is."""
+        """The names of the mock services in a sentence. Empty if there is none."""
         return " and ".join(f"{MOCK_SERVICES[name]} ({variable_of(name)} is not set)" for name in sorted(self.mock_services))
 
 
@@ -56,10 +56,10 @@ def variable_of(secret: str) -> str:
 def outside_services(
     agents: Iterable[str], environment: Mapping[str, str], kept_keys: frozenset[str] = frozenset()
 ) -> OutsideServices:
-    """Choose who answers the tools of these agents.
+    """Choose the services that answer the tools of these agents.
 
-    kept_keys: the secrets that the stack has already. One of them is needed again only where the environment sets its variable.
-    Raises KeyMissingError for a service without a key and without a mock service, and SourceError.
+    kept_keys: the secrets that the stack has already. Such a key is read again only if the environment sets its variable.
+    Raises KeyMissingError for a service with neither a key nor a mock service. Raises SourceError.
     """
     keys: dict[str, str] = {}
     kept: set[str] = set()

@@ -1,4 +1,4 @@
-"""Build the packages of the chosen agents before Pulumi runs, so that an agent that can't be built doesn't keep the others away."""
+"""Build the packages of the chosen agents before Pulumi runs. An agent that can't be built doesn't stop the others."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,15 +17,15 @@ BuildAll = Callable[[Iterable[Source], Target, Cache], Mapping[str, Package]]
 
 @dataclass(frozen=True)
 class Built:
-    """Which agents can be deployed."""
+    """The agents that can be deployed, and those that can't."""
 
     agents: tuple[str, ...]
     failed: dict[str, str] = field(default_factory=dict)
-    """Why an agent can't be built, by its name."""
+    """The reason why an agent can't be built, by its name."""
 
 
 def build(agents: Sequence[str], say: Callable[[str], None], build_all: BuildAll = build_all) -> Built:
-    """Build what the agents need; a second call finds it built. Raises BuildError if the LLM caller or all of the agents fail."""
+    """Build the packages that the agents need. Raises BuildError if the LLM caller or all agents fail."""
     target, cache = Target("host", host_architecture()), Cache(CACHE, say)
 
     def build_for(names: Sequence[str]) -> None:

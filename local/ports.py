@@ -1,4 +1,4 @@
-"""The ports of the laptop stack, and who sits on one."""
+"""The ports of the laptop stack, and the process that listens on one."""
 
 import os
 import socket
@@ -18,7 +18,7 @@ HIGHEST_BASE = 65_536 - HOW_MANY
 
 @dataclass(frozen=True)
 class Ports:
-    """Four in a row, all on 127.0.0.1. The last one is taken only where a mock service is asked."""
+    """Four ports in a row on 127.0.0.1. The fourth is taken only if a mock service is needed."""
 
     base: int = DEFAULT_BASE
 
@@ -44,7 +44,7 @@ USUAL = Ports()
 
 
 def ports_of(environment: Mapping[str, str]) -> Ports:
-    """As LOCAL_PORT_BASE says. Raises PortBaseError."""
+    """Return the ports that LOCAL_PORT_BASE names. Raises PortBaseError."""
     given = environment.get(VARIABLE, "") or str(DEFAULT_BASE)
     if not given.isdecimal() or not 1024 <= int(given) <= HIGHEST_BASE:
         raise PortBaseError(
@@ -55,7 +55,7 @@ def ports_of(environment: Mapping[str, str]) -> Ports:
 
 def is_free(port: int) -> bool:
     with socket.socket() as probe:
-        # As servers do: a port whose last connections are still closing is free.
+        # Servers set this option too: with it a port whose last connections are still closing is free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
@@ -65,8 +65,8 @@ def is_free(port: int) -> bool:
 
 
 def owner_of(port: int) -> str:
-    """The process that listens on a port, for a message; where the system doesn't tell (or isn't Linux), that it is
-    unknown.
+    """Describe the process that listens on a port, for a message. It is unknown on systems other than Linux, or if it is another
+    user's.
     """
     sockets = {line[9] for line in _tcp_table() if line[3] == "0A" and int(line[1].rsplit(":", 1)[1], 16) == port}
     for process in Path("/proc").glob("[0-9]*"):
@@ -77,7 +77,7 @@ def owner_of(port: int) -> str:
 
 
 def _sockets_of(process: Path) -> set[str]:
-    """The inodes of the sockets that a process has open; what closes while this looks, and what is another user's, is left out."""
+    """Return the inodes of a process's open sockets. Those that close meanwhile and those of other users are left out."""
     found = set()
     with suppress(OSError):
         for file in (process / "fd").iterdir():
@@ -88,7 +88,7 @@ def _sockets_of(process: Path) -> set[str]:
 
 
 def _tcp_table() -> list[list[str]]:
-    """Rows of the kernel's list: [1] is the local address as hex, [3] the state (0A listens), [9] the socket's inode."""
+    """Return the rows of the kernel's list. [1] is the local address in hex, [3] the state (0A listens), [9] the socket's inode."""
     rows: list[list[str]] = []
     for file in ("/proc/net/tcp", "/proc/net/tcp6"):
         try:

@@ -1,4 +1,4 @@
-"""A process of the laptop stack: started in a group of its own, known again by its start time, ended with all that it
+"""A process of the laptop stack. It starts in a group of its own, is recognized by its start time, and ends with everything that it
 started.
 """
 
@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-# Inherited by everything that a service starts, so that what is left behind is found whatever its name.
+# Everything that a service starts inherits this variable. So leftover processes are found whatever their names.
 MARK = "LAPTOP_STACK"
 
 GRACE_SECONDS = 8.0
@@ -19,40 +19,40 @@ GRACE_SECONDS = 8.0
 
 @dataclass(frozen=True)
 class Process:
-    """A process id alone may belong to another program after a while; together with the time of its start it can't."""
+    """A process id and its start time. The system may give another program the same id later, but not the same start time."""
 
     pid: int
     started: str
     code: str = ""
-    """Of what it was started, where that is known."""
+    """A digest of the code that the process was started from. Empty if it is unknown."""
 
     @property
     def alive(self) -> bool:
         return start_time(self.pid) == self.started
 
     def stop(self) -> None:
-        """Ask it and its group to end, and after a while make them. Does nothing to a process id that is another's by now."""
+        """Ask the process and its group to end, and kill them after a while. Do nothing if another program has its id now."""
         if not self.alive:
             return
         try:
-            # What `spawn` starts leads a group of its own; what is left behind of it is in a group that has no leader any more.
+            # A process that `spawn` starts leads a group of its own. A leftover child is in a group that has lost its leader.
             send = os.killpg if os.getpgid(self.pid) == self.pid else os.kill
         except ProcessLookupError:
-            # It has ended since.
+            # The process has ended meanwhile.
             return
         _signal(send, self.pid, signal.SIGTERM)
         deadline = time.monotonic() + GRACE_SECONDS
         while self.alive and time.monotonic() < deadline:
             time.sleep(0.05)
         if send is os.killpg or self.alive:
-            # Even if the leader is gone: functions that did not heed the first signal are in its group.
+            # Signal the group even if the leader is gone: it may hold functions that ignored the first signal.
             _signal(send, self.pid, signal.SIGKILL)
         while self.alive:
             time.sleep(0.02)
 
 
 def spawn(command: Sequence[str], environment: Mapping[str, str], folder: Path, log: Path, mark: Path) -> Process:
-    """Start a command in the background, its output in `log`."""
+    """Start a command in the background with its output in `log`."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as output:
         child = subprocess.Popen(
@@ -68,7 +68,7 @@ def spawn(command: Sequence[str], environment: Mapping[str, str], folder: Path, 
 
 
 def start_time(pid: int) -> str | None:
-    """When a process was started, in the system's own words; None for one that doesn't run, a zombie too."""
+    """Return the start time of a process in the system's own words. None if it doesn't run or is a zombie."""
     try:
         # The name, in parentheses, may hold spaces; https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
@@ -78,14 +78,14 @@ def start_time(pid: int) -> str | None:
 
 
 def _start_time_by_ps(pid: int) -> str | None:
-    """For systems without /proc, such as macOS."""
+    """Return the start time on systems without /proc, such as macOS."""
     found = subprocess.run(["ps", "-o", "stat=,lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
     state, _, started = found.stdout.strip().partition(" ")
     return started.strip() or None if state and not state.startswith("Z") else None
 
 
 def left_behind(mark: Path) -> list[Process]:
-    """What still runs of a stack: found by what it inherited, so only where /proc shows the environment of a process."""
+    """Return the leftover processes of a stack. They are found by an inherited variable, which only /proc shows."""
     wanted = f"{MARK}={mark}".encode()
     found = []
     for entry in Path("/proc").glob("[0-9]*/environ"):

@@ -1,7 +1,7 @@
-"""Lambda's Runtime API, as small as a function needs it: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+"""Lambda's Runtime API, as far as a function needs it: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 
-One server serves one process: `next` gives it an event, `response` or `error` takes what became of it, `init/error` takes why it
-couldn't start. It deliberately knows nothing of processes (built_function.py) and of the tool contract.
+One server serves one process. `next` gives it an event. `response` and `error` take the result. `init/error` takes the reason why
+it couldn't start. The server deliberately knows nothing about processes (built_function.py) or the tool contract.
 """
 
 import json
@@ -19,26 +19,26 @@ VERSION = "2018-06-01"
 
 @dataclass(frozen=True)
 class FunctionError:
-    """What Lambda's caller is told of an invocation that failed, in Lambda's own words."""
+    """An invocation's error, in the words that Lambda tells the caller."""
 
     type: str
-    """The error's class, as the language writes it: `MalformedEventError`, `my.tool.MalformedEventError`."""
+    """The error's class as the language writes it: `MalformedEventError`, `my.tool.MalformedEventError`."""
     message: str
     trace: tuple[str, ...] = field(default=(), compare=False)
-    """Where it came from, a line each, in the language's own words."""
+    """The stack trace, one line an entry, in the language's own words."""
 
     @property
     def name(self) -> str:
-        """The class without its module, which is what the state machine compares."""
+        """The class without its module. The state machine compares this name."""
         return self.type.replace("::", ".").rpartition(".")[2].rpartition("$")[2]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a process posted: a response, or an error."""
+    """A response or an error that a process posted."""
 
     request_id: str | None
-    """None for `init/error`."""
+    """The id of the request. None for `init/error`."""
     body: bytes
     failed: bool
 
@@ -53,18 +53,18 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Says nothing of a process that ended while it waited for an event: that is how each of them ends here."""
+        """Say nothing about a process that ends while it waits for an event: every process here ends like that."""
         if not isinstance(sys.exc_info()[1], ConnectionError):
             super().handle_error(request, client_address)
 
 
 class RuntimeApi:
-    """A server on a free port of 127.0.0.1. `outcomes` holds what the process posted, in order."""
+    """A server on a free port of 127.0.0.1. `outcomes` holds the results that the process posted, in order."""
 
     def __init__(self, seconds_for_an_invocation: float) -> None:
         self.outcomes: queue.Queue[Outcome] = queue.Queue()
         self.taken: set[str] = set()
-        """The requests that the process asked for and was given."""
+        """The ids of the requests that the process has received."""
         self._events: queue.Queue[tuple[str, bytes] | None] = queue.Queue()
         self._seconds = seconds_for_an_invocation
         self._server = _Server(("127.0.0.1", 0), self._handler())
@@ -72,7 +72,7 @@ class RuntimeApi:
         threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     def send(self, event: Any) -> str:
-        """Gives an event to the process when it next asks; returns the request's id."""
+        """Give the process an event when it next asks for one. Return the request's id."""
         request_id = str(uuid.uuid4())
         self._events.put((request_id, json.dumps(event, ensure_ascii=False).encode()))
         return request_id
@@ -98,7 +98,7 @@ class RuntimeApi:
                 if self.path != f"/{VERSION}/runtime/invocation/next":
                     self._answer(404, b"{}")
                     return
-                # Lambda lets a process wait here for as long as nothing is to be done.
+                # Lambda lets a process wait here until there is an event.
                 event = api._events.get()
                 if event is None:
                     self._answer(410, b"{}")
@@ -137,7 +137,7 @@ class RuntimeApi:
                 while size := int(self.rfile.readline().split(b";")[0], 16):
                     body += self.rfile.read(size)
                     self.rfile.readline()
-                # What follows the last chunk: trailers, which say how a stream ended, and an empty line.
+                # After the last chunk come trailers, which say how a stream ended, and an empty line.
                 while self.rfile.readline().strip():
                     pass
                 return body

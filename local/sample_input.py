@@ -1,6 +1,6 @@
-"""Make a small value that fits a schema: for a tool that is tried before anybody has asked for anything.
+"""Make a small value that fits a schema, to try a tool before anybody has asked for anything.
 
-It reads the dialect of tools.json (docs/reference/tools-json.md). It is always the same for the same schema.
+It reads the schema dialect of tools.json (docs/reference/tools-json.md). The same schema always gives the same value.
 """
 
 import math
@@ -65,7 +65,7 @@ def _texts(schema: dict[str, Any]) -> Iterator[str]:
     most = schema.get("maxLength", len(TEXT))
     yield TEXT[:most].ljust(schema.get("minLength", 0), ".")
     if "pattern" in schema:
-        # Seeded, so that a conversation that is played again asks for the same.
+        # Seeded, so that a conversation that is played again asks for the same value.
         texts = rstr.Rstr(random.Random(0))
         yield from sorted((texts.xeger(schema["pattern"]) for _ in range(MOST_TRIES)), key=len)
 

@@ -1,4 +1,4 @@
-"""The services of the laptop stack: their commands, environments and signs of life."""
+"""The services of the laptop stack: their commands, environments and health checks."""
 
 import hashlib
 import os
@@ -18,36 +18,36 @@ LOOPBACK_SERVER = ROOT / "local" / "loopback_server.py"
 STEP_FUNCTIONS = ROOT / "local" / "step_functions"
 
 ALWAYS = ("ministack", "step-functions", "model")
-"""What runs whatever was chosen. The others run for the tools that need them."""
+"""The services that always run. The others run if a tool needs them."""
 
 REGION = "us-east-1"
 # MiniStack takes this key for the root of account 000000000000. It is no secret: the port is open to this machine
 # only.
 ACCESS_KEY = SECRET_KEY = "test"
 
-# What a function may see of the machine. Above all not the API keys of the person who started the stack.
+# The variables that a function may see. The API keys of the person who started the stack must not be among them.
 INHERITED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE")
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 
-# What a service is made of.
+# The kinds of files that a service is made of.
 CODE = (".py", ".json", ".csv")
 
-# How long an idle function stays warm; AWS doesn't promise a time, and a quarter of an hour is usual.
+# The seconds that an idle function stays warm. AWS promises no time, and a quarter of an hour is usual.
 WARM_SECONDS = 900
 
 
 @dataclass(frozen=True)
 class Service:
-    """One process."""
+    """One service and its process."""
 
     name: str
     port: int
     command: tuple[str, ...]
     environment: dict[str, str]
     health: str
-    """The path that answers 200 once the service can be used."""
+    """The path that answers 200 as soon as the service can be used."""
     code: str
-    """Of what it is made. A service that runs other code is started anew."""
+    """A digest of the service's code. A service that runs other code is restarted."""
 
     @property
     def url(self) -> str:
@@ -63,7 +63,7 @@ class Service:
 
 
 def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.environ) -> dict[str, Service]:
-    """By name, MiniStack first: what is deployed lives in it."""
+    """Return the services by name. MiniStack is first, because everything that is deployed lives in it."""
     clean = clean_environment(environment, ports) | {"HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp")}
     python = (sys.executable, "-P", "-m")
     return {
@@ -81,7 +81,8 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
                     "MINISTACK_HOST": HOST,
                     "MINISTACK_REGION": REGION,
                     "LAMBDA_WARM_TTL_SECONDS": str(WARM_SECONDS),
-                    # State is kept in memory (see laptop.py); these two are for what MiniStack writes all the same.
+                    # MiniStack keeps its state in memory (see laptop.py). It writes some files all the same, and these two settings
+                    # say where.
                     "STATE_DIR": str(folder / "ministack" / "state"),
                     "S3_DATA_DIR": str(folder / "ministack" / "s3"),
                     # Listeners of services that nobody here uses.
@@ -127,7 +128,7 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
 
 
 def digest(*code: Path) -> str:
-    """Return a digest of Python files, or of those in folders and the data that they read, whatever their dates."""
+    """Return a digest of Python files, and of folders with Python files and the data that they read. Dates don't count."""
     found = hashlib.sha256()
     for one in code:
         there = (path for path in sorted(one.rglob("*")) if path.suffix in CODE)
@@ -137,7 +138,7 @@ def digest(*code: Path) -> str:
 
 
 def aws_environment(ports: Ports) -> dict[str, str]:
-    """What sends any AWS client to the laptop stack."""
+    """Return the variables that send any AWS client to the laptop stack."""
     return {
         "AWS_ACCESS_KEY_ID": ACCESS_KEY,
         "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
@@ -151,7 +152,7 @@ def aws_environment(ports: Ports) -> dict[str, str]:
 def clean_environment(environment: Mapping[str, str], ports: Ports) -> dict[str, str]:
     kept = {name: environment[name] for name in (*INHERITED, *PROXIES) if name in environment}
     if any(name in kept for name in PROXIES):
-        # The emulators are on this machine, whatever proxy leads out of it.
+        # The emulators are on this machine, so no proxy may carry their traffic.
         beside = ",".join(filter(None, (environment.get("NO_PROXY") or environment.get("no_proxy"), HOST, "localhost")))
         kept |= {"NO_PROXY": beside, "no_proxy": beside}
     return kept | aws_environment(ports) | {"PYTHONUNBUFFERED": "1"}

@@ -1,4 +1,4 @@
-"""Tell whether the project's files are still those that were deployed."""
+"""Find out whether the project's files are still those that were deployed."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -14,9 +14,9 @@ SETTINGS = ("Pulumi.yaml", "Pulumi.local.yaml")
 
 
 def digests(agents: Sequence[str]) -> dict[str, str]:
-    """A digest of everything that the deployment of these agents is made from, by a name that a person knows.
+    """Return a digest of everything that the deployment of these agents is made from, by names that a person knows.
 
-    An agent counts by its declaration, so a change of another agent's file is no change of this one.
+    Each agent counts by its own declaration. So a change of another agent's file changes nothing here.
     """
     folders = {tool.function for name in agents for tool in AGENTS[name].tools}
     places = [
@@ -33,7 +33,7 @@ def digests(agents: Sequence[str]) -> dict[str, str]:
 
 
 def changed(before: dict[str, str], now: dict[str, str]) -> list[str]:
-    """The names of what differs, in the order of `now`."""
+    """Return the names of the digests that differ, in the order of `now`."""
     return [name for name, digest in now.items() if before.get(name) != digest]
 
 

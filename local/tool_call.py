@@ -1,4 +1,4 @@
-"""Call one tool on this machine: its built function as a process, without a model and without a state machine."""
+"""Call one tool on this machine: run its built function as a process, without a model and without a state machine."""
 
 import difflib
 import re
@@ -29,7 +29,7 @@ from local.services import aws_environment
 
 TOOLKIT = ROOT / "lambda" / "toolkit" / "python"
 LONG = 24 * 60 * 60.0
-"""Seconds that a person may spend in a debugger."""
+"""The time limit in seconds for a person with a debugger."""
 
 
 @dataclass(frozen=True)
@@ -39,17 +39,17 @@ class CalledTool:
     name: str
     folder: ToolFolder
     declared: Mapping[str, Any]
-    """Its entry in `tools.json`."""
+    """The tool's entry in `tools.json`."""
 
 
 def find_tool(name: str) -> CalledTool:
-    """Raise ToolInputError for a name that no tool has, with those that are near."""
+    """Return the tool of that name. Raises ToolInputError if there is none, with similar names."""
     found: dict[str, CalledTool] = {}
     for function in tool_folder_names():
         try:
             folder, declared = read_tool_folder(function, "agent call"), read_tools_json(function)
         except DeclarationError:
-            # One broken folder keeps nobody from calling the tools of the others.
+            # One broken folder must not stop calls of other tools.
             continue
         found |= {tool["name"]: CalledTool(tool["name"], folder, tool) for tool in declared["tools"]}
     if name in found:
@@ -60,7 +60,7 @@ def find_tool(name: str) -> CalledTool:
 
 
 def check_input(tool: CalledTool, given: Any) -> None:
-    """Raise ToolInputError with everything that its input_schema refuses."""
+    """Raise ToolInputError with everything that the tool's input_schema refuses."""
     schema = tool.declared["input_schema"]
     errors = sorted(Draft202012Validator(schema).iter_errors(given), key=lambda error: list(map(str, error.absolute_path)))
     if errors:
@@ -70,9 +70,10 @@ def check_input(tool: CalledTool, given: Any) -> None:
 
 
 def call(tool: CalledTool, given: Any, laptop: Laptop, say: Say, on_terminal: bool = False) -> Answer:
-    """Build the function if it isn't, run it with this input, and return what it answers.
+    """Build the function if it isn't built, run it with this input, and return its answer.
 
-    Files are stored in the laptop stack's bucket if the stack is up. Raise BuildError, StackDownError, ToolInputError.
+    Files are stored in the laptop stack's bucket if the stack is up.
+    Raises BuildError, StackDownError, ToolInputError.
     """
     folder = tool.folder
     if on_terminal and folder.source.language != "python":
@@ -101,7 +102,7 @@ def call(tool: CalledTool, given: Any, laptop: Laptop, say: Say, on_terminal: bo
 
 
 def _with_paths_of_the_project(answer: Answer, unpacked: str, source: Source) -> Answer:
-    """Log and traceback with the file that a person edits in the place of its copy in the package."""
+    """Rename the paths in log and traceback: from a file's copy in the package to the file that a person edits."""
 
     def place(copy: re.Match[str]) -> str:
         for own in (source.folder / copy[1], TOOLKIT / copy[1]):
@@ -123,7 +124,7 @@ class _Stack:
         self._aws = aws_environment(laptop.ports)
 
     def environment(self, folder: str) -> dict[str, str] | None:
-        """The variables of the deployed function: its settings and the ARNs of its secrets. None if it isn't deployed."""
+        """Return the variables of the deployed function: its settings and the ARNs of its secrets. None if it isn't deployed."""
         functions = self._client("lambda").get_paginator("list_functions")
         for page in functions.paginate():
             for function in page["Functions"]:
@@ -149,7 +150,7 @@ class _Stack:
 
 
 def _environment_without_stack(folder: ToolFolder) -> dict[str, str]:
-    """The settings of Pulumi.local.yaml. Raise StackDownError for a tool with secrets: only a stack keeps them."""
+    """Return the settings of Pulumi.local.yaml. Raises StackDownError for a tool with secrets, because only a stack keeps them."""
     if folder.secrets:
         raise StackDownError(
             f"{folder.name} needs {', '.join(folder.secrets)}, which the laptop stack keeps. "

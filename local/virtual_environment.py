@@ -1,9 +1,9 @@
-"""Makes `.venv` and installs a lock file into it, by hash. `local/setup.sh` runs it, before anything is installed.
+"""Make `.venv` and install a lock file into it, by hash. `local/setup.sh` runs this before anything is installed.
 
     sh local/setup.sh local/requirements.txt
 
-Does nothing when the lock file is installed already. A `.venv` that is there is used, whatever its version of Python is.
-It is made anew for a person who names another version: `make setup PYTHON=python3.13`, or PYTHON in the environment.
+It does nothing if the lock file is installed already. An existing `.venv` is used whatever its version of Python is. `make setup
+PYTHON=python3.13`, or PYTHON in the environment, makes it again with another version.
 """
 
 from __future__ import annotations
@@ -23,10 +23,10 @@ OLDEST_PYTHON = (3, 11)
 
 
 def install(lock: Path, environment: Mapping[str, str] = os.environ) -> None:
-    """Install the lock file, into an environment that is made first where there is none that will do."""
+    """Install the lock file. Make the environment first if there is no usable one."""
     if why := _why_make(environment):
         _make(why)
-    # pyproject.toml says where the command `agent` is.
+    # pyproject.toml defines the command `agent`.
     content = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
     stamp = VENV / "installed" / f"{lock.parent.name}-{lock.name}"
     if stamp.is_file() and stamp.read_text() == content:
@@ -37,10 +37,10 @@ def install(lock: Path, environment: Mapping[str, str] = os.environ) -> None:
     if not uv.exists():
         pip = [str(python), "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps"]
         _run([*pip, "-r", str(ROOT / "local" / "uv.txt")])
-    # A lock file is complete, and resolving again would refuse what requirements-overrides.txt allows.
+    # A lock file is complete. Resolving it again would refuse what requirements-overrides.txt allows.
     install = [str(uv), "pip", "install", "--quiet", "--python", str(python), "--no-deps"]
     _run([*install, "--require-hashes", "-r", str(lock)])
-    # The project itself, as it stands in this folder: the command `agent`. setuptools, which does it, is in the lock.
+    # Install the project itself from this folder, for the command `agent`. The lock has setuptools, which does it.
     _run([*install, "--no-build-isolation", "--editable", str(ROOT)])
     stamp.parent.mkdir(exist_ok=True)
     stamp.write_text(content)
@@ -48,7 +48,7 @@ def install(lock: Path, environment: Mapping[str, str] = os.environ) -> None:
 
 
 def _why_make(environment: Mapping[str, str]) -> str | None:
-    """Why the environment has to be made; None where the one that is there will do."""
+    """Return the reason why the environment must be made. None if the existing one is usable."""
     python = VENV / "bin" / "python"
     if not VENV.exists():
         return "there is none"
@@ -59,7 +59,7 @@ def _why_make(environment: Mapping[str, str]) -> str | None:
         return f"its Python {had} is gone"
     mine = _in_words(*sys.version_info[:2])
     if had != mine and os.path.samefile(python, sys.executable):
-        # The system's python3 was upgraded; its new version doesn't look where the packages are.
+        # The system's python3 was upgraded. Its new version doesn't look where the packages are.
         return f"its Python {had} has become {mine}"
     if had != mine and environment.get("PYTHON"):
         _refuse_under_a_running_stack(python)
@@ -70,7 +70,7 @@ def _why_make(environment: Mapping[str, str]) -> str | None:
 
 
 def _python_of(folder: Path) -> str | None:
-    """The version that an environment was made with, like `3.11`."""
+    """Return the version of Python that an environment was made with, like `3.11`."""
     try:
         # virtualenv and uv write `version_info`.
         found = re.search(r"^version(?:_info)?\s*=\s*(\d+)\.(\d+)", (folder / "pyvenv.cfg").read_text(), re.MULTILINE)
@@ -100,7 +100,7 @@ def _make(why: str) -> None:
     if VENV.exists():
         print(f"Making .venv anew with Python {_in_words(*sys.version_info[:2])}: {why}.", flush=True)
     _run(
-        # Cleared: an environment whose Python was upgraded away still says what is installed.
+        # Cleared: an environment whose Python was upgraded still lists its packages as installed.
         [sys.executable, "-m", "venv", "--clear", str(VENV)],
         "Python's venv module is missing or broken; on Debian and Ubuntu: sudo apt-get install python3-venv",
     )

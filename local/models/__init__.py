@@ -1,4 +1,4 @@
-"""Which model the laptop stack uses: a real one as soon as the environment has what it takes, else the scripted one.
+"""Choose the model of the laptop stack: a real one if the environment names it or has its key, else the scripted one.
 
 ANTHROPIC_API_KEY=…, and so on   the model of that provider: openai, gemini (or GOOGLE_API_KEY), mistral, groq, deepseek, xai
 OLLAMA_MODEL=qwen3               a model that Ollama serves on this machine, or at OLLAMA_HOST; without, one that it has

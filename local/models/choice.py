@@ -1,4 +1,4 @@
-"""Chooses the model by the environment."""
+"""Choose the model by the environment."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ SCRIPTED = scripted.NAME
 
 
 def chosen_model(environment: Mapping[str, str], ports: Ports = USUAL) -> Model | None:
-    """Return the model that the environment asks for; None for the one that Pulumi.local.yaml names. Raises ModelError."""
+    """Return the model that the environment asks for, or None to use the one in Pulumi.local.yaml. Raises ModelError."""
     wanted = environment.get("LLM_MODEL", "").strip()
     provider, _, name = wanted.partition("/")
     if wanted == SCRIPTED:

@@ -1,4 +1,4 @@
-"""Models that somebody serves, with a key in the environment: under the names that the providers' own SDKs read."""
+"""Models that a provider serves. Their keys are in the environment, under the names that the providers' own SDKs read."""
 
 import json
 from collections.abc import Mapping
@@ -13,17 +13,17 @@ from local.models.model import Model
 
 @dataclass(frozen=True)
 class Access:
-    """The variables that are read for a provider. Of several the first that is set counts."""
+    """The environment variables of a provider. The first one that is set counts."""
 
     keys: tuple[str, ...] = ()
     bases: Mapping[str, str] = field(default_factory=dict)
-    """Variables with the URL of the API; to each the path that it leaves out and a target's `apiBase` has."""
+    """The variables with the API's URL. Each has the path that a target's `apiBase` has and the variable leaves out."""
     version: str | None = None
-    """The variable with the version of the API."""
+    """The name of the variable with the API's version."""
 
 
-# Those with a model to use where only the key is known come first, in the order in which they are taken. The variables are those
-# of the provider's own SDK, or LiteLLM's where it reads none.
+# The providers that have a default model and need only a key come first, in the order of preference. The variables are those of the
+# provider's own SDK, or LiteLLM's if the SDK reads none.
 ACCESS = {
     "anthropic": Access(("ANTHROPIC_API_KEY",), {"ANTHROPIC_BASE_URL": ""}),
     "openai": Access(("OPENAI_API_KEY",), {"OPENAI_BASE_URL": ""}),
@@ -43,7 +43,7 @@ CREDENTIALS_FILE = "GOOGLE_APPLICATION_CREDENTIALS"
 
 
 def first_with_a_key(environment: Mapping[str, str]) -> Model | None:
-    """Return the model of the first provider whose key is set and is all that a model takes."""
+    """Return the default model of the first provider that needs only a key and whose key is set."""
     return next(
         (
             model(provider, "", environment)
@@ -55,7 +55,7 @@ def first_with_a_key(environment: Mapping[str, str]) -> Model | None:
 
 
 def model(provider: str, name: str, environment: Mapping[str, str]) -> Model:
-    """Return a model by its name, or without one the provider's default. Raises ModelError for what is missing."""
+    """Return the model of this name, or the provider's default without a name. Raises ModelError if something is missing."""
     access, known = ACCESS[provider], providers()[provider]
     wanted = f"{provider}/{name}" if name else known.example
     if not name and known.api_base == "required":

@@ -3,17 +3,17 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-# What runs on this machine costs nothing that anybody counts.
+# Nobody charges for a model on this machine.
 FREE = {"input": 0, "output": 0}
 
 
 @dataclass(frozen=True)
 class Model:
-    """What the stack's `llm` config says then, and why."""
+    """The chosen model: a target of the stack's `llm` config, and the reason for the choice."""
 
     target: dict[str, Any]
-    """Of `llm.targets`."""
+    """An entry of `llm.targets`."""
     why: str
-    """Where the choice comes from, for a person to read."""
+    """The reason for the choice, for a person to read."""
     key: str | None = field(default=None, repr=False)
-    """What the target's secret is. It goes nowhere but into Pulumi's encrypted config."""
+    """The value of the target's secret. It goes only into Pulumi's encrypted config."""

@@ -1,4 +1,4 @@
-"""Models that Ollama serves on this machine, or beside it. https://docs.ollama.com/api"""
+"""Models that Ollama serves on this machine or a near one. https://docs.ollama.com/api"""
 
 import json
 import urllib.error
@@ -12,12 +12,12 @@ from local.models.model import FREE, Model
 
 URL = "http://127.0.0.1:11434"
 SECONDS = 3
-# Nobody has asked for Ollama then, and nobody is to wait for one that isn't there.
+# The time limit if nobody asked for Ollama: a start must not wait long for a program that may not exist.
 SECONDS_UNASKED = 0.5
 
 
 def model(environment: Mapping[str, str], name: str) -> Model:
-    """The model of that name; without one, one that can call tools. Raises ModelError."""
+    """Return the model of that name, or without a name the first that can call tools. Raises ModelError."""
     url = _url(environment)
     try:
         there = _names(url, SECONDS)
@@ -38,7 +38,9 @@ def model(environment: Mapping[str, str], name: str) -> Model:
 
 
 def model_that_calls_tools(environment: Mapping[str, str]) -> Model | None:
-    """The one that was changed last, which is how Ollama lists them; None where there is no Ollama, or none that it could serve."""
+    """Return the most recently changed model that can call tools. Ollama lists its models in that order. None if Ollama has no such
+    model or doesn't run.
+    """
     url = _url(environment)
     try:
         for name in _names(url, SECONDS_UNASKED):
@@ -47,7 +49,7 @@ def model_that_calls_tools(environment: Mapping[str, str]) -> Model | None:
                     url, name, f"because Ollama serves it at {url}; OLLAMA_MODEL asks for another, --model scripted for none"
                 )
     except (urllib.error.URLError, OSError, ValueError, KeyError):
-        # Something else may listen there.
+        # Another program may listen on this port.
         pass
     return None
 
@@ -57,7 +59,7 @@ def _served(url: str, name: str, why: str) -> Model:
 
 
 def _url(environment: Mapping[str, str]) -> str:
-    """As Ollama's own clients read OLLAMA_HOST: the scheme may be missing, and without one so may the port."""
+    """Return the URL in OLLAMA_HOST, read as Ollama's own clients read it: the scheme may be missing, and then the port too."""
     host = environment.get("OLLAMA_HOST") or URL
     if "://" in host:
         return host.rstrip("/")
@@ -69,7 +71,7 @@ def _names(url: str, seconds: float) -> list[str]:
 
 
 def _calls_tools(url: str, name: str, seconds: float) -> bool:
-    """Versions before 0.6.4 don't say."""
+    """Return whether a model can call tools. Versions of Ollama before 0.6.4 don't say, so any model counts as able there."""
     return "tools" in _ask(f"{url}/api/show", {"model": name}, seconds).get("capabilities", ["tools"])
 
 
@@ -80,6 +82,6 @@ def _refuse_without_tools(url: str, name: str) -> None:
 
 def _ask(url: str, body: Any, seconds: float) -> Any:
     request = urllib.request.Request(url, None if body is None else json.dumps(body).encode())
-    # No proxy: Ollama is on this machine or beside it.
+    # No proxy: Ollama is on this machine or a near one.
     with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=seconds) as answer:
         return json.load(answer)

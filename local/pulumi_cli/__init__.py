@@ -1,1 +1,1 @@
-"""The Pulumi CLI and its Python language host: those on the PATH, or the official release, or else a build of their Go modules."""
+"""The Pulumi CLI and its Python language host: from the PATH, or the official release, or else built from their Go modules."""

@@ -1,4 +1,4 @@
-"""`python -m local.pulumi_cli`: print the path of the Pulumi CLI, after getting it where there is none."""
+"""`python -m local.pulumi_cli`: get the Pulumi CLI if there is none, and print its path."""
 
 import sys
 

@@ -1,8 +1,7 @@
-"""Builds the Pulumi CLI from Go modules, checked against the checksums in go.sum.
+"""Build the Pulumi CLI from Go modules, checked against the checksums in go.sum.
 
-The language host is that of sdk v3.79.0, the last one whose Go source is published as a module; it knows no
-`virtualenv` option, so the virtual environment has to be first on the PATH. The script beside it, which runs a
-program, is the current one.
+The language host comes from sdk v3.79.0, the last version whose Go source is published as a module. It knows no `virtualenv`
+option, so the virtual environment must be first on the PATH. The script beside it, which runs a program, is the current one.
 """
 
 import hashlib
@@ -19,7 +18,7 @@ from local.pulumi_cli import folder, progress
 from local.pulumi_cli.folder import HOST, SCRIPT, Say
 
 OLDEST_GO = (1, 21)
-"""The first one that fetches by itself the newer Go which the modules ask for."""
+"""The first version that fetches the newer Go that the modules require."""
 
 MODULES = Path(__file__).parent
 SDK = "github.com/pulumi/pulumi/sdk/v3"
@@ -39,12 +38,12 @@ NO_GO = (
 
 
 def is_built(place: Path) -> bool:
-    """Whether the folder holds a whole build of these modules."""
+    """Return whether the folder holds a complete build of these modules."""
     return folder.is_made(place, _fingerprint())
 
 
 def build(place: Path, say: Say = print) -> None:
-    """Build into the folder `place`. Raises ToolchainError without a Go that will do."""
+    """Build into the folder `place`. Raises ToolchainError if there is no recent enough Go."""
     if is_built(place):
         return
     go = _go()

@@ -1,4 +1,4 @@
-"""What a server sends, piece by piece, with the progress on a terminal."""
+"""Download a file piece by piece, with the progress on a terminal."""
 
 import time
 from collections.abc import Iterator
@@ -11,13 +11,13 @@ from local.errors import UnavailableError
 from local.pulumi_cli import progress
 
 CONNECT_SECONDS = 5.0
-"""A network that lets nothing out is known after these."""
+"""The time limit of a connection. A network that lets nothing out is noticed after these seconds."""
 SILENT_SECONDS = 30.0
-"""A server that sends nothing for so long has broken off."""
+"""The time limit between two pieces. A server that sends nothing for so long counts as gone."""
 
 PIECE = 1 << 18
 
-# Subclasses before their bases.
+# Subclasses come before their base classes.
 _REASONS = (
     (exceptions.ProxyError, "the proxy doesn't let it through"),
     (exceptions.SSLError, "its certificate isn't trusted here"),
@@ -29,9 +29,9 @@ _REASONS = (
 
 
 def download(url: str) -> Iterator[bytes]:
-    """Raises UnavailableError, in the middle too."""
+    """Yield the content of a URL piece by piece. Raises UnavailableError, also in the middle."""
     try:
-        # Not compressed once more on the way: the bytes are those of the checksum.
+        # No compression on the way: the checksum is that of the raw bytes.
         headers = {"Accept-Encoding": "identity"}
         with requests.get(url, headers=headers, stream=True, timeout=(CONNECT_SECONDS, SILENT_SECONDS)) as answer:
             if not answer.ok:

@@ -1,4 +1,4 @@
-"""Which Pulumi CLI the laptop stack runs."""
+"""Find the Pulumi CLI that the laptop stack runs."""
 
 import os
 import re
@@ -13,11 +13,11 @@ from local.pulumi_cli.build import build, is_built
 from local.pulumi_cli.folder import HOST, SCRIPT, Say
 
 OLDEST = (3, 255, 0)
-"""The oldest version that this project was tried with; the language host of a newer one comes with it."""
+"""The oldest version that this project was tried with. Any newer version brings its own language host."""
 
 
 def installed_pulumi(environment: Mapping[str, str] = os.environ) -> Path | None:
-    """The one on the PATH, if it is new enough and its Python host is there too."""
+    """Return the program on the PATH, if it is new enough and its Python language host is there too."""
     path = environment.get("PATH", os.defpath)
     found = shutil.which("pulumi", path=path)
     if not found or not all(
@@ -28,9 +28,9 @@ def installed_pulumi(environment: Mapping[str, str] = os.environ) -> Path | None
 
 
 def find_or_build(built: Path, say: Say = print, environment: Mapping[str, str] = os.environ) -> Path:
-    """The program to run: on the PATH, or else the official release, or else a build.
+    """Return the program to run: from the PATH, or else the official release, or else a build.
 
-    built: the folder of a build; the release is put beside it. The program of either is there the next time.
+    built: the folder of a build. The release is put beside it. Both stay for the next call.
     """
     if found := installed_pulumi(environment):
         return found

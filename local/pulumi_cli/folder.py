@@ -1,4 +1,4 @@
-"""A folder with the CLI's programs, which appears when all of it is there: an interruption leaves nothing half-done behind."""
+"""A folder with the CLI's programs. It appears only when it is complete, so an interruption leaves nothing half-done."""
 
 import fcntl
 import shutil
@@ -8,7 +8,7 @@ from pathlib import Path
 HOST = "pulumi-language-python"
 SCRIPT = "pulumi-language-python-exec"
 PROGRAMS = ("pulumi", HOST, SCRIPT)
-"""All that it takes to run a program in Python."""
+"""The programs that are needed to run a Pulumi program in Python."""
 
 STAMP = "built-from"
 
@@ -21,9 +21,11 @@ def is_made(folder: Path, made_from: str) -> bool:
 
 
 def make(folder: Path, made_from: str, fill: Callable[[Path], None], say: Say) -> None:
-    """Call `fill` with an empty folder, which then replaces `folder`. Does nothing where that was made from the same.
+    """Call `fill` with an empty folder, and put that in the place of `folder`. Do nothing if `folder` was made from the same
+    inputs.
 
-    made_from: all that the programs depend on. Of two processes at once the second waits for the first one's result.
+    made_from: everything that the programs depend on.
+    Of two processes at once, the second waits for the result of the first.
     """
     if is_made(folder, made_from):
         return

@@ -14,7 +14,7 @@ from local.pulumi_cli.release import PINNED, PLATFORMS, archive, base_url
 
 
 def pin(version: str, base: str, file: Path = PINNED) -> None:
-    """Raises UnavailableError, and ReleaseError where a platform's checksum isn't published."""
+    """Write `release.json`. Raises UnavailableError. Raises ReleaseError if a platform's checksum isn't published."""
     if not re.fullmatch(r"\d+\.\d+\.\d+", version):
         raise ReleaseError(f"{version!r} isn't a version like 3.259.0")
     url = f"{base}/pulumi-{version}-checksums.txt"

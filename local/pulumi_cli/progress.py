@@ -1,10 +1,10 @@
-"""One line on a terminal that is written over as the work goes on."""
+"""One line on a terminal that shows the progress and is overwritten."""
 
 import sys
 
 
 def is_shown() -> bool:
-    # What commands print for other programs to read is on the standard output.
+    # It goes to standard error. Standard output is for other programs to read.
     return sys.stderr.isatty()
 
 

@@ -1,7 +1,7 @@
-"""The official release of the Pulumi CLI, of the version and with the checksums that `release.json` pins.
+"""The official release of the Pulumi CLI. `release.json` pins its version and checksums.
 
-`python -m local.pulumi_cli.pin VERSION` writes `release.json`. PULUMI_RELEASES in the environment names a mirror; if it is set and
-empty, nothing is downloaded.
+`python -m local.pulumi_cli.pin VERSION` writes `release.json`. The variable PULUMI_RELEASES names a mirror. If it is set and empty,
+nothing is downloaded.
 """
 
 import hashlib
@@ -68,7 +68,7 @@ def this_platform() -> str:
 
 
 def pinned(on: str, file: Path = PINNED) -> Release | None:
-    """The release for a platform; None where none is pinned for it."""
+    """Return the release for a platform. None if none is pinned for it."""
     given = json.loads(file.read_text())
     return Release(given["version"], on, given["sha256"][on]) if on in given["sha256"] else None
 
@@ -80,9 +80,9 @@ def is_installed(place: Path, release: Release) -> bool:
 def install(place: Path, release: Release, base: str, say: Say) -> None:
     """Download the release and unpack its programs into the folder `place`.
 
-    Raises UnavailableError where it can't be had, and ReleaseError where what came isn't the release that is pinned.
+    Raises UnavailableError if it can't be downloaded. Raises ReleaseError if the download isn't the pinned release.
     """
-    # Every command of the laptop stack comes by here, and only the first one has to download.
+    # Every command of the laptop stack calls this, but only the first one has to download.
     from local.pulumi_cli.download import download
 
     def fill(partial: Path) -> None:
@@ -102,7 +102,7 @@ def install(place: Path, release: Release, base: str, say: Say) -> None:
 
 
 def _unpack(file: BinaryIO, place: Path, url: str) -> None:
-    """Write the programs that a stack in Python needs, and nothing else, whatever the names in the archive are."""
+    """Write the programs that a Python stack needs and nothing else, whatever the names in the archive are."""
     missing = set(PROGRAMS)
     try:
         with tarfile.open(fileobj=file, mode="r:gz") as archive:
