@@ -20,6 +20,7 @@ from cli.errors import FAILED, INTERRUPTED, CommandError
 from cli.follow import follow
 from cli.logs.command import logs
 from cli.new.command import new
+from cli.options import MODELS
 from cli.pulumi import pulumi
 from cli.remove.command import remove
 from cli.runs import runs
@@ -45,16 +46,14 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 
-app.command()(demo)
-app.command(rich_help_panel=AGENTS_AND_RUNS)(runs)
-app.command(rich_help_panel=AGENTS_AND_RUNS)(logs)
+app.command(rich_help_panel=AGENTS_AND_RUNS, epilog=MODELS)(demo)
 for command in (ask, show, follow, stop):
     app.command(rich_help_panel=AGENTS_AND_RUNS, epilog=EXIT_CODES)(command)
-app.command(rich_help_panel=LAPTOP)(up)
-app.command(rich_help_panel=LAPTOP)(down)
-app.command(rich_help_panel=LAPTOP)(status)
-app.command(rich_help_panel=LAPTOP)(env)
-app.command(rich_help_panel=LAPTOP)(doctor)
+for command in (runs, logs):
+    app.command(rich_help_panel=AGENTS_AND_RUNS)(command)
+app.command(rich_help_panel=LAPTOP, epilog=MODELS)(up)
+for command in (down, status, doctor, env):
+    app.command(rich_help_panel=LAPTOP)(command)
 app.command(rich_help_panel=LAPTOP, context_settings={"allow_extra_args": True, "ignore_unknown_options": True})(pulumi)
 app.command(rich_help_panel=YOUR_OWN)(call)
 app.add_typer(new, name="new", rich_help_panel=YOUR_OWN)

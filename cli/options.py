@@ -26,3 +26,10 @@ Model = Annotated[
         show_default=False,
     ),
 ]
+
+MODELS = (
+    "A real model: set ANTHROPIC_API_KEY, OPENAI_API_KEY, GEMINI_API_KEY, MISTRAL_API_KEY, GROQ_API_KEY, DEEPSEEK_API_KEY or "
+    "XAI_API_KEY, or start Ollama. --model provider/model chooses one; --model scripted is the script, which needs no key. "
+    "The stack takes the ports 4566 to 4569, or four from LOCAL_PORT_BASE on."
+)
+"""How to choose a model and ports, for the end of a command's help."""
