@@ -163,7 +163,8 @@ def tool_folder(name: str) -> Path:
 
 def declared(folder: Path) -> dict[str, Any]:
     """Return the content of the folder's `tools.json`."""
-    return json.loads((folder / "tools.json").read_text("utf-8"))
+    found: dict[str, Any] = json.loads((folder / "tools.json").read_text("utf-8"))
+    return found
 
 
 def _unzip(path: Path, into: Path) -> None:

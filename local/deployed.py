@@ -33,7 +33,8 @@ class Config:
 
     @property
     def model(self) -> str:
-        return self.llm["targets"][0]["model"]
+        model: str = self.llm["targets"][0]["model"]
+        return model
 
 
 def config_of(folder: Path, ports: Ports, chosen: Chosen) -> Config:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from local.errors import PortInUseError, ServiceFailedError
 from local.ports import HOST, VARIABLE, Ports, is_free, owner_of
@@ -221,11 +222,12 @@ class Laptop:
     def _running(self) -> dict[str, Process]:
         return {name: process for name, process in self._known().items() if process.alive}
 
-    def _read(self) -> dict:
+    def _read(self) -> dict[str, Any]:
         try:
-            return json.loads(self._processes_file.read_text())
+            record: dict[str, Any] = json.loads(self._processes_file.read_text())
         except (OSError, ValueError):
             return {}
+        return record
 
     @contextmanager
     def locked(self) -> Iterator[None]:

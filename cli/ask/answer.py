@@ -109,7 +109,8 @@ def _value(name: str, value: Any, console: Console) -> RenderableType:
         return _table(value)
     if isinstance(value, list):
         bullets = [_bullet(_value(name, item, console), console) for item in value]
-        return Text("\n").join(bullets) if all(isinstance(bullet, Text) for bullet in bullets) else Group(*bullets)
+        texts = [bullet for bullet in bullets if isinstance(bullet, Text)]
+        return Text("\n").join(texts) if len(texts) == len(bullets) else Group(*bullets)
     if isinstance(value, dict):
         return _table([{"": field, " ": content} for field, content in value.items()], header=False)
     return Text(clean(value if isinstance(value, str) else _short(value)))

@@ -3,9 +3,10 @@
 Not on a terminal there are lines alone, without colour, in the same words.
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Self
 
 from rich.console import Console, Group, RenderableType
 from rich.live import Live
@@ -32,7 +33,7 @@ class Display:
         self._running: dict[str, ToolCalled] = {}
 
     @contextmanager
-    def live(self):
+    def live(self) -> Iterator[Self]:
         """Keeps the spinner turning while it is open. What is printed within goes above it."""
         if not self.console.is_terminal:
             yield self

@@ -162,6 +162,7 @@ class RunReader:
         body = _dict(_dict(_dict(output).get("Payload")).get("body"))
         metadata = _dict(body.get("metadata"))
         usage = _dict(metadata.get("usage"))
+        assert self._turn_started
         content = [block for message in body.get("messages") or [] for block in blocks(message.get("content"))]
         return ModelAnswered(
             at=at,

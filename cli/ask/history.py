@@ -1,6 +1,7 @@
 """The history of a run as it grows: every event once, however long the run is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from botocore.exceptions import ClientError
@@ -34,17 +35,19 @@ class History:
             self._page_token = page["nextToken"]
 
     def _page(self) -> dict[str, Any]:
-        asked = {"executionArn": self._arn, "maxResults": PAGE, "includeExecutionData": True}
+        get: Callable[..., dict[str, Any]] = partial(
+            self._client.get_execution_history, executionArn=self._arn, maxResults=PAGE, includeExecutionData=True
+        )
         if self._page_token is None:
-            return self._client.get_execution_history(**asked)
+            return get()
         try:
-            return self._client.get_execution_history(**asked, nextToken=self._page_token)
+            return get(nextToken=self._page_token)
         except ClientError as error:
             if error.response["Error"].get("Code") != "InvalidToken":
                 raise
             # Tokens live for a day. Start over; the ids tell what was seen.
             self._page_token = None
-            return self._client.get_execution_history(**asked)
+            return get()
 
 
 def pauses() -> Iterator[float]:

@@ -74,7 +74,8 @@ def recent_runs(step_functions: Any, stack: Stack, limit: int, agent: str | None
 
     def describe(arn: str) -> Any:
         with reachable(stack):
-            return step_functions.describe_execution(executionArn=arn)
+            answer: dict[str, Any] = step_functions.describe_execution(executionArn=arn)
+        return answer
 
     with ThreadPoolExecutor(AT_ONCE) as threads:
         described = list(threads.map(lambda one: describe(one[1].arn), found))

@@ -14,7 +14,7 @@ from cli.this_command import PROJECT, agent
 LAPTOP = "local"
 """The name of the laptop's stack."""
 
-KINDS = {dict: "an object", list: "a list", str: "a string"}
+KINDS: dict[type, str] = {dict: "an object", list: "a list", str: "a string"}
 
 Pulumi = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -68,7 +68,8 @@ class Aws:
     @cached_property
     def caller(self) -> dict[str, str]:
         """Return the answer of sts:GetCallerIdentity."""
-        return self.client("sts").get_caller_identity()
+        caller: dict[str, str] = self.client("sts").get_caller_identity()
+        return caller
 
     @property
     def partition(self) -> str:

@@ -57,7 +57,7 @@ def same(kind: ResourceType, name: str, old: Any, new: Any) -> bool:
         return sorted(map(repr, old)) == sorted(map(repr, new))
     if isinstance(old, Asset) and isinstance(new, Asset) and old.hash and new.hash:
         return old.hash == new.hash
-    return old == new
+    return bool(old == new)
 
 
 def _paths(path: str, old: Any, new: Any, leaf: bool) -> Iterator[tuple[str, str]]:

@@ -35,7 +35,7 @@ def _compare(one: Any, other: Any, canonical: Any) -> bool:
     if not isinstance(one, str) or not isinstance(other, str):
         return False
     try:
-        return canonical(json.loads(one)) == canonical(json.loads(other))
+        return bool(canonical(json.loads(one)) == canonical(json.loads(other)))
     except ValueError:
         return False
 

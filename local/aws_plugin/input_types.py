@@ -12,9 +12,10 @@ import threading
 import types
 import typing
 import warnings
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import pulumi
 from pulumi import _types
@@ -67,7 +68,8 @@ def python_class(token: str) -> type:
     with warnings.catch_warnings():
         # `pulumi_aws` warns of its own deprecated classes while it loads their module.
         warnings.simplefilter("ignore", DeprecationWarning)
-        return getattr(importlib.import_module(package), name)
+        named: type = getattr(importlib.import_module(package), name)
+    return named
 
 
 def resource_inputs(token: str) -> ObjectOf:
@@ -100,7 +102,7 @@ def provider_inputs() -> ObjectOf:
 @cache
 def _object(cls: type) -> ObjectOf:
     names = _types.input_type_py_to_pulumi_names(cls)
-    parameters = inspect.signature(cls.__init__).parameters
+    parameters = inspect.signature(cls).parameters
     required = {names[name] for name, one in parameters.items() if name in names and one.default is one.empty}
     fields = {name: _read(annotation) for name, annotation in _types.input_type_types(cls).items()}
     return ObjectOf(fields, frozenset(required))
@@ -126,7 +128,8 @@ def _read(annotation: Any) -> InputType:
         if issubclass(annotation, pulumi.Asset | pulumi.Archive):
             return Scalar("asset")
         if _types.is_input_type(annotation):
-            return _object(annotation)
+            # mypy doesn't know that a class is hashable, which `cache` asks for.
+            return _object(cast(Hashable, annotation))
     return Scalar("anything")
 
 

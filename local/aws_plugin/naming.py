@@ -5,7 +5,7 @@ Every Pulumi provider names resources like this. A name stays as long as the res
 
 import secrets
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from .check import Failure
 from .wire import UNKNOWN
@@ -53,6 +53,6 @@ def fill_in(auto: AutoName, logical: str, new: dict[str, Any], old: dict[str, An
     return []
 
 
-def is_chosen(auto: AutoName | None, inputs: dict[str, Any]) -> bool:
+def is_chosen(auto: AutoName | None, inputs: dict[str, Any]) -> TypeGuard[AutoName]:
     """Return whether the program fixed the physical name. If so, two such resources can't exist side by side."""
     return auto is not None and auto.property in inputs and auto.property not in inputs.get(DEFAULTS, [])

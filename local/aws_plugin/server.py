@@ -95,7 +95,8 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
     def Invoke(self, request: Any, context: Any) -> Any:
         with _errors(context):
             answer = self._provider.invoke(request.tok, from_struct(request.args))
-            return proto.InvokeResponse(**{"return": to_struct(answer)})
+            fields: dict[str, Any] = {"return": to_struct(answer)}
+            return proto.InvokeResponse(**fields)
 
     def Cancel(self, request: Any, context: Any) -> Any:
         # Each call to an emulator is short and has a time limit, so running calls end by themselves.
@@ -145,7 +146,7 @@ def _diff_response(found: Difference) -> Any:
 
 
 @contextmanager
-def _errors(context: Any) -> Iterator[None]:
+def _errors(context: grpc.ServicerContext) -> Iterator[None]:
     """Send an error as its message alone. Any exception of another class is a defect: its traceback goes to the log of Pulumi's
     engine.
     """
@@ -160,7 +161,7 @@ def _errors(context: Any) -> Iterator[None]:
         context.abort(grpc.StatusCode.INTERNAL, f"a defect of the laptop stack's AWS plugin: {type(error).__name__}: {error}")
 
 
-def _abort_partly_created(context: Any, error: PartlyCreatedError) -> NoReturn:
+def _abort_partly_created(context: grpc.ServicerContext, error: PartlyCreatedError) -> NoReturn:
     """Tell Pulumi's engine to keep the resource. Then the next `up` finishes it, and `destroy` finds it."""
     detail = provider_pb2.ErrorResourceInitFailed(id=error.resource_id, properties=to_struct(error.outputs), reasons=[str(error)])
     status = status_pb2.Status(code=grpc.StatusCode.UNKNOWN.value[0], message=str(error))

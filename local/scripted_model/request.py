@@ -92,6 +92,7 @@ def demand(fine: Any, message: str, *, param: str | None = None, code: str | Non
 def known_fields(given: Any, allowed: str, at: str) -> dict[str, Any]:
     """`given`, if it is an object that has no field but the allowed ones (their names, separated by spaces)."""
     demand(isinstance(given, dict), f"{at}: Input should be an object", param=at)
+    assert isinstance(given, dict)
     for name in given:
         where = f"{at}.{name}".removeprefix(".")
         demand(name in allowed.split(), f"{where}: Extra inputs are not permitted", param=where)

@@ -42,11 +42,11 @@ class Api:
 
     def call(self, operation: str, request: dict[str, Any]) -> Answer:
         """Carry out an operation. Raise an ApiError if anything is wrong with the request."""
-        function: Callable[[dict[str, Any]], Answer] | None = OPERATIONS.get(operation, lambda *_: None)(self)
+        function = OPERATIONS.get(operation)
         if function is None:
             raise UnknownOperationExceptionError(f"{operation}: not one of {', '.join(sorted(OPERATIONS))}")
         try:
-            return function(request)
+            return function(self, request)
         except KeyError as error:
             raise MissingRequiredParameterError(f"{operation} needs the parameter {error}") from error
 
@@ -168,10 +168,8 @@ def _camel_case(name: str) -> str:
     return "".join(part.capitalize() for part in name.split("_"))
 
 
-OPERATIONS: dict[str, Callable[[Api], Callable[[dict[str, Any]], Answer]]] = {
-    _camel_case(name): (lambda api, name=name: getattr(api, name))
-    for name in vars(Api)
-    if not name.startswith("_") and name != "call"
+OPERATIONS: dict[str, Callable[[Api, dict[str, Any]], Answer]] = {
+    _camel_case(name): function for name, function in vars(Api).items() if not name.startswith("_") and name != "call"
 }
 
 

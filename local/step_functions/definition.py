@@ -84,7 +84,8 @@ def _json_path_fields(machine: dict[str, Any], location: str, language: str) -> 
 
 
 def _nested(state: dict[str, Any]) -> list[dict[str, Any]]:
-    return [state[field] for field in ("ItemProcessor", "Iterator") if field in state] + state.get("Branches", [])
+    branches: list[dict[str, Any]] = state.get("Branches", [])
+    return [state[field] for field in ("ItemProcessor", "Iterator") if field in state] + branches
 
 
 def _expressions(part: Any, location: str, language: str) -> Iterator[Problem]:

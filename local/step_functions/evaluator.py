@@ -30,7 +30,7 @@ _EVALUATING = threading.RLock()
 HASHES = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
 
 
-class _Encoder(Functions.Encoder):
+class _Encoder(Functions.Encoder):  # type: ignore[misc]  # jsonata-python declares no types.
     """Write characters outside ASCII as they are, like JavaScript's JSON. Then `$string` and `$length` count characters, not
     escapes.
     """
@@ -170,7 +170,7 @@ def _to_json(value: Any) -> Any:
     raise TypeError(type(value).__name__)
 
 
-class _Function(Jsonata.JFunction):
+class _Function(Jsonata.JFunction):  # type: ignore[misc]  # jsonata-python declares no types.
     """One of AWS's functions, in the shape of jsonata-python's own, so that `$map(list, $parse)` works too."""
 
     def __init__(self, signature: str, arguments: int, function: Callable[..., Any]) -> None:

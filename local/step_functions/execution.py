@@ -4,9 +4,9 @@ import datetime
 import json
 import threading
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
-from moto.stepfunctions.parser.api import HistoryEventType, StateMachineType
+from moto.stepfunctions.parser.api import ExecutionFailedEventDetails, HistoryEventType, StateMachineType
 from moto.stepfunctions.parser.asl.component.eval_component import EvalComponent
 from moto.stepfunctions.parser.asl.eval.callback.callback import CallbackPoolManager
 from moto.stepfunctions.parser.asl.eval.environment import Environment
@@ -15,6 +15,7 @@ from moto.stepfunctions.parser.asl.eval.event.event_manager import EventHistoryC
 from moto.stepfunctions.parser.asl.eval.program_state import ProgramEnded, ProgramError
 from moto.stepfunctions.parser.asl.eval.states import ContextObjectData, ExecutionData, StateMachineData
 
+from local.step_functions.data import aws_time
 from local.step_functions.interpreter import parse
 from local.step_functions.state_machines import StateMachine
 
@@ -46,7 +47,7 @@ class History(EventManager):
         self._order = threading.RLock()
         self._closed = False
 
-    def add_event(self, context: EventHistoryContext, event_type: str, *args: Any, **kwargs: Any) -> int:
+    def add_event(self, context: EventHistoryContext, event_type: HistoryEventType, *args: Any, **kwargs: Any) -> int:
         with self._order:
             if self._closed:
                 return context.last_published_event_id
@@ -56,7 +57,7 @@ class History(EventManager):
             self._on_full()
         return event
 
-    def end(self, event_type: str, **details: Any) -> bool:
+    def end(self, event_type: HistoryEventType, **details: Any) -> bool:
         """Write the event that ends the run from outside. Return False if the run has already ended by itself."""
         with self._order:
             if self._closed:
@@ -113,15 +114,19 @@ class Execution:
         environment = Environment(
             aws_execution_details=AWSExecutionDetails(account=account, region=region, role_arn=self.machine.role_arn),
             execution_type=StateMachineType(self.machine.type),
-            context=ContextObjectData(
-                Execution=ExecutionData(
-                    Id=self.arn,
-                    Input=json.loads(self.input_text),
-                    Name=self.name,
-                    RoleArn=self.machine.role_arn,
-                    StartTime=self.started,
-                ),
-                StateMachine=StateMachineData(Id=self.machine.arn, Name=self.machine.name),
+            # moto's type asks for State, Task and Map too. They are set while one runs.
+            context=cast(
+                ContextObjectData,
+                {
+                    "Execution": ExecutionData(
+                        Id=self.arn,
+                        Input=json.loads(self.input_text),
+                        Name=self.name,
+                        RoleArn=self.machine.role_arn,
+                        StartTime=aws_time(self.started),
+                    ),
+                    "StateMachine": StateMachineData(Id=self.machine.arn, Name=self.machine.name),
+                },
             ),
             event_history_context=EventHistoryContext.of_program_start(),
             cloud_watch_logging_session=None,
@@ -168,13 +173,12 @@ class Execution:
             self._end("TIMED_OUT")
 
     def _history_is_full(self) -> None:
-        details = {
-            "error": "States.Runtime",
-            "cause": f"The execution reached the maximum number of history events ({HISTORY_LIMIT_EVENTS}).",
-        }
+        error = "States.Runtime"
+        cause = f"The execution reached the maximum number of history events ({HISTORY_LIMIT_EVENTS})."
+        details = ExecutionFailedEventDetails(error=error, cause=cause)
         if self.history.end(HistoryEventType.ExecutionFailed, executionFailedEventDetails=details):
             self._environment.set_error(details)
-            self._end("FAILED", **details)
+            self._end("FAILED", error=error, cause=cause)
 
     def _end(self, status: str, output: str | None = None, error: str | None = None, cause: str | None = None) -> None:
         if self.ended.is_set():

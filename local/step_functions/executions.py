@@ -9,6 +9,7 @@ import os
 import threading
 import time
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -85,24 +86,28 @@ class Executions:
         with self._lock:
             if execution := self._running.get(arn):
                 return _describe(execution)
-            return self._ended_record(arn)["describe"]
+            described: Record = self._ended_record(arn)["describe"]
+        return described
 
     def events(self, arn: str) -> list[dict[str, Any]]:
         with self._lock:
             execution = self._running.get(arn)
-            return execution.history.events if execution else self._whole(arn)["events"]
+            events: list[dict[str, Any]] = execution.history.events if execution else self._whole(arn)["events"]
+        return events
 
     def definition(self, arn: str) -> dict[str, Any]:
         """Return the state machine as it was when the run began."""
         with self._lock:
             execution = self._running.get(arn)
-            return _machine(execution) if execution else self._whole(arn)["machine"]
+            machine: dict[str, Any] = _machine(execution) if execution else self._whole(arn)["machine"]
+        return machine
 
     def stop(self, arn: str, error: str | None, cause: str | None) -> float:
         with self._lock:
             execution = self._running.get(arn)
             if not execution:
-                return self._ended_record(arn)["describe"]["stopDate"]
+                stopped: float = self._ended_record(arn)["describe"]["stopDate"]
+                return stopped
         return execution.stop(error, cause).timestamp()
 
     def of(self, machine_arn: str, status: str | None = None) -> list[Record]:
@@ -133,12 +138,12 @@ class Executions:
             return list(self._running.values())
 
     @staticmethod
-    def _ask(callback: Any, **arguments: Any) -> bool:
+    def _ask(callback: Callable[..., bool], **arguments: Any) -> bool:
         try:
             return callback(**arguments)
-        except CallbackConsumerTimeout:
-            raise TaskTimedOutError("Task Timed Out: 'Provided task does not exist anymore'") from None
-        except CallbackNotifyConsumerError:
+        except CallbackNotifyConsumerError as error:
+            if isinstance(error.callback_consumer_error, CallbackConsumerTimeout):
+                raise TaskTimedOutError("Task Timed Out: 'Provided task does not exist anymore'") from None
             raise TaskDoesNotExistError("Task does not exist") from None
 
     def _keep(self, execution: Execution) -> None:
@@ -154,7 +159,8 @@ class Executions:
 
     def _whole(self, arn: str) -> Record:
         record = self._ended_record(arn)
-        return json.loads(self._file(arn).read_text()) if self._folder else record
+        whole: Record = json.loads(self._file(arn).read_text()) if self._folder else record
+        return whole
 
     def _ended_record(self, arn: str) -> Record:
         try:

@@ -3,7 +3,7 @@
 import datetime
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from moto.stepfunctions.parser.api import HistoryEventType
 from moto.stepfunctions.parser.asl.component.common.assign.assign_decl import AssignDecl
@@ -11,20 +11,18 @@ from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name
 from moto.stepfunctions.parser.asl.component.common.string.string_expression import StringJSONata, StringVariableSample
 from moto.stepfunctions.parser.asl.component.state.state import CommonStateField
 from moto.stepfunctions.parser.asl.eval.environment import Environment
-from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
 from moto.stepfunctions.parser.asl.eval.states import States
 from moto.stepfunctions.parser.asl.eval.variable_store import IllegalOuterScopeWrite, VariableStore
 
 from local.step_functions.data import LIMIT_BYTES, aws_time, plain, size_in_bytes
 from local.step_functions.evaluator import QueryEvaluationError, evaluate
-from local.step_functions.failures import failure
+from local.step_functions.failures import event_details, failure
 from local.step_functions.patch import Patch, instead
 
 
 def _bindings(env: Environment) -> dict[str, Any]:
     store: VariableStore = env.variable_store
-    context = dict(env.states._states_data["context"])
-    context["Execution"] = context["Execution"] | {"StartTime": aws_time(context["Execution"]["StartTime"])}
+    context: dict[str, Any] = dict(env.states._states_data["context"])
     if state := context.get("State"):
         context["State"] = state | {"EnteredTime": aws_time(datetime.datetime.fromisoformat(state["EnteredTime"]))}
     states = {name: plain(value) for name, value in env.states._states_data.items() if name != "context"}
@@ -44,7 +42,7 @@ def _jsonata(self: StringJSONata, env: Environment) -> None:
         env.event_manager.add_event(
             context=env.event_history_context,
             event_type=HistoryEventType.EvaluationFailed,
-            event_details=EventDetails(evaluationFailedEventDetails=raised.get_evaluation_failed_event_details()),
+            event_details=event_details(evaluationFailedEventDetails=raised.get_evaluation_failed_event_details()),
         )
         raise raised from error
 
@@ -56,9 +54,11 @@ def _variable_sample(self: StringVariableSample, env: Environment) -> None:
 
 def _reset(self: States, input_value: Any) -> None:
     """Leave `result` and `errorOutput` undefined outside the fields that have them, as AWS does. moto sets them to null."""
-    self._states_data["input"] = plain(input_value)
-    self._states_data.pop("result", None)
-    self._states_data.pop("errorOutput", None)
+    # moto's type says that it always has all of its keys.
+    data = cast(dict[str, Any], self._states_data)
+    data["input"] = plain(input_value)
+    data.pop("result", None)
+    data.pop("errorOutput", None)
 
 
 def _inner_frame(original: Callable[..., Environment]) -> Callable[..., Environment]:
@@ -87,7 +87,8 @@ def _set_variable(self: VariableStore, variable_identifier: str, variable_value:
 
 def _assigned(store: VariableStore) -> dict[str, Any]:
     """Return the variables that the running state has assigned."""
-    return store.__dict__.setdefault("_assigned", {})
+    assigned: dict[str, Any] = store.__dict__.setdefault("_assigned", {})
+    return assigned
 
 
 def _assigned_variables(self: VariableStore) -> dict[str, str]:

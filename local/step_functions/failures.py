@@ -1,5 +1,7 @@
 """The failure of a state, in the shape that moto's interpreter passes to Retry, Catch and the end of a run."""
 
+from typing import Any, cast
+
 from moto.stepfunctions.parser.api import EvaluationFailedEventDetails, HistoryEventType, TaskFailedEventDetails
 from moto.stepfunctions.parser.asl.component.common.error_name.custom_error_name import CustomErrorName
 from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import FailureEvent, FailureEventException
@@ -9,6 +11,11 @@ from moto.stepfunctions.parser.asl.eval.environment import Environment
 from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
 
 
+def event_details(**one: Any) -> EventDetails:
+    """The details of an event. moto's type asks for those of every kind of event, and an event has those of one."""
+    return cast(EventDetails, one)
+
+
 def task_failure(env: Environment, error: str, cause: str, resource_type: str, resource: str) -> FailureEvent:
     """Return the failure of a task with an error that the task's service names."""
     details = TaskFailedEventDetails(error=error, cause=cause, resourceType=resource_type, resource=resource)
@@ -16,7 +23,7 @@ def task_failure(env: Environment, error: str, cause: str, resource_type: str, r
         env=env,
         error_name=CustomErrorName(error),
         event_type=HistoryEventType.TaskFailed,
-        event_details=EventDetails(taskFailedEventDetails=details),
+        event_details=event_details(taskFailedEventDetails=details),
     )
 
 
@@ -26,8 +33,8 @@ def failure(env: Environment, name: Name, cause: str) -> FailureEventException:
     if name == Name.StatesQueryEvaluationError:
         kind = HistoryEventType.EvaluationFailed
         evaluation = EvaluationFailedEventDetails(error=error.error_name, cause=cause)
-        details = EventDetails(evaluationFailedEventDetails=evaluation)
+        details = event_details(evaluationFailedEventDetails=evaluation)
     else:
         kind = HistoryEventType.TaskFailed
-        details = EventDetails(taskFailedEventDetails=TaskFailedEventDetails(error=error.error_name, cause=cause))
+        details = event_details(taskFailedEventDetails=TaskFailedEventDetails(error=error.error_name, cause=cause))
     return FailureEventException(FailureEvent(env=env, error_name=error, event_type=kind, event_details=details))

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from typing import Protocol, cast
 
 from moto.stepfunctions.parser.asl.component.common.error_name.error_equals_decl import ErrorEqualsDecl
 from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import StatesErrorNameType as Name
@@ -17,6 +18,16 @@ from local.step_functions.patch import Patch, instead
 TERMINAL_ERRORS = frozenset({"States.DataLimitExceeded", "States.Runtime"})
 
 _this_thread = threading.local()
+
+
+class _Pausing(Protocol):
+    """The history of an `Execution`, which is the event manager of every run."""
+
+    def pause(self, seconds: float, /) -> object: ...
+
+
+def _pause(env: Environment, seconds: float) -> None:
+    cast(_Pausing, env.event_manager).pause(seconds)
 
 
 def _error_equals(original: Callable[..., None]) -> Callable[..., None]:
@@ -41,6 +52,8 @@ def _choice(self: StateChoice, env: Environment) -> None:
         rule.eval(env)
         if env.stack.pop() is True:
             env.heap["chosen"] = "rule"
+            # Only the rules within And, Or and Not have none.
+            assert rule.next_stmt
             env.stack.append(rule.next_stmt.name)
             return
     if self.default_state is None:
@@ -66,11 +79,11 @@ def _choice_output(self: StateChoice, env: Environment) -> None:
 
 def _wait(self: WaitFunction, env: Environment, wait_seconds: float) -> None:
     """Pause until the execution ends or the time is over. A test can do without the pause."""
-    env.event_manager.pause(wait_seconds)
+    _pause(env, wait_seconds)
 
 
 def _retry(original: Callable[..., None]) -> Callable[..., None]:
-    retrier_decl.time = _PauseOfRetry
+    vars(retrier_decl)["time"] = _PauseOfRetry
 
     def _eval_body(self: retrier_decl.RetrierDecl, env: Environment) -> None:
         _this_thread.env = env
@@ -84,7 +97,7 @@ class _PauseOfRetry:
 
     @staticmethod
     def sleep(seconds: float) -> None:
-        _this_thread.env.event_manager.pause(seconds)
+        _pause(_this_thread.env, seconds)
 
 
 PATCHES = (

@@ -91,6 +91,7 @@ def _list(value: Any) -> list[Any]:
 
 def _json(body: bytes) -> dict[str, Any]:
     try:
-        return json.loads(body)
+        answer: dict[str, Any] = json.loads(body)
     except ValueError:
         return {"message": body.decode(errors="replace")[:500]}
+    return answer

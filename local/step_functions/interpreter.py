@@ -28,4 +28,6 @@ def parse(definition: str) -> Program:
 
     moto needs 0.2 s to parse an agent's definition. Programs are cached, because they keep no state of a run.
     """
-    return AmazonStateLanguageParser.parse(definition)[0]
+    program, _ = AmazonStateLanguageParser.parse(definition)
+    assert isinstance(program, Program)
+    return program

@@ -105,8 +105,8 @@ class StateMachines:
         logging: dict[str, Any] | None = None,
         tracing: dict[str, Any] | None = None,
     ) -> StateMachine:
-        changes = {"definition": definition, "role_arn": role_arn, "logging": logging, "tracing": tracing}
-        changes = {name: value for name, value in changes.items() if value is not None}
+        given = {"definition": definition, "role_arn": role_arn, "logging": logging, "tracing": tracing}
+        changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
         if not changes:
             raise MissingRequiredParameterError("Either the definition, the role ARN, the logging or the tracing must be specified")
         if definition is not None:

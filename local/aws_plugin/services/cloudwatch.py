@@ -46,7 +46,8 @@ class MetricAlarm(ResourceType):
 
     def create(self, aws: Aws, inputs: Values) -> str:
         aws.client("cloudwatch").put_metric_alarm(**_request(inputs), Tags=tags.as_list(inputs.get("tags")))
-        return inputs["name"]
+        name: str = inputs["name"]
+        return name
 
     def read(self, aws: Aws, resource_id: str, state: Values) -> Values | None:
         client = aws.client("cloudwatch")

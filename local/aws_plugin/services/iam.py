@@ -41,7 +41,8 @@ class Role(ResourceType):
             "PermissionsBoundary": inputs.get("permissionsBoundary"),
             "Tags": tags.as_list(inputs.get("tags")) or None,
         }
-        return aws.client("iam").create_role(**present(request))["Role"]["RoleName"]
+        name: str = aws.client("iam").create_role(**present(request))["Role"]["RoleName"]
+        return name
 
     def read(self, aws: Aws, resource_id: str, state: Values) -> Values:
         role = aws.client("iam").get_role(RoleName=resource_id)["Role"]

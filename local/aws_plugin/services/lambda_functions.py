@@ -73,7 +73,8 @@ class Function(ResourceType):
             "Code": _code(inputs),
             "Tags": inputs.get("tags") or {},
         }
-        return aws.client("lambda").create_function(**request)["FunctionName"]
+        name: str = aws.client("lambda").create_function(**request)["FunctionName"]
+        return name
 
     def finish(self, aws: Aws, resource_id: str, inputs: Values) -> None:
         waiter = aws.client("lambda").get_waiter("function_active_v2")

@@ -26,7 +26,8 @@ class LogGroup(ResourceType):
             "tags": inputs.get("tags") or None,
         }
         aws.client("logs").create_log_group(**present(request))
-        return inputs["name"]
+        name: str = inputs["name"]
+        return name
 
     def finish(self, aws: Aws, resource_id: str, inputs: Values) -> None:
         if inputs.get("retentionInDays"):
@@ -60,7 +61,9 @@ class LogGroup(ResourceType):
             logs.disassociate_kms_key(logGroupName=resource_id)
         change = tags.changes(old.get("tags"), new.get("tags"))
         if change.set or change.removed:
-            arn = self.read(aws, resource_id, {})["arn"]
+            live = self.read(aws, resource_id, {})
+            assert live is not None
+            arn = live["arn"]
             if change.set:
                 logs.tag_resource(resourceArn=arn, tags=change.set)
             if change.removed:

@@ -26,7 +26,8 @@ class BucketSetting(ResourceType):
 
     def create(self, aws: Aws, inputs: Values) -> str:
         self.put(aws.client("s3"), inputs)
-        return inputs["bucket"]
+        bucket: str = inputs["bucket"]
+        return bucket
 
     def read(self, aws: Aws, resource_id: str, state: Values) -> Values:
         return {"bucket": resource_id} | self.get(aws.client("s3"), resource_id)
@@ -64,7 +65,8 @@ class PublicAccessBlock(BucketSetting):
         s3.put_public_access_block(Bucket=inputs["bucket"], PublicAccessBlockConfiguration=to_aws(blocks))
 
     def get(self, s3: Any, bucket: str) -> Values:
-        return from_aws(s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"])
+        blocks: Values = from_aws(s3.get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"])
+        return blocks
 
     def remove(self, s3: Any, bucket: str) -> None:
         s3.delete_public_access_block(Bucket=bucket)
@@ -119,7 +121,7 @@ class Lifecycle(BucketSetting):
 
 def _aws_rule(rule: Values) -> dict[str, Any]:
     """Return a rule as AWS takes it. AWS requires a filter in every rule; an empty prefix selects all objects."""
-    request = to_aws({name: value for name, value in rule.items() if name != "filter"})
+    request: dict[str, Any] = to_aws({name: value for name, value in rule.items() if name != "filter"})
     given = dict(rule.get("filter") or {})
     both = given.pop("and", None)
     request["Filter"] = to_aws(given)
@@ -132,7 +134,7 @@ def _aws_rule(rule: Values) -> dict[str, Any]:
 
 
 def _rule(answer: dict[str, Any]) -> Values:
-    rule = from_aws(answer)
+    rule: Values = from_aws(answer)
     both = answer.get("Filter", {}).get("And")
     if both:
         rule["filter"]["and"]["tags"] = tags.as_map(both.get("Tags"))

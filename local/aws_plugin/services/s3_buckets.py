@@ -33,7 +33,8 @@ class Bucket(ResourceType):
         if _exists(s3, inputs["bucket"]):
             raise BucketTakenError(f"a bucket named {inputs['bucket']} exists already")
         s3.create_bucket(Bucket=inputs["bucket"], **place)
-        return inputs["bucket"]
+        bucket: str = inputs["bucket"]
+        return bucket
 
     def finish(self, aws: Aws, resource_id: str, inputs: Values) -> None:
         if inputs.get("tags"):

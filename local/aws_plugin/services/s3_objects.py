@@ -88,7 +88,8 @@ def _body(inputs: Values) -> bytes:
         return asset_bytes(inputs["source"])
     if "contentBase64" in inputs:
         return base64.b64decode(inputs["contentBase64"])
-    return inputs.get("content", "").encode()
+    content: str = inputs.get("content", "")
+    return content.encode()
 
 
 TYPES = (BucketObjectv2(),)

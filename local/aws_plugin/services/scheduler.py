@@ -59,7 +59,8 @@ class Schedule(ResourceType):
     def _request(self, inputs: Values) -> dict[str, Any]:
         request = {key: self.value(inputs, key) for key in _PLAIN}
         request |= {key: _time(inputs[key]) for key in _DATES if inputs.get(key)}
-        return to_aws(present(request))
+        spelled: dict[str, Any] = to_aws(present(request))
+        return spelled
 
 
 def _time(text: str) -> datetime:

@@ -36,7 +36,8 @@ class Secret(ResourceType):
             "KmsKeyId": inputs.get("kmsKeyId"),
             "Tags": tags.as_list(inputs.get("tags")) or None,
         }
-        return aws.client("secretsmanager").create_secret(**present(request))["ARN"]
+        arn: str = aws.client("secretsmanager").create_secret(**present(request))["ARN"]
+        return arn
 
     def finish(self, aws: Aws, resource_id: str, inputs: Values) -> None:
         if policy := inputs.get("policy"):

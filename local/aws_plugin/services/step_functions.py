@@ -25,7 +25,8 @@ class StateMachine(ResourceType):
             "type": self.value(inputs, "type"),
             "tags": tags.as_list(inputs.get("tags"), "key", "value"),
         }
-        return aws.client("stepfunctions").create_state_machine(**request)["stateMachineArn"]
+        arn: str = aws.client("stepfunctions").create_state_machine(**request)["stateMachineArn"]
+        return arn
 
     def read(self, aws: Aws, resource_id: str, state: Values) -> Values | None:
         client = aws.client("stepfunctions")

@@ -13,7 +13,7 @@ from local.mock_services.perplexity.messages import last_text
 
 CHARACTERS_PER_TOKEN = 4
 _MOST_REPEATED = 400
-_SOURCES = (
+_SOURCES: tuple[dict[str, str | None], ...] = (
     {
         "title": "Mock service page 1",
         "url": "https://example.com/mock-service/1",

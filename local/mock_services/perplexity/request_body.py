@@ -26,16 +26,16 @@ def read(body: bytes) -> dict[str, Any]:
     except ValueError as wrong:
         raise bad_request("JSON decode error") from wrong
     try:
-        _check()(given)
+        checked: dict[str, Any] = _check()(given)
     except fastjsonschema.JsonSchemaValueException as wrong:
         raise bad_request(wrong.message.removeprefix(f"{wrong.name} "), *wrong.path[1:]) from wrong
-    if given["model"] not in MODELS:
-        words = f"Invalid model '{given['model']}'. Permitted models can be found in the documentation at {_LIST}."
+    if checked["model"] not in MODELS:
+        words = f"Invalid model '{checked['model']}'. Permitted models can be found in the documentation at {_LIST}."
         raise ApiError(400, "invalid_model", words)
     for field in _NOT_STOOD_IN_FOR:
-        if given.get(field) and given[field] != {"type": "text"}:
+        if checked.get(field) and checked[field] != {"type": "text"}:
             raise ApiError(501, "not_stood_in_for", f"The mock service can't do {field}, which the API can.")
-    return given
+    return checked
 
 
 @cache

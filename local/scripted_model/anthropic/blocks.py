@@ -33,6 +33,7 @@ def check_block(block: Any, allowed: tuple[str, ...], at: str, model: str) -> No
         kind in allowed,
         f"{at}: Input tag '{kind}' found using 'type' does not match any of the expected tags: {', '.join(allowed)}",
     )
+    assert isinstance(kind, str)
     at = f"{at}.{kind}"
     known_fields(block, FIELDS[kind], at)
     if kind == "text":

@@ -1,5 +1,7 @@
 """Falls and unusual days: results that point into a series by index, and the days of these."""
 
+from typing import Any
+
 from agents.time_series import TIME_SERIES
 from local.scripted_model.conversations.results import TRADING_DAYS_OF_A_YEAR, days_of, read, read_printed
 from local.scripted_model.conversations.script import Conversation, Text, UnusableResultError, conversation
@@ -39,7 +41,7 @@ def deepest_falls(question: str) -> Conversation:
     [result] = yield [Text("The days of these indexes."), run_python(DAYS.format(indexes=indexes), days=downloaded["dates"])]
     days, _ = read_printed(result)
 
-    def fall(row: dict) -> str:
+    def fall(row: dict[str, Any]) -> str:
         recovered = (
             f"its peak was reached again on {days[str(row['recovery_index'])]}"
             if row["recovery_index"] is not None

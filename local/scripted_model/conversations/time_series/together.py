@@ -1,5 +1,7 @@
 """Questions about many series at once: which move together, and what trend and season they have."""
 
+from typing import Any
+
 from agents.time_series import TIME_SERIES
 from local.scripted_model.conversations.results import TRADING_DAYS_OF_A_YEAR, days_of, read
 from local.scripted_model.conversations.script import Conversation, Text, conversation
@@ -19,7 +21,7 @@ def together(question: str) -> Conversation:
     [result] = yield [use("calculate_correlation_matrix", downloaded)]
     found = read(result, "mean", "highest", "lowest")
 
-    def pair(each: dict) -> str:
+    def pair(each: dict[str, Any]) -> str:
         return f"{' and '.join(each['names'])} ({each['correlation']:.2f})"
 
     answer = (
@@ -42,8 +44,9 @@ def trend_and_season(question: str) -> Conversation:
     ]
     rows = read_rows(result, "slope_percent")
 
-    def growth(row: dict) -> float:
-        return round(((1 + row["slope_percent"] / 100) ** TRADING_DAYS_OF_A_YEAR - 1) * 100, 1)
+    def growth(row: dict[str, Any]) -> float:
+        slope_percent: float = row["slope_percent"]
+        return round(((1 + slope_percent / 100) ** TRADING_DAYS_OF_A_YEAR - 1) * 100, 1)
 
     each = "; ".join(
         f"{row['name']} {growth(row):+.1f} % a year along its trend line, which explains {100 * row['r_squared']:.0f} % of its "
