@@ -57,3 +57,7 @@ class ToolInputError(LaptopError):
     """A tool that was called doesn't exist, or refuses its input."""
 
     exit_code = 2
+
+
+class BuildFailedError(LaptopError):
+    """None of the chosen agents can be built."""

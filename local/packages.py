@@ -11,6 +11,7 @@ from components.packaging.package import CACHE, Package, build_all
 from components.packaging.source import Source
 from components.packaging.target import Target, host_architecture
 from components.tool_folder import tool_folders
+from local.errors import BuildFailedError
 
 BuildAll = Callable[[Iterable[Source], Target, Cache], Mapping[str, Package]]
 
@@ -25,7 +26,7 @@ class Built:
 
 
 def build(agents: Sequence[str], say: Callable[[str], None], build_all: BuildAll = build_all) -> Built:
-    """Build the packages that the agents need. Raises BuildError if the LLM caller or all agents fail."""
+    """Build the packages that the agents need. Raises BuildFailedError if the LLM caller or all agents fail."""
     target, cache = Target("host", host_architecture()), Cache(CACHE, say)
 
     def build_for(names: Sequence[str]) -> None:
@@ -42,6 +43,6 @@ def build(agents: Sequence[str], say: Callable[[str], None], build_all: BuildAll
             except BuildError as mine:
                 failed[name] = str(mine)
         if len(failed) == len(agents):
-            raise error
+            raise BuildFailedError(str(error)) from error
         return Built(tuple(name for name in agents if name not in failed), failed)
     return Built(tuple(agents))

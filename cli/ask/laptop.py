@@ -10,7 +10,6 @@ from cli.ask.errors import AgentNotFoundError, StackError, UnreachableError
 from cli.laptop import MODEL, bring_up, the_laptop, use_its_environment
 from cli.say import say_progress
 from cli.this_command import agent
-from components.packaging.errors import BuildError
 from local.chosen import default_agents
 from local.errors import AgentError, LaptopError
 
@@ -29,7 +28,7 @@ def deploy_to_the_laptop(name: str | None, model: str) -> str:
             failed = bring_up(the_laptop(say_progress), [name], say=say_progress)
     except AgentError as error:
         raise AgentNotFoundError(str(error)) from error
-    except (LaptopError, DeclarationError, BuildError) as error:
+    except (LaptopError, DeclarationError) as error:
         raise StackError(str(error)) from error
     if name in failed:
         raise StackError(f"the agent {name} is not deployed: {failed[name]}")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from components.packaging.errors import BuildError, MissingToolError
+from components.packaging.errors import MissingToolError
+from local.errors import BuildFailedError
 from local.packages import Built, build
 
 
@@ -28,7 +29,7 @@ def test_an_agent_whose_tools_can_not_be_built_is_left_out_with_the_reason():
 
 
 def test_where_no_agent_can_be_built_that_is_an_error():
-    with pytest.raises(BuildError, match="no compiler for rust-clustering"):
+    with pytest.raises(BuildFailedError, match="no compiler for rust-clustering"):
         build(["clustering"], print, without("rust"))
-    with pytest.raises(BuildError, match="no compiler for call-llm"):
+    with pytest.raises(BuildFailedError, match="no compiler for call-llm"):
         build(["sql", "clustering"], print, without("python"))
