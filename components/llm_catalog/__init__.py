@@ -1,1 +1,1 @@
-"""What can be said of the providers of models before one is called: which secret, URL and parameters each takes."""
+"""The catalog of providers: which secret, URL and parameters each takes. Reading it calls no model."""

@@ -1,6 +1,6 @@
-"""Makes the catalog anew from the LiteLLM that is installed: `python -m components.llm_catalog`, which `make lock` runs.
+"""Write the catalog anew from the installed LiteLLM: `python -m components.llm_catalog`, which `make lock` runs.
 
-LiteLLM is imported here and nowhere else beside the caller: it takes seconds, which `pulumi up` has no use for.
+Only this module and the caller import LiteLLM. The import takes seconds, and `pulumi up` does without it.
 """
 
 import functools
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from typing import Any
 
-# As in the caller (lambda/call-llm/call_llm/clients): else it fetches its price map, and loads a .env file.
+# The caller sets the same (lambda/call-llm/call_llm/clients). Without these LiteLLM fetches its price map and loads a .env file.
 os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
 os.environ["LITELLM_LOCAL_ANTHROPIC_BETA_HEADERS"] = "True"
 os.environ["LITELLM_MODE"] = "PRODUCTION"
@@ -23,18 +23,18 @@ from components.llm_catalog.catalog import FILE, bare_name
 from components.llm_catalog.parameters import KINDS, LEFT_OUT
 from components.llm_catalog.providers import PROVIDERS, Provider
 
-# What LiteLLM can ask for a turn of a conversation; models of other modes make pictures, speech or embeddings. It says
-# "completion" of some that Ollama serves as chats.
+# The modes of models that can hold a conversation. Models of other modes make pictures, speech or embeddings. LiteLLM says
+# "completion" of some models that Ollama serves as chats.
 CHATS = ("chat", "responses", "completion")
 WIDTH = 128
 
 
 class UnsortedParameterError(Exception):
-    """This LiteLLM has a parameter of which nobody has said whether a configuration may hold it."""
+    """LiteLLM has a parameter that neither KINDS nor LEFT_OUT of parameters.py names."""
 
 
 def catalog() -> dict[str, Any]:
-    """Raises UnsortedParameterError."""
+    """Return the content of the catalog's file. Raises UnsortedParameterError."""
     providers = {name: _entry(name, provider) for name, provider in PROVIDERS.items()}
     used = {param for provider in providers.values() for param in provider["params"]}
     return {
@@ -45,7 +45,7 @@ def catalog() -> dict[str, Any]:
 
 
 def text(made: dict[str, Any]) -> str:
-    """As JSON, long lists wrapped, so that another LiteLLM shows as a few changed lines."""
+    """Return the catalog as JSON. Long lists are wrapped, so that another version of LiteLLM changes only a few lines."""
     lines = [f'{{\n "litellm": {json.dumps(made["litellm"])},\n "kinds": {_wrapped(made["kinds"], 1)},\n "providers": {{']
     entries = []
     for name, entry in made["providers"].items():
@@ -58,7 +58,7 @@ def _wrapped(value: Any, indent: int) -> str:
     whole = json.dumps(value, ensure_ascii=False)
     if not isinstance(value, list | dict) or len(whole) < WIDTH - 20:
         return whole
-    # Between entries alone, never within one.
+    # Wrap between entries, never within an entry.
     entries = whole[1:-1].replace(" ", "\N{NO-BREAK SPACE}").replace(',\N{NO-BREAK SPACE}"', ', "')
     space = " " * (indent + 1)
     body = textwrap.fill(entries, WIDTH, initial_indent=space, subsequent_indent=space, break_on_hyphens=False)
@@ -80,10 +80,13 @@ def _entry(name: str, provider: Provider) -> dict[str, Any]:
 
 
 def _params(name: str, provider: Provider) -> list[str]:
-    """What at least one model of the provider takes. LiteLLM refuses what this very one doesn't, when it is called."""
-    # Beside those that the price map knows, one that it doesn't.
+    """Return the parameters that at least one model of the provider takes.
+
+    LiteLLM refuses a parameter that the called model doesn't take, when that model is called.
+    """
+    # The models of the price map, and one that it doesn't know.
     models = {f"{provider.begins}unknown", *(model for model, entry in _in_price_map(provider) if _calls_tools(entry))}
-    # LiteLLM prints a hint for names that it can't place.
+    # Without this LiteLLM prints a hint for each name that it doesn't know.
     litellm.suppress_debug_info = True
     found: set[str] = set()
     for model in models:
@@ -98,16 +101,17 @@ def _params(name: str, provider: Provider) -> list[str]:
 
 
 def _without_tools(name: str, provider: Provider) -> list[str]:
-    """What the price map knows and doesn't say of that it calls tools.
+    """Return the bare names of the models that can't call tools, by LiteLLM's price map.
 
-    It lists some models by region or by size too, and says it of one of the names only. And it is silent on some that it says it
-    of at other providers: those are let through. Where it says that they can't, they can't.
+    - The map lists some models under several names, by region or by size, and marks one of the names only. One mark is enough.
+    - The map marks some models at another provider and says nothing of them here. These models are let through.
+    - A model that the map says can't call tools is not let through.
     """
     if provider.names_are_free:
         return []
     known: dict[str, bool] = {}
     for model, entry in _in_price_map(provider):
-        # A slash in other names is that of a size of pictures or of a product.
+        # In any other name the slash belongs to a picture's size or to a product.
         if model.count("/") == 0 or model.split("/")[0] == name:
             silent = "supports_function_calling" not in entry and entry.get("mode") in CHATS
             able = _calls_tools(entry) or (silent and _weights(model) in _able_somewhere())
@@ -117,7 +121,7 @@ def _without_tools(name: str, provider: Provider) -> list[str]:
 
 
 def _without_native(name: str, provider: Provider) -> list[str]:
-    """LiteLLM asks some models by OpenAI's Responses API, which the caller's own client doesn't speak."""
+    """Return the models that LiteLLM calls by OpenAI's Responses API. The caller's own client doesn't speak that API."""
     if not provider.native:
         return []
     return sorted(bare_name(name, model) for model, entry in _in_price_map(provider) if entry.get("mode") == "responses")
@@ -129,7 +133,7 @@ def _able_somewhere() -> set[str]:
 
 
 def _weights(model: str) -> str:
-    """What a model is called at whichever provider serves it."""
+    """Return the part of a model's name that is the same at every provider that serves it."""
     return model.rpartition("/")[2].removesuffix("-maas")
 
 

@@ -1,6 +1,7 @@
-"""Reads the catalog: per provider what a target may say, made from LiteLLM by `python -m components.llm_catalog`.
+"""Reads the catalog, which says what a target of each provider may hold.
 
-It stands in the caller's folder, because the caller checks what it is given by it too.
+`python -m components.llm_catalog` makes the file from LiteLLM. The file lies in the caller's folder, because the caller checks its
+own configuration against it.
 """
 
 import difflib
@@ -25,28 +26,28 @@ class Provider:
     example: str
     """A `provider/model` that calls tools."""
     secret: str
-    """Whether a target names one: `required`, `optional` or `none`."""
+    """The secret of a target: `required`, `optional` or `none`."""
     api_base: str
-    """`required` or `optional`."""
+    """The `apiBase` of a target: `required` or `optional`."""
     clients: tuple[str, ...]
     params: tuple[str, ...]
-    """Which of them `params` may hold."""
+    """Names of the parameters that `params` of a target may hold."""
     begins: str
-    """How the names of its models begin that the caller can ask for. Empty: anyhow."""
+    """The prefix of the models that the caller can call at the provider. Empty: any name."""
     without_tools: frozenset[str]
-    """The models that can't call tools, by LiteLLM's price map, in their bare names."""
+    """Bare names of the models that can't call tools, by LiteLLM's price map."""
     without_native: frozenset[str]
-    """The models that the client `native` can't ask."""
+    """Bare names of the models that the client `native` can't call."""
 
     def calls_tools(self, model: str) -> bool:
-        """Whether `provider/model` can, as far as is known.
+        """Return whether the model `provider/model` can call tools, as far as the price map knows.
 
-        A model that the map doesn't know is let through: it may be newer than the map, fine-tuned, or somebody's own.
+        A model that the map doesn't know is let through. It may be newer than the map, fine-tuned, or somebody's own.
         """
         return self._bare(model) not in self.without_tools
 
     def clients_of(self, model: str) -> tuple[str, ...]:
-        """Of `provider/model`."""
+        """Return the clients that can call the model `provider/model`."""
         return tuple(one for one in self.clients if one != "native" or self._bare(model) not in self.without_native)
 
     def _bare(self, model: str) -> str:
@@ -55,7 +56,7 @@ class Provider:
 
 @functools.cache
 def providers() -> dict[str, Provider]:
-    """By name, in the order in which messages list them."""
+    """Return the providers by name, in the order in which messages list them."""
     return {
         name: Provider(
             name,
@@ -73,13 +74,13 @@ def providers() -> dict[str, Provider]:
 
 
 def kind(param: str) -> str:
-    """What a parameter's value has to be: one of the words of components/llm_catalog/parameters.py."""
+    """Return the kind of a parameter's value, one of those in components/llm_catalog/parameters.py."""
     kinds: dict[str, str] = _file()["kinds"]
     return kinds[param]
 
 
 def near(name: str, known: Iterable[str]) -> str | None:
-    """The known name that was probably meant."""
+    """Return the known name that was probably meant, or None if no known name is close."""
     # Parameters are written in two ways: requestMetadata, max_tokens.
     plain = {one.lower().replace("_", ""): one for one in known}
     found = difflib.get_close_matches(name.lower().replace("_", "").replace("-", ""), plain, 1, 0.75)
@@ -87,8 +88,10 @@ def near(name: str, known: Iterable[str]) -> str | None:
 
 
 def bare_name(provider: str, model: str) -> str:
-    """A model's name without what says where or in which size it runs: `us.` and `converse/` of Bedrock, the tag of Ollama, the
-    version after `@` of Vertex AI."""
+    """Return a model's name without the parts that say where, in which size or in which version it runs.
+
+    These parts are `us.` and `converse/` at Bedrock, the tag at Ollama, and the version after `@` at Vertex AI.
+    """
     if provider == "bedrock":
         return GEOGRAPHY.sub("", model.rpartition("/")[2])
     if provider == "ollama":

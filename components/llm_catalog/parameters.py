@@ -1,6 +1,6 @@
-"""The parameters of a call of the model that a stack's configuration may hold, and those that it may not.
+"""The parameters of a model call that a stack's configuration may hold, and those that it may not.
 
-It is a list of what is let in, so that a credential, a header or a URL is refused under whichever name it comes.
+The list names what is allowed. A credential, a header or a URL is therefore refused under any name.
 """
 
 COUNT = "a whole number of 1 or more"
@@ -49,10 +49,10 @@ KINDS = {
     "vertex_location": TEXT,
     "vertex_project": TEXT,
 }
-"""By name: what a value has to be."""
+"""The kind of value of each allowed parameter, by the parameter's name."""
 
 _CALLER = "the caller says it itself"
-_LOST = "what it brings, the caller would drop"
+_LOST = "the caller would drop what it brings"
 
 LEFT_OUT = {
     "audio": _LOST,
@@ -78,4 +78,4 @@ LEFT_OUT = {
     "top_logprobs": _LOST,
     "web_search_options": _LOST,
 }
-"""What LiteLLM would take and a configuration may not hold, with the reason."""
+"""The parameters that LiteLLM takes and a configuration may not hold, each with the reason."""

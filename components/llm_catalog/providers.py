@@ -1,6 +1,6 @@
-"""The providers, and what is known of each without LiteLLM.
+"""The providers, with the facts that LiteLLM doesn't tell.
 
-Another provider is another entry here, a file in `lambda/call-llm/call_llm/providers`, and `make lock`.
+To add a provider, write an entry here and a file in `lambda/call-llm/call_llm/providers`, then run `make lock`.
 """
 
 from dataclasses import dataclass
@@ -13,23 +13,23 @@ class Provider:
     example: str
     """A model that calls tools, for the commands in messages."""
     secret: str = REQUIRED
-    """REQUIRED, OPTIONAL or NONE."""
+    """The secret of a target: REQUIRED, OPTIONAL or NONE."""
     api_base: str = OPTIONAL
-    """REQUIRED or OPTIONAL."""
+    """The `apiBase` of a target: REQUIRED or OPTIONAL."""
     native: bool = False
-    """Whether the caller can also use the provider's own SDK."""
+    """True if the caller can also use the provider's own SDK."""
     in_price_map: tuple[str, ...] = ()
-    """The provider's names in LiteLLM's price map, up to their `-`."""
+    """The provider's names in LiteLLM's price map, up to the first `-`."""
     names_are_free: bool = False
-    """A model is called as its owner likes, like a deployment on Azure, so that its name says nothing of what it can."""
+    """True if the owner chooses the model's name, like a deployment's on Azure. Such a name tells nothing about the model."""
     begins: str = ""
-    """How the names of the models begin that the caller can ask for, of those that LiteLLM knows at the provider."""
+    """The prefix of the models that the caller can call, among those that LiteLLM knows at the provider. Empty: any name."""
     litellm_name: str | None = None
-    """What LiteLLM calls the provider, where that isn't our name for it."""
+    """LiteLLM's name for the provider. None: the same as ours."""
     more_params: tuple[str, ...] = ()
-    """What LiteLLM hands on without listing it."""
+    """Parameters that LiteLLM passes on without listing them."""
     lacks: tuple[str, ...] = ()
-    """What LiteLLM lists, and the provider's API refuses or doesn't read."""
+    """Parameters that LiteLLM lists and the provider's API refuses or ignores."""
 
 
 PROVIDERS = {
@@ -81,4 +81,4 @@ PROVIDERS = {
         more_params=("chat_template_kwargs", "min_p", "repetition_penalty", "top_k"),
     ),
 }
-"""In the order in which messages list them."""
+"""The providers by name, in the order in which messages list them."""

@@ -1,4 +1,4 @@
-"""The parameters of a target: their names and what their values have to be."""
+"""Reads the parameters of a target, and checks their names and values."""
 
 import json
 from functools import partial
@@ -10,9 +10,12 @@ from components.settings.raw_config import Problems, RawConfig, SettingsError, l
 
 
 def read_params(config: RawConfig, path: str, given: Any, provider: Provider, problems: Problems) -> dict[str, Any]:
-    """With numbers where `pulumi config set --path` has left them as text."""
+    """Return the parameters. Append what is wrong with them to `problems`.
+
+    A number that `pulumi config set --path` stored as text becomes a number.
+    """
     if not isinstance(given, dict):
-        # Not repeated, as no value below: somebody may have put a key here.
+        # The message doesn't repeat the value: somebody may have put a key here.
         problems.append(
             str(
                 config.refused(
@@ -48,7 +51,7 @@ def _unknown(config: RawConfig, path: str, name: str, value: Any, provider: Prov
     return config.refused(f"{path} has {name!r}{why}, which {provider.name} is not given", listed(provider.params), repair)
 
 
-# `pulumi config set` takes no whole object or list, but what is within one.
+# `pulumi config set` can't set a whole object or list, only an entry of it.
 _WITHIN = {kinds.LIST: "[0]", kinds.OBJECT: ".<name>"}
 _EXAMPLES = {
     kinds.COUNT: "4096",
@@ -63,7 +66,7 @@ _EXAMPLES = {
 
 
 def _as(wanted: str, value: Any) -> Any:
-    """The value as what is wanted; None if it isn't that."""
+    """Return the value as the wanted kind, or None if it isn't of that kind."""
     if wanted in (kinds.COUNT, kinds.INTEGER, kinds.NUMBER):
         found = number(value)
         if found is None or (wanted == kinds.COUNT and found < 1) or (wanted != kinds.NUMBER and not found.is_integer()):

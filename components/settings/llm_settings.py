@@ -1,4 +1,4 @@
-"""The part of the configuration that says which models are called: in which order, after what, for how long."""
+"""Reads `llm` of the configuration: which models are called, in which order, after which errors, and for how long."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,11 +8,11 @@ from components.settings.llm_target import EXAMPLE_MODEL, LlmTarget, read_target
 from components.settings.raw_config import Problems, RawConfig, listed, refuse_unknown
 from components.settings.secrets import Secret
 
-# The kinds of error that the caller tells apart (lambda/call-llm/call_llm/errors.py); another target may help after the first 3.
+# The caller's kinds of error (lambda/call-llm/call_llm/errors.py). Another target may help after the first three.
 ERROR_KINDS = ("rate_limited", "unavailable", "timeout", "context_exceeded", "auth", "bad_request", "refused")
 DEFAULT_FALLBACK_ON = ERROR_KINDS[:3]
 
-# The caller's Lambda may run for 900 seconds, and needs some of them to fail in an orderly way.
+# The caller's Lambda may run for 900 seconds. It needs some of them to report a failure.
 MOST_SECONDS = 840
 DEFAULT_SECONDS = 120
 
@@ -21,17 +21,18 @@ KEYS = ("targets", "fallbackOn", "timeoutSeconds")
 
 @dataclass(frozen=True)
 class Llm:
-    """What the LLM caller is configured with."""
+    """The configuration of the LLM caller."""
 
     targets: tuple[LlmTarget, ...]
-    """In the order in which they are tried."""
+    """The targets, in the order in which they are tried."""
     fallback_on: tuple[str, ...]
+    """The errors after which the next target is tried: some of ERROR_KINDS."""
     timeout_seconds: int
-    """Of one call of the LLM caller."""
+    """Seconds that one call of one target may take, 1 to MOST_SECONDS."""
 
 
 def read_llm(config: RawConfig, secrets: Mapping[str, Secret | None], problems: Problems) -> Llm | None:
-    """None if something of it is wrong; that is in `problems` then."""
+    """Return `llm`, or None if any of it is wrong. Append what is wrong to `problems`."""
     before = len(problems)
     first = config.set_command("llm.targets[0].model", EXAMPLE_MODEL)
     llm = problems.caught(lambda: config.json("llm", dict, f"an object of {listed(KEYS)}", first))

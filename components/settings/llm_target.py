@@ -1,4 +1,4 @@
-"""One model at one provider, as the configuration names it, checked by what the catalog says of the provider."""
+"""Reads one target of the configuration, a model at a provider, and checks it against the catalog."""
 
 import re
 from collections.abc import Mapping
@@ -18,16 +18,16 @@ _MODEL = re.compile(r"^[^/\s]+/\S+$")
 
 _URL = re.compile(r"^https?://[^\s/?#@]+(?:/[^\s?#@]*)?$")
 
-# In the place of a secret's name people put the secret. None of the providers' keys is shorter.
+# Some people put the secret itself where its name belongs, so a longer text isn't shown. No provider's key is shorter than this.
 _LONGEST_SHOWN = 24
 
-# LiteLLM knows more ways to Bedrock, with a region or an API in the model's name; the caller speaks Converse alone.
+# LiteLLM also takes a region or another API in the name of a Bedrock model. The caller speaks Converse alone.
 _BEDROCK = re.compile(r"^bedrock/(?:converse/)?(?:[a-zA-Z0-9.:_-]+|arn:aws[a-z-]*:bedrock:[a-z0-9-]+:\d{12}:[a-z-]+/\S+)$")
 
 
 @dataclass(frozen=True)
 class Price:
-    """In US dollars a million tokens."""
+    """The price of a model, in US dollars per million tokens."""
 
     input: float
     output: float
@@ -40,14 +40,15 @@ class LlmTarget:
     model: str
     """LiteLLM's `provider/model`."""
     secret: str | None = None
-    """The name of a `Secret`; None where IAM lets the caller in, or nothing is asked for."""
+    """The name of a `Secret`. None: the provider lets the caller in by IAM, or asks for no secret."""
     api_base: str | None = None
+    """The URL of the provider's API. None: the provider's own."""
     params: dict[str, Any] = field(default_factory=dict)
-    """Handed to the provider, like `max_tokens`."""
+    """Parameters for the provider, like `max_tokens`."""
     price: Price | None = None
-    """None: LiteLLM's own table."""
+    """None: the price in LiteLLM's table."""
     client: str = DEFAULT_CLIENT
-    """`litellm`, or `native`: the provider's own SDK."""
+    """`litellm`, or `native` for the provider's own SDK."""
 
     @property
     def provider(self) -> str:
@@ -55,7 +56,7 @@ class LlmTarget:
 
 
 def read_target(config: RawConfig, path: str, given: Any, secrets: Mapping[str, Secret | None], problems: Problems) -> LlmTarget:
-    """What of it is wrong is in `problems` then."""
+    """Return the target. Append what is wrong with it to `problems`."""
     example = config.set_command(f"{path}.model", EXAMPLE_MODEL)
     if not isinstance(given, dict):
         problems.append(str(config.refused(f"{path} is {given!r}", f"an object of {listed(KEYS)}", example)))
@@ -66,7 +67,7 @@ def read_target(config: RawConfig, path: str, given: Any, secrets: Mapping[str, 
     api_base = problems.caught(lambda: _api_base(config, path, given.get("apiBase"), provider))
     secret = problems.caught(lambda: _secret(config, path, given.get("secret"), api_base, provider, secrets))
     if provider is None:
-        # What else may stand there depends on it.
+        # The provider decides which other values are allowed.
         return LlmTarget(EXAMPLE_MODEL)
     problems.caught(lambda: _refuse_without_tools(config, path, given, provider))
     client = problems.caught(lambda: _client(config, path, given, provider))
@@ -139,7 +140,7 @@ def _api_base(config: RawConfig, path: str, api_base: Any, provider: Provider | 
     if api_base is None and provider and provider.api_base == "required":
         raise config.refused(f"{path}.apiBase is not set, and {provider.name} has no URL of its own", "a URL", set_it)
     if api_base is not None and not _URL.match(str(api_base)):
-        # Not repeated where it may hold a key.
+        # The message doesn't repeat a URL that may hold a key.
         shown = "has a user, a query or a fragment" if re.search("[@?#]", str(api_base)) else f"is {api_base!r}"
         raise config.refused(f"{path}.apiBase {shown}", "a URL of http or https, with a path at most", set_it)
     return None if api_base is None else str(api_base)
@@ -190,8 +191,11 @@ def _secret(
 
 
 def _needs_secret(provider: Provider, api_base: str | None) -> bool:
-    """Whoever answers at a URL of one's own may ask for none; but Azure's always is one's own, and there https tells it from a
-    server on this machine."""
+    """Return whether a target has to name a secret.
+
+    A server at a URL of one's own may ask for no secret. Azure asks for one, although its URL is always one's own: there `https`
+    tells Azure from a server on this machine.
+    """
     if api_base and (provider.api_base == "optional" or api_base.startswith("http://")):
         return False
     return provider.secret == "required"

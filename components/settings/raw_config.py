@@ -1,4 +1,4 @@
-"""The configuration of a stack as Pulumi hands it over, text by key, and the words in which a wrong value is refused."""
+"""The configuration of a stack as Pulumi passes it on: text by key. It also words the errors for wrong values."""
 
 import json
 import math
@@ -19,10 +19,10 @@ class SettingsError(pulumi.RunError):
 
 
 class Problems(list[str]):
-    """All that is wrong, so that it is said at once."""
+    """The problems of a configuration, collected so that one error names them all."""
 
     def caught(self, read: Callable[[], T]) -> T | None:
-        """Return what is read. Where that is refused, keep the problem and return None."""
+        """Return what `read` returns. If it raises SettingsError, keep the problem and return None."""
         try:
             return read()
         except SettingsError as error:
@@ -35,9 +35,9 @@ class RawConfig:
     """All keys of one stack, with their namespaces. Pulumi has filled in the defaults of `Pulumi.yaml`."""
 
     values: Mapping[str, str] = field(repr=False)
-    """Like `{"step-functions-agents:agents": '["sql"]', "aws:region": "eu-west-1"}`; objects and lists are JSON."""
+    """Text by key, like `{"step-functions-agents:agents": '["sql"]', "aws:region": "eu-west-1"}`. Objects and lists are JSON."""
     secret_keys: frozenset[str]
-    """Those of the keys in which something is encrypted."""
+    """The keys whose values are encrypted, whole or in part."""
     project: str
     stack: str
 
@@ -64,7 +64,7 @@ class RawConfig:
         return int(value)
 
     def json(self, key: str, kind: type[T], allowed: str, repair: str) -> T:
-        """An object (kind dict) or a list. `repair` is the command that sets a right one."""
+        """Return an object (`kind` is dict) or a list. `repair` is the command that sets a right one."""
         text = self.values.get(self._full(key))
         if text is None:
             raise self.refused(f"{key} is not set", allowed, repair)
@@ -73,7 +73,7 @@ class RawConfig:
         except json.JSONDecodeError:
             value = text
         if not isinstance(value, kind):
-            # Not repeated: what stands in the place of an object of secrets may be a secret.
+            # The message doesn't repeat the value: it may be a secret, put in the place of the object of secrets.
             raise self.refused(f"{key} is not {'an object' if kind is dict else 'a list'}", allowed, repair)
         return value
 
@@ -84,7 +84,7 @@ class RawConfig:
         return SettingsError(f"{given}. Allowed: {allowed}. This sets it right: {command}")
 
     def set_command(self, path: str, value: str, *flags: str) -> str:
-        """`pulumi config set` for a key or for a path within one, like `llm.targets[0].model`."""
+        """Return the `pulumi config set` command for a key, or for a path within its value, like `llm.targets[0].model`."""
         parts = ["pulumi config set", *flags, _as_argument(path), value, f"-s {self.stack}"]
         return " ".join(part for part in parts if part)
 
@@ -104,7 +104,10 @@ def listed(choices: Iterable[Any]) -> str:
 
 
 def number(value: Any) -> float | None:
-    """A number of the configuration, where `pulumi config set --path` leaves a fraction as text. None if it isn't one."""
+    """Return a number of the configuration, or None if the value isn't a number.
+
+    Text is read as a number too, because `pulumi config set --path` stores a fraction as text.
+    """
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
@@ -115,7 +118,7 @@ def number(value: Any) -> float | None:
 
 
 def refuse_unknown(config: RawConfig, path: str, given: dict[str, Any], known: tuple[str, ...]) -> None:
-    """Raises SettingsError for the first key of the object at `path` that isn't known."""
+    """Raise SettingsError for the first unknown key of the object at `path`."""
     for key in given:
         if key not in known:
             raise config.refused(f"{path} has the unknown key {key!r}", listed(known), config.remove_command(f"{path}.{key}"))

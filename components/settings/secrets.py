@@ -1,4 +1,4 @@
-"""The part of the configuration that holds what proves to a provider who asks."""
+"""Reads `secrets` of the configuration: API keys and service accounts."""
 
 import json
 import re
@@ -12,29 +12,37 @@ from components.settings.raw_config import Problems, RawConfig
 
 _NAME = re.compile(r"^[a-zA-Z0-9_-]{1,64}$")
 
-# Secrets Manager ends an ARN in 6 random characters. IAM compares the whole: a policy on an ARN without them grants nothing.
+# Secrets Manager ends an ARN in 6 random characters. IAM compares whole ARNs, so a policy on an ARN without them grants nothing.
 _ARN = re.compile(r"^arn:aws[a-z-]*:secretsmanager:([a-z0-9-]+):\d{12}:secret:\S+-[a-zA-Z0-9]{6}$")
 
 
 @dataclass(frozen=True)
 class Secret:
-    """An API key, or Google's JSON of a service account: the ARN of one that exists, or a value that the stack is to keep. One of
-    the two is None."""
+    """An API key, or the JSON of a Google service account's key.
+
+    A secret has either the ARN of an existing one, or a value that the stack keeps. The other field is None.
+    """
 
     name: str
     arn: str | None
     value: pulumi.Output[str] | None = field(repr=False, compare=False)
     is_service_account: bool | None = None
-    """Of Google. None where it can't be told, behind an ARN."""
+    """True for a Google service account. None: unknown, because the secret is an ARN."""
 
 
 def enter_command(config: RawConfig, name: str, *, service_account: bool = False) -> str:
-    """What sets a secret. Without a value on the command line pulumi asks for it: it stands in no shell history."""
+    """Return the command that sets a secret.
+
+    The command holds no value. Pulumi asks for the value, so that no shell history holds it.
+    """
     return config.set_command(f"secrets.{name}", "< service-account.json" if service_account else "", "--secret")
 
 
 def read_secrets(config: RawConfig, problems: Problems) -> dict[str, Secret | None]:
-    """By name; None for one that is wrong, so that a target that names it isn't called wrong too."""
+    """Return the secrets by name. Append what is wrong to `problems`.
+
+    A wrong secret is None, so that a target that names it isn't refused too.
+    """
     example = enter_command(config, "anthropic")
     allowed = "an object of names and secure strings, or ARNs of Secrets Manager secrets"
     given = problems.caught(lambda: config.json("secrets", dict, allowed, example)) or {}
@@ -68,7 +76,10 @@ def _secret(config: RawConfig, name: str, value: Any) -> Secret:
 
 
 def _is_service_account(value: str) -> bool:
-    """As the caller reads it (lambda/call-llm/call_llm/service_account.py). https://cloud.google.com/iam/docs/keys-create-delete"""
+    """Return whether a value is the JSON of a Google service account's key.
+
+    The caller checks the same (lambda/call-llm/call_llm/service_account.py). https://cloud.google.com/iam/docs/keys-create-delete
+    """
     try:
         parsed = json.loads(value)
     except ValueError:

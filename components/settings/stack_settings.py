@@ -1,7 +1,7 @@
-"""Reads a stack's configuration: the only reader of pulumi.Config.
+"""Reads a stack's configuration. No other module reads pulumi.Config.
 
-All of it is checked before the first resource exists, and all that is wrong is said at once. The defaults stand in `Pulumi.yaml`,
-which Pulumi fills in, and nowhere else.
+The whole configuration is checked before the first resource exists, and one error names all that is wrong. The defaults stand only
+in `Pulumi.yaml`, from which Pulumi fills them in.
 """
 
 import difflib
@@ -61,7 +61,7 @@ T = TypeVar("T")
 _TOPIC_ARN = re.compile(r"^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:\S+$")
 _STACK = re.compile(r"^[a-zA-Z0-9_-]+$")
 
-# What the services that have the narrowest rules take, IAM and Lambda among them.
+# The characters that the strictest services allow, IAM and Lambda among them.
 # https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html
 _TAG_TEXT = re.compile(r"[\w .:/=+@-]*")
 MOST_TAGS = 50
@@ -69,59 +69,66 @@ MOST_TAGS = 50
 
 @dataclass(frozen=True)
 class Settings:
-    """What one stack is to be."""
+    """The settings of one stack."""
 
     project: str
     stack: str
     region: str
     endpoints: dict[str, str]
-    """Service → URL, where the stack isn't in AWS; else empty."""
+    """URLs by service, for a stack outside AWS. Empty: AWS."""
     llm: Llm
     secrets: dict[str, Secret]
     agents: tuple[Agent, ...]
     tool_folders: dict[str, ToolFolder]
-    """Of the agents' tools, by name."""
+    """The folders of the agents' tools, by name."""
     tools: dict[str, dict[str, str]]
-    """All settings of each of these folders, by name."""
+    """The settings of each of these folders: by the folder's name, then by the setting's name."""
     target: Target
-    """What the functions are built for."""
+    """The target that the functions are built for."""
     snap_start: bool
-    """Whether the LLM caller starts from a snapshot. False where AWS has none."""
+    """True if the LLM caller starts from a snapshot. False where AWS has no SnapStart."""
     log_retention_days: int
+    """Days that CloudWatch Logs keeps logs: one of LOG_RETENTION_DAYS."""
     run_retention_days: int
+    """Days that the bucket keeps the data of runs, 1 or more."""
     delete_data_on_destroy: bool
+    """True if `pulumi destroy` deletes the bucket together with its data."""
     alarm_topic_arn: str | None
+    """ARN of the SNS topic for failed runs. None: no alarms."""
     tags: dict[str, str]
-    """Of every resource."""
+    """Tags of every resource."""
 
     def physical_name(self, name: str) -> str:
-        """Of a function or a state machine: the same at every deployment, and different between stacks of one account."""
+        """Return the name in AWS of a function or a state machine.
+
+        It is the same at every deployment, and differs between the stacks of an account.
+        """
         return f"{self.project}-{self.stack}-{name}"
 
     @property
     def used_secrets(self) -> set[str]:
-        """Names of the secrets that the model's targets and the agents' tools need."""
+        """Return the names of the secrets that the targets and the agents' tools need."""
         return {*secrets_of(self.llm), *(secret for folder in self.tool_folders.values() for secret in folder.secrets)}
 
     @property
     def secret_prefix(self) -> str:
-        """Of the names in Secrets Manager of the secrets that the stack keeps."""
+        """Return the prefix of the names in Secrets Manager of the secrets that the stack keeps."""
         return f"/ai-agent/{self.stack}/"
 
 
 def load() -> Settings:
-    """The settings of the stack that Pulumi runs for. Raises SettingsError."""
+    """Return the settings of the stack that Pulumi runs for. Raises SettingsError."""
     values = {**pulumi_config.get_config_env(), **pulumi_config.CONFIG.get()}
     secret_keys = frozenset(key for key in values if pulumi_config.is_config_secret(key))
     return read(RawConfig(values, secret_keys, pulumi.get_project(), pulumi.get_stack()))
 
 
 def read(config: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings:
-    """Raises SettingsError with everything that is wrong."""
+    """Return the settings. Raises SettingsError, which names all that is wrong."""
     problems = Problems()
 
     def value(read: Callable[[], T]) -> T:
-        # None, where it is wrong. Nobody sees it: the problems are raised before the settings are returned.
+        # A wrong value is None. Nobody sees it: the problems are raised before the settings are returned.
         return cast(T, problems.caught(read))
 
     value(lambda: _refuse_unknown(config))

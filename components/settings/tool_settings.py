@@ -1,4 +1,4 @@
-"""The part of the configuration that is about the tools of the chosen agents: their settings, and the secrets that they need."""
+"""Reads `tools` of the configuration, the settings of tools, and checks that the secrets of the chosen tools exist."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -14,9 +14,10 @@ KEY = "tools"
 
 
 def read_tool_settings(config: RawConfig, folders: Mapping[str, ToolFolder], problems: Problems) -> dict[str, dict[str, str]]:
-    """All settings of each of the folders, defaults filled in.
+    """Return all settings of each folder, with the defaults filled in. Append what is wrong to `problems`.
 
-    Settings of functions that no chosen agent needs are checked and left out: which agents a stack has may change.
+    The settings of a function that no chosen agent needs are allowed, because a stack's agents may change. They are checked and
+    left out.
     """
     with_settings = [name for name in tool_folder_names() if _has_settings(name)]
     given = problems.caught(
@@ -75,7 +76,7 @@ def _settings(config: RawConfig, name: str, given: Any, with_settings: list[str]
 def check_tool_secrets(
     config: RawConfig, folders: Mapping[str, ToolFolder], secrets: Mapping[str, Secret | None], problems: Problems
 ) -> None:
-    """Every secret that a function of a chosen agent needs has to be there."""
+    """Append a problem for each secret that a function of a chosen agent needs and `secrets` doesn't have."""
     for folder in folders.values():
         for name, what in folder.secrets.items():
             if name not in secrets:
@@ -91,7 +92,10 @@ def check_tool_secrets(
 
 
 def environment(settings: Mapping[str, str], secret_arns: Mapping[str, Any]) -> dict[str, Any]:
-    """The environment variables by which a function learns its settings and where its secrets are. Empty settings are left out."""
+    """Return the environment variables that tell a function its settings and the ARNs of its secrets.
+
+    Empty settings are left out.
+    """
     return {
         **{f"SETTING_{name.upper()}": value for name, value in settings.items() if value},
         **{f"SECRET_ARN_{name.upper()}": arn for name, arn in secret_arns.items()},

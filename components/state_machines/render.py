@@ -1,10 +1,12 @@
-"""Renders the state machine of an agent: `state_machines/agent.asl.json` + a declaration → a definition. Pure: no Pulumi, no AWS.
+"""Renders the state machine of an agent from `agent.asl.json` and the agent's declaration. Pure: no Pulumi, no AWS.
 
 The template is a valid state machine by itself: the loop of an agent with one tool. Its parts that differ between agents are
-placeholders, `${name}`. The template is parsed first and filled afterwards, and a placeholder is a whole string, so no text
-that is filled in can end a string or add a state. Text that starts with `{%` is refused: Step Functions would run it as an
-expression. The one placeholder that also stands inside expressions is `${tool}`; a tool's name is letters, digits, _ and -
-(`agents.declaration.TOOL_NAME`).
+placeholders, `${name}`.
+
+- The template is parsed first and filled afterwards. A placeholder is a whole string, so no text can end a string or add a state.
+- Text that starts with `{%` is refused, because Step Functions would run it as an expression.
+- Only the placeholder `${tool}` also stands inside expressions. A tool's name is letters, digits, _ and -
+  (`agents.declaration.TOOL_NAME`).
 """
 
 import copy
@@ -17,10 +19,11 @@ from agents.declaration import FINAL_ANSWER, TOOL_NAME, Agent, Tool
 TEMPLATE = Path(__file__).parent / "agent.asl.json"
 TOOL_PLACEHOLDER = "${tool}"
 
-# A call of the LLM carries them beside the history, and a state holds 256 KiB (docs/reference/contracts.md, Sizes).
+# Each call of the LLM carries the system prompt and the tools beside the history, and a state holds 256 KiB
+# (docs/reference/contracts.md, Sizes).
 MOST_PROMPT_BYTES = 24 * 1024
 
-# Bounds a run that hangs; the limit in seconds of the agent ends an orderly one earlier.
+# Ends a run that hangs. The agent's own limit in seconds ends a healthy run before this timeout.
 SLACK_SECONDS = 60
 
 
@@ -29,7 +32,7 @@ class TemplateError(ValueError):
 
 
 class PromptTooLargeError(ValueError):
-    """The texts that go along with every call of the LLM leave too little room for the conversation."""
+    """The system prompt, the tools and the output schema leave too little room for the conversation."""
 
 
 def render(
@@ -39,10 +42,12 @@ def render(
     bucket: str,
     caller_timeout_seconds: int = 120,
 ) -> dict[str, Any]:
-    """The definition of the agent's state machine, ready for `json.dumps`.
+    """Return the definition of the agent's state machine, ready for `json.dumps`.
 
-    `function_arns` maps each tool function (a folder of `lambda/tools`) to the ARN of its Lambda; `bucket` is the data bucket's
-    name; `caller_timeout_seconds` is the timeout of the LLM caller's Lambda.
+    caller_arn: the ARN of the LLM caller's Lambda.
+    function_arns: the ARN of the Lambda of each tool function, by its folder of `lambda/tools`.
+    bucket: the name of the data bucket.
+    caller_timeout_seconds: the timeout of the LLM caller's Lambda.
 
     Raises TemplateError, PromptTooLargeError, and KeyError for a tool function without an ARN.
     """
@@ -63,7 +68,7 @@ def render(
             "tools": tools,
             "tool_names": [*(tool.name for tool in agent.tools), FINAL_ANSWER],
             "limits": {
-                # The turn after the limit is reached is the last one: the model answers with what it has.
+                # After the limit the model gets one more turn, to answer with what it has.
                 "turns": agent.limits.turns - 1,
                 "tool_calls": agent.limits.tool_calls,
                 "tokens": agent.limits.tokens,
@@ -82,7 +87,7 @@ def render(
 
 
 def _stamp_tools(states: dict[str, Any], tools: tuple[Tool, ...], function_arns: dict[str, str]) -> None:
-    """Replaces the template's one tool, its rule and its Task, by those of each tool."""
+    """Replace the rule and the Task of the template's one tool by a rule and a Task for each tool."""
     task = states.pop(TOOL_PLACEHOLDER)
     choice = states["Which tool"]
     choice["Comment"] = "Refused by the caller? The final answer? Else the tool of this name, or there is none."
@@ -97,7 +102,7 @@ def _stamp_tools(states: dict[str, Any], tools: tuple[Tool, ...], function_arns:
 
 
 def _named(part: Any, tool: str) -> Any:
-    """The part with `${tool}` replaced, inside expressions too."""
+    """Return the part with `${tool}` replaced, inside expressions too."""
     assert TOOL_NAME.fullmatch(tool), tool
     if isinstance(part, dict):
         return {key: _named(value, tool) for key, value in part.items()}
@@ -107,9 +112,9 @@ def _named(part: Any, tool: str) -> Any:
 
 
 def fill(template: Any, values: dict[str, Any]) -> Any:
-    """A copy of the parsed template in which each string `${name}` has become the value of that name.
+    """Return a copy of the parsed template with each string `${name}` replaced by the value of that name.
 
-    Raises TemplateError where a placeholder has no value, a value has no placeholder, or a value holds an expression.
+    Raises TemplateError if a placeholder has no value, a value has no placeholder, or a value holds an expression.
     """
     for name, value in values.items():
         _refuse_expressions(name, value)
