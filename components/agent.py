@@ -42,23 +42,25 @@ class AgentArgs:
     declaration: Declaration
     caller: LlmCaller
     tool_functions: Mapping[str, ToolFunction]
-    """By the name of their folder; those of other agents may be among them."""
+    """The tool functions by the name of their folder. Functions of other agents may be among them."""
     data: DataBucket
-    """Where big results and long histories of the agent's runs go."""
+    """The bucket for big results and long histories of the agent's runs."""
     physical_name: str
     """The state machine's name in AWS, 80 characters or fewer."""
     log_retention_days: int
     tags: dict[str, str]
     alarm_topic_arn: str | None = None
-    """An SNS topic that is told of each run that fails or times out; None: no alarms."""
+    """ARN of the SNS topic that is told of each run that fails or times out. None: no alarms."""
 
 
 class Agent(pulumi.ComponentResource):
     """A state machine that may call the LLM caller and the functions of its own tools."""
 
     outputs: pulumi.Output[dict[str, Any]]
-    """What the stack says of the agent: stateMachineArn, name, description, questions, inputSchema and outputSchema. The latter two
-    are JSON Schemas: of an execution's input, and of `output` in an execution's output."""
+    """The agent in the stack's outputs: stateMachineArn, name, description, questions, inputSchema and outputSchema.
+
+    inputSchema is the JSON Schema of an execution's input. outputSchema is that of `output` in an execution's output.
+    """
 
     def __init__(self, name: str, args: AgentArgs, opts: pulumi.ResourceOptions | None = None):
         super().__init__("step-functions-agents:index:Agent", name, None, opts)
@@ -101,7 +103,7 @@ class Agent(pulumi.ComponentResource):
             ),
             logging_configuration=aws.sfn.StateMachineLoggingConfigurationArgs(
                 level="ALL",
-                # What people ask and what tools return is in the execution's history, and there alone.
+                # Questions and tool results stay in the execution's history and reach no log.
                 include_execution_data=False,
                 log_destination=pulumi.Output.concat(logs.arn, ":*"),
             ),

@@ -1,9 +1,9 @@
-"""What the LLM caller's role may do at Amazon Bedrock: call the models of its targets, and nothing else.
+"""The permissions of the LLM caller's role at Amazon Bedrock: it may call the models of its targets, and nothing else.
 
-Converse has no action of its own: it is authorised as `bedrock:InvokeModel`.
+Converse has no action of its own: AWS authorises it as `bedrock:InvokeModel`.
 https://docs.aws.amazon.com/bedrock/latest/userguide/inference-prereq.html
 
-It does not subscribe to a model. Those of Anthropic, Meta, Mistral and others need that once an account, by a person.
+The role can't subscribe to a model. A person has to, once an account, for the models of Anthropic, Meta, Mistral and others.
 https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html
 """
 
@@ -20,7 +20,11 @@ _INVOKE = ["bedrock:InvokeModel"]
 
 
 def statements(targets: Sequence[LlmTarget], region: str, account: pulumi.Input[str] | None) -> list[iam.Statement]:
-    """Of the targets at Bedrock, each model once. region: of the stack. account: of the stack, if `needs_account`."""
+    """Return the statements for the targets at Bedrock, each model once.
+
+    region: the stack's region.
+    account: the stack's account if `needs_account` returns True, else None.
+    """
     ours = [target for target in targets if target.provider == "bedrock"]
     called = list(dict.fromkeys((_model_id(target), _region(target, region)) for target in ours))
     models = [_arn(here, "", f"foundation-model/{name}", name) for name, here in called if not _is_profile(name)]
@@ -41,21 +45,23 @@ def statements(targets: Sequence[LlmTarget], region: str, account: pulumi.Input[
 
 
 def needs_account(targets: Sequence[LlmTarget]) -> bool:
-    """Whether an ARN has the account in it, which the configuration doesn't tell."""
+    """Return whether an ARN contains the account. The configuration doesn't hold the account."""
     ours = [target for target in targets if target.provider == "bedrock"]
     return any(GEOGRAPHY.match(_model_id(target)) or _guardrail(target) for target in ours)
 
 
 def _routed_to(profile: str, region: str) -> list[str]:
-    """The models behind a profile, which have to be allowed too, in each region that it routes to: those are many, they change,
-    and AWS lists them on a web page alone. What keeps the `*` narrow is the condition, by which a call has to come through the
-    profile. For `global.` the region is empty, which `*` matches.
+    """Return the ARNs of the models behind an inference profile.
+
+    The role needs these models too, in each region that the profile routes to. The regions are many and change, and AWS lists them
+    only on a web page: hence the `*`. A condition keeps it narrow: a call has to come through the profile. For `global.` the
+    region is empty, which `*` matches.
     https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-prereq.html
     https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
     """
     anywhere = f"arn:{partition(region)}:bedrock:*"
     if ":application-inference-profile/" in profile:
-        # It doesn't say in its ARN what it was made from: a model, or a profile of AWS.
+        # The ARN doesn't tell if the profile was made from a model or from a profile of AWS.
         return [f"{anywhere}::foundation-model/*", f"{anywhere}:{profile.split(':')[4]}:inference-profile/*"]
     return [f"{anywhere}::foundation-model/{GEOGRAPHY.sub('', profile.rpartition('/')[2])}"]
 
@@ -65,7 +71,7 @@ def _is_profile(name: str) -> bool:
 
 
 def _arn(region: str, account: pulumi.Input[str] | None, resource: str, given: str) -> pulumi.Input[str]:
-    """`given` itself where it is an ARN already."""
+    """Return the ARN of a resource, or `given` if it is an ARN already."""
     if given.startswith("arn:"):
         return given
     start = f"arn:{partition(region)}:bedrock:{region}:"

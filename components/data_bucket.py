@@ -1,7 +1,11 @@
-"""The bucket for what runs leave behind (`runs/<execution>/…`), for what people put there for agents (`inputs/…`), and for the
-functions' code (`packages/<function>/<sha256>.zip`).
+"""The bucket of a stack. It holds:
 
-Not versioned: run data expires and code is found by its digest, so an old version would only cost and outlive its deletion.
+- the data of runs, in `runs/<execution>/…`
+- files that people put there for agents, in `inputs/…`
+- the functions' code, as `packages/<function>/<sha256>.zip`
+
+The bucket isn't versioned. Run data expires, and code is found by its digest. An old version would only cost money, and would stay
+after a deletion.
 """
 
 from dataclasses import dataclass
@@ -18,21 +22,21 @@ INPUTS = "inputs/"
 @dataclass(frozen=True)
 class DataBucketArgs:
     run_retention_days: int
-    """After this many days what a run has written is deleted; 1 or more."""
+    """Days after which the data of a run is deleted, 1 or more."""
     delete_data_on_destroy: bool
-    """Whether `pulumi destroy` deletes the bucket with what is in it, or fails while something is."""
+    """True: `pulumi destroy` deletes the bucket and all objects in it. False: it fails while the bucket holds an object."""
     tags: dict[str, str]
-    """Of the bucket."""
+    """Tags of the bucket."""
 
 
 class DataBucket(pulumi.ComponentResource):
-    """Encrypted, private, TLS only."""
+    """An encrypted, private bucket that refuses requests without TLS."""
 
     name: pulumi.Output[str]
     runs_arn: pulumi.Output[str]
-    """Matches every object that a run writes."""
+    """ARN with a `*` that matches every object that a run writes."""
     inputs_arn: pulumi.Output[str]
-    """Matches every object that people put there for agents to read. These don't expire."""
+    """ARN with a `*` that matches every object that people put there for agents. These objects don't expire."""
 
     def __init__(self, name: str, args: DataBucketArgs, opts: pulumi.ResourceOptions | None = None):
         super().__init__("step-functions-agents:index:DataBucket", name, None, opts)
@@ -107,7 +111,7 @@ def _tls_only(arn: pulumi.Output[str]) -> iam.Statement:
     return {
         "Sid": "RefusePlainHttp",
         "Effect": "Deny",
-        # A Deny for everyone, on everything: it can only take away.
+        # The `*` is safe here, because a Deny grants nothing.
         "Principal": "*",
         "Action": "s3:*",
         "Resource": [arn, pulumi.Output.concat(arn, "/*")],

@@ -1,10 +1,9 @@
 """One Lambda function from a built package: its role, log group, code and configuration.
 
-It has no VPC, no layers and no function URL: state machines call it, and its package holds all it needs.
+The function has no VPC, no layers and no function URL. State machines call it, and its package holds all that it needs.
 
-With SnapStart each change of code or configuration publishes a version and moves the alias to it. Pulumi deletes the versions with
-the function and not before: docs/decisions/0005-the-caller-starts-from-a-snapshot.md says what the old ones cost, and the command
-that deletes them.
+With SnapStart each change of code or configuration publishes a version and moves the alias to it. Pulumi deletes the old versions
+only with the function. docs/decisions/0005-the-caller-starts-from-a-snapshot.md says what they cost, and how to delete them.
 """
 
 import os
@@ -21,35 +20,35 @@ from components.packaging.package import Package
 @dataclass(frozen=True)
 class FunctionArgs:
     package: Package
-    """The code, built before any resource exists; it fixes runtime, handler and architecture."""
+    """The code, built before any resource exists. It fixes the runtime, the handler and the architecture."""
     bucket: pulumi.Input[str]
-    """Name of the bucket that Lambda takes the code from, put there as `packages/<function>/<sha256>.zip`."""
+    """Name of the bucket for the code, which becomes the object `packages/<function>/<sha256>.zip`."""
     physical_name: str
-    """The function's name in AWS, 64 characters or fewer; its log group is `/aws/lambda/<physical_name>`."""
+    """The function's name in AWS, 64 characters or fewer. Its log group is `/aws/lambda/<physical_name>`."""
     description: str
     memory_mb: int
-    """128 to 10,240. CPU comes with it: one whole processor at 1,769."""
+    """Memory in MB, 128 to 10,240. CPU grows with it: one whole processor at 1,769 MB."""
     timeout_seconds: int
-    """1 to 900."""
+    """Seconds after which Lambda ends a call, 1 to 900."""
     log_retention_days: int
-    """One of the numbers of days that CloudWatch Logs knows."""
+    """Days that CloudWatch Logs keeps the logs: one of the numbers that it allows."""
     tags: dict[str, str]
-    """Of the function, its role and its log group."""
+    """Tags of the function, its role and its log group."""
     statements: tuple[iam.Statement, ...] = ()
-    """What the function may do beside writing its own logs and traces."""
+    """Permissions of the function, beside writing its own logs and traces."""
     environment: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
-    """Environment variables. Never a secret: pass a secret's ARN and a statement that allows to read it."""
+    """Environment variables. Never put a secret here: pass the secret's ARN, and a statement that allows to read it."""
     needs: tuple[pulumi.Resource, ...] = ()
-    """What has to be there before the function is, and isn't seen from its environment and its statements."""
+    """Resources that have to exist before the function, and that its environment and its statements don't show to Pulumi."""
     snap_start: bool = False
-    """Whether instances start from a snapshot of an initialized one. Only in AWS, and only on its managed runtimes."""
+    """True if instances start from a snapshot of an initialized one. Only AWS has this, and only for its managed runtimes."""
 
 
 class Function(pulumi.ComponentResource):
-    """A Lambda function which may do what its statements say, and nothing else."""
+    """A Lambda function that may do what its statements say, and nothing else."""
 
     arn: pulumi.Output[str]
-    """What to invoke. With SnapStart it is the ARN of the alias `live`, which stays the same when the version behind it changes."""
+    """The ARN to invoke. With SnapStart it is the alias `live`, which stays the same when the version behind it changes."""
     name: pulumi.Output[str]
 
     def __init__(self, name: str, args: FunctionArgs, opts: pulumi.ResourceOptions | None = None):
@@ -81,7 +80,7 @@ class Function(pulumi.ComponentResource):
             f"{name}-package",
             bucket=args.bucket,
             key=f"packages/{package.name}/{package.sha256}.zip",
-            # Relative, because Pulumi keeps it in the state, which several machines share.
+            # A relative path, because Pulumi keeps it in the state, which several machines share.
             source=pulumi.FileAsset(os.path.relpath(package.path)),
             content_type="application/zip",
             # No tags: S3 allows an object 10, and a stack may have more.
@@ -105,7 +104,7 @@ class Function(pulumi.ComponentResource):
             publish=True if args.snap_start else None,
             snap_start=aws.lambda_.FunctionSnapStartArgs(apply_on="PublishedVersions") if args.snap_start else None,
             tags=args.tags,
-            # Else a first call could come before the role may write logs.
+            # Without this a first call could come before the role may write logs.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[policy, *args.needs]),
         )
 

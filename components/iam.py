@@ -13,24 +13,28 @@ _VERSION = "2012-10-17"
 
 
 def allow(sid: str, actions: Sequence[str], *resources: pulumi.Input[str], only_if: Mapping[str, Any] | None = None) -> Statement:
-    """Allows exactly these actions on exactly these ARNs. sid: letters and digits, unique in its policy. only_if: conditions."""
+    """Return a statement that allows exactly these actions on exactly these ARNs.
+
+    sid: letters and digits, unique in its policy.
+    only_if: the conditions under which the statement holds.
+    """
     statement = {"Sid": sid, "Effect": "Allow", "Action": list(actions), "Resource": list(resources)}
     return statement | {"Condition": dict(only_if)} if only_if else statement
 
 
 def document(statements: Sequence[Statement]) -> pulumi.Output[str]:
-    """A policy, as JSON."""
+    """Return a policy as JSON."""
     return pulumi.Output.json_dumps({"Version": _VERSION, "Statement": list(statements)})
 
 
 def assumed_by(service: str) -> str:
-    """The trust policy, as JSON, of a role that a service like `lambda.amazonaws.com` runs under."""
+    """Return the trust policy, as JSON, of a role for a service like `lambda.amazonaws.com`."""
     statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
     return json.dumps({"Version": _VERSION, "Statement": [statement]})
 
 
 def tracing(*more_actions: str) -> Statement:
-    """Writing X-Ray segments. `*`, because these actions know no resources:
+    """Return the statement that allows to write X-Ray segments. It has a `*`, because these actions know no resources:
     https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html
     """
     return allow("Trace", ["xray:PutTraceSegments", "xray:PutTelemetryRecords", *more_actions], "*")

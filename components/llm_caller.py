@@ -1,7 +1,7 @@
 """The Lambda function that calls the model, its configuration and its secrets.
 
-It knows its models from `LLM_CONFIG` alone, so another model is a change of configuration and not of code. An API key is never in
-that variable: it names the ARN of a secret, which the function reads when it first calls the model.
+The function takes its models from `LLM_CONFIG` alone, so another model is a change of configuration and not of code. That variable
+never holds an API key. It holds the ARN of a secret, which the function reads when it first calls the model.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ SOURCE = Source(NAME, ROOT / "lambda" / NAME, "python", "every agent", is_tool=F
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
 MEMORY_MB = 1769
 
-# What the function takes beside its calls: a cold start, the secrets, the history in S3.
+# Seconds beside the calls of the model: for a cold start, the secrets, and the history in S3.
 SLACK_SECONDS = 30
 MOST_SECONDS = 900
 
@@ -35,16 +35,16 @@ MOST_SECONDS = 900
 @dataclass(frozen=True)
 class LlmCallerArgs:
     llm: Llm
-    """Which models to call, in which order."""
+    """The models to call, in their order."""
     secrets: SecretStore
-    """Has those that the targets name; the function may read these alone."""
+    """The stack's secrets. The function may read only those that the targets name."""
     region: str
-    """Of the stack. A target at Bedrock is called there, if it names no other."""
+    """The stack's region. A target at Bedrock is called there, unless it names another region."""
     snap_start: bool
-    """Whether it starts from a snapshot: importing LiteLLM is most of its cold start."""
+    """True if the function starts from a snapshot. Importing LiteLLM is most of its cold start."""
     package: Package
     data: DataBucket
-    """Where the function's code comes from, and where a long history goes to."""
+    """The bucket for the function's code and for long histories."""
     physical_name: str
     """The function's name in AWS."""
     log_retention_days: int
@@ -52,11 +52,11 @@ class LlmCallerArgs:
 
 
 class LlmCaller(pulumi.ComponentResource):
-    """A function that may call the models of its targets at Bedrock, and read the secrets of the others and the data of runs."""
+    """A function that may call its targets' models at Bedrock, read the other targets' secrets, and read and write run data."""
 
     arn: pulumi.Output[str]
     timeout_seconds: int
-    """After which Lambda ends a call."""
+    """Seconds after which Lambda ends a call."""
 
     def __init__(self, name: str, args: LlmCallerArgs, opts: pulumi.ResourceOptions | None = None):
         super().__init__("step-functions-agents:index:LlmCaller", name, None, opts)
@@ -95,17 +95,23 @@ class LlmCaller(pulumi.ComponentResource):
 
 
 def secrets_of(llm: Llm) -> list[str]:
-    """The names of those that its targets need, sorted."""
+    """Return the names of the secrets that the targets need, sorted."""
     return sorted({target.secret for target in llm.targets if target.secret})
 
 
 def timeout_seconds(llm: Llm) -> int:
-    """Of the function: each target may take its whole time, one after the other, as far as Lambda allows."""
+    """Return the timeout of the function in seconds.
+
+    Each target may take its whole time, one after the other, up to Lambda's limit.
+    """
     return min(MOST_SECONDS, llm.timeout_seconds * len(llm.targets) + SLACK_SECONDS)
 
 
 def llm_config(llm: Llm, secret_arns: Mapping[str, pulumi.Input[str]]) -> dict[str, Any]:
-    """What `LLM_CONFIG` holds; `lambda/call-llm/call_llm/config.py` reads it. `secret_arns` by the secret's name."""
+    """Return the content of `LLM_CONFIG`, which `lambda/call-llm/call_llm/config.py` reads.
+
+    secret_arns: the ARNs by the secrets' names.
+    """
     targets: list[dict[str, Any]] = []
     for target in llm.targets:
         config: dict[str, Any] = {"model": target.model, "params": target.params}

@@ -1,9 +1,10 @@
-"""Writes the locks of npm, Cargo and Go anew: `python -m components.native_locks`, which `make lock` runs.
+"""Write the locks of npm, Cargo and Go anew: `python -m components.native_locks`, which `make lock` runs.
 
-The folders' own dependency files name exact versions, so this changes what a person has changed in them, and what they leave open
-below that. It works in a copy in which every folder stands as it does in a build, because they refer to their toolkit as
-`../../toolkit/<language>`. Python's locks are uv's and stand in the
-Makefile; java_locks.py writes Java's.
+A folder's dependency file names exact versions. So only two things change in a lock: the dependencies that a person changed in that
+file, and the dependencies of these.
+
+The commands run in a copy in which every folder stands as it does in a build, because the folders refer to their toolkit as
+`../../toolkit/<language>`. The Makefile writes Python's locks with uv, and java_locks.py writes Java's.
 """
 
 import shutil
@@ -14,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 
-# What a folder has to hold, what is run in it, and what may have changed then.
+# By lock file: the command that is run in its folder, and the files that the command may change.
 COMMANDS = {
     "package-lock.json": (
         ("npm", "install", "--package-lock-only", "--ignore-scripts", "--no-audit", "--no-fund"),
@@ -27,7 +28,7 @@ NOT_COPIED = ("node_modules", "target", "__pycache__", "dist")
 
 
 def places(root: Path) -> dict[Path, Path]:
-    """Where each folder stands in a build, relative to the copy, by folder relative to the project."""
+    """Return the place of each folder in a build. Folders are relative to the project, places to the copy."""
     folders = {Path("tests/javascript"): Path("tests/javascript")}
     for toolkit in sorted((root / "lambda" / "toolkit").iterdir()):
         language = toolkit.name
@@ -40,7 +41,7 @@ def places(root: Path) -> dict[Path, Path]:
 
 
 def write_locks(root: Path) -> int:
-    """Returns how many commands failed; says what each did."""
+    """Write all locks, and print what each command did. Return how many commands failed."""
     failed = 0
     with tempfile.TemporaryDirectory(prefix="locks-") as scratch:
         staged = {folder: Path(scratch, place) for folder, place in places(root).items()}

@@ -1,4 +1,4 @@
-"""What differs between the regions of AWS."""
+"""The differences between the regions of AWS."""
 
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 _PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov", "eusc-": "aws-eusc"}
@@ -8,7 +8,7 @@ _WITHOUT_SNAP_START = ("ap-east-2", "ap-southeast-6")
 
 
 def partition(region: str) -> str:
-    """The second part of ARNs there."""
+    """Return the partition of a region, which is the second part of its ARNs."""
     return next((name for start, name in _PARTITIONS.items() if region.startswith(start)), "aws")
 
 

@@ -1,6 +1,6 @@
-"""The secrets of a stack, in Secrets Manager: each that something of the stack uses, once, whoever uses it.
+"""The secrets of a stack in Secrets Manager. Each secret that the stack uses is kept once, however many functions use it.
 
-One that is given as an ARN is somebody else's: nothing is made of it.
+A secret that is given as an ARN belongs to somebody else. No resource is made for it.
 """
 
 from collections.abc import Collection, Mapping
@@ -16,16 +16,16 @@ from components.settings.secrets import Secret
 @dataclass(frozen=True)
 class SecretStoreArgs:
     secrets: Mapping[str, Secret]
-    """By name."""
+    """The secrets by name."""
     used: Collection[str]
-    """Names of those that something reads. The others are left alone."""
+    """Names of the secrets that the stack reads. The others are ignored."""
     prefix: str
-    """Names in Secrets Manager start with it, like `/ai-agent/dev/`."""
+    """Prefix of the names in Secrets Manager, like `/ai-agent/dev/`."""
     tags: dict[str, str]
 
 
 class SecretStore(pulumi.ComponentResource):
-    """Keeps the values of secrets, and knows the ARNs of all."""
+    """Keeps the values of the stack's secrets, and knows the ARN of each."""
 
     def __init__(self, name: str, args: SecretStoreArgs, opts: pulumi.ResourceOptions | None = None):
         super().__init__("step-functions-agents:index:SecretStore", name, None, opts)
@@ -36,28 +36,28 @@ class SecretStore(pulumi.ComponentResource):
         self.register_outputs({})
 
     def arns(self, *names: str) -> dict[str, pulumi.Input[str]]:
-        """By name."""
+        """Return the ARNs by the secrets' names."""
         return {name: self._arns[name] for name in names}
 
     def values(self, *names: str) -> tuple[pulumi.Resource, ...]:
-        """The resources that hold the values of those which the stack keeps: a reader depends on them."""
+        """Return the resources that hold the values that the stack keeps. A function that reads them depends on them."""
         return tuple(self._values[name] for name in names if name in self._values)
 
     def may_read(self, *names: str) -> list[iam.Statement]:
-        """The statement that lets a role read exactly these; none for none."""
+        """Return the statement that lets a role read exactly these secrets. Without names return no statement."""
         return [iam.allow("ReadSecrets", ["secretsmanager:GetSecretValue"], *self.arns(*names).values())] if names else []
 
     def _keep(self, name: str, args: SecretStoreArgs, secret: Secret) -> pulumi.Output[str]:
         kept = aws.secretsmanager.Secret(
             f"{name}-{secret.name}",
             name=f"{args.prefix}{secret.name}",
-            # The value is in the stack's configuration, so nothing is lost; and a name in recovery could not be used again.
+            # Delete at once, because a secret in recovery blocks its name. The value stays in the stack's configuration.
             recovery_window_in_days=0,
             tags=args.tags,
             opts=pulumi.ResourceOptions(parent=self),
         )
-        # The ARN is the secret's and not the value's, which a new key replaces: a preview would then show a change of all that
-        # names the secret.
+        # Callers get the ARN of the secret and not of its value. A new key replaces the value, and a preview would then show a
+        # change of everything that names the secret.
         self._values[secret.name] = aws.secretsmanager.SecretVersion(
             f"{name}-{secret.name}-value",
             secret_id=kept.arn,

@@ -12,38 +12,40 @@ from components.packaging.source import Source
 
 @dataclass(frozen=True)
 class ToolSetting:
-    """What a stack may set of a function, as text. It reaches the function as `SETTING_<NAME>`."""
+    """A setting of a function, which a stack may set. Its value is text, and reaches the function as `SETTING_<NAME>`."""
 
     description: str
     default: str
     enum: tuple[str, ...] = ()
-    """The allowed values; empty: any that `pattern` fits."""
+    """The allowed values. Empty: any value that `pattern` allows."""
     pattern: str | None = None
-    """A regular expression that the whole value has to fit."""
+    """A regular expression that the whole value has to match. None: any text."""
 
 
 @dataclass(frozen=True)
 class ToolFolder:
-    """What `tools.json` says of the function, beside its tools."""
+    """A function as its `tools.json` describes it."""
 
     name: str
     """The folder's name."""
     memory_mb: int
+    """Memory of the function in MB."""
     reads_data: bool
-    """Whether its tools read what a run has written, and what people put into the bucket for agents."""
+    """True if its tools read the data of runs, and the files that people put into the bucket for agents."""
     tools: tuple[str, ...]
+    """The names of its tools."""
     timeout_seconds: int
-    """The longest of its tools'."""
+    """The longest timeout of its tools, in seconds."""
     source: Source
-    """For the builds."""
+    """The folder, for the builds."""
     secrets: Mapping[str, str] = field(default_factory=dict)
-    """What each is, by name. The ARN of one reaches the function as `SECRET_ARN_<NAME>`."""
+    """A description of each secret that the tools need, by name. Its ARN reaches the function as `SECRET_ARN_<NAME>`."""
     settings: Mapping[str, ToolSetting] = field(default_factory=dict)
-    """By name."""
+    """The settings by name."""
 
 
 def tool_folders(agents: Iterable[Agent]) -> dict[str, ToolFolder]:
-    """The folders that the agents' tools are in, by name."""
+    """Return the folders of the agents' tools, by name."""
     needed_by: dict[str, list[str]] = {}
     for agent in agents:
         for tool in agent.tools:
@@ -58,7 +60,9 @@ def _in_words(agents: list[str]) -> str:
 
 
 def read_tool_folder(name: str, needed_by: str) -> ToolFolder:
-    """The folder `lambda/tools/<name>`, as its `tools.json` describes it. needed_by: whom build errors name.
+    """Return the folder `lambda/tools/<name>`, as its `tools.json` describes it.
+
+    needed_by: who needs the folder, in the words of a build's errors, like `agent sql`.
 
     Raises DeclarationError.
     """
@@ -80,7 +84,7 @@ def _setting(declared: dict[str, Any]) -> ToolSetting:
 
 
 def unfit(setting: ToolSetting, value: Any) -> str | None:
-    """What is allowed instead of a value; None for one that fits."""
+    """Return the allowed values if a value isn't one of them, else None."""
     if setting.enum:
         return None if value in setting.enum else ", ".join(setting.enum)
     if not isinstance(value, str) or len(value) > 500:

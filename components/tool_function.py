@@ -18,24 +18,24 @@ from components.tool_folder import ToolFolder
 class ToolFunctionArgs:
     folder: ToolFolder
     package: Package
-    """Built from the folder."""
+    """The package that was built from the folder."""
     data: DataBucket
-    """Where the function's code comes from and its big results go to."""
+    """The bucket for the function's code and for its big results."""
     secrets: SecretStore
-    """Has those that the folder needs."""
+    """The stack's secrets. They include those that the folder needs."""
     physical_name: str
     """The function's name in AWS."""
     log_retention_days: int
     tags: dict[str, str]
     settings: Mapping[str, str] = field(default_factory=dict)
-    """The folder's settings, by name."""
+    """The folder's settings by name."""
     snap_start: bool = False
-    """Whether a function in Java starts from a snapshot. AWS asks nothing for it, and Java starts slowest:
+    """True if a function in Java starts from a snapshot. Java starts slowest, and AWS charges nothing for its snapshots:
     https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html#snapstart-pricing"""
 
 
 class ToolFunction(pulumi.ComponentResource):
-    """A function that may write results of runs, and read them if its tools do."""
+    """A function that may write the results of runs, and may read them if its tools do."""
 
     arn: pulumi.Output[str]
 
