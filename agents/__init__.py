@@ -1,4 +1,4 @@
-"""The agents of this project, by name. A new file in this folder is all that a new agent takes: see `discovery.py`."""
+"""The agents of this project by name. To add an agent, add a file to this folder: see `discovery.py`."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What the answers of several agents have in common, as parts of their output schemas."""
+"""Parts of output schemas that several agents share."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Finds the groups of series that are alike, says what each is like, and what belongs to none."""
+"""Groups time series that are alike, describes each group, and names the series that belong to none."""
 
 from agents.answers import CHARTS, SOURCE
 from agents.declaration import Agent, Limits, tools_in

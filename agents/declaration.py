@@ -1,7 +1,7 @@
-"""The words of the field as plain data: Agent, Tool, Limits.
+"""The declaration of an agent as plain data: Agent, Tool, Limits.
 
-A declaration says what an agent is; it knows nothing of AWS or Pulumi. `components/agent.py` turns one into a state machine.
-Whatever is wrong with it is said when it is used first, before anything is built or created.
+A declaration knows nothing of AWS or Pulumi. `components/agent.py` turns it into a state machine. A wrong declaration raises
+DeclarationError when it is first used, before anything is built or created.
 """
 
 import re
@@ -13,11 +13,11 @@ from agents.tools_json.file import problems_of_a_tool, read_tools_json
 
 FINAL_ANSWER = "final_answer"
 
-# The pattern that Anthropic and OpenAI allow for a tool's name; it also makes names safe in state names and expressions.
+# The pattern that Anthropic and OpenAI allow for a tool's name. It also makes a name safe as a state's name and in expressions.
 TOOL_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 AGENT_NAME = re.compile(r"[a-z][a-z0-9-]{0,29}")
 
-# Both keep the longest run within the 25,000 events of a history: docs/decisions/0002-what-a-run-may-hold.md
+# Both limits keep the longest run within the 25,000 events of a history: docs/decisions/0002-what-a-run-may-hold.md
 MOST_TURNS = 100
 MOST_RETRIES = 2
 
@@ -26,7 +26,7 @@ MOST_RETRIES = 2
 class Tool:
     """One tool as the model sees it, and the Lambda function that runs it.
 
-    `function` is a folder of `lambda/tools`; the rest comes from that folder's `tools.json`.
+    `function` is a folder of `lambda/tools`. The other fields come from that folder's `tools.json`.
     """
 
     function: str
@@ -49,18 +49,18 @@ class Tool:
 
 @dataclass(frozen=True)
 class Limits:
-    """Where a run stops asking for more. At a limit the model gets one last call to answer with what it has."""
+    """The limits of a run. At a limit the model gets one last call, to answer with what it has."""
 
     turns: int = 25
-    """Calls of the model, 2 to 100: one to act and one to answer at least."""
+    """Calls of the model, 2 to 100. A run needs at least one to act and one to answer."""
     tool_calls: int = 100
-    """Tool calls in all turns together, 1 or more."""
+    """Tool calls of all turns together, 1 or more."""
     tokens: int = 1_000_000
-    """Input and output tokens of all turns together."""
+    """Input and output tokens of all turns together, 1 or more."""
     cost_usd: float = 5.0
-    """US dollars; does not bite where the price of the model is unknown."""
+    """US dollars for all turns together. No limit if the model's price is unknown."""
     seconds: int = 900
-    """From the start of the run, 1 to 86,400."""
+    """Seconds from the start of the run, 1 to 86,400."""
 
     def __post_init__(self) -> None:
         for name, lowest, highest in (
@@ -79,16 +79,16 @@ class Agent:
     """A system prompt, tools and an output schema."""
 
     name: str
-    """Lower-case letters, digits and -, 30 at most; the state machine and the stack output carry it."""
+    """1 to 30 lower-case letters, digits and -, a letter first. The state machine and the stack's output carry this name."""
     description: str
-    """One sentence for people who choose between agents."""
+    """One sentence that helps people to choose between agents."""
     system_prompt: str
     tools: tuple[Tool, ...]
     output_schema: dict[str, Any]
     """JSON Schema of the answer, of type object. The model answers by calling `final_answer` with an input of this shape."""
     limits: Limits = field(default_factory=Limits)
     questions: tuple[str, ...] = ()
-    """Sample questions: what the docs show, and what the laptop's scripted model can answer. The demo asks the first one."""
+    """Sample questions. The docs show them, and the laptop's scripted model can answer them. The demo asks the first one."""
 
     def __post_init__(self) -> None:
         if not AGENT_NAME.fullmatch(self.name):
@@ -108,8 +108,12 @@ class Agent:
 
 
 def tools_in(function: str, *names: str) -> tuple[Tool, ...]:
-    """The tools of one function, the folder `lambda/tools/<function>`: all in the order of its `tools.json`, or those that are
-    named, in that order. Raises DeclarationError."""
+    """Return tools of one function, the folder `lambda/tools/<function>`.
+
+    names: the tools to return, in this order. Without names: all tools, in the order of `tools.json`.
+
+    Raises DeclarationError.
+    """
     declared = read_tools_json(function)["tools"]
     tools = {tool["name"]: Tool(function=function, **tool) for tool in declared}
     if unknown := [name for name in names if name not in tools]:

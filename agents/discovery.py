@@ -1,7 +1,7 @@
 """Find the agents that the files of a package declare.
 
 A file declares one agent and has its name: `agents/google_maps.py` declares `google-maps`. A file without an agent holds what
-several declarations share. Nothing is imported before somebody looks at the agents.
+several declarations share. No file is imported before the agents are first used.
 """
 
 import importlib
@@ -23,8 +23,8 @@ class AgentFileError(DeclarationError):
 class Agents(Mapping[str, Agent]):
     """The agents of a package by name, in alphabetical order.
 
-    A file that can't be imported is listed by its own name. Only who asks for that agent gets its AgentFileError; all others can
-    be used.
+    A file that can't be imported is listed by its own name. Asking for that agent raises AgentFileError. The other agents can be
+    used.
     """
 
     def __init__(self, package: str, folder: Path) -> None:
@@ -34,7 +34,7 @@ class Agents(Mapping[str, Agent]):
         found = self._found[name]
         if isinstance(found, Agent):
             return found
-        # A new one each time: an exception that is raised again grows its traceback.
+        # A new exception each time, because one that is raised again grows its traceback.
         raise AgentFileError(str(found)) from found.__cause__
 
     def __contains__(self, name: object) -> bool:
@@ -48,12 +48,12 @@ class Agents(Mapping[str, Agent]):
 
     @property
     def usable(self) -> dict[str, Agent]:
-        """Those that can be used."""
+        """Return the agents that can be used, by name."""
         return {name: found for name, found in self._found.items() if isinstance(found, Agent)}
 
     @property
     def broken(self) -> dict[str, str]:
-        """What is wrong with each of the others."""
+        """Return what is wrong with each agent that can't be used, by name."""
         return {name: str(found) for name, found in self._found.items() if not isinstance(found, Agent)}
 
     @cached_property
@@ -63,20 +63,20 @@ class Agents(Mapping[str, Agent]):
         return {name: one for name, one in sorted(found.items()) if one is not None}
 
     def _read(self, file: str, files: list[str]) -> Agent | AgentFileError | None:
-        """The agent of a file, or why there is none; None for a file that declares nothing."""
+        """Return the agent of a file, or the error of a wrong file. Return None for a file that declares no agent."""
         try:
             module = importlib.import_module(f"{self._package}.{file}")
             return self._declared_in(module, file, files)
         except AgentFileError as wrong:
             return wrong
-        except Exception as wrong:  # whatever a file does when it is imported, the other agents are there
+        except Exception as wrong:  # whatever an import raises, the other agents can be used
             error = AgentFileError(f"{self._shown(file)}{_line_in(wrong, file)}: {_in_words(wrong)}")
             error.__cause__ = wrong
             return error
 
     def _declared_in(self, module: ModuleType, file: str, files: list[str]) -> Agent | None:
         agents = {value.name: value for value in vars(module).values() if isinstance(value, Agent)}
-        # An agent that is imported to be varied is declared in a file of its own.
+        # A file may import an agent in order to vary it. That agent is declared in a file of its own.
         others = [name for name in agents if name != _name_of(file) and name.replace("-", "_") not in files]
         if others:
             own = f"{self._package}/{others[0].replace('-', '_')}.py"
@@ -95,7 +95,7 @@ def _name_of(file: str) -> str:
 
 
 def _line_in(error: Exception, file: str) -> str:
-    """Where in the file it went wrong, as `, line 7`; empty if that is nowhere in it."""
+    """Return the line of the file that raised the error, as `, line 7`. Return an empty text if no line of it did."""
     frames = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename).stem == file]
     line = error.lineno if isinstance(error, SyntaxError) and Path(error.filename or "").stem == file else (frames or [None])[-1]
     return f", line {line}" if line else ""

@@ -1,4 +1,4 @@
-"""What is wrong with a declaration."""
+"""The error of a wrong declaration."""
 
 
 class DeclarationError(ValueError):

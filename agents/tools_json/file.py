@@ -1,4 +1,4 @@
-"""Reads `lambda/tools/<folder>/tools.json` once, and refuses it with all that is wrong with it."""
+"""Reads `lambda/tools/<folder>/tools.json` once. The error for a wrong file names all that is wrong with it."""
 
 import functools
 import json
@@ -55,7 +55,7 @@ def problems_of_a_tool(tool: dict[str, Any]) -> list[str]:
 
 
 def _beyond_the_schema(declared: dict[str, Any]) -> list[str]:
-    """What is wrong with a file that fits the schema."""
+    """Return a sentence for each thing that is wrong with a file that fits the schema."""
     names = [tool["name"] for tool in declared["tools"]]
     problems = [
         f"tools[{at}].name is {json.dumps(name)} for the second time: allowed is each name once"
@@ -70,7 +70,10 @@ def _beyond_the_schema(declared: dict[str, Any]) -> list[str]:
 
 
 def _problems_of_an_input(tool: dict[str, Any], path: str) -> list[str]:
-    """path: what stands before the keys of the tool."""
+    """Return a sentence for each thing that is wrong with a tool's input_schema or example.
+
+    path: the text before the keys of the tool, like `tools[0].`.
+    """
     if problems := input_schema.problems(tool["input_schema"], f"{path}input_schema"):
         return problems
     wrong = Draft202012Validator(tool["input_schema"]).iter_errors(tool.get("example", {})) if "example" in tool else ()

@@ -1,4 +1,4 @@
-"""Checks what `tools.schema.json` can't say of an input_schema: how its keys fit each other, and its patterns."""
+"""Checks what `tools.schema.json` can't check in an input_schema: whether its keys fit each other, and its patterns."""
 
 import json
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ _BOUNDS = (("minLength", "maxLength"), ("minItems", "maxItems"), ("minimum", "ma
 def problems(schema: dict[str, Any], path: str) -> list[str]:
     """Return a sentence for each thing that is wrong with a schema that fits `tools.schema.json`.
 
-    path: of the schema in its file.
+    path: the place of the schema in its file, like `tools[0].input_schema`.
     """
     return list(_problems(schema, path))
 

@@ -1,6 +1,6 @@
-"""Parses JSON as every toolkit does: strictly, and with the place of what is wrong.
+"""Parses JSON as strictly as every toolkit does. An error tells the place in the text.
 
-Python's own parser takes NaN, and a key that stands twice; the parsers of other languages refuse one or both.
+Python's own parser takes NaN, and an object with the same key twice. The parsers of other languages refuse one or both.
 """
 
 import json
@@ -12,7 +12,7 @@ class JsonTextError(ValueError):
 
 
 def parse(content: bytes) -> Any:
-    """Raises JsonTextError."""
+    """Return the value of a JSON text. Raises JsonTextError."""
     try:
         return json.loads(content.decode("utf-8"), object_pairs_hook=_each_key_once, parse_constant=_no_number)
     except UnicodeDecodeError as wrong:

@@ -1,17 +1,17 @@
-r"""Refuses a regular expression that isn't the same one in every language that a tool is written in.
+r"""Refuses a regular expression that doesn't mean the same in every language of the tools.
 
-A pattern is run by Python's re, JavaScript's RegExp with the flag u, Rust's regex, java.util.regex and Go's RE2. What they all read
-alike is small: characters, classes, groups, alternatives, quantifiers, ^ and $. A few facts behind the rest:
+Python's re, JavaScript's RegExp with the flag u, Rust's regex, java.util.regex and Go's RE2 run a pattern. They all read the same
+few things alike: characters, classes, groups, alternatives, quantifiers, ^ and $. Some of the differences:
 - \d, \w, \s and \b know all of Unicode in Python, and ASCII alone in Java and Go.
 - A dot fits \r and U+2028 in Go, Rust and Python, and not in JavaScript and Java.
 - RE2 and Rust know neither lookaround nor references back. RE2 repeats 1,000 times at most.
-- JavaScript refuses a ], { or } that isn't escaped, and an escape that isn't needed.
+- JavaScript refuses a ], { or } without a backslash, and a backslash that isn't needed.
 - Java and Rust read [ and && in a class as sets.
 """
 
 import re
 
-# Written with a backslash to be themselves; all five take these.
+# Characters that stand for themselves after a backslash, in all five languages.
 _SYNTAX = r"\^$.*+?()[]{}|/"
 _ESCAPES = {"t", "n", "r", *_SYNTAX}
 _IN_A_CLASS = _ESCAPES | {"-"}
@@ -33,7 +33,7 @@ _MOST_REPEATED = 1000
 
 
 def problem(pattern: str) -> str | None:
-    """Return why a pattern is refused, and what to write instead; None for one that is the same everywhere."""
+    """Return why a pattern is refused and what to write instead, or None if it means the same everywhere."""
     try:
         _read(pattern)
     except _Refused as refused:
@@ -46,7 +46,7 @@ def problem(pattern: str) -> str | None:
 
 
 class _Refused(Exception):
-    """Why."""
+    """A pattern is refused. The message says why."""
 
 
 def _read(pattern: str) -> None:

@@ -1,4 +1,7 @@
-"""Checks a `tools.json` against `lambda/tools/tools.schema.json`, which editors read too, and says in sentences what is wrong."""
+"""Checks a `tools.json` against `lambda/tools/tools.schema.json`, and says in sentences what is wrong.
+
+Editors read the same schema.
+"""
 
 import difflib
 import functools
@@ -13,7 +16,7 @@ if TYPE_CHECKING:
 
 SCHEMA = Path(__file__).resolve().parents[2] / "lambda" / "tools" / "tools.schema.json"
 
-# What people write who come from a programming language or from a wider dialect of JSON Schema.
+# Words of programming languages and of other dialects of JSON Schema, with the words that are meant.
 MEANT = {
     **{"str": "string", "text": "string", "date": "string", "int": "integer", "float": "number", "double": "number"},
     **{"decimal": "number", "bool": "boolean", "list": "array", "tuple": "array", "dict": "object", "map": "object"},
@@ -40,12 +43,12 @@ def problems(declared: Any) -> list[str]:
 
 
 def problems_of_a_tool(tool: Any) -> list[str]:
-    """Return the same for one of its tools."""
+    """Return a sentence for each thing that is wrong with one tool of a file."""
     return _problems(tool, "#/$defs/tool")
 
 
 def problems_of_an_object(schema: Any) -> list[str]:
-    """Return the same for a schema of type object, like an input_schema."""
+    """Return a sentence for each thing that is wrong with a schema of type object, like an input_schema."""
     return _problems(schema, "#/$defs/object")
 
 
@@ -57,7 +60,7 @@ def _problems(declared: Any, part: str) -> list[str]:
 
 @functools.cache
 def _validator(part: str) -> "Draft202012Validator":
-    # Here, because it is slow to import, and most commands declare no tool.
+    # Imported here, because the import is slow and most commands declare no tool.
     import jsonschema
 
     # 30.0 is an integer to JSON Schema, and not to a Go struct or to Rust.
@@ -119,7 +122,7 @@ def _sentences(error: "ValidationError") -> Iterator[str]:
 
 
 def path_of(steps: Iterable[str | int]) -> str:
-    """Like `tools[1].input_schema.properties.days`."""
+    """Return a path as text, like `tools[1].input_schema.properties.days`."""
     path = ""
     for step in steps:
         path += f"[{step}]" if isinstance(step, int) else f".{step}"
@@ -127,7 +130,7 @@ def path_of(steps: Iterable[str | int]) -> str:
 
 
 def shown(value: Any) -> str:
-    """A value as it stands in the file, cut."""
+    """Return a value as it stands in the file, cut to 80 characters."""
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= 80 else f"{text[:80]}…"
 
