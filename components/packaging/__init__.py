@@ -1,1 +1,1 @@
-"""From a Lambda's folder to a zip: one toolchain a file, a content-addressed cache, reproducible zips. No Docker, no AWS."""
+"""Builds a zip from a Lambda's folder: one toolchain a file, a content-addressed cache, reproducible zips. No Docker, no AWS."""

@@ -1,9 +1,9 @@
-"""What a Lambda's folder may say of its own build, in an optional `build.toml`:
+"""The settings of a Lambda's build, in an optional `build.toml` in its folder:
 
-exclude = ["litellm/proxy/*"]      # globs of files of its packages to leave out; `*` crosses folders
-keep = ["litellm/proxy/utils.py"]  # globs of files to keep although `exclude` fits them
-left_out_list = "left_out.txt"     # where the package says which modules `exclude` took, for code that stands in for them
-bytecode_only = true               # packages without their source, where the build has the Python that will run them
+exclude = ["litellm/proxy/*"]      # globs of files of its packages to leave out. `*` crosses folders
+keep = ["litellm/proxy/utils.py"]  # globs of files to keep although `exclude` matches them
+left_out_list = "left_out.txt"     # file of the package that lists the modules that `exclude` removed
+bytecode_only = true               # packages without their source, if the build has the Python that will run them
 
 [prepare]                          # see prepare.py
 reads = ["database/tables.py"]
@@ -28,7 +28,12 @@ class BuildSettings:
 
 
 def read_build_settings(name: str, text: str) -> BuildSettings:
-    """name: of the file, for errors. Raises BuildError."""
+    """Return the settings in the text of a `build.toml`.
+
+    name: the name of the file, for errors.
+
+    Raises BuildError.
+    """
     try:
         given = tomllib.loads(text)
     except tomllib.TOMLDecodeError as wrong:

@@ -1,7 +1,7 @@
 """Compiles Python files ahead, because a function's folder is read-only and each cold start would compile them again.
 
-Bytecode of one Python is of no use to another. The Python that runs this compiles for the laptop stack, and for AWS where it has
-the version of the functions; else an interpreter of that version on PATH does. Nothing is downloaded for it.
+Bytecode fits only the version of Python that compiled it. The running Python compiles for the laptop stack. It also compiles for
+AWS if it has the version of the functions. If not, an interpreter of that version on PATH does. Nothing is downloaded.
 """
 
 import functools
@@ -15,26 +15,26 @@ from components.packaging.errors import BuildError
 from components.packaging.source import Source, files_of
 from components.packaging.target import Target, running_python
 
-# unchecked-hash: never compares dates, which a zip doesn't keep.
+# unchecked-hash: Python doesn't compare dates, because a zip doesn't keep them.
 _COMPILE = ("-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash")
 
-# Where AWS unpacks a package. Without it the bytecode would hold the path of the build folder, and differ from build to build.
+# The folder where AWS unpacks a package. Without it the bytecode would hold the path of the build folder, which changes.
 _IN_LAMBDA = "/var/task"
 
-# Bytecode has the same form in all final releases of a version, and another one in those before and where there is no global lock.
+# All final releases of a version share one form of bytecode. Releases before them, and builds without a global lock, have others.
 _WHAT_IT_IS = (
     "import sys; i = sys.implementation; print(i.name, i.cache_tag + sys.abiflags, sys.version_info.releaselevel, sys.version)"
 )
 
 
 def compiler(target: Target) -> str:
-    """What compiles for the target, for a cache's key; `none` if nothing does."""
+    """Return the version of the Python that compiles for the target, or `none`. It is a part of a cache's key."""
     python = _python(target.python)
     return version_of(python) if python else "none"
 
 
 def hint(source: Source, target: Target) -> str | None:
-    """What to say of a package that gets no bytecode."""
+    """Return advice for a package that gets no bytecode, or None if it gets bytecode."""
     if _python(target.python):
         return None
     return (
@@ -44,7 +44,10 @@ def hint(source: Source, target: Target) -> str | None:
 
 
 def compile_packages(folder: Path, source: Source, target: Target) -> None:
-    """Files that don't compile stay as they are: some packages carry templates and code for other Pythons."""
+    """Compile the installed packages in a folder.
+
+    Files that don't compile stay as they are: some packages carry templates, and code for other Pythons.
+    """
     python = _python(target.python)
     if python and source.settings().bytecode_only:
         _compile(python, folder, "-b")
@@ -56,16 +59,17 @@ def compile_packages(folder: Path, source: Source, target: Target) -> None:
 
 
 def compile_own(folder: Path, source: Source, target: Target) -> None:
-    """Raises BuildError for a file with a syntax error."""
+    """Compile the function's own files in a folder. Raises BuildError for a file with a syntax error."""
     python = _python(target.python)
     if python and (complaint := _compile(python, folder)):
         raise BuildError(f"the function {source.name} ({source.needed_by}) doesn't compile:\n{complaint}")
 
 
 def _compile(python: str, folder: Path, *options: str) -> str:
-    """What the compiler says against the folder's files; empty if nothing.
+    """Compile the files in a folder. Return the compiler's complaints, or an empty text.
 
-    One process in a fixed order with a fixed hash seed, because marshalled code depends on what the process has interned before.
+    One process compiles all files, in a fixed order and with a fixed hash seed: marshalled code depends on what the process has
+    interned before.
     """
     command = [python, *_COMPILE, *options, "-s", str(folder), "-p", _IN_LAMBDA, str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, env={**_environment(), "PYTHONHASHSEED": "0"}, check=False)
@@ -73,7 +77,7 @@ def _compile(python: str, folder: Path, *options: str) -> str:
 
 
 def _python(version: str) -> str | None:
-    """An interpreter of the version, like `3.13`: the running one, or the one on PATH."""
+    """Return an interpreter of a version like `3.13`: the running one, the one on PATH, or None."""
     if version == running_python():
         return sys.executable
     found = shutil.which(f"python{version}")
@@ -83,7 +87,10 @@ def _python(version: str) -> str | None:
 
 @functools.cache
 def version_of(python: str) -> str:
-    """In one line; empty for what is no Python, like a launcher of one that isn't installed."""
+    """Return the version of a Python in one line.
+
+    Return an empty text for a program that is no Python, like a launcher of a Python that isn't installed.
+    """
     done = subprocess.run([python, "-c", _WHAT_IT_IS], capture_output=True, text=True, env=_environment(), check=False)
     return " ".join(done.stdout.split()) if done.returncode == 0 else ""
 

@@ -1,10 +1,9 @@
-"""Build results by what they were made from, so that nothing is built twice.
+"""Keeps build results, with a key that is made of their inputs, so that nothing is built twice.
 
-A result is a folder `<root>/<place>/<key>/result`. Its `<key>` is made under another name and renamed, so a killed build leaves
-nothing that looks finished, and a lock for each place lets several processes share one cache: the second waits and finds the
-first's result.
-
-It deliberately knows nothing of what it keeps, and never compares dates of files: a fresh clone of the same sources hits.
+- A result is a folder `<root>/<place>/<key>/result`.
+- The folder `<key>` gets its name when it is complete, so a killed build leaves nothing that looks finished.
+- Each place has a lock, so that several processes can share a cache: the second one waits, and finds the result of the first.
+- The cache knows nothing about its content, and never compares dates of files. A fresh clone of the same sources finds the results.
 """
 
 import fcntl
@@ -18,7 +17,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-# Switching between a few branches, architectures and stacks hits, and the cache doesn't grow without end.
+# Enough to switch between a few branches, architectures and stacks without a build. The cache still has a limit.
 KEPT_RESULTS = 3
 
 MADE_FROM = "made-from.json"
@@ -26,18 +25,18 @@ RESULT = "result"
 
 
 class Cache:
-    """A folder of build results. `say` gets a line before and after each build that takes place."""
+    """A folder of build results. `say` gets a line before and after each build."""
 
     def __init__(self, root: Path, say: Callable[[str], None] = print):
         self.root = root
         self.say = say
 
     def has(self, place: str, made_from: Mapping[str, str]) -> bool:
-        """Whether a result is there, and nothing would be built."""
+        """Return whether the result exists, so that nothing would be built."""
         return (self.root / place / key_of(made_from)).is_dir()
 
     def has_any(self, place: str) -> bool:
-        """Whether a result is there, of whatever it was made from."""
+        """Return whether the place has any result, from whatever inputs."""
         return bool(_entries(self.root / place))
 
     def get(
@@ -47,11 +46,12 @@ class Cache:
         make: Callable[[Path], None],
         built: Callable[[float], None] | None = None,
     ) -> Path:
-        """The result for `made_from`, from the cache or by calling `make` with a new, empty folder.
+        """Return the result for `made_from`, from the cache or by building it.
 
-        place: what is built, like `packages/db-interface`; results of one place replace each other.
+        place: the name of the thing to build, like `packages/db-interface`. A place keeps its KEPT_RESULTS latest results.
         made_from: everything that the result depends on, each under a name that a person understands.
-        built: is told the seconds that it took, and says so; without it the line is `built <place> in 1.2 s`.
+        make: builds the result in the new, empty folder that it is called with.
+        built: says that the build is done. It is called with the seconds that the build took. Default: `built <place> in 1.2 s`.
         """
         home = self.root / place
         entry = home / key_of(made_from)
@@ -108,7 +108,7 @@ def _why(home: Path, made_from: Mapping[str, str]) -> str:
 
 
 def _entries(home: Path) -> list[Path]:
-    """The finished ones, the last used first."""
+    """Return the finished entries, the last used first."""
     return sorted((path.parent for path in home.glob(f"*/{MADE_FROM}")), key=lambda entry: entry.stat().st_mtime, reverse=True)
 
 

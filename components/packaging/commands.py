@@ -20,17 +20,20 @@ class Program:
     """A program that has to be on this machine."""
 
     name: str
-    """As it is found on PATH."""
+    """The program's name on PATH."""
     oldest: tuple[int, ...]
-    """The oldest version that does."""
+    """The oldest version that works."""
     version_argument: str
-    """What makes it print its version."""
+    """The argument that makes the program print its version."""
     install: str
-    """How a person gets it, in one sentence."""
+    """One sentence that tells how to install the program."""
 
 
 def version(program: Program, source: Source) -> str:
-    """Of the one on PATH, like `1.95.0`. Raises MissingToolError where there is none, or one that is too old."""
+    """Return the version of the program on PATH, like `1.95.0`.
+
+    Raises MissingToolError if there is none, or if it is too old.
+    """
     path = shutil.which(program.name)
     need = (
         f"{source.needed_by} needs the function {source.name}, which is written in {source.language}, and building it needs "
@@ -45,7 +48,7 @@ def version(program: Program, source: Source) -> str:
 
 
 def version_on_path(program: Program) -> str | None:
-    """Return the version of the program on PATH, like `1.95.0`; None where there is none."""
+    """Return the version of the program on PATH, like `1.95.0`, or None if there is none."""
     path = shutil.which(program.name)
     return _version(path, program.version_argument) if path else None
 
@@ -66,9 +69,12 @@ def run(
     environment: Mapping[str, str] | None = None,
     hints: Mapping[str, str] | None = None,
 ) -> str:
-    """What a command prints. Raises BuildError with the end of what it printed if it fails.
+    """Run a command, and return its output.
 
-    environment: on top of this process's own. hints: what to do, by words that the command prints.
+    environment: variables to add to this process's own.
+    hints: advice for the error, by the words in the output that call for it.
+
+    Raises BuildError with the last lines of the output if the command fails.
     """
     done = subprocess.run(
         list(map(str, command)),

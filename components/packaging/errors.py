@@ -1,4 +1,4 @@
-"""What can go wrong in a build."""
+"""The errors of a build."""
 
 import pulumi
 
@@ -15,7 +15,7 @@ class MissingToolError(BuildError):
 
 
 class StaleLockError(BuildError):
-    """What a person asks for isn't what a lock has."""
+    """A lock doesn't have the packages that a person asks for."""
 
 
 class RefusedPackageError(BuildError):

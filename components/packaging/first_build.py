@@ -1,18 +1,21 @@
-"""How long packages take that were never built on this machine, to say before they are."""
+"""Estimates the time of a first build on this machine, so that a person is told before it starts."""
 
 from collections.abc import Sequence
 
 CPU_SECONDS = {"rust": 450, "go": 110, "java": 25, "typescript": 20, "python": 18}
-"""Of one function, with nothing downloaded and no library compiled. Rough: the two cores that were measured had other work too."""
+"""CPU seconds of one function's first build, with nothing downloaded or compiled. Rough: the two measured cores had other work."""
 
 NAMES = {"rust": "Rust", "go": "Go", "java": "Java", "typescript": "TypeScript", "python": "Python"}
 
 WORTH_SAYING = 20.0
-"""Seconds that a person waits without being told."""
+"""The shortest build, in seconds, that a person is told about."""
 
 
 def how_long(languages: Sequence[str]) -> str | None:
-    """Say it in one sentence, for the language of each function; None where it isn't worth saying."""
+    """Return one sentence about the time of the first build, or None if the build is short.
+
+    languages: the language of each function.
+    """
     seconds = sum(CPU_SECONDS.get(language, 0) for language in languages) / 2
     if seconds < WORTH_SAYING:
         return None

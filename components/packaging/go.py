@@ -1,8 +1,9 @@
 """Builds a Go function: one static executable, which holds its `tools.json` too.
 
-Go compiles for any machine on any other, so there is nothing here that differs between AWS and the laptop but the architecture.
-What the environment of a person or Go's own settings file say about compiling is overruled; what they say about the network
-(a proxy for modules, private modules) holds, because `go.sum` decides what a module may be.
+Go compiles for any machine on any other, so builds for AWS and for the laptop differ only in the architecture.
+
+The build ignores what a person's environment and Go's settings file say about compiling. It keeps what they say about the network
+(a proxy for modules, private modules), because `go.sum` decides what a module may be.
 """
 
 import json
@@ -24,13 +25,13 @@ GO = Program(
 
 _ARCHITECTURES: dict[Architecture, str] = {"arm64": "arm64", "x86_64": "amd64"}
 
-# Neither is compiled. The template is a module of its own.
+# Files that are not compiled. The template is a module of its own.
 _NOT_COMPILED = ("*_test.go", "testdata", "*.md", ".*")
 _NOT_OF_THE_TOOLKIT = (*_NOT_COMPILED, "template", "staticcheck.*")
 
 _NETWORK = ("GOPROXY", "GONOPROXY", "GOPRIVATE", "GOSUMDB", "GONOSUMDB", "GOINSECURE", "GOVCS", "GOAUTH", "GOMODCACHE")
 
-# An empty value is Go's default; GOENV=off leaves its settings file unread.
+# An empty value means Go's default. With GOENV=off Go doesn't read its settings file.
 _COMPILER = {
     **dict.fromkeys(("GOFLAGS", "GOEXPERIMENT", "GODEBUG", "GOFIPS140", "GO111MODULE"), ""),
     **{"GOENV": "off", "GOWORK": "off", "GOTOOLCHAIN": "local", "CGO_ENABLED": "0", "GOOS": "linux"},
@@ -40,13 +41,15 @@ _COMPILER = {
 # lambda.norpc leaves out the protocol of a runtime that AWS has retired.
 _BUILD = ("build", "-trimpath", "-buildvcs=false", "-mod=readonly", "-tags=lambda.norpc", "-ldflags=-s -w -buildid=")
 
-
-# What go prints then.
+# The words that go prints when go.mod or go.sum is stale.
 _STALE = ("missing go.sum entry", "updates to go.mod needed", "no required module provides package")
 
 
 class GoToolchain:
-    """`toolkit` is the folder with the tool contract in Go, a module that the functions refer to as `../../toolkit/go`."""
+    """Builds functions in Go.
+
+    toolkit: the folder with the tool contract in Go, a module that the functions refer to as `../../toolkit/go`.
+    """
 
     def __init__(self, toolkit: Path):
         self.toolkit = toolkit
@@ -59,7 +62,7 @@ class GoToolchain:
         return {
             **digests(self._of_the_function(source), f"{source.name}/"),
             **digests(self._of_the_toolkit(source), "toolkit/"),
-            # Not what `version` found: a variable may name another Go there, and here it may not.
+            # A variable may choose another Go for `version`. It can't choose the Go of the build, so this asks again.
             "Go": run(["go", "env", "GOVERSION"], source.folder, source, _COMPILER).strip(),
         }
 

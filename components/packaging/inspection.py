@@ -1,4 +1,4 @@
-"""What a package has to be before it is deployed."""
+"""Checks a package before it is deployed."""
 
 from collections import Counter
 from pathlib import Path
@@ -11,10 +11,10 @@ MOST_BYTES = 250 * 1024 * 1024
 
 
 def inspect(folder: Path, source: Source) -> None:
-    """Raises RefusedPackageError for a package that is too big or carries a `.pth` file.
+    """Raise RefusedPackageError for a package that is too big or holds a `.pth` file.
 
-    Python runs what a `.pth` file says at every start, before any import. That is how the bad releases of litellm 1.82.7 and
-    1.82.8 worked, and no package that a Lambda imports needs one.
+    Python runs the code of a `.pth` file at every start, before any import. The malicious releases 1.82.7 and 1.82.8 of litellm
+    worked that way. No package that a Lambda imports needs a `.pth` file.
     """
     files = files_of(folder, ignore=())
     startup_code = [name for name in files if name.endswith(".pth")]

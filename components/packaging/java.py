@@ -1,7 +1,7 @@
 """Builds a Java function: its classes and the toolkit's, compiled together, and the locked jars in `lib/`.
 
-The jars are a cached result of their own. A changed class is compiled by the JDK alone: Maven isn't started, nothing is fetched.
-Class files are for Java 17, so that AWS's managed runtime and any JDK from 17 on run the same ones.
+The jars are a cached result of their own. A changed class needs only the JDK: Maven isn't started, and nothing is fetched. Class
+files are for Java 17, so that AWS's managed runtime and any JDK from 17 on run the same files.
 """
 
 import os
@@ -39,7 +39,10 @@ exec {java} -Xmx${{megabytes}}m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-Us
 
 
 class JavaToolchain:
-    """`toolkit` is the folder with the tool contract in Java: its sources, the parent of all poms, the host's pom and lock."""
+    """Builds functions in Java.
+
+    toolkit: the folder with the tool contract in Java: its sources, the parent of all poms, the host's pom and lock.
+    """
 
     def __init__(self, toolkit: Path):
         self.toolkit = toolkit
@@ -80,7 +83,7 @@ class JavaToolchain:
         return f"lambda/tools/{source.name}/pom.xml"
 
     def poms(self, source: Source) -> dict[str, Path]:
-        """The function's and its parent, where they find each other."""
+        """Return the function's pom and its parent, by the paths at which they find each other."""
         return {self.pom(source): source.folder / "pom.xml", "lambda/toolkit/java/parent.xml": self.toolkit / "parent.xml"}
 
     def _toolkit_sources(self, source: Source) -> dict[str, Path]:
@@ -104,7 +107,7 @@ class JavaToolchain:
         }
 
     def _lay_host(self, source: Source, cache: Cache, folder: Path) -> None:
-        """In AWS the managed runtime brings these: the JVM, its options and the runtime's client."""
+        """Add the runtime's client, and a bootstrap with the JVM and its options. In AWS the managed runtime brings these."""
         made = cache.get(
             "java-packages/host",
             self._host_made_from(),
@@ -121,7 +124,7 @@ _RESOURCES = "src/main/resources/"
 
 
 def _own(source: Source) -> dict[str, Path]:
-    """What of a folder is in its package, compiled or as it is. Not its tests, nor what Maven leaves there."""
+    """Return the files of a folder that go into its package, compiled or not. Tests and Maven's own files don't."""
     return {
         name: path
         for name, path in source.files().items()
@@ -130,13 +133,13 @@ def _own(source: Source) -> dict[str, Path]:
 
 
 def _compile(sources: list[Path], packages: Path, into: Path, source: Source) -> None:
-    # Locals' names are left out, lines are kept for stack traces. Neither is a path of this machine in a class file.
+    # Class files keep lines for stack traces, and leave out the names of local variables. They hold no path of this machine.
     options = ["--release", RELEASE, "-encoding", "UTF-8", "-g:source,lines", "-proc:none", "-implicit:none", "-parameters"]
     command: list[str | Path] = ["javac", *options, "-cp", f"{packages.resolve()}/*", "-d", into.resolve(), *sorted(sources)]
     run(command, packages, source, {"JDK_JAVAC_OPTIONS": "", "JAVA_TOOL_OPTIONS": ""})
 
 
 def _java() -> Path:
-    """The JVM of the JDK that compiles: `java` on PATH may be another one."""
+    """Return the JVM of the JDK that compiles. `java` on PATH may be another one."""
     javac = shutil.which("javac")
     return Path(os.path.realpath(javac)).with_name("java") if javac else Path("java")

@@ -1,8 +1,9 @@
-"""Jars that a Java function needs: fetched by Maven as its pom.xml says, and taken only if they are those of the lock.
+"""Fetches the jars of a Java function by Maven, and refuses jars that aren't those of the lock.
 
-A lock is a list as `sha256sum` writes it, of the files as Maven lays them: `<group>.<artifact>-<version>.jar`. Maven has none
-of its own. `components/java_locks.py` writes the locks anew.
-Maven's own plugins, and what only tests need, are pinned in the poms and not locked: nothing of them is in a package.
+Maven has no lock of its own. Ours lists the jars in the format of `sha256sum`, as `<group>.<artifact>-<version>.jar`.
+`components/java_locks.py` writes the locks anew.
+
+Maven's plugins and the jars that only tests need are pinned in the poms and not locked, because no package holds them.
 """
 
 import hashlib
@@ -27,9 +28,12 @@ _HEAD = "# Jars with their SHA-256, of all that the package holds. Written by: m
 
 
 def fetch(poms: Mapping[str, Path], pom: str, lock: Path, into: Path, source: Source) -> None:
-    """Puts the jars of a pom into a folder. Raises BuildError where they aren't those of the lock.
+    """Put the jars of a pom into a folder.
 
-    poms: the pom and its parents, by their paths relative to each other. pom: which of them.
+    poms: the pom and its parents, by their paths relative to each other.
+    pom: the path of the pom among them.
+
+    Raises BuildError if the jars aren't those of the lock.
     """
     _copy_dependencies(poms, pom, into, source)
     found, locked = _digests(into), read(lock, source)
@@ -43,7 +47,7 @@ def fetch(poms: Mapping[str, Path], pom: str, lock: Path, into: Path, source: So
 
 
 def read(lock: Path, source: Source) -> dict[str, str]:
-    """The digest of each jar. Raises BuildError where there is no lock."""
+    """Return the digest of each jar, by the jar's name. Raises BuildError if there is no lock."""
     if not lock.is_file():
         raise BuildError(f"{source.needed_by} needs the function {source.name}, which has no {lock.name}: make lock writes it")
     lines = [line for line in lock.read_text().splitlines() if line and not line.startswith("#")]

@@ -1,6 +1,6 @@
-"""Maven, one at a time on this machine: two at once may spoil the repository of jars that they share.
+"""Runs Maven one at a time on this machine: two at once may spoil the repository of jars that they share.
 
-As a program it is Maven that waits for its turn: `python components/packaging/java_maven.py --batch-mode test`.
+As a program this file waits for its turn and then runs Maven: `python components/packaging/java_maven.py --batch-mode test`.
 """
 
 import fcntl
@@ -12,7 +12,10 @@ from pathlib import Path
 
 
 def take_turn(environment: Mapping[str, str] = os.environ) -> int:
-    """Waits until no other process of this user has its turn. Returns the open file that holds it, until it is closed."""
+    """Wait until no other process of this user has the turn, and take it.
+
+    Return an open file. The turn ends when the file is closed.
+    """
     folder = Path(environment.get("HOME") or Path.home()) / ".m2"
     folder.mkdir(parents=True, exist_ok=True)
     turn = os.open(folder / "one-at-a-time.lock", os.O_RDWR | os.O_CREAT, 0o600)
@@ -30,7 +33,7 @@ def one_at_a_time() -> Iterator[None]:
 
 
 def main(arguments: list[str]) -> None:
-    # Maven inherits it, and holds it to its end.
+    # Maven inherits the open file, so the turn ends with Maven.
     os.set_inheritable(take_turn(), True)
     try:
         os.execvp("mvn", ["mvn", *arguments])

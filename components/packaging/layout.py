@@ -9,7 +9,7 @@ from components.packaging.source import Source
 
 
 def lay(files: dict[str, Path], folder: Path, source: Source) -> None:
-    """Copies files to their paths in the package. Raises BuildError where two of its parts bring a file of the same path."""
+    """Copy files to their paths in the package. Raises BuildError if two parts of the package bring a file of the same path."""
     for name, path in files.items():
         place = folder / name
         if place.exists():
@@ -22,7 +22,7 @@ def lay(files: dict[str, Path], folder: Path, source: Source) -> None:
 
 
 def _link_or_copy(path: Path, place: Path) -> None:
-    # Nothing in a package's folder is written to once it lies there, and a link costs no time and no space.
+    # A link costs no time and no space. It is safe, because a file in a package's folder is never written to.
     try:
         os.link(path, place)
     except OSError:

@@ -1,4 +1,4 @@
-"""What a lock of Python packages names, and what it must not."""
+"""Reads locks of Python packages, and refuses known malicious releases."""
 
 import functools
 import re
@@ -14,13 +14,15 @@ _PACKAGE = re.compile(r"^([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?==([^\s;\\]+)", re.M
 
 
 def packages(lock: str) -> list[tuple[str, str]]:
-    """Name and version of each package in a lock's text. Names as the index compares them.
-    https://packaging.python.org/en/latest/specifications/name-normalization/"""
+    """Return the name and version of each package in a lock's text. Names are normalized.
+
+    https://packaging.python.org/en/latest/specifications/name-normalization/
+    """
     return [(re.sub(r"[-_.]+", "-", name).lower(), version) for name, version in _PACKAGE.findall(lock)]
 
 
 def refuse_known_bad(lock: Path) -> None:
-    """Raises RefusedPackageError for a lock with a release that is known to be malicious."""
+    """Raise RefusedPackageError for a lock with a release that is known to be malicious."""
     known = _known_bad()
     for name, version in packages(lock.read_text()):
         if version in known.get(name, {}).get("versions", ()):

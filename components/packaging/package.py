@@ -30,15 +30,18 @@ CACHE = ROOT / ".build" / "cache"
 
 
 class Toolchain(Protocol):
-    """Builds the functions of one language. Each is a file of this folder, and `TOOLCHAINS` names it."""
+    """Builds the functions of one language. Each toolchain is a file of this folder, and an entry of `TOOLCHAINS`."""
 
     def runtime(self, target: Target) -> Runtime: ...
 
     def made_from(self, source: Source, target: Target) -> dict[str, str]:
-        """All that the package depends on: digests of files, versions of tools, settings; each by a name that people understand."""
+        """Return all that the package depends on, each by a name that people understand.
+
+        The values are digests of files, versions of programs, and settings.
+        """
 
     def lay_out(self, source: Source, target: Target, cache: Cache, folder: Path) -> None:
-        """Fills an empty folder with what the package is to hold. The same for the same `made_from`, byte for byte."""
+        """Fill an empty folder with the files of the package. The same `made_from` gives the same bytes."""
 
 
 _TOOLKITS = ROOT / "lambda" / "toolkit"
@@ -59,7 +62,7 @@ class Package:
     name: str
     path: Path
     sha256: str
-    """Of the zip's bytes, in hexadecimal."""
+    """SHA-256 of the zip's bytes, in hexadecimal."""
     architecture: Architecture
     runtime: Runtime
 
@@ -67,9 +70,10 @@ class Package:
 def build_all(
     sources: Iterable[Source], target: Target, cache: Cache, toolchains: dict[str, Toolchain] = TOOLCHAINS
 ) -> dict[str, Package]:
-    """A package for each source, by its name, as many at a time as there are processors.
+    """Return a package for each source, by the source's name. As many builds run at a time as there are processors.
 
-    Raises BuildError with what went wrong in all of them. What is missing on this machine is said of all before any is built.
+    Raises BuildError, which names all that went wrong. If a program is missing on this machine, the error comes before the first
+    build and names all missing programs.
     """
     jobs = _all([partial(_job, source, target, toolchains) for source in sources])
     to_build = sorted((job for job in jobs if not cache.has(job.place, job.made_from)), key=_by_length)
@@ -83,12 +87,12 @@ def build_all(
 
 
 def build(source: Source, target: Target, cache: Cache, toolchains: dict[str, Toolchain] = TOOLCHAINS) -> Package:
-    """Raises BuildError, MissingToolError or RefusedPackageError."""
+    """Return the package of a source. Raises BuildError, MissingToolError or RefusedPackageError."""
     return _job(source, target, toolchains).build(cache, Progress(1, cache.say))
 
 
 class Progress:
-    """Counts the packages that are built, for the lines that say so."""
+    """Counts the finished builds, for the lines that announce them."""
 
     def __init__(self, total: int, say: Callable[[str], None]):
         self._total, self._say, self._done, self._lock = total, say, 0, threading.Lock()
@@ -96,14 +100,14 @@ class Progress:
     def built(self, name: str, seconds: float) -> None:
         with self._lock:
             self._done += 1
-            # More than one process may build; a package that another one dropped from the cache meanwhile is one more.
+            # Another process may drop a package from the cache meanwhile. That package is built too, and raises the total.
             of = f"[{self._done}/{max(self._total, self._done)}] " if self._total > 1 else ""
             self._say(f"{of}built {name} in {seconds:.1f} s")
 
 
 @dataclass(frozen=True)
 class Job:
-    """One package to be had, from the cache or by building it."""
+    """One package to get, from the cache or by building it."""
 
     source: Source
     target: Target
@@ -125,7 +129,7 @@ class Job:
             write_zip(folder, result / "package.zip")
             shutil.rmtree(folder)
             if _made_from(source, target, self.toolchain) != self.made_from:
-                # Else the cache would hand it out for sources that it was not made from.
+                # Without this the cache would return the package for sources that it was not made from.
                 raise BuildError(f"the files of the function {source.name} changed while it was built. Run the same command again")
 
         made = cache.get(self.place, self.made_from, make, partial(progress.built, source.name))
@@ -149,7 +153,7 @@ def _made_from(source: Source, target: Target, toolchain: Toolchain) -> dict[str
 
 
 def _by_length(job: Job) -> float:
-    """What takes the longest comes first: the others fit beside it."""
+    """Return a sort key that puts the longest build first. The others fit beside it."""
     return -CPU_SECONDS.get(job.source.language, inf)
 
 
@@ -157,7 +161,10 @@ T = TypeVar("T")
 
 
 def _all(calls: Sequence[Callable[[], T]]) -> list[T]:
-    """What the calls return, in their order. Raises BuildError with what went wrong in all of them, the class of the first."""
+    """Return the results of the calls, in their order.
+
+    Raises an error of the first BuildError's class, with the messages of all BuildErrors.
+    """
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as workers:
         futures = [workers.submit(call) for call in calls]
     errors = [error for future in futures if (error := future.exception())]
@@ -170,7 +177,10 @@ def _all(calls: Sequence[Callable[[], T]]) -> list[T]:
 
 
 def _recipe(toolchain: Toolchain) -> str:
-    """Of all code that builds, but for other languages': their toolchains, and what is named after these, like `java_lock.py`."""
+    """Return the digest of the code that builds for this toolchain.
+
+    It leaves out the toolchains of other languages, and the files that are named after them, like `java_lock.py`.
+    """
     others = {type(other).__module__.rpartition(".")[2] for other in TOOLCHAINS.values() if type(other) is not type(toolchain)}
     code = files_of(Path(__file__).parent).values()
     return recipe(*(str(path) for path in code if path.stem.partition("_")[0] not in others))

@@ -1,13 +1,13 @@
-"""Data that a function carries and that is made, not written: `prepare.py` in its folder writes it into an output folder.
+"""Runs `prepare.py` in a function's folder, which makes data for the package.
 
-It runs as `python prepare.py <output folder>` on this machine, and can import the packages of `prepare-requirements.txt` alone. It
-sees only the files named `prepare*` and those that `build.toml` says it reads, so nothing else can change its result:
+It runs as `python prepare.py <output folder>` on this machine. It can import only the packages of `prepare-requirements.txt`. It
+sees only the files named `prepare*` and those that `build.toml` names, so that nothing else can change its result:
 
     [prepare]
     reads = ["database/tables.py"]   # globs of files in the Lambda's folder
-    packages_for_python = "3.12"     # for a package that asks for a newer Python than it needs; else the Python that runs this
+    packages_for_python = "3.12"     # for a package that asks for a newer Python than it needs. Default: the running Python
 
-The result is cached by itself: it may take minutes to make, and it is the same for every architecture.
+The result is cached by itself, because it may take minutes to make and is the same for every architecture.
 """
 
 import os
@@ -24,7 +24,7 @@ from components.packaging.target import interpreter, running_python
 
 
 def made_from(source: Source) -> dict[str, str]:
-    """What the prepared data depends on; empty for a folder without `prepare.py`."""
+    """Return all that the prepared data depends on. Return an empty dict for a folder without `prepare.py`."""
     if not (source.folder / "prepare.py").is_file():
         return {}
     refuse_stale_locks([source.folder / "prepare-requirements.txt"], source)
@@ -38,7 +38,7 @@ def made_from(source: Source) -> dict[str, str]:
 
 
 def prepare(source: Source, into: Path) -> None:
-    """Raises BuildError with the last lines of a `prepare.py` that fails."""
+    """Run `prepare.py`. Raises BuildError with the last lines of its output if it fails."""
     with tempfile.TemporaryDirectory(prefix="prepare-") as scratch:
         inputs, packages = Path(scratch, "inputs"), Path(scratch, "packages")
         for name, path in source.prepare_files().items():
@@ -47,7 +47,7 @@ def prepare(source: Source, into: Path) -> None:
         if (lock := inputs / "prepare-requirements.txt").is_file():
             uv.install(source, packages, [lock], "--python-version", _packages_for(source))
         done = subprocess.run(
-            # -S: without the packages of this machine.
+            # -S hides the packages of this machine.
             [interpreter(), "-S", "prepare.py", into.resolve()],
             cwd=inputs,
             env={"PYTHONPATH": str(packages), "PATH": os.defpath, "TMPDIR": scratch, "TZ": "UTC", "PYTHONHASHSEED": "0"},

@@ -1,24 +1,24 @@
-"""Leaves out what a Lambda's packages bring along and the function never opens, as its `build.toml` says."""
+"""Removes the files of a Lambda's packages that the function never opens. Its `build.toml` names them."""
 
 from pathlib import Path, PurePosixPath
 
 from components.packaging.errors import BuildError
 from components.packaging.source import Source, files_of, fits
 
-# A module is one of these; `_native.abi3.so` and `_native.cpython-313-aarch64-linux-gnu.so` are both `_native`.
+# The suffixes of modules. `_native.abi3.so` and `_native.cpython-313-aarch64-linux-gnu.so` are both the module `_native`.
 _MODULES = (".py", ".so")
 
 
 def settings(source: Source) -> str:
-    """What `prune` depends on, for a cache's key."""
+    """Return the settings that `prune` depends on, for a cache's key."""
     said = source.settings()
     return f"exclude {' '.join(said.exclude)} keep {' '.join(said.keep)} list in {said.left_out_list}"
 
 
 def prune(folder: Path, source: Source) -> None:
-    """Removes files of installed packages, and lists the modules among them where `build.toml` says.
+    """Remove files of installed packages, and list the removed modules in the file that `build.toml` names.
 
-    Raises BuildError for a glob that fits no file: the packages have changed, and the list has to follow them.
+    Raises BuildError for a glob that matches no file: the packages have changed, and the globs have to follow them.
     """
     said = source.settings()
     files = files_of(folder, ignore=())
@@ -36,7 +36,7 @@ def prune(folder: Path, source: Source) -> None:
 
 
 def modules(names: list[str]) -> list[str]:
-    """The modules among files, as an import names them, sorted."""
+    """Return the modules among files, sorted, as an import names them."""
     found = {_module(PurePosixPath(name)) for name in names if name.endswith(_MODULES)}
     return sorted(module for module in found if all(part.isidentifier() for part in module.split(".")))
 

@@ -15,11 +15,11 @@ from components.packaging.target import Runtime, Target, interpreter
 
 HANDLER = "handler.handler"
 
-# uv's names. Older ones (manylinux2014) have no wheels of current versions.
+# uv's names of the platforms. Current versions of packages have no wheels for older ones (manylinux2014).
 PLATFORMS = {"arm64": "aarch64-manylinux_2_28", "x86_64": "x86_64-manylinux_2_28"}
 
-# Left by the installer. Scripts name the interpreter of this machine, RECORD lists them with their digests, the rest has dates and
-# paths of this machine.
+# Files that the installer leaves, and that differ from machine to machine. Scripts name this machine's interpreter, RECORD has the
+# scripts' digests, and the others have dates and paths.
 _OF_THE_INSTALLER = (
     *("bin/*", ".lock", "*.dist-info/RECORD", "*.dist-info/INSTALLER", "*.dist-info/REQUESTED"),
     *("*.dist-info/direct_url.json", "*.dist-info/uv_cache.json"),
@@ -34,7 +34,10 @@ exec {python} -S -m awslambdaric "$_HANDLER"
 
 
 class PythonToolchain:
-    """`toolkit` is the folder with the tool contract in Python: the package `toolkit`, its lock, and the host's lock."""
+    """Builds functions in Python.
+
+    toolkit: the folder with the tool contract in Python: the package `toolkit`, its lock, and the host's lock.
+    """
 
     def __init__(self, toolkit: Path):
         self.toolkit = toolkit
@@ -60,7 +63,7 @@ class PythonToolchain:
         if hint := bytecode.hint(source, target):
             cache.say(hint)
         if target.packaging == "host":
-            # First: a file of this name that a part brings is then refused, and not written over.
+            # Written first, so that `lay` refuses another file of this name.
             bootstrap = folder / "bootstrap"
             bootstrap.write_text(_BOOTSTRAP.format(python=shlex.quote(interpreter())))
             bootstrap.chmod(0o755)
@@ -85,7 +88,7 @@ class PythonToolchain:
         if target.packaging == "host":
             # In AWS the managed runtime brings these: the runtime's own client and boto3.
             candidates["toolkit/requirements-host.txt"] = self.toolkit / "requirements-host.txt"
-        # Also where a package is in the cache already: a file that only a lock is made from is no part of it.
+        # Checked for a cached package too: the file that a lock is made from is no part of the cache's key.
         refuse_stale_locks(candidates.values(), source)
         return {name: path for name, path in candidates.items() if path.is_file()}
 
@@ -97,7 +100,7 @@ class PythonToolchain:
             "target": f"{target}, Python {target.python}",
             "bytecode": bytecode.compiler(target),
             "uv": uv.version(uv.find_uv(source)),
-            # A release that is found to be bad is refused although its package was built before.
+            # A release that turns out to be malicious is refused even if its package is in the cache.
             "known bad releases": recipe(str(locks.KNOWN_BAD)),
             "how packages are installed": recipe(__file__, bytecode.__file__, pruning.__file__, uv.__file__),
         }

@@ -1,6 +1,6 @@
-"""Compares a `requirements.in` with its lock: what a person asks for and what is installed have to be the same.
+"""Compares a `requirements.in` with its lock. The packages that a person asks for have to be those of the lock.
 
-uv writes beside each package of a lock who asked for it: `# via -r …/requirements.in`.
+uv notes at each package of a lock who asked for it: `# via -r …/requirements.in`.
 """
 
 import re
@@ -19,7 +19,7 @@ _ASKED_FOR = re.compile(r"^\s+#\s+(?:via )?-r ", re.MULTILINE)
 
 
 def refuse_stale_locks(locks: Iterable[Path], source: Source) -> None:
-    """Raise StaleLockError for a lock that isn't that of the file beside it, `requirements.in` for `requirements.txt`."""
+    """Raise StaleLockError for a lock that doesn't fit the file beside it: `requirements.in` for `requirements.txt`."""
     for lock in locks:
         asked = lock.with_suffix(".in")
         if asked.is_file() and (differences := list(_differences(asked, lock))):
@@ -44,7 +44,7 @@ def _differences(asked: Path, lock: Path) -> Iterator[str]:
         name = canonicalize_name(requirement.name)
         names.add(name)
         if requirement.marker and not requirement.marker.evaluate():
-            # The lock is for all machines, and may know one on which it holds.
+            # The lock is for all machines. The requirement may hold on another one.
             continue
         versions = locked.get(name, [])
         if not versions and f"{name} @ " not in text:
@@ -57,7 +57,7 @@ def _differences(asked: Path, lock: Path) -> Iterator[str]:
 
 
 def _lines(asked: Path) -> Iterator[str]:
-    """The requirements of a file, without comments and options (a line of these begins with `-`)."""
+    """Yield the requirements of a file, without comments and options. A line of options begins with `-`."""
     for line in asked.read_text("utf-8").splitlines():
         line = re.sub(r"(^|\s)#.*", "", line).strip()
         if line and not line.startswith("-"):
@@ -65,5 +65,5 @@ def _lines(asked: Path) -> Iterator[str]:
 
 
 def _asked_for(lock: str) -> list[str]:
-    """The packages that a person asked for when the lock was written."""
+    """Return the packages that a person asked for when the lock was written."""
     return [canonicalize_name(entry[1]) for entry in _ENTRY.finditer(lock) if _ASKED_FOR.search(entry[0])]

@@ -1,7 +1,7 @@
 """Builds a Rust function: one executable, which holds its `tools.json` too.
 
-For AWS cargo-zigbuild links it against the glibc of Amazon Linux 2023, on any machine; for the laptop cargo alone builds it. What
-is compiled stays below the cache's folder, so that a changed function compiles no library again.
+For AWS cargo-zigbuild links it against the glibc of Amazon Linux 2023, on any machine. For the laptop cargo alone builds it.
+Compiled libraries stay below the cache's folder, so that a changed function doesn't compile them again.
 """
 
 import fcntl
@@ -31,8 +31,8 @@ _TRIPLES: dict[Architecture, str] = {"arm64": "aarch64-unknown-linux-gnu", "x86_
 _NOT_COMPILED = ("target", "*.md", ".*")
 _NOT_OF_THE_TOOLKIT = (*_NOT_COMPILED, "template", "requirements*", "Cargo.lock", "rustfmt.toml")
 
-# The workspace is the staged folder, because cargo puts the paths of what lies outside of it into what it compiles. The toolkit is
-# no member of it: it has no lock of its own there.
+# The workspace is the staged folder, because cargo writes paths outside of the workspace into compiled code. The toolkit is no
+# member of the workspace: it has no lock of its own there.
 _WORKSPACE = """\
 [workspace]
 members = ["lambda/tools/{name}"]
@@ -40,14 +40,15 @@ exclude = ["lambda/toolkit"]
 resolver = "3"
 """
 
-# As variables, because those of a person, and a settings file, count for more than a Cargo.toml. Cargo's defaults but for two.
+# Set as variables, because a person's variables and settings file overrule a Cargo.toml. Only the first two differ from cargo's
+# defaults.
 _PROFILE = {
     **{"CODEGEN_UNITS": "1", "STRIP": "symbols"},
     **{"OPT_LEVEL": "3", "LTO": "false", "PANIC": "unwind", "DEBUG": "false", "DEBUG_ASSERTIONS": "false"},
     **{"OVERFLOW_CHECKS": "false", "INCREMENTAL": "false", "RPATH": "false"},
 }
 
-# What the environment of a person says is overruled by these, and by the flags and the target that each build is given.
+# These overrule the environment of a person. So do the flags and the target of each build.
 _COMPILER = {
     **{"RUSTC_WRAPPER": "", "CARGO_INCREMENTAL": "0", "CARGO_TERM_COLOR": "never"},
     **{f"CARGO_PROFILE_RELEASE_{name}": value for name, value in _PROFILE.items()},
@@ -55,7 +56,10 @@ _COMPILER = {
 
 
 class RustToolchain:
-    """`toolkit` is the folder with the tool contract in Rust, a crate that the functions refer to as `../../toolkit/rust`."""
+    """Builds functions in Rust.
+
+    toolkit: the folder with the tool contract in Rust, a crate that the functions refer to as `../../toolkit/rust`.
+    """
 
     def __init__(self, toolkit: Path):
         self.toolkit = toolkit
@@ -95,8 +99,8 @@ class RustToolchain:
             cache.say(f"{source.name} is the first function in Rust for {target}: its libraries are compiled, which takes minutes")
         compiled.mkdir(parents=True, exist_ok=True)
         with (root / "lock").open("w") as lock:
-            # Another process that shares the cache would stage its sources over these, and cargo writes the next function's
-            # executable over this one's.
+            # One build at a time: another process would stage its sources over these, and cargo would write the executable of
+            # the next function over this one.
             fcntl.flock(lock, fcntl.LOCK_EX)
             self._stage(source, staged)
             hints = {"because --locked was passed": f"{source.name}/Cargo.toml was changed without its lock: make lock"}
@@ -107,8 +111,11 @@ class RustToolchain:
         return files_of(self.toolkit, ignore=_NOT_OF_THE_TOOLKIT) if source.is_tool else {}
 
     def _stage(self, source: Source, staged: Path) -> None:
-        """Always to the same place, which is in cargo's keys. Cargo knows by dates what has changed: a file of the same content
-        stays as it is, and any other is written, so that it is new, however old it is where it comes from."""
+        """Copy the sources to where cargo builds them. The place is always the same, because cargo's keys contain it.
+
+        Cargo recognizes changed files by their dates. A file with the same content stays as it is. Any other file is written, and
+        so gets a new date even if the original is old.
+        """
         files = {f"lambda/tools/{source.name}/{name}": path for name, path in files_of(source.folder, ignore=_NOT_COMPILED).items()}
         files |= {f"lambda/toolkit/rust/{name}": path for name, path in self._of_the_toolkit(source).items()}
         files["Cargo.lock"] = files.pop(f"lambda/tools/{source.name}/Cargo.lock")
@@ -136,13 +143,16 @@ class RustToolchain:
 
 
 def _flags(root: Path) -> str:
-    """Panics name files: by the same names on every machine. The same flags for all functions, or cargo would share no library."""
+    """Return the flags that give the files in panics the same names on every machine.
+
+    All functions get the same flags, because otherwise cargo would share no library between them.
+    """
     cargo_home = os.environ.get("CARGO_HOME") or Path.home() / ".cargo"
     return "\x1f".join((f"--remap-path-prefix={cargo_home}=/cargo", f"--remap-path-prefix={root}=/build"))
 
 
 def _need_library_of(triple: str, source: Source) -> None:
-    """Raises MissingToolError where Rust's standard library for a target isn't installed."""
+    """Raise MissingToolError if Rust's standard library for a target isn't installed."""
     sysroot = Path(run(["rustc", "--print", "sysroot"], source.folder, source).strip())
     if not (sysroot / "lib" / "rustlib" / triple / "lib").is_dir():
         raise MissingToolError(

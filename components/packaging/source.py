@@ -8,7 +8,7 @@ from pathlib import Path
 
 from components.packaging.build_settings import BuildSettings, read_build_settings
 
-# What is in a folder for people and for the build, not for the function.
+# The files of a folder that are for people and for the build, not for the function.
 NOT_PACKAGED = (
     "requirements*.in",
     "requirements*.txt",
@@ -28,32 +28,35 @@ class Source:
     """One function to build."""
 
     name: str
-    """The folder's name, which errors, the cache and the package carry."""
+    """The folder's name. Errors, the cache and the package use it."""
     folder: Path
     language: str
-    """As in `tools.json`; one of `components.packaging.package.TOOLCHAINS`."""
+    """The language in `tools.json`: one of `components.packaging.package.TOOLCHAINS`."""
     needed_by: str
-    """Whom an error names, like `agent sql`."""
+    """Who needs the function, in the words of an error, like `agent sql`."""
     is_tool: bool = True
-    """Whether the tool contract's toolkit for its language belongs in the package."""
+    """True if the package holds the toolkit of the tool contract for its language."""
 
     def files(self) -> dict[str, Path]:
-        """What goes into the package from the folder itself, by path in the package."""
+        """Return the files of the folder that go into the package, by their paths in the package."""
         return files_of(self.folder, ignore=NOT_PACKAGED)
 
     def prepare_files(self) -> dict[str, Path]:
-        """What `prepare.py` may see."""
+        """Return the files that `prepare.py` may see, by their paths in the folder."""
         globs = (*PREPARE, *self.settings().prepare_reads)
         return {name: path for name, path in files_of(self.folder).items() if fits(name, globs)}
 
     def settings(self) -> BuildSettings:
-        """Of the folder's `build.toml`. Raises BuildError."""
+        """Return the settings in the folder's `build.toml`. Raises BuildError."""
         path = self.folder / "build.toml"
         return read_build_settings(f"{self.name}/build.toml", path.read_text()) if path.is_file() else BuildSettings()
 
 
 def files_of(folder: Path, ignore: tuple[str, ...] = ("*.pyc", "__pycache__")) -> dict[str, Path]:
-    """Every file below a folder, by its path relative to it, without the names that `ignore` fits at any depth. Sorted."""
+    """Return every file below a folder, by its path relative to the folder, sorted.
+
+    ignore: globs of the names to leave out, at any depth.
+    """
     found: dict[str, Path] = {}
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not fits(name, ignore))
@@ -69,12 +72,12 @@ def fits(name: str, globs: tuple[str, ...]) -> bool:
 
 
 def recipe(*modules: str) -> str:
-    """A digest of the code that builds: a part of a cache's key, so that a changed recipe builds anew."""
+    """Return a digest of the code that builds. As a part of a cache's key it makes changed code build anew."""
     return hashlib.sha256(b"".join(Path(module).read_bytes() for module in modules)).hexdigest()
 
 
 def digests(files: dict[str, Path], prefix: str = "") -> dict[str, str]:
-    """A digest of each file: its content and whether it is executable, which are all that a zip keeps of it."""
+    """Return a digest of each file's content and executable bit. A zip keeps nothing else of a file."""
     return {
         prefix + name: f"{'x' if os.access(path, os.X_OK) else '-'}{hashlib.sha256(path.read_bytes()).hexdigest()}"
         for name, path in files.items()

@@ -1,4 +1,4 @@
-"""What a package is built for."""
+"""The target of a build: the machine and the runtime that a package is for."""
 
 import platform
 import sys
@@ -19,15 +19,15 @@ _MACHINES: dict[str, Architecture] = {"x86_64": "x86_64", "amd64": "x86_64", "aa
 
 @dataclass(frozen=True)
 class Target:
-    """Where a function is going to run."""
+    """The place where a function will run."""
 
     packaging: Packaging
-    """aws: one of AWS's managed runtimes. host: this machine's own interpreters, as a custom runtime, for the laptop stack."""
+    """`aws`: one of AWS's managed runtimes. `host`: this machine's own interpreters, as a custom runtime for the laptop stack."""
     architecture: Architecture
 
     @property
     def python(self) -> str:
-        """The Python that will run the function, as `3.13`."""
+        """Return the version of the Python that will run the function, like `3.13`."""
         return PYTHON_IN_AWS if self.packaging == "aws" else running_python()
 
     def __str__(self) -> str:
@@ -48,12 +48,15 @@ def running_python() -> str:
 
 
 def interpreter() -> str:
-    """The Python beneath a virtual environment: the environment's own would offer its packages to what it runs."""
+    """Return the Python beneath a virtual environment.
+
+    The environment's own Python would offer the environment's packages to the code that it runs.
+    """
     return str(getattr(sys, "_base_executable", sys.executable))
 
 
 def host_architecture() -> Architecture:
-    """Raises BuildError on a machine that AWS Lambda has no counterpart of."""
+    """Return this machine's architecture. Raises BuildError if AWS Lambda doesn't have it."""
     machine = platform.machine().lower()
     if machine not in _MACHINES:
         raise BuildError(f"this machine is a {machine!r}: packaging host builds on {', '.join(sorted(_MACHINES))}")

@@ -1,9 +1,9 @@
-"""Builds a TypeScript function: its types are checked, and esbuild makes one file of it, the toolkit and the locked packages.
+"""Builds a TypeScript function: tsc checks its types, and esbuild puts it, the toolkit and the locked packages into one file.
 
-The compilers are the toolkit's own locked packages; a tool's folder locks only what its code imports. Both are cached results of
-their own, so a changed handler installs nothing and needs no network.
+The compilers are the toolkit's own locked packages. A tool's folder locks only the packages that its code imports. Both are cached
+results of their own, so a changed handler installs nothing and needs no network.
 
-It deliberately runs no scripts of the packages that it installs: none of them needs one.
+The build runs no scripts of the installed packages, because none of them needs one.
 """
 
 import json
@@ -30,8 +30,8 @@ _INSTALL = f"Install Node.js {OLDEST_NODE} or newer, which brings npm: https://n
 NODE = Program("node", (OLDEST_NODE,), "--version", _INSTALL)
 NPM = Program("npm", (10,), "--version", _INSTALL)
 
-# For the oldest Node.js that may run it on a laptop. Names are kept, because stack traces and Lambda's error types show them. Each
-# package's files are named by where they lie: --preserve-symlinks names them by the staged folders and not by the cache's.
+# The target is the oldest Node.js that may run the function on a laptop. Names are kept, because stack traces and Lambda's error
+# types show them. With --preserve-symlinks the packages' files are named after the staged folders, and not after the cache's.
 _BUNDLE = (
     *("--bundle", "--platform=node", f"--target=node{OLDEST_NODE}", "--format=cjs", "--charset=utf8", "--log-level=warning"),
     *("--minify-whitespace", "--minify-syntax", "--keep-names", "--legal-comments=none"),
@@ -50,7 +50,10 @@ exec {node} "$LAMBDA_TASK_ROOT/runtime.js"
 
 
 class TypeScriptToolchain:
-    """`toolkit` is the folder with the tool contract in TypeScript, and the lock of the compilers."""
+    """Builds functions in TypeScript.
+
+    toolkit: the folder with the tool contract in TypeScript, and the lock of the compilers.
+    """
 
     def __init__(self, toolkit: Path):
         self.toolkit = toolkit
@@ -71,7 +74,7 @@ class TypeScriptToolchain:
 
     def lay_out(self, source: Source, target: Target, cache: Cache, folder: Path) -> None:
         with tempfile.TemporaryDirectory(prefix="typescript-") as scratch:
-            # Where it is short-hand for another place (macOS), names would be relative to that.
+            # On macOS the temporary folder is a link. Without `resolve` names would be relative to its target.
             root = Path(scratch).resolve()
             tool = root / "lambda" / "tools" / source.name
             toolkit = root / "lambda" / "toolkit" / "typescript"
@@ -89,7 +92,7 @@ class TypeScriptToolchain:
 
 
 def _stage(origin: Path, place: Path, name: str, source: Source, cache: Cache) -> None:
-    """Copies what is built from to where the two folders find each other, and puts their packages beside it."""
+    """Copy a folder's sources to where the tool and the toolkit find each other, and link its packages beside them."""
     place.mkdir(parents=True)
     lay(_built_files(origin), place, source)
     packages = cache.get(
@@ -125,12 +128,12 @@ def _install(origin: Path, into: Path, source: Source) -> None:
         shutil.copy(path, into / name)
     # The compilers are devDependencies, which npm leaves out where NODE_ENV is production.
     run(["npm", "ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund"], into, source)
-    # npm makes none for no packages.
+    # npm makes no such folder if there are no packages.
     (into / "node_modules").mkdir(exist_ok=True)
 
 
 def _check_lock(folder: Path, source: Source) -> None:
-    """npm says the same, with a page of usage after it."""
+    """Raise BuildError if a lock doesn't fit its package.json. npm says the same, with a page of usage after it."""
     given, lock = (json.loads(_text(folder / name)) for name in ("package.json", "package-lock.json"))
     locked = lock.get("packages", {}).get("", {})
     for kind in ("dependencies", "devDependencies"):

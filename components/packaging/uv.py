@@ -18,7 +18,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 def find_uv(source: Source) -> str:
-    """uv of this project's environment, else the one on PATH. Raises MissingToolError."""
+    """Return the path of uv, of this project's environment or else on PATH. Raises MissingToolError."""
     try:
         from uv import find_uv_bin
 
@@ -40,11 +40,11 @@ def version(uv: str) -> str:
 
 
 def install(source: Source, into: Path, locks: Iterable[Path], *options: str) -> None:
-    """Puts the packages of lock files into a folder, for the running Python unless the options say another.
+    """Put the packages of lock files into a folder. They are for the running Python unless the options name another.
 
     Raises BuildError, and RefusedPackageError for a release that is known to be malicious.
     """
-    # A lock is complete, so nothing is resolved: --no-deps. Nothing of a source distribution runs: --only-binary.
+    # --no-deps: a lock is complete, so nothing is resolved. --only-binary: no code of a source distribution runs.
     command = [find_uv(source), "pip", "install", "--quiet", "--no-deps", "--only-binary", ":all:", "--require-hashes"]
     command += ["--target", str(into), "--python", sys.executable, *options]
     for lock in locks:

@@ -1,4 +1,4 @@
-"""A folder as a zip whose bytes depend on the names, contents and executable bits of its files, and on nothing else.
+"""Writes a folder as a zip. Its bytes depend only on the names, contents and executable bits of the files.
 
 The same files give the same bytes on every machine that has the same zlib.
 """
