@@ -36,7 +36,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Runtime:
-    """How Lambda starts a function."""
+    """The runtime and the handler by which Lambda starts a function."""
 
     name: str
     """Lambda's identifier, like `python3.13` or `provided.al2023`."""
