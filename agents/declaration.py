@@ -35,7 +35,7 @@ class Tool:
     input_schema: dict[str, Any]
     timeout_seconds: int
     retries: int = 0
-    """How often a call that crashed or timed out is tried again, 0 to 2. Leave 0 where a second run would do harm."""
+    """Retries of a call that crashed or timed out, 0 to 2. Leave 0 where a second run would do harm."""
     example: dict[str, Any] | None = None
     """A small input that fits the input_schema."""
 

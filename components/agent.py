@@ -77,7 +77,7 @@ class Agent(pulumi.ComponentResource):
         )
         role = aws.iam.Role(
             f"{name}-role",
-            description=f"Under which the state machine {args.physical_name} runs",
+            description=f"The role of the state machine {args.physical_name}",
             assume_role_policy=iam.assumed_by("states.amazonaws.com"),
             tags=args.tags,
             opts=inside,

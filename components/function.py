@@ -65,7 +65,7 @@ class Function(pulumi.ComponentResource):
         )
         role = aws.iam.Role(
             f"{name}-role",
-            description=f"Under which the function {args.physical_name} runs",
+            description=f"The role of the function {args.physical_name}",
             assume_role_policy=iam.assumed_by("lambda.amazonaws.com"),
             tags=args.tags,
             opts=inside,

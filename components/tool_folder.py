@@ -89,4 +89,4 @@ def unfit(setting: ToolSetting, value: Any) -> str | None:
         return None if value in setting.enum else ", ".join(setting.enum)
     if not isinstance(value, str) or len(value) > 500:
         return "a text of 500 characters or fewer"
-    return None if not setting.pattern or re.fullmatch(setting.pattern, value) else f"what fits {setting.pattern}"
+    return None if not setting.pattern or re.fullmatch(setting.pattern, value) else f"a text that matches {setting.pattern}"

@@ -93,5 +93,5 @@ def _problems_of_a_setting(path: str, setting: dict[str, Any]) -> list[str]:
     if "enum" in setting and default not in setting["enum"]:
         return [f"{path}.default is {json.dumps(default)}: allowed are {', '.join(map(json.dumps, setting['enum']))}"]
     if "pattern" in setting and not pattern.fullmatch(default):
-        return [f"{path}.default is {json.dumps(default)}: allowed is what fits {json.dumps(setting['pattern'])}"]
+        return [f"{path}.default is {json.dumps(default)}: allowed is a text that matches {json.dumps(setting['pattern'])}"]
     return []

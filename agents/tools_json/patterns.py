@@ -73,7 +73,7 @@ def _read(pattern: str) -> None:
             at, repeatable, depth = at + 1, True, depth - 1
         elif character == ".":
             raise _Refused(
-                r"a dot fits other line ends in each language: write the class of what is allowed, or [^\n]; \. is a dot"
+                r"a dot matches different line ends in each language: write the class of what is allowed, or [^\n]; \. is a dot"
             )
         elif character in "]{}":
             raise _Refused(f"{character} at character {at + 1} stands for nothing: write \\{character}")

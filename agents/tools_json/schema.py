@@ -116,7 +116,7 @@ def _sentences(error: "ValidationError") -> Iterator[str]:
         case "uniqueItems":
             yield f"{path} is {shown(given)}: allowed is each value once"
         case "pattern":
-            yield f"{what}: {schema.get('patternErrorMessage') or f'allowed is what fits {wanted}'}"
+            yield f"{what}: {schema.get('patternErrorMessage') or f'allowed is a text that matches {wanted}'}"
         case _:
             yield f"{what}: {schema.get('errorMessage') or error.message}"
 

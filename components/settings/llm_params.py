@@ -48,7 +48,9 @@ def _unknown(config: RawConfig, path: str, name: str, value: Any, provider: Prov
     if meant and number(value) is not None:
         repair += f" && {config.set_command(f'{path}.{meant}', str(value))}"
     why = f" ({kinds.LEFT_OUT[name]})" if name in kinds.LEFT_OUT else f" ({meant}?)" if meant else ""
-    return config.refused(f"{path} has {name!r}{why}, which {provider.name} is not given", listed(provider.params), repair)
+    return config.refused(
+        f"{path} has {name!r}{why}, which a target of {provider.name} can't have", listed(provider.params), repair
+    )
 
 
 # `pulumi config set` can't set a whole object or list, only an entry of it.

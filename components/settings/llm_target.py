@@ -169,7 +169,7 @@ def _secret(
     if provider and provider.secret == "none":
         raise config.refused(
             f"{path}.secret is {name!r}, and {provider.name} takes none",
-            "no secret: the caller's role is let in by IAM",
+            "no secret: IAM lets the caller's role in",
             config.remove_command(f"{path}.secret"),
         )
     if not isinstance(name, str) or name not in secrets:

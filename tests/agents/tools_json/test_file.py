@@ -148,7 +148,7 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
         ),
         (
             declared(settings={"url": {"description": "", "default": "x", "pattern": "http.*"}}),
-            'settings.url.default is "x": allowed is what fits "http.*"',
+            'settings.url.default is "x": allowed is a text that matches "http.*"',
         ),
         (
             declared(settings={"url": {"description": "", "default": "x", "pattern": "("}}),

@@ -36,7 +36,7 @@ def test_what_is_the_same_everywhere_is_taken(pattern: str) -> None:
         ("(?<!a)b", "(?<! isn't the same in all languages: groups are ( ) and (?: )"),
         ("(?P<name>a)", "(?P< isn't the same in all languages: groups are ( ) and (?: )"),
         ("(?i)a", "(?i) isn't the same in all languages: groups are ( ) and (?: )"),
-        (".*", "a dot fits other line ends in each language: write the class of what is allowed, or [^\\n]; \\. is a dot"),
+        (".*", "a dot matches different line ends in each language: write the class of what is allowed, or [^\\n]; \\. is a dot"),
         ("a}", "} at character 2 stands for nothing: write \\}"),
         ("a{,2}", "{ at character 2 stands for nothing: write \\{"),
         ("*a", "* at character 1 repeats nothing that may be repeated; \\* is itself"),

@@ -17,14 +17,15 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     # configuration, what is wrong, what is allowed, the command
     (
         {"llm": one(params={"max_token": 4096})},
-        "llm.targets[0].params has 'max_token' (max_tokens?), which anthropic is not given",
+        "llm.targets[0].params has 'max_token' (max_tokens?), which a target of anthropic can't have",
         ANTHROPIC_PARAMS,
         "pulumi config rm --path 'llm.targets[0].params.max_token' -s dev && "
         "pulumi config set --path 'llm.targets[0].params.max_tokens' 4096 -s dev",
     ),
     (
         {"llm": one(params={"response_format": {}})},
-        "llm.targets[0].params has 'response_format' (an answer's form is the agent's output schema), which anthropic is not given",
+        "llm.targets[0].params has 'response_format' (an answer's form is the agent's output schema), "
+        "which a target of anthropic can't have",
         ANTHROPIC_PARAMS,
         "pulumi config rm --path 'llm.targets[0].params.response_format' -s dev",
     ),

@@ -72,7 +72,7 @@ def test_all_that_is_wrong_with_the_models_is_named_at_once() -> None:
         "llm.fallbackOn is 'always'",
         "llm.timeoutSeconds is 0",
         "llm.targets[0] names no secret, and anthropic asks for an API key",
-        "llm.targets[0].params has 'max_token' (max_tokens?), which anthropic is not given",
+        "llm.targets[0].params has 'max_token' (max_tokens?), which a target of anthropic can't have",
         'llm.targets[0].params.temperature is "hot"',
         "llm.targets[1] has the unknown key 'temprature'",
         "llm.targets[1].apiBase is not set, and azure has no URL of its own",

@@ -75,7 +75,7 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     (
         {"llm": one(model="bedrock/amazon.nova-pro-v1:0")},
         "llm.targets[0].secret is 'anthropic', and bedrock takes none",
-        "no secret: the caller's role is let in by IAM",
+        "no secret: IAM lets the caller's role in",
         "pulumi config rm --path 'llm.targets[0].secret' -s dev",
     ),
     (
