@@ -6,7 +6,7 @@ from toolkit import tool_handler
 
 
 def my_tool(text: str) -> dict[str, int]:
-    """Returns {"words", "characters"}."""
+    """Return {"words", "characters"}."""
     return {"words": len(text.split()), "characters": len(text)}
 
 

@@ -1,4 +1,4 @@
-"""What the model gets from `my_tool`."""
+"""Tests of the results of `my_tool`."""
 
 import json
 

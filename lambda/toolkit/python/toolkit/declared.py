@@ -1,4 +1,4 @@
-"""What `tools.json` declares: the names, and the check of a tool's input against its schema."""
+"""Reads the tools that `tools.json` declares, and checks a tool's input against its schema."""
 
 import json
 from collections.abc import Callable
@@ -10,7 +10,7 @@ import fastjsonschema
 from toolkit.errors import DeclarationError, ToolError
 
 MOST_SHOWN = 300
-"""Characters of a wrong value that an error repeats: enough to recognise it, and a prompt is not doubled by it."""
+"""The most characters of a wrong value that an error repeats. They are enough to recognise it, and don't double a prompt."""
 
 
 class DeclaredTool:
@@ -25,7 +25,7 @@ class DeclaredTool:
             raise DeclarationError(f"the input_schema of tool {self.name!r} is no JSON Schema: {wrong}") from wrong
 
     def check(self, given: Any) -> None:
-        """Raises ToolError if an input doesn't fit, saying what was given and what is allowed."""
+        """Raise ToolError if an input doesn't fit. It says what was given and what is allowed."""
         if not isinstance(given, dict):
             raise ToolError(f"The input of {self.name} has to be an object, not {shown(given)}. {self._allowed()}")
         try:
@@ -43,7 +43,7 @@ class DeclaredTool:
 
 
 def read(path: Path) -> dict[str, DeclaredTool]:
-    """All tools of a `tools.json`, by name."""
+    """Return all tools of a `tools.json`, by name."""
     try:
         tools = [DeclaredTool(declaration) for declaration in json.loads(path.read_text("utf-8"))["tools"]]
     except (OSError, json.JSONDecodeError, KeyError, TypeError) as wrong:
@@ -52,7 +52,7 @@ def read(path: Path) -> dict[str, DeclaredTool]:
 
 
 def shown(value: Any) -> str:
-    """A value as the model wrote it, cut."""
+    """Return a value as the model wrote it, cut to MOST_SHOWN."""
     return cut(json.dumps(value, ensure_ascii=False, default=repr))
 
 

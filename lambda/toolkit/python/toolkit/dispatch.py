@@ -1,4 +1,4 @@
-"""From a Lambda event to the function of that name, and back to a tool result."""
+"""Calls the function that a Lambda event names, and makes a tool result of its answer."""
 
 import inspect
 from collections.abc import Callable
@@ -14,11 +14,11 @@ Handler = Callable[[Any, Any], dict[str, Any]]
 
 
 def tool_handler(tools_json: Path, *functions: Callable[..., Any]) -> Handler:
-    """A Lambda handler for the tools of one `tools.json`.
+    """Return a Lambda handler for the tools of one `tools.json`. Raises DeclarationError if the functions don't fit it.
 
-    functions: one for each tool, of the tool's name, with the fields of its input as keyword arguments. It returns text, plain JSON
-    or a `Result`. Raising `ToolError` makes a result with is_error; any other exception is raised by the handler too, so that the
-    state machine retries it or tells the model.
+    functions: one for each tool, with the tool's name. It takes the fields of its input as keyword arguments, and returns text,
+    plain JSON or a `Result`. If it raises `ToolError`, the result has is_error. The handler raises any other exception too, so
+    that the state machine retries or tells the model.
     """
     tools = declared.read(tools_json)
     by_name = {function.__name__: function for function in functions}
@@ -59,7 +59,7 @@ def tool_handler(tools_json: Path, *functions: Callable[..., Any]) -> Handler:
 
 
 def _check_parameters(tool: declared.DeclaredTool, function: Callable[..., Any]) -> None:
-    """An input that the schema allows and the function doesn't take would otherwise crash in the middle of a run."""
+    """Raise DeclarationError if the schema allows an input that the function doesn't take. It would crash during a run."""
     fields, required = set(tool.schema.get("properties", {})), set(tool.schema.get("required", []))
     parameters = {name: each for name, each in inspect.signature(function).parameters.items() if name != "use"}
     if fields != parameters.keys():

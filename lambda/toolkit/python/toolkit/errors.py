@@ -1,12 +1,12 @@
-"""What can go wrong, sorted by who can put it right."""
+"""The errors of tools: those that the model can repair, and those that fail the function."""
 
 from typing import Any
 
 
 class ToolError(Exception):
-    """The model can repair this: it becomes a tool result with is_error.
+    """An error that the model can repair. It becomes a tool result with is_error.
 
-    content: what the model reads: text, plain JSON or a `Result`.
+    content: text, plain JSON or a `Result`, which the model reads.
     """
 
     def __init__(self, content: Any):
@@ -15,20 +15,20 @@ class ToolError(Exception):
 
 
 class NowhereToStoreError(ToolError):
-    """A tool wants to store a file, but its tool use names no bucket (as when a person tries it by hand)."""
+    """A tool wants to store a file, but its tool use names no bucket. Such a tool use comes from a person who tries the tool."""
 
 
 class UnreadableFileError(ToolError):
-    """A file that the model names isn't there, or isn't one that this run may read."""
+    """A file that the model names doesn't exist, or this run may not read it."""
 
 
 class NoSecretError(ToolError):
-    """A tool needs a secret that this function wasn't given. The model can't put that right, but it can say so."""
+    """A tool needs a secret that this function doesn't have. The model can't repair this, but it can tell a person."""
 
 
 class MalformedEventError(ValueError):
-    """The event breaks the tool contract. Whoever sent it is at fault and not the model, so it is raised."""
+    """The event breaks the tool contract. It fails the function, because the sender is at fault and not the model."""
 
 
 class DeclarationError(ValueError):
-    """`tools.json` and the functions don't fit together. Raised when the function starts."""
+    """`tools.json` and the functions don't fit together. It is raised when the function starts."""

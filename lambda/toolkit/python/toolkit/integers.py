@@ -1,13 +1,13 @@
-"""Whole numbers as Python has them: `2.0` fits the type integer of JSON Schema, and a function that is given it wants 2.
+"""Turns whole floats into ints: `2.0` fits the type integer of JSON Schema, but a function wants the int 2.
 
-Follows `properties` and `items` of a schema, and not what it may refer to or combine.
+It follows a schema's `properties` and `items`. It doesn't follow `$ref`, `anyOf` and the like.
 """
 
 from typing import Any
 
 
 def whole_numbers(value: Any, schema: Any) -> Any:
-    """An input that fits its schema, with an int for each float that the schema declares an integer."""
+    """Return the input with an int for each float that the schema declares an integer. The input fits the schema."""
     if not isinstance(schema, dict):
         return value
     if isinstance(value, dict):
@@ -21,5 +21,5 @@ def whole_numbers(value: Any, schema: Any) -> Any:
 
 
 def _is_integer(types: Any) -> bool:
-    """Where a number may be any number, it stays as it was written."""
+    """Return whether the schema's `type` allows integers, but not every number."""
     return "integer" in types and "number" not in types if isinstance(types, list) else types == "integer"

@@ -1,4 +1,4 @@
-"""One line of JSON for each tool use. It says what happened and how big things were, never what was in them."""
+"""Writes one line of JSON for each tool use. The line holds the outcome and sizes, never the content."""
 
 import json
 import sys
@@ -17,7 +17,10 @@ class ToolUseLog:
     started: float = field(default_factory=time.perf_counter)
 
     def write(self, outcome: str, **sizes: Any) -> None:
-        """outcome: "ok", "error" (a result with is_error) or "crash" (an exception that was raised)."""
+        """Write the line.
+
+        outcome: "ok", "error" (a result with is_error) or "crash" (an exception that was raised).
+        """
         line = {
             "message": "tool_use",
             "outcome": outcome,

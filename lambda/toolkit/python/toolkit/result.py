@@ -1,4 +1,4 @@
-"""Tool results: always valid JSON, and never over 16 KiB inline."""
+"""Makes tool results. They are always valid JSON, and have at most 16 KiB inline."""
 
 import io
 import json
@@ -9,37 +9,37 @@ from typing import Any, BinaryIO
 from toolkit.tool_use import ToolUse
 
 MOST_INLINE_BYTES = 16 * 1024
-"""A state of Step Functions holds 256 KiB, and so one turn's results together: 8 of this size leave half of it free."""
+"""A state of Step Functions holds 256 KiB, with all results of a turn in it. 8 results of this size leave half of it free."""
 
 MOST_PREVIEW_BYTES = 4 * 1024
 
 
 @dataclass(frozen=True)
 class Stored:
-    """A result as it is to be stored if it is too big, where that isn't the text that would have gone inline: a CSV, say."""
+    """The form in which a result that is too big is stored, if that isn't its text or JSON: a CSV, for example."""
 
     extension: str
-    """Of the key, like `.csv`."""
+    """The end of the key, like `.csv`."""
     content_type: str
     data: bytes | BinaryIO
-    """An open file is closed in the end, whether it was stored or not."""
+    """`content` closes an open file, stored or not."""
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a tool returns if a result that is too big needs a better preview than its beginning, or another form in S3."""
+    """A tool's answer with a preview of its own, or with another form in S3, for the case that it is too big to go inline."""
 
     value: Any
-    """Text, or plain JSON. None together with `stored`: it is too big, whatever its size."""
+    """Text or plain JSON. None, together with `stored`, for an answer that is always stored."""
     preview: Any
-    """The same in short, as plain JSON. Only seen if the value is too big. One over 4 KiB gives way to the value's beginning, or
-    to its own if there is no value."""
+    """A short form of the value, as plain JSON. The model sees it if the value is too big. A preview over 4 KiB is replaced by the
+    beginning of the value, or by its own beginning if there is no value."""
     stored: Stored | None = None
-    """None: the text or the JSON is stored."""
+    """None to store the text or the JSON."""
 
 
 def content(value: Any, use: ToolUse) -> tuple[str, int | None]:
-    """The content of a tool result, and how many bytes of it went to S3 if it was too big (else None)."""
+    """Return the content of a tool result, and the number of bytes that were stored in S3 (None if it went inline)."""
     result = value if isinstance(value, Result) else Result(value, None)
     try:
         return _content(result, use)
@@ -69,15 +69,15 @@ def _content(result: Result, use: ToolUse) -> tuple[str, int | None]:
 
 
 def as_json(value: Any) -> str:
-    """Compact JSON that every parser takes: no NaN, no Infinity, no half of a surrogate pair.
+    """Return compact JSON that every parser takes: without NaN, Infinity and halves of surrogate pairs.
 
-    Raises TypeError for what is not plain JSON: a tool has to turn its own values into text and numbers.
+    Raises TypeError for a value that isn't plain JSON: a tool has to turn its own values into text and numbers.
     """
     return _whole(json.dumps(_finite(value), ensure_ascii=False, allow_nan=False, separators=(",", ":")))
 
 
 def json_bytes(value: Any) -> int:
-    """The size of a value inside a JSON document, which is what a state is measured by."""
+    """Return the size of a value inside a JSON document. Step Functions limits this size."""
     return len(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
 
 
@@ -88,7 +88,7 @@ def _text(value: Any) -> tuple[str, str, str]:
 
 
 def _beginning(text: str) -> str:
-    """As much of a text as fits a preview. Halving is near enough, and right for any mix of narrow and wide characters."""
+    """Return a beginning of the text that fits a preview. It halves the text until it fits, whatever bytes its characters take."""
     cut = text[:MOST_PREVIEW_BYTES]
     while json_bytes(cut) > MOST_PREVIEW_BYTES:
         cut = cut[: len(cut) // 2]
@@ -96,7 +96,7 @@ def _beginning(text: str) -> str:
 
 
 def _finite(value: Any) -> Any:
-    """JSON has no word for these three numbers, so they become the text that people and models know them by."""
+    """Replace NaN, Infinity and -Infinity by their names as text, because JSON can't write them."""
     if isinstance(value, float) and not math.isfinite(value):
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
     if isinstance(value, dict):
@@ -107,5 +107,5 @@ def _finite(value: Any) -> Any:
 
 
 def _whole(text: str) -> str:
-    """Half of a surrogate pair can't be encoded; it becomes a question mark."""
+    """Replace halves of surrogate pairs by question marks, because UTF-8 can't encode them."""
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,4 +1,4 @@
-"""Secrets of the tool function, which `tools.json` names: read from Secrets Manager when they are needed, and not kept for long."""
+"""Reads the secrets that `tools.json` names from Secrets Manager, when a tool needs them."""
 
 import os
 import time
@@ -9,14 +9,14 @@ from typing import Any
 from toolkit.errors import NoSecretError
 
 SECONDS_KEPT = 300
-"""So that a new value is in use soon, and not every tool use asks for it."""
+"""A secret is kept so that not every tool use asks for it, and not for longer so that a new value is soon in use."""
 
 _kept: dict[str, tuple[float, "Secret"]] = {}
 
 
 @dataclass(frozen=True)
 class Secret:
-    """Its value is in no text that is made of it, so that a log or an error can't hold it by accident."""
+    """A secret. Its `repr` leaves the value out, so that no log and no error holds it by accident."""
 
     name: str
     value: str = field(repr=False)
@@ -30,7 +30,7 @@ def _secrets_manager() -> Any:
 
 
 def secret(name: str) -> Secret:
-    """The secret of that name in `tools.json`. Raises NoSecretError if the function has none."""
+    """Return the secret of that name in `tools.json`. Raises NoSecretError if the function has none, or an empty one."""
     arn = os.environ.get(f"SECRET_ARN_{name.upper()}")
     if not arn:
         raise NoSecretError(f"This tool has no secret {name}, so it can't do this. A person has to deploy one.")

@@ -1,4 +1,4 @@
-"""Files in S3: what a tool stores, and what it reads. Which of them a run may read, `tool_use.py` decides."""
+"""Stores and reads files in S3. `tool_use.py` decides which files a run may read."""
 
 import io
 from functools import cache
@@ -8,15 +8,15 @@ from toolkit.errors import UnreadableFileError
 
 READ_AHEAD_BYTES = 1024 * 1024
 
-# Where a function may not list a bucket, S3 doesn't tell it a missing file from a forbidden one: it says AccessDenied (or 403) of
-# both. https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
+# If a function may not list a bucket, S3 answers AccessDenied (or 403) for a missing file too.
+# https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
 _NOT_THERE = {"NoSuchKey", "NoSuchBucket", "404"}
 _NOT_ALLOWED = {"AccessDenied", "403", "AllAccessDisabled"}
 _NO_SUCH_NAME = {"InvalidBucketName", "KeyTooLongError"}
 
 
 class StoredFile(io.BufferedReader):
-    """A file of S3 that is read as it arrives: binary, once, from the beginning. To be closed, best by `with`."""
+    """A file of S3 that is read as it arrives: binary, once, from the beginning. Close it, best by `with`."""
 
     def __init__(self, body: Any, size: int):
         super().__init__(body, READ_AHEAD_BYTES)
@@ -33,7 +33,7 @@ def _s3() -> Any:
 
 
 def put(bucket: str, key: str, data: bytes | BinaryIO, content_type: str) -> int:
-    """Stores bytes, or an open file from its beginning on, which is read as it is sent. Returns how many bytes these are."""
+    """Store bytes or a whole open file. Return their number. The file is read as it is sent."""
     if isinstance(data, bytes):
         size = len(data)
     else:
@@ -44,12 +44,12 @@ def put(bucket: str, key: str, data: bytes | BinaryIO, content_type: str) -> int
 
 
 def get(bucket: str, key: str) -> StoredFile:
-    """Raises UnreadableFileError for a file that isn't there or mayn't be read."""
+    """Open a file of S3. Raises UnreadableFileError if it doesn't exist or the function may not read it."""
     from botocore.exceptions import ClientError, ParamValidationError
 
     try:
         found = _s3().get_object(Bucket=bucket, Key=key)
-    except (ParamValidationError, UnicodeEncodeError) as wrong:  # half of a surrogate pair can't be sent
+    except (ParamValidationError, UnicodeEncodeError) as wrong:  # UnicodeEncodeError: half of a surrogate pair can't be sent
         raise UnreadableFileError(
             f"There is no file {key!r} in bucket {bucket!r}: no bucket or no key is named like this."
         ) from wrong

@@ -8,12 +8,12 @@ from toolkit import storage
 from toolkit.errors import MalformedEventError, NowhereToStoreError, UnreadableFileError
 
 INPUTS = "inputs/"
-"""Below it lie files that people have put into the bucket for agents."""
+"""The folder of the bucket into which people put files for agents."""
 
 
 @dataclass(frozen=True)
 class ToolUse:
-    """What the model asked for, and the run it belongs to. A tool function that has a parameter `use` is given it."""
+    """A tool use and the run that it belongs to. A tool function that has a parameter `use` gets it."""
 
     id: str
     name: str
@@ -22,31 +22,31 @@ class ToolUse:
     agent: str | None = None
     bucket: str | None = None
     prefix: str | None = None
-    """Where this run's files go, with a slash at the end. None, like `bucket`, if the event had no `run`."""
+    """The folder of this run's files, with a slash at the end. None, like `bucket`, if the event had no `run`."""
 
     def store(self, name: str, data: bytes | BinaryIO, content_type: str) -> dict[str, Any]:
-        """Stores a file of this tool use in S3 as `<prefix><tool_use_id><name>`; returns {"bucket", "key", "bytes"}.
+        """Store a file of this tool use in S3 as `<prefix><tool_use_id><name>`. Return {"bucket", "key", "bytes"}.
 
-        data: bytes, or an open file, which is never held in memory as a whole.
+        data: bytes, or an open file, which is never in memory as a whole.
         """
         if self.bucket is None or self.prefix is None:
             raise NowhereToStoreError("This tool use came without a run, so there is no bucket to store a file in.")
-        # Providers make up ids; one with a slash must not lead out of the run's folder.
+        # Providers choose the ids. An id with a slash must not lead out of the run's folder.
         key = self.prefix + re.sub(r"[^a-zA-Z0-9_-]", "_", self.id) + name
         return {"bucket": self.bucket, "key": key, "bytes": storage.put(self.bucket, key, data, content_type)}
 
     def open(self, bucket: str, key: str) -> storage.StoredFile:
-        """A file of this run, or one that people have put there for agents, to be read as it arrives: `with use.open(…) as file`.
+        """Open a file of this run, or one that people put there for agents: `with use.open(…) as file`. It is read as it arrives.
 
-        Without a run in the event nothing is refused here: what the function's role may read is all there is.
-        Raises UnreadableFileError, which tells the model what it may read.
+        Without a run in the event, the function's role alone decides which files can be read.
+        Raises UnreadableFileError, which tells the model which files it may read.
         """
         allowed = f"Files of this run begin with {self.prefix}; files that people put there for agents begin with {INPUTS}"
         if self.bucket is None or self.prefix is None:
             return storage.get(bucket, key)
         if bucket != self.bucket:
             raise UnreadableFileError(f"Bucket {bucket!r} can't be read: the files of this run are in {self.bucket!r}. {allowed}")
-        # A client or a server might take the dots for a folder; no tool writes such a key.
+        # A client or a server might follow the dots to another folder. No tool writes such a key.
         if not key.startswith((self.prefix, INPUTS)) or {".", ".."} & set(key.split("/")):
             raise UnreadableFileError(f"The file {key!r} can't be read. {allowed}")
         try:
@@ -56,7 +56,7 @@ class ToolUse:
 
 
 def read(event: Any) -> ToolUse:
-    """Reads the event of the tool contract. Raises MalformedEventError, naming the field."""
+    """Read the event of the tool contract. Raises MalformedEventError, which names the field."""
     if not isinstance(event, dict):
         raise MalformedEventError(f"a tool use is an object with id, name and input, not {_type(event)}")
     run = _field(event, "run", dict) or {}
@@ -73,7 +73,7 @@ def read(event: Any) -> ToolUse:
 
 
 def _place(results: dict[str, Any] | None) -> tuple[str | None, str | None]:
-    """The bucket and the prefix. Without a slash at its end a prefix would open the files of runs whose names begin alike."""
+    """Return the bucket and the prefix. A prefix without a slash at its end would open files of runs whose names begin alike."""
     if results is None:
         return None, None
     bucket = _field(results, "bucket", str, within="run.results")
