@@ -1,6 +1,6 @@
 /**
- * A tool's folder refers to the toolkit as ../../toolkit/typescript. The template and the conformance tools stand elsewhere: they are
- * copied to where that is true, as the build does.
+ * Copies a folder to a place from which ../../toolkit/typescript is the toolkit, because a tool refers to it like this. The template
+ * and the conformance tools stand elsewhere. The build copies them in the same way.
  */
 
 import { cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from "node:fs";

@@ -1,5 +1,5 @@
 /**
- * Checks the types of a folder, its tests included, and what the linter and formatter say of it.
+ * Checks the types of a folder and its tests, and runs the linter and the formatter.
  *
  *     node programs/check.mjs ../../tools/my-tool            # --write: formats it, and repairs what can be repaired safely
  */

@@ -1,5 +1,5 @@
 /**
- * Installs the locked packages of a folder into its node_modules, unless just these are there already.
+ * Installs the locked packages of a folder into its node_modules, unless exactly these are there already.
  *
  *     node programs/install.mjs ../../tools/my-tool
  */
@@ -15,7 +15,7 @@ export const TOOLKIT = path.dirname(path.dirname(fileURLToPath(import.meta.url))
 
 export function install(folder) {
   const lock = readFileSync(path.join(folder, "package-lock.json"));
-  // The folder itself is the first.
+  // The first package of a lock is the folder itself.
   if (Object.keys(JSON.parse(lock).packages).length === 1) {
     return;
   }
@@ -24,7 +24,7 @@ export function install(folder) {
   if (existsSync(installed) && readFileSync(installed, "utf8") === digest) {
     return;
   }
-  // The compilers are devDependencies, which npm leaves out where NODE_ENV is production.
+  // The compilers are devDependencies, which npm leaves out if NODE_ENV is production.
   execFileSync("npm", ["ci", "--include=dev", "--ignore-scripts", "--no-audit", "--no-fund"], {
     cwd: folder,
     stdio: ["ignore", "ignore", "inherit"],

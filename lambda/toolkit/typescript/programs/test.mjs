@@ -1,6 +1,6 @@
 /**
- * Runs the tests of a folder, `test/*.test.ts`, with Node.js's own test runner. They are bundled first, because Node.js 20 reads no
- * TypeScript; their types are `check.mjs`'s business.
+ * Runs the tests of a folder, `test/*.test.ts`, with Node.js's own test runner. It bundles them first, because Node.js 20 reads no
+ * TypeScript. `check.mjs` checks their types.
  *
  *     node programs/test.mjs ../../tools/my-tool
  */

@@ -1,9 +1,9 @@
 /**
- * Lambda's runtime interface for a package that brings its own: asks for an event, runs the handler, posts what came of it.
+ * A client of Lambda's runtime interface: asks for an event, runs the handler, posts its result or its error.
  * https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
  *
- * Only packages for the laptop have it; in AWS the managed runtime does this. AWS's own client for Node.js needs a C++ compiler.
- * It deliberately has no response streaming and no callbacks.
+ * Only packages for the laptop have it, because AWS's own client for Node.js needs a C++ compiler. In AWS the managed runtime does
+ * this. It deliberately has no response streaming and no callbacks.
  */
 
 import http from "node:http";
@@ -18,7 +18,7 @@ interface Answer {
   body: string;
 }
 
-/** By node:http: `fetch` gives up after five minutes, and the next event may take longer to come. */
+/** Sends a request by node:http. `fetch` gives up after five minutes, and the next event may come later. */
 function call(method: "GET" | "POST", place: string, body?: string, headers: http.OutgoingHttpHeaders = {}): Promise<Answer> {
   const url = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime/${place}`;
   return new Promise((resolve, reject) => {

@@ -1,12 +1,12 @@
-/** What `tools.json` declares: the names, and the check of a tool's input against its schema. */
+/** Reads the tools that `tools.json` declares, and checks a tool's input against its schema. */
 
 import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
 import { DeclarationError, ToolError } from "./errors.ts";
 
-/** Characters of a wrong value that an error repeats: enough to recognise it, and a prompt is not doubled by it. */
+/** The most characters of a wrong value that an error repeats. They are enough to recognise it, and don't double a prompt. */
 const MOST_SHOWN = 300;
 
-// verbose: an error then has the value that is wrong.
+// verbose adds the wrong value to an error.
 const AJV = new Ajv({ verbose: true, allowUnionTypes: true, strictRequired: true, addUsedSchema: false });
 
 interface Schema {
@@ -35,7 +35,7 @@ export class DeclaredTool {
     }
   }
 
-  /** Throws ToolError if an input doesn't fit, saying what was given and what is allowed. */
+  /** Throws ToolError if an input doesn't fit. It says what was given and what is allowed. */
   check(given: unknown): void {
     if (typeof given !== "object" || given === null || Array.isArray(given)) {
       throw new ToolError(`The input of ${this.name} has to be an object, not ${shown(given)}. ${this.#allowed()}`);
@@ -55,7 +55,7 @@ export class DeclaredTool {
   }
 }
 
-/** All tools of a `tools.json`, by name. */
+/** Returns all tools of a `tools.json`, by name. */
 export function read(declaration: unknown): Map<string, DeclaredTool> {
   const tools = (declaration as { tools?: { name?: unknown; input_schema?: unknown }[] } | null)?.tools;
   if (!Array.isArray(tools) || tools.some((tool) => typeof tool?.name !== "string" || typeof tool.input_schema !== "object")) {
@@ -66,7 +66,7 @@ export function read(declaration: unknown): Map<string, DeclaredTool> {
   return new Map(tools.map((tool) => [tool.name as string, new DeclaredTool(tool.name as string, tool.input_schema as Schema)]));
 }
 
-/** As `input.origins[0] must be string`. Where the validator's words don't say which field or which bound, these do. */
+/** Returns a sentence like `input.origins[0] must be string`. It adds the field or the bound where the validator leaves it out. */
 function message({ instancePath, keyword, params, message = "is wrong" }: ErrorObject): string {
   const path = `input${instancePath.replace(/\/(\d+)(?=\/|$)/g, "[$1]").replaceAll("/", ".")}`;
   switch (keyword) {
@@ -82,7 +82,7 @@ function message({ instancePath, keyword, params, message = "is wrong" }: ErrorO
   }
 }
 
-/** A value as the model wrote it, cut. */
+/** Returns a value as the model wrote it, cut to MOST_SHOWN. */
 function shown(value: unknown): string {
   return cut(JSON.stringify(value ?? null));
 }

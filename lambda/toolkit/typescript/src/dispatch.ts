@@ -1,4 +1,4 @@
-/** From a Lambda event to the function of that name, and back to a tool result. */
+/** Calls the function that a Lambda event names, and makes a tool result of its answer. */
 
 import * as declared from "./declared.ts";
 import { DeclarationError, ToolError } from "./errors.ts";
@@ -8,11 +8,11 @@ import { content } from "./result.ts";
 import * as toolUse from "./tool-use.ts";
 
 /**
- * Gets the input, which fits the tool's schema, and the tool use. Returns text, plain JSON or a `Result`, or a promise of one.
- * Throwing `ToolError` makes a result with is_error; any other error is raised by the handler too, so that the state machine
- * retries it or tells the model.
+ * Takes the input, which fits the tool's schema, and the tool use. Returns text, plain JSON or a `Result`, or a promise of one.
+ * If it throws `ToolError`, the result has is_error. The handler throws any other error too, so that the state machine retries or
+ * tells the model.
  */
-// The schema in tools.json says what the input is; no type of TypeScript can be read from it.
+// TypeScript can't read the input's type from the schema in tools.json.
 // biome-ignore lint/suspicious/noExplicitAny: each function names the shape that its schema has.
 export type ToolFunction = (input: any, use: toolUse.ToolUse) => unknown;
 
@@ -27,9 +27,10 @@ export interface ToolResult {
 export type Handler = (event: unknown) => Promise<ToolResult>;
 
 /**
- * A Lambda handler for the tools of one `tools.json`.
+ * Returns a Lambda handler for the tools of one `tools.json`. Throws DeclarationError if a declared tool has no function, or a
+ * function no declaration.
  *
- * functions: one for each tool, by the tool's name. Throws DeclarationError if they and the declared tools aren't the same.
+ * functions: one for each tool, by the tool's name.
  */
 export function toolHandler(declaration: unknown, functions: Record<string, ToolFunction>): Handler {
   const tools = declared.read(declaration);

@@ -1,14 +1,14 @@
 /**
- * What can go wrong, sorted by who can put it right.
+ * The errors of tools: those that the model can repair, and those that fail the function.
  *
- * Each class sets its `name`: Lambda reports that of an error, and not the name of its class.
+ * Each class sets its `name`, because Lambda reports an error's `name` and not its class.
  */
 
-/** The model can repair this: it becomes a tool result with is_error. */
+/** An error that the model can repair. It becomes a tool result with is_error. */
 export class ToolError extends Error {
   override name = "ToolError";
 
-  /** content: what the model reads: text, plain JSON or a `Result`. */
+  /** content: text, plain JSON or a `Result`, which the model reads. */
   constructor(
     readonly content: unknown,
     options?: ErrorOptions,
@@ -17,27 +17,27 @@ export class ToolError extends Error {
   }
 }
 
-/** A tool wants to store a file, but its tool use names no bucket (as when a person tries it by hand). */
+/** A tool wants to store a file, but its tool use names no bucket. Such a tool use comes from a person who tries the tool. */
 export class NowhereToStoreError extends ToolError {
   override name = "NowhereToStoreError";
 }
 
-/** A file that the model names isn't there, or isn't one that this run may read. */
+/** A file that the model names doesn't exist, or this run may not read it. */
 export class UnreadableFileError extends ToolError {
   override name = "UnreadableFileError";
 }
 
-/** A tool needs a secret that this function wasn't given. The model can't put that right, but it can say so. */
+/** A tool needs a secret that this function doesn't have. The model can't repair this, but it can tell a person. */
 export class NoSecretError extends ToolError {
   override name = "NoSecretError";
 }
 
-/** The event breaks the tool contract. Whoever sent it is at fault and not the model, so it is raised. */
+/** The event breaks the tool contract. It fails the function, because the sender is at fault and not the model. */
 export class MalformedEventError extends Error {
   override name = "MalformedEventError";
 }
 
-/** `tools.json` and the functions don't fit together. Raised when the function starts. */
+/** `tools.json` and the functions don't fit together. It is thrown when the function starts. */
 export class DeclarationError extends Error {
   override name = "DeclarationError";
 }

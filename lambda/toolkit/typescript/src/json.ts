@@ -1,9 +1,9 @@
-/** JSON as results need it: every parser takes it, and a `bigint` keeps all its digits, which `JSON.stringify` refuses to write. */
+/** Writes JSON that every parser takes. It writes a `bigint` with all digits, which `JSON.stringify` refuses. */
 
 /**
- * Compact JSON: no NaN, no Infinity, no half of a surrogate pair. Fields that are undefined are left out.
+ * Returns compact JSON, without NaN, Infinity, halves of surrogate pairs and fields that are undefined.
  *
- * Throws TypeError for what is not plain JSON: a tool has to turn its own values into text and numbers.
+ * Throws TypeError for a value that isn't plain JSON: a tool has to turn its own values into text and numbers.
  */
 export function asJson(value: unknown): string {
   switch (typeof value) {
@@ -14,7 +14,7 @@ export function asJson(value: unknown): string {
     case "bigint":
       return value.toString();
     case "number":
-      // JSON has no word for the three others, so they become the text that people and models know them by.
+      // JSON can't write NaN, Infinity and -Infinity, so their names stand there as text.
       return Number.isFinite(value) ? JSON.stringify(value) : `"${value}"`;
     case "object":
       return value === null ? "null" : ofObject(value);
@@ -23,12 +23,12 @@ export function asJson(value: unknown): string {
   }
 }
 
-/** The size of a text inside a JSON document, which is what a state is measured by. */
+/** Returns the size of a value inside a JSON document. Step Functions limits this size. */
 export function jsonBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value ?? null));
 }
 
-/** Half of a surrogate pair can't be encoded; it becomes a question mark. */
+/** Replaces halves of surrogate pairs by question marks, because UTF-8 can't encode them. */
 export function whole(text: string): string {
   return text.replace(/\p{Surrogate}/gu, "?");
 }

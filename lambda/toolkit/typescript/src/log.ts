@@ -1,4 +1,4 @@
-/** One line of JSON for each tool use. It says what happened and how big things were, never what was in them. */
+/** Writes one line of JSON for each tool use. The line holds the outcome and sizes, never the content. */
 
 import type { ToolUse } from "./tool-use.ts";
 
@@ -22,7 +22,7 @@ export class ToolUseLog {
       duration_ms: Math.round(performance.now() - this.#started),
       ...more,
     };
-    // Not by console.log: Lambda's own would wrap it.
+    // Lambda's console.log would wrap the line.
     process.stdout.write(`${JSON.stringify(line)}\n`);
   }
 }

@@ -1,42 +1,42 @@
-/** Tool results: always valid JSON, and never over 16 KiB inline. */
+/** Makes tool results. They are always valid JSON, and have at most 16 KiB inline. */
 
 import { asJson, jsonBytes, whole } from "./json.ts";
 import type { ToolUse } from "./tool-use.ts";
 
-/** A state of Step Functions holds 256 KiB, and so one turn's results together: 8 of this size leave half of it free. */
+/** A state of Step Functions holds 256 KiB, with all results of a turn in it. 8 results of this size leave half of it free. */
 const MOST_INLINE_BYTES = 16 * 1024;
 const MOST_PREVIEW_BYTES = 4 * 1024;
 
-/** A result as it is to be stored if it is too big, where that isn't the text that would have gone inline: a CSV, say. */
+/** The form in which a result that is too big is stored, if that isn't its text or JSON: a CSV, for example. */
 export interface Stored {
-  /** Of the key, like `.csv`. */
+  /** The end of the key, like `.csv`. */
   extension: string;
   contentType: string;
   data: Uint8Array | string;
 }
 
-/** What a tool returns if a result that is too big needs a better preview than its beginning, or another form in S3. */
+/** A tool's answer with a preview of its own, or with another form in S3, for the case that it is too big to go inline. */
 export class Result {
   constructor(
-    /** Text, or plain JSON. Undefined together with `stored`: it is too big, whatever its size. */
+    /** Text or plain JSON. Undefined, together with `stored`, for an answer that is always stored. */
     readonly value: unknown,
     /**
-     * The same in short, as plain JSON. Only seen if the value is too big. One over 4 KiB gives way to the value's beginning, or to
-     * its own if there is no value.
+     * A short form of the value, as plain JSON. The model sees it if the value is too big. A preview over 4 KiB is replaced by the
+     * beginning of the value, or by its own beginning if there is no value.
      */
     readonly preview?: unknown,
-    /** Undefined: the text or the JSON is stored. */
+    /** Undefined to store the text or the JSON. */
     readonly stored?: Stored,
   ) {}
 }
 
 export interface Content {
   text: string;
-  /** How many bytes went to S3 if it was too big. */
+  /** The number of bytes that were stored in S3. Null if the result went inline. */
   storedBytes: number | null;
 }
 
-/** The content of a tool result. */
+/** Returns the content of a tool result. Stores a result that is too big. */
 export async function content(value: unknown, use: ToolUse): Promise<Content> {
   const result = value instanceof Result ? value : new Result(value);
   const text = result.value === undefined && result.stored ? null : asText(result.value);
@@ -69,7 +69,7 @@ function fits(preview: unknown): boolean {
   return preview !== undefined && preview !== null && jsonBytes(asJson(preview)) <= MOST_PREVIEW_BYTES;
 }
 
-/** As much of a text as fits a preview. Halving is near enough, and right for any mix of narrow and wide characters. */
+/** Returns a beginning of the text that fits a preview. It halves the text until it fits, whatever bytes its characters take. */
 function beginning(text: string): string {
   let cut = text.slice(0, MOST_PREVIEW_BYTES);
   while (jsonBytes(cut) > MOST_PREVIEW_BYTES) {

@@ -1,13 +1,13 @@
-/** Secrets of the tool function, which `tools.json` names: read from Secrets Manager when they are needed, and not kept for long. */
+/** Reads the secrets that `tools.json` names from Secrets Manager, when a tool needs them. */
 
 import { NoSecretError } from "./errors.ts";
 
-/** So that a new value is in use soon, and not every tool use asks for it. */
+/** A secret is kept so that not every tool use asks for it, and not for longer so that a new value is soon in use. */
 const KEPT_MS = 5 * 60 * 1000;
 
 const kept = new Map<string, { readAt: number; found: Secret }>();
 
-/** Its value is in no text that is made of it, so that a log or an error can't hold it by accident. */
+/** A secret. No text that is made of it holds the value, so that no log and no error holds it by accident. */
 export class Secret {
   readonly #value: string;
 
@@ -23,7 +23,7 @@ export class Secret {
   }
 }
 
-/** The secret of that name in `tools.json`. Throws NoSecretError if the function has none. */
+/** Returns the secret of that name in `tools.json`. Throws NoSecretError if the function has none, or an empty one. */
 export async function secret(name: string): Promise<Secret> {
   const arn = process.env[`SECRET_ARN_${name.toUpperCase()}`];
   if (!arn) {

@@ -1,10 +1,10 @@
 /**
- * Settings of the tool function, which `tools.json` declares and the stack's configuration sets: plain text.
+ * Reads the settings that `tools.json` declares and the stack's configuration sets. They are plain text.
  *
- * Their defaults stand in `tools.json` and are filled in at the deployment, so there are none here.
+ * The deployment fills in the defaults of `tools.json`, so there are no defaults here.
  */
 
-/** The text of a setting; the empty text where it is empty, or where the function was not deployed by the stack. */
+/** Returns the text of a setting. It is empty if the setting is, or if no stack deployed the function. */
 export function setting(name: string): string {
   return process.env[`SETTING_${name.toUpperCase()}`] ?? "";
 }

@@ -1,11 +1,11 @@
-/** Files in S3: what a tool stores, and what it reads. Which of them a run may read, `tool-use.ts` decides. */
+/** Stores and reads files in S3. `tool-use.ts` decides which files a run may read. */
 
 import { Readable } from "node:stream";
 import type { S3Client } from "@aws-sdk/client-s3";
 import { UnreadableFileError } from "./errors.ts";
 import { whole } from "./json.ts";
 
-// Where a function may not list a bucket, S3 doesn't tell it a missing file from a forbidden one: it says AccessDenied of both.
+// If a function may not list a bucket, S3 answers AccessDenied for a missing file too.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
 const NOT_THERE = ["NoSuchKey", "NoSuchBucket", "NotFound", "InvalidBucketName", "KeyTooLongError"];
 const NOT_ALLOWED = ["AccessDenied", "AllAccessDisabled"];
@@ -13,7 +13,7 @@ const NOT_ALLOWED = ["AccessDenied", "AllAccessDisabled"];
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
-/** Where a file was stored. */
+/** The place of a stored file, and its size. */
 export interface Link {
   bucket: string;
   key: string;
@@ -26,7 +26,7 @@ export async function put(bucket: string, key: string, data: Uint8Array, content
   return { bucket, key, bytes: data.byteLength };
 }
 
-/** In parts of 5 MiB, of which no more than four are in memory. */
+/** Stores a stream in parts of 5 MiB. At most four parts are in memory. */
 export async function putStream(bucket: string, key: string, data: Readable, contentType: string): Promise<Link> {
   const { client } = await sdk();
   const { Upload } = await import("@aws-sdk/lib-storage");
@@ -42,10 +42,10 @@ export async function putStream(bucket: string, key: string, data: Readable, con
   return { bucket, key, bytes };
 }
 
-/** Throws UnreadableFileError for a file that isn't there or mayn't be read. */
+/** Opens a file of S3. Throws UnreadableFileError if it doesn't exist or the function may not read it. */
 export async function get(bucket: string, key: string): Promise<Readable> {
   const file = `file ${JSON.stringify(key)} in bucket ${JSON.stringify(bucket)}`;
-  // Half of a surrogate pair is in no name: the client couldn't send it.
+  // No name has half of a surrogate pair, and the client couldn't send it.
   if (!BUCKET_NAME.test(bucket) || key === "" || whole(key) !== key) {
     throw new UnreadableFileError(`There is no ${file}: no bucket or no key is named like this.`);
   }
@@ -72,12 +72,12 @@ interface Sdk {
 
 let loaded: Promise<Sdk> | undefined;
 
-/** Most tool uses store nothing, and the client's code takes a good part of a cold start: it is loaded when it is needed. */
+/** Loads the client's code when it is first needed. It takes a good part of a cold start, and most tool uses store nothing. */
 function sdk(): Promise<Sdk> {
   loaded ??= import("@aws-sdk/client-s3").then((s3) => ({
     s3,
     client: new s3.S3Client({
-      // Emulators know no bucket names in host names.
+      // Emulators don't understand host names with a bucket.
       forcePathStyle: Boolean(process.env.AWS_ENDPOINT_URL_S3 || process.env.AWS_ENDPOINT_URL),
       requestChecksumCalculation: "WHEN_REQUIRED",
       responseChecksumValidation: "WHEN_REQUIRED",

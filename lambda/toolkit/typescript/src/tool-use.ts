@@ -4,10 +4,10 @@ import type { Readable } from "node:stream";
 import { MalformedEventError, NowhereToStoreError, UnreadableFileError } from "./errors.ts";
 import * as storage from "./storage.ts";
 
-/** Files that people put there for agents begin with this. */
+/** The folder of the bucket into which people put files for agents. */
 const INPUTS = "inputs/";
 
-/** What the model asked for, and the run it belongs to. A tool function is given it as its second argument. */
+/** A tool use and the run that it belongs to. A tool function gets it as its second argument. */
 export class ToolUse {
   constructor(
     readonly id: string,
@@ -16,7 +16,7 @@ export class ToolUse {
     readonly execution: string | null = null,
     readonly agent: string | null = null,
     readonly bucket: string | null = null,
-    /** Where this run's files go, with a slash at the end. Null, like `bucket`, if the event had no `run`. */
+    /** The folder of this run's files, with a slash at the end. Null, like `bucket`, if the event had no `run`. */
     readonly prefix: string | null = null,
   ) {}
 
@@ -25,16 +25,16 @@ export class ToolUse {
     return storage.put(...this.#place(name), Buffer.from(data as Uint8Array), contentType);
   }
 
-  /** The same for what doesn't fit the memory: it is sent on as it comes. */
+  /** Stores a file that doesn't fit the memory. The stream is sent as it is read. */
   async storeStream(name: string, data: Readable, contentType: string): Promise<storage.Link> {
     return storage.putStream(...this.#place(name), data, contentType);
   }
 
   /**
-   * A file of this run, or one that people put there for agents, as a stream.
+   * Opens a file of this run, or one that people put there for agents, as a stream.
    *
-   * Without a run in the event nothing is refused here: what the function's role may read is all there is.
-   * Throws UnreadableFileError, which tells the model what it may read.
+   * Without a run in the event, the function's role alone decides which files can be read.
+   * Throws UnreadableFileError, which tells the model which files it may read.
    */
   async open(bucket: string, key: string): Promise<Readable> {
     if (this.bucket === null || this.prefix === null) {
@@ -47,7 +47,7 @@ export class ToolUse {
       );
     }
     const below = key.startsWith(this.prefix) || key.startsWith(INPUTS);
-    // A client or a server might take the dots for a folder; no tool writes such a key.
+    // A client or a server might follow the dots to another folder. No tool writes such a key.
     if (!below || key.split("/").some((part) => part === "." || part === "..")) {
       throw new UnreadableFileError(`The file ${JSON.stringify(key)} can't be read. ${allowed}`);
     }
@@ -62,12 +62,12 @@ export class ToolUse {
     if (this.bucket === null || this.prefix === null) {
       throw new NowhereToStoreError("This tool use came without a run, so there is no bucket to store a file in.");
     }
-    // Providers make up ids; one with a slash must not lead out of the run's folder.
+    // Providers choose the ids. An id with a slash must not lead out of the run's folder.
     return [this.bucket, this.prefix + this.id.replace(/[^a-zA-Z0-9_-]/gu, "_") + name];
   }
 }
 
-/** Reads the event of the tool contract. Throws MalformedEventError, naming the field. */
+/** Reads the event of the tool contract. Throws MalformedEventError, which names the field. */
 export function read(event: unknown): ToolUse {
   if (!isObject(event)) {
     throw new MalformedEventError(`a tool use is an object with id, name and input, not ${typeName(event)}`);
@@ -85,7 +85,7 @@ export function read(event: unknown): ToolUse {
   );
 }
 
-/** The bucket and the prefix. Without a slash at its end a prefix would open the files of runs whose names begin alike. */
+/** Returns the bucket and the prefix. A prefix without a slash at its end would open the files of runs whose names begin alike. */
 function place(results: Fields | null): [bucket: string | null, prefix: string | null] {
   if (results === null) {
     return [null, null];

@@ -25,7 +25,7 @@ function s3({ method, url }: Request) {
   return { headers: { ETag: '"e"' } };
 }
 
-// One server for all: the client keeps the address that it was made with.
+// All tests use one server, because the client keeps the address that it was made with.
 test("files", async (files) => {
   const requests = await withAws(s3, async () => {
     await files.test("a file is stored below the run's prefix, whatever the id of the tool use", async () => {

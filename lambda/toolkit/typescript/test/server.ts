@@ -1,4 +1,4 @@
-/** A server for tests, in the place of S3 and Secrets Manager: it keeps what it was sent, and answers what the test says. */
+/** A mock service of S3 and Secrets Manager. It keeps the requests, and sends the answers that a test gives it. */
 
 import http from "node:http";
 import type { AddressInfo } from "node:net";
@@ -16,7 +16,7 @@ export interface Answer {
   body?: string | Buffer;
 }
 
-/** Runs `use` while AWS clients of this process talk to the server; returns the requests it got. */
+/** Runs `use` while AWS clients of this process talk to the server. Returns the requests that it got. */
 export async function withAws(answer: (request: Request) => Answer, use: () => Promise<void>): Promise<Request[]> {
   const requests: Request[] = [];
   const server = http.createServer((incoming, outgoing) => {

@@ -1,4 +1,4 @@
-/** What the model gets from `my_tool`. Run: node lambda/toolkit/typescript/programs/test.mjs lambda/tools/my-tool */
+/** Tests of the results of `my_tool`. Run: node lambda/toolkit/typescript/programs/test.mjs lambda/tools/my-tool */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
