@@ -1,4 +1,4 @@
-"""The tool `execute_python`: calculations and charts by code that the model writes, on files that other tools have stored."""
+"""The tool `execute_python`: runs code that the model writes, for calculations and charts, on files that other tools stored."""
 
 import json
 from collections.abc import Sequence
@@ -13,11 +13,11 @@ from toolkit.result import MOST_PREVIEW_BYTES, json_bytes
 
 LIMITS = Limits()
 MOST_IN_PREVIEW = (800, 400, 200, 100)
-"""Characters of each text in the preview of a result that is too big: the most with which all of the preview fits."""
+"""The characters of each text in a preview. The largest number with which the whole preview fits is used."""
 
 
 def execute_python(code: str, files: Sequence[dict[str, str]] = (), *, use: ToolUse) -> Result:
-    """Returns {"stdout", "stderr", "value", "error", "figures"}, and "files" and "notes" if there are any."""
+    """Return {"stdout", "stderr", "value", "error", "figures"}, and "files" and "notes" if there are any."""
     with opened(files, use) as by_name:
         ended, found = execute(code, LIMITS, by_name)
     if found.unconfined:
@@ -44,7 +44,7 @@ def execute_python(code: str, files: Sequence[dict[str, str]] = (), *, use: Tool
 def _store(
     figures: list[bytes], files: dict[str, bytes], use: ToolUse
 ) -> tuple[list[dict[str, str]], list[dict[str, Any]], list[str]]:
-    """Links to the figures and to the files in S3, and a note if there is no place for them."""
+    """Store the figures and the files in S3. Return links to both, and a note if there is no place to store them."""
     try:
         links = [use.store(f"-figure-{number}.png", figure, "image/png") for number, figure in enumerate(figures, 1)]
         kept = [{"name": name, **use.store(f"-result-{name}", data, content_type(name))} for name, data in files.items()]
@@ -54,13 +54,13 @@ def _store(
 
 
 def _preview(answer: dict[str, Any]) -> dict[str, Any]:
-    """With short texts if need be, because the links must be seen: without them the model can't hand on what was made."""
+    """Return the answer with texts so short that it fits a preview. The model needs the links in it to hand on the files."""
     previews = ({name: _shortened(name, value, most) for name, value in answer.items()} for most in MOST_IN_PREVIEW)
     return next((preview for preview in previews if json_bytes(preview) <= MOST_PREVIEW_BYTES), answer)
 
 
 def _shortened(name: str, value: Any, most: int) -> Any:
-    """The beginning of a text; of a traceback the end, where the error stands."""
+    """Return the beginning of a text, or the end of a traceback, where the error stands."""
     if not isinstance(value, str) or len(value) <= most:
         return value
     return "…" + value[-most:] if name == "error" else value[:most] + "…"

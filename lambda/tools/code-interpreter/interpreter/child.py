@@ -1,7 +1,7 @@
 """The child process: `python -I -S child.py <folder> <settings>` runs `<folder>/code.py` and writes `<folder>/out/result.json`.
 
-It starts without any package in sight, and imports none itself, so that code which needs none starts in 30 ms. It is as little
-trusted as the code: whatever it writes is checked by the parent.
+It imports no package itself, so that code without packages starts in 30 ms. The parent trusts it as little as the code, and checks
+all that it writes.
 """
 
 import ast
@@ -21,13 +21,13 @@ DEEP = 2_000
 
 
 def main(folder: Path, settings: dict[str, Any]) -> None:
-    # At the end of the path, so that the standard library comes first.
+    # The packages stand at the end of the path, so that the standard library comes first.
     sys.path.append(settings["packages"])
     from interpreter import confinement
 
     out, source = folder / "out", (folder / "code.py").read_text("utf-8")
     result: dict[str, Any] = {"value": None, "error": None, "notes": []}
-    # What was printed before the code is killed must not be lost in a buffer.
+    # Text that the code printed before it was killed must not be lost in a buffer.
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     confinement.set_limits(**settings["limits"])
     try:
@@ -47,12 +47,12 @@ def main(folder: Path, settings: dict[str, Any]) -> None:
         text, most = result[name], settings["most_text"]
         if text is not None and len(text) > most:
             result[name] = f"{text[: most // 2]}\n… {len(text) - most} characters left out …\n{text[-most // 2 :]}"
-    # ASCII alone, because the text may hold half of a surrogate pair.
+    # The file is ASCII, because the text may hold half of a surrogate pair.
     (out / "result.json").write_text(json.dumps(result))
 
 
 def run(source: str) -> Any:
-    """Runs code as the module `__main__`; returns the value of its last statement if that is an expression."""
+    """Run code as the module `__main__`. Return the value of its last statement if that is an expression."""
     linecache.cache[NAME] = (len(source), None, source.splitlines(keepends=True), NAME)
     tree = ast.parse(source, NAME)
     last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
@@ -63,7 +63,7 @@ def run(source: str) -> Any:
 
 
 def describe(error: BaseException) -> str | None:
-    """The traceback from the code on, without the frames of this file. None for a SystemExit that means success."""
+    """Return the traceback without the frames of this file. None for a SystemExit that means success."""
     if isinstance(error, SystemExit) and error.code in (None, 0):
         return None
     if isinstance(error, MemoryError):
@@ -74,15 +74,15 @@ def describe(error: BaseException) -> str | None:
     frames = error.__traceback__
     while frames and frames.tb_frame.f_code.co_filename == __file__:
         frames = frames.tb_next
-    # Formatting millions of frames, as a raised recursion limit makes them, takes longer than the code may run.
+    # Code that raises the recursion limit can have millions of frames. Formatting them takes longer than the code may run.
     deep = len(list(itertools.islice(traceback.walk_tb(frames), DEEP))) == DEEP
     return "".join(traceback.format_exception(type(error), error, frames, limit=-20 if deep else None))
 
 
 def keep_figures(cwd: Path, given: list[str], out: Path, most: int) -> list[str]:
-    """Writes figure-1.png and so on: the open figures, or else the PNG files that the code has saved and closed. Returns notes.
+    """Write the open figures as figure-1.png and so on, or else the PNG files that the code saved. Return notes.
 
-    given: names of files that aren't the code's.
+    given: the names of files that the code didn't write.
     """
     pyplot = sys.modules.get("matplotlib.pyplot")
     numbers = pyplot.get_fignums() if pyplot else []
@@ -98,8 +98,8 @@ def keep_figures(cwd: Path, given: list[str], out: Path, most: int) -> list[str]
 if __name__ == "__main__":
     main(Path(sys.argv[1]), json.loads(sys.argv[2]))
     for stream in (sys.stdout, sys.stderr):
-        # The code may have closed or replaced it.
+        # The code may have closed or replaced the stream.
         with contextlib.suppress(Exception):
             stream.flush()
-    # Not the usual end: threads that the code left would hold it up.
+    # A usual exit would wait for threads that the code left.
     os._exit(0)

@@ -1,7 +1,8 @@
-"""What the child does to itself before it runs the code: no way back from any of it.
+"""Confines the child before it runs the code. The child can't undo any of it.
 
-Limits by setrlimit hold on every Unix. The rest is Linux: no capabilities, and a filter of system calls (seccomp,
-https://www.kernel.org/doc/html/latest/userspace-api/seccomp_filter.html). Without other processes, killing this one is the end.
+setrlimit sets limits on every Unix. Linux alone has the rest: the child drops its capabilities, and filters its system calls by
+seccomp (https://www.kernel.org/doc/html/latest/userspace-api/seccomp_filter.html). The child can't start processes, so killing it
+ends all of the code.
 """
 
 import ctypes
@@ -51,7 +52,10 @@ class ConfinementError(OSError):
 
 
 def set_limits(cpu_seconds: int, memory_bytes: int, file_bytes: int, open_files: int, processes: int | None) -> None:
-    """processes: of the user, threads included; None where they can't be counted."""
+    """Set the limits of this process.
+
+    processes: the most that the user may have, threads included. None where they can't be counted.
+    """
     for name, value in (
         ("RLIMIT_CPU", cpu_seconds + 1),
         ("RLIMIT_AS", memory_bytes),
@@ -63,13 +67,13 @@ def set_limits(cpu_seconds: int, memory_bytes: int, file_bytes: int, open_files:
         if value is not None and hasattr(resource, name):
             _, hard = resource.getrlimit(getattr(resource, name))
             value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-            # At the soft limit of CPU time comes SIGXCPU, which says what happened; at the hard one SIGKILL, whatever it does.
+            # At the soft limit of CPU time the kernel sends SIGXCPU, which tells the cause. At the hard limit it sends SIGKILL.
             soft = max(0, value - 1) if name == "RLIMIT_CPU" else value
             resource.setrlimit(getattr(resource, name), (soft, value))
 
 
 def drop_privileges() -> None:
-    """Gives up capabilities and system calls. Raises ConfinementError where the kernel or the platform doesn't have that."""
+    """Give up capabilities and system calls. Raises ConfinementError if the kernel or the platform doesn't support it."""
     if sys.platform != "linux" or platform.machine() not in ARCHITECTURES:
         raise ConfinementError(f"there is no filter of system calls for {sys.platform} on {platform.machine()}")
     libc = ctypes.CDLL(None, use_errno=True)
@@ -83,7 +87,7 @@ def drop_privileges() -> None:
 
 
 def hide_process() -> None:
-    """Keeps other processes of the same user from this one's environment and memory. For the parent, on Linux."""
+    """Hide this process's environment and memory from other processes of the same user. The parent calls it. Works on Linux."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
@@ -94,7 +98,7 @@ def _check(result: int, what: str) -> None:
 
 
 def _filter(architecture: int, calls: dict[str, int]) -> bytes:
-    """A program of classic BPF over the number of a system call and its first argument."""
+    """Return a program of classic BPF, which decides by a system call's number and its first argument."""
     number, architecture_at, first_argument = 0, 4, 16
     load, equal, at_least, any_bit, answer = 0x20, 0x15, 0x35, 0x45, 0x06
     allow, refuse, not_there = 0x7FFF0000, 0x00050000 | EPERM, 0x00050000 | ENOSYS
@@ -109,11 +113,11 @@ def _filter(architecture: int, calls: dict[str, int]) -> bytes:
         return step(load, first_argument), step(test, value, 0, 1), step(answer, allow), step(answer, refuse)
 
     program = step(load, architecture_at) + step(equal, architecture, 1, 0) + step(answer, refuse) + step(load, number)
-    # The numbers of the x32 interface, a second set on x86_64.
+    # x32, a second interface of x86_64, has numbers from here on.
     program += step(at_least, 0x40000000, 0, 1) + step(answer, refuse)
-    # Threads, but no processes. The flags of clone3 can't be seen from here; without it, libc takes clone.
+    # Allow threads, but no processes. The filter can't see the flags of clone3. libc uses clone where clone3 doesn't exist.
     program += when("clone", *only_with(any_bit, CLONE_THREAD)) + when("clone3", step(answer, not_there))
-    # Signals to itself and its own limits, but nobody else's.
+    # Allow signals to the process itself, and changes of its own limits.
     for call in ("kill", "tgkill"):
         program += when(call, *only_with(equal, os.getpid()))
     program += when("prlimit64", *only_with(equal, 0))

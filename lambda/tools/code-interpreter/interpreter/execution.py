@@ -1,4 +1,4 @@
-"""One execution of a piece of code: a folder for it, the child process in it, what it left, and then nothing of the folder."""
+"""Executes code once: makes a folder, runs the child process in it, reads the files that it left, and removes the folder."""
 
 import contextlib
 import itertools
@@ -14,16 +14,16 @@ from interpreter.files import RESULTS
 from interpreter.limits import Limits
 
 PACKAGES = Path(__file__).parent.parent
-"""The function's own folder: what the code can import lies beside the handler."""
+"""The function's own folder. The packages that the code can import lie beside the handler."""
 
 
 def execute(
     code: str, limits: Limits, files: Mapping[str, BinaryIO] | None = None, packages: Path = PACKAGES
 ) -> tuple[process.Ended, outcome.Outcome]:
-    """Runs the code. Never raises for anything that the code does in its folder.
+    """Run the code. Nothing that the code does in its folder raises an error here.
 
-    files: what the code finds in its folder, by name, and none of them `results`. They are copied there before it starts, and never
-    held in memory.
+    files: the files that the code finds in its folder, by name. No name is `results`. They are copied there before the code starts,
+    and are never in memory as a whole.
     """
     with _folder() as folder:
         for child_folder in ("out", "cwd", "matplotlib"):
@@ -32,7 +32,7 @@ def execute(
             with (folder / "cwd" / name).open("xb") as copy:
                 shutil.copyfileobj(file, copy)
         (folder / "cwd" / RESULTS).mkdir()
-        # Opened before the code runs, which could put something else in their place.
+        # The folders are opened before the code runs, because the code could put something else in their place.
         out = os.open(folder / "out", os.O_RDONLY | os.O_DIRECTORY)
         results = os.open(folder / "cwd" / RESULTS, os.O_RDONLY | os.O_DIRECTORY)
         try:
@@ -54,9 +54,9 @@ def _folder() -> Iterator[Path]:
 
 
 def _remove(folder: Path) -> None:
-    """Removes a folder, however deep: shutil.rmtree takes a stack frame and a file descriptor for each level.
+    """Remove a folder of any depth. shutil.rmtree can't: it takes a stack frame and a file descriptor for each level.
 
-    What lies in a subfolder is brought up beside it, so no path is ever longer than two levels.
+    Each folder within a subfolder is moved up beside it, so no path is longer than two levels.
     """
     names = (f"removed-{number}" for number in itertools.count())
     waiting = [folder]
@@ -71,7 +71,7 @@ def _remove(folder: Path) -> None:
             elif current == folder:
                 waiting.append(Path(entry.path))
             else:
-                # Moving a folder changes it, so it has to be writable.
+                # Moving a folder changes it, so the folder has to be writable.
                 os.chmod(entry.path, 0o700)
                 waiting.append(Path(entry.path).rename(_free(folder, names)))
         if current != folder:

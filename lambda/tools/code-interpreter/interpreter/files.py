@@ -1,5 +1,7 @@
-"""Files that the code finds in its folder and files that it leaves there. The function moves them: it has the credentials that the
-code hasn't."""
+"""Opens the files that the code finds in its folder, and names the files that it leaves there.
+
+The function moves both from and to S3, because the code has no credentials.
+"""
 
 import contextlib
 import re
@@ -11,10 +13,10 @@ from toolkit.storage import StoredFile
 from interpreter.limits import MB, MOST_FILES_BYTES
 
 NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
-"""As in tools.json: no folders, nothing that a key or a shell could take for something else."""
+"""The pattern of a file's name, as in tools.json. It allows no folders, and no characters with a meaning in a key or a shell."""
 
 RESULTS = "results"
-"""The folder, beside the files that the code is given, for those that it leaves."""
+"""The folder for the files that the code leaves. It lies beside the files that the code is given."""
 
 _CONTENT_TYPES = {
     ".csv": "text/csv; charset=utf-8",
@@ -30,13 +32,13 @@ class FilesError(ToolError):
 
 @contextlib.contextmanager
 def opened(files: Sequence[dict[str, str]], use: ToolUse) -> Iterator[dict[str, StoredFile]]:
-    """The files by name, all open. files: {"bucket", "key", "name"} each, the name by the pattern in tools.json.
+    """Open all files, and yield them by name. Raises FilesError or UnreadableFileError before it reads any of them.
 
-    Raises FilesError or UnreadableFileError before any of them is read.
+    files: {"bucket", "key", "name"} each. The name has the pattern in tools.json.
     """
     names = [file["name"].casefold() for file in files]
     if twice := sorted({name for name in names if names.count(name) > 1}):
-        # Also those that differ in upper and lower case alone: on some file systems they are one.
+        # Names that differ only in upper and lower case are the same file on some file systems.
         raise FilesError(f"More than one of the files has the name {', '.join(twice)}. Give each a name of its own.")
     if RESULTS in names:
         raise FilesError(

@@ -1,4 +1,4 @@
-"""What a call of `execute_python` may use."""
+"""The limits of a call of `execute_python`."""
 
 from dataclasses import dataclass
 
@@ -8,26 +8,26 @@ MB = 1024 * 1024
 @dataclass(frozen=True)
 class Limits:
     wall_seconds: int = 40
-    """Then the child is killed. Well below the tool's timeout in tools.json, so that the model gets to know why."""
+    """After this time the child is killed. It is well below the timeout in tools.json, so that the model learns the cause."""
     cpu_seconds: int = 30
-    """Of all threads together. Then the kernel kills the child."""
+    """The CPU time of all threads together. After it the kernel kills the child."""
     memory_bytes: int = 1024 * MB
-    """Of address space, two thirds of the function's memory. Then the code gets a MemoryError."""
+    """Bytes of address space: two thirds of the function's memory. Beyond them the code gets a MemoryError."""
     file_bytes: int = 16 * MB
-    """Of each file that the code writes. Those that it leaves in `results/` are read into memory one after the other."""
+    """Bytes of each file that the code writes. Files in `results/` are read into memory one after the other."""
     open_files: int = 128
     threads: int = 32
-    """And processes, beyond those that this user has already. The kernel doesn't count root's."""
+    """Threads and processes, beyond those that this user has already. The kernel doesn't count root's."""
     output_bytes: int = 5 * MB
-    """Of stdout and stderr each. Then the child is killed."""
+    """Bytes of stdout and of stderr. Beyond them the child is killed."""
 
 
 KEPT_OUTPUT_BYTES = 50_000
-"""Of stdout and stderr each: the beginning."""
+"""The bytes that are kept of the beginning of stdout, and of stderr."""
 MOST_TEXT = 50_000
-"""Characters of the last expression's value, and of the traceback."""
+"""The most characters of the last expression's value, and of the traceback."""
 MOST_FILES_BYTES = 200 * MB
-"""Of all files together that are put into the code's folder. In Lambda they lie in /tmp, which has 512 MB."""
+"""Bytes of all files together that the function puts into the code's folder. In Lambda they lie in /tmp, which has 512 MB."""
 MOST_RESULT_FILES = 5
 MOST_FIGURES = 10
 MOST_FIGURE_BYTES = 5 * MB

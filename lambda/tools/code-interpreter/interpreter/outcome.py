@@ -1,4 +1,4 @@
-"""Reads what the child left behind. None of it is trusted: it may be missing, huge, of any type, or a link to somewhere else."""
+"""Reads the files that the child left. It trusts none of them: a file may be missing, huge, of any type, or a link to elsewhere."""
 
 import json
 import os
@@ -13,7 +13,7 @@ from interpreter.process import Ended
 
 PNG = b"\x89PNG\r\n\x1a\n"
 MOST_RESULT_BYTES = 25 * MOST_TEXT
-"""Enough for two texts, of which each character may take 12 bytes of JSON, and a note."""
+"""Enough for a note and two texts. A character may take 12 bytes of JSON."""
 
 
 @dataclass(frozen=True)
@@ -26,13 +26,16 @@ class Outcome:
     figures: list[bytes] = field(default_factory=list)
     """PNG files."""
     files: dict[str, bytes] = field(default_factory=dict)
-    """What the code left in `results/`, by name."""
+    """The files that the code left in `results/`, by name."""
     unconfined: str | None = None
-    """Why the system calls couldn't be filtered, if they couldn't."""
+    """The reason why the system calls weren't filtered. None if they were."""
 
 
 def read(out: int, results: int, ended: Ended, limits: Limits) -> Outcome:
-    """out, results: descriptors of these folders, opened before the child ran, so that they are the folders that were meant."""
+    """Return the outcome of a child that has ended.
+
+    out, results: descriptors of these folders. They are opened before the child runs, because it could replace the folders.
+    """
     figures = [_read(out, f"figure-{number}.png", MOST_FIGURE_BYTES) for number in range(1, MOST_FIGURES + 1)]
     pictures = [data for data in figures if data is not None and data.startswith(PNG)]
     try:
@@ -57,7 +60,7 @@ def read(out: int, results: int, ended: Ended, limits: Limits) -> Outcome:
 
 
 def _files(results: int, limits: Limits) -> tuple[dict[str, bytes], list[str]]:
-    """The plain files of the folder, and notes on what was left out."""
+    """Return the plain files of the folder, and a note on entries that were left out."""
     names = sorted(os.listdir(results))
     fitting = [name for name in names if NAME.fullmatch(name)]
     found = {name: _read(results, name, limits.file_bytes) for name in fitting[:MOST_RESULT_FILES]}
@@ -71,13 +74,13 @@ def _files(results: int, limits: Limits) -> tuple[dict[str, bytes], list[str]]:
 
 
 def _read(folder: int, name: str, most: int) -> bytes | None:
-    """A file's content; None if it isn't a plain file of that folder, or has more bytes than allowed."""
+    """Return a file's content. None if it isn't a plain file of that folder, or has more bytes than allowed."""
     try:
-        # Neither through a link, which could lead to what only this process can read, nor waiting for the far end of a pipe.
+        # Don't follow a link, which could lead to a file that only this process can read. Don't wait for the far end of a pipe.
         descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     except OSError:
         return None
-    # Not before it is known to be a plain file: a file object can't be made of a folder.
+    # Check that it is a plain file first, because a folder can't be opened as a file object.
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         return None

@@ -21,24 +21,25 @@ class Ended:
     """How the child ended, and what it printed."""
 
     exit_code: int
-    """Negative: the number of the signal that ended it."""
+    """The exit code. A negative one is the number of the signal that ended the child."""
     stopped: str | None
-    """Why this process ended it; None if it didn't."""
+    """The reason why this process ended the child. None if it didn't."""
     stdout: str
     stderr: str
 
 
 def run(code: str, folder: Path, limits: Limits, packages: Path, given: Sequence[str] = ()) -> Ended:
-    """Runs code in a child process.
+    """Run code in a child process.
 
-    folder: of this execution alone, with `cwd` and `matplotlib` for the code, and `out` for what the child hands over.
-    packages: the folder from which the code can import. given: names of files that are in `cwd` already.
+    folder: the folder of this execution alone. It has `cwd` and `matplotlib` for the code, and `out` for the child's own files.
+    packages: the folder from which the code can import.
+    given: the names of files that are in `cwd` already.
     """
     hide_process()
-    # A surrogate can't be in a file; the code then has a question mark there.
+    # UTF-8 can't encode a surrogate, so the code gets a question mark in its place.
     (folder / "code.py").write_text(code, "utf-8", errors="replace")
     child = subprocess.Popen(
-        # -I, -S: neither the environment nor installed packages have a say; -B: the package's folder may be read-only.
+        # -I and -S ignore the environment and installed packages. -B writes no bytecode: the package's folder may be read-only.
         [
             sys.executable,
             "-I",
@@ -56,10 +57,10 @@ def run(code: str, folder: Path, limits: Limits, packages: Path, given: Sequence
             "TMPDIR": str(folder / "cwd"),
             "MPLBACKEND": "agg",
             "MPLCONFIGDIR": str(folder / "matplotlib"),
-            # One thread: a pool for each core reserves address space that the code could use.
+            # OpenBLAS has one thread, because a thread for each core reserves address space that the code could use.
             "OPENBLAS_NUM_THREADS": "1",
             "TZ": "UTC",
-            # Lambda's own Python doesn't start without it: its shared library lies where the loader doesn't look.
+            # Lambda's Python doesn't start without LD_LIBRARY_PATH. The loader doesn't look in the folder of its shared library.
             **{name: os.environ[name] for name in ("LD_LIBRARY_PATH",) if name in os.environ},
         },
         stdin=subprocess.DEVNULL,
@@ -79,7 +80,7 @@ def run(code: str, folder: Path, limits: Limits, packages: Path, given: Sequence
     except subprocess.TimeoutExpired:
         stop(f"The code was stopped after {limits.wall_seconds} seconds.")
     finally:
-        # Where processes aren't forbidden, some that the child has started may be left.
+        # If the child may start processes, some of them may still run.
         _kill(child)
         child.wait()
     stdout, stderr = (output.text() for output in outputs)
@@ -105,7 +106,7 @@ def _settings(limits: Limits, packages: Path, given: Sequence[str]) -> str:
 
 
 def _processes_of_this_user(more: int) -> int | None:
-    """How many threads this user runs now, and some more: the kernel's limit counts all of them, not the child's alone."""
+    """Return the number of threads that this user runs now, plus `more`. The kernel's limit counts all threads of the user."""
     if not Path("/proc/self/task").is_dir():
         return None
     threads = 0
@@ -113,7 +114,7 @@ def _processes_of_this_user(more: int) -> int | None:
         try:
             if process.name.isdecimal() and process.stat().st_uid == os.getuid():
                 threads += len(os.listdir(process / "task"))
-        except OSError:  # it ended in between
+        except OSError:  # the process has ended meanwhile
             continue
     return threads + more
 
@@ -124,7 +125,7 @@ def _kill(child: subprocess.Popen[bytes]) -> None:
 
 
 class _Output(threading.Thread):
-    """Reads a pipe to its end. Keeps the beginning, so that endless output fills no memory."""
+    """A thread that reads a pipe to its end. It keeps only the beginning, so that endless output doesn't fill the memory."""
 
     def __init__(self, pipe: IO[bytes], most: int, stop: Callable[[str], None]):
         super().__init__(daemon=True)
@@ -140,7 +141,7 @@ class _Output(threading.Thread):
             self.total += len(chunk)
 
     def text(self) -> str:
-        # The child and its group are dead, so the pipe ends; unless a process has fled the group, and then it is left behind.
+        # The child and its group are dead, so the pipe ends. If a process has left the group, don't wait for it.
         self.join(1)
         text = self.kept.decode("utf-8", "replace")
         return text if self.total <= len(self.kept) else f"{text}\n… cut: {self.total} bytes were printed"
