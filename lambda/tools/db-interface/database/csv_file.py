@@ -1,7 +1,6 @@
-"""The rows of a query as CSV in a temporary file, because they can be more than memory holds.
+"""Writes the rows of a query as CSV to a temporary file, because they may not fit the memory. The toolkit sends the file to S3.
 
-RFC 4180: a line of column names, CRLF, quotes where a value needs them, UTF-8. NULL is an empty value. It is written and never read
-here: the toolkit sends it to S3.
+The format is RFC 4180: a line of column names, CRLF, quotes where a value needs them, UTF-8. NULL is an empty value.
 """
 
 import csv
@@ -13,21 +12,21 @@ from typing import Any
 MOST_ROWS = 200_000
 MOST_BYTES = 50_000_000
 MOST_CHARACTERS_IN_A_ROW = 5_000_000
-"""A row is in memory several times before it is written; the widest that SQLite gives has 125 million."""
+"""A row is in memory several times before it is written. The widest row of SQLite has 125 million characters."""
 
 
 class CsvFile:
     """Takes rows until one would pass a limit."""
 
     def __init__(self, columns: Sequence[str]):
-        # Who makes this hands the file on, to be closed there.
+        # The caller hands the file to a Result, and the toolkit closes it.
         self.file = tempfile.TemporaryFile()  # noqa: SIM115
         self.rows = 0
         self._line = csv.writer(_Line()).writerow
         self._size = self.file.write(self._line(columns).encode("utf-8"))
 
     def add(self, row: Sequence[Any]) -> bool:
-        """Whether the row was written: numbers, texts, None. After one that wasn't, none may follow."""
+        """Write a row of numbers, texts and None. Return whether it fitted. After a row that didn't fit, add no more rows."""
         if self.rows == MOST_ROWS or sum(len(value) for value in row if type(value) is str) > MOST_CHARACTERS_IN_A_ROW:
             return False
         line = self._line(map(_written, row) if float in map(type, row) else row).encode("utf-8")
@@ -39,7 +38,7 @@ class CsvFile:
 
 
 class _Line:
-    """What the csv module writes to, so that its writer returns the line."""
+    """A file for the csv module whose `write` returns the line. The csv writer then returns it too."""
 
     def write(self, line: str) -> str:
         return line

