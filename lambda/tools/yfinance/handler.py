@@ -1,4 +1,4 @@
-"""The tools of the Financial agent: prices, sectors and industries, from Yahoo Finance or from prices that the package carries."""
+"""The tools of the Financial agent: prices, sectors and industries, from Yahoo Finance or from the bundled prices."""
 
 import re
 from pathlib import Path
@@ -50,7 +50,7 @@ def _top(kind: str, key: str) -> dict[str, Any]:
 
 
 def _symbol(ticker: str) -> str:
-    """A ticker as Yahoo writes it. Raises ToolError for an ISIN, which yfinance would look up and answer under another name."""
+    """Return the ticker as Yahoo writes it. Raises ToolError for an ISIN, which yfinance would replace by a ticker."""
     symbol = ticker.strip().upper()
     if ISIN.fullmatch(symbol):
         raise ToolError(f"{ticker!r} is an ISIN. Give the ticker symbol, as AAPL.")

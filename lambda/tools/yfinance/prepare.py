@@ -1,8 +1,8 @@
-"""Writes the bundled prices: `python prepare.py <output folder>` makes `prices.sqlite` there, and the licence that goes with it.
+"""Writes the bundled prices: `python prepare.py <output folder>` makes `prices.sqlite` and its licence there.
 
-The same data gives the same bytes: rows are sorted, and the field of the file that names the version of SQLite is cleared
-(https://www.sqlite.org/fileformat.html#the_database_header). Needs the environment of prepare-requirements.in.
-Prices are taken as they are, but for closes that nobody can tell from filled gaps: see MOST_EQUAL_DAYS.
+The same data gives the same bytes: rows are sorted, and the field for SQLite's version is cleared
+(https://www.sqlite.org/fileformat.html#the_database_header). It needs the environment of prepare-requirements.in.
+Closes that nobody can tell from filled gaps are left out: see MOST_EQUAL_DAYS. All other prices are taken as they are.
 """
 
 import csv
@@ -18,20 +18,20 @@ from pathlib import Path
 from market.datasets import FILE, SKFOLIO, WIKI, WIKI_ADJUSTED, Dataset
 
 MOST_EQUAL_DAYS = 10
-"""A stock that is traded doesn't close at the same price for longer. 6 days are the longest of all tickers but RRC."""
+"""The most days on which a traded stock closes at the same price. The longest run of all tickers but RRC has 6 days."""
 VERSION_OF_WRITER = slice(96, 100)
 
-# day, open, high, low, close, volume; close None for a day that is left out
+# day, open, high, low, close, volume. The close is None for a day that is left out.
 Row = tuple[str, float | None, float | None, float | None, float | None, int | None]
 Series = tuple[Dataset, str, list[Row]]
 
 
 class SourceError(RuntimeError):
-    """The packages' data is not what this was written for."""
+    """The packages' data doesn't fit this program."""
 
 
 def series(bokeh: Path, skfolio: Path) -> Iterator[Series]:
-    """All series of both packages, in the order of their rows in the database."""
+    """Yield all series of both packages."""
     wiki = _rows_by_ticker(bokeh)
     for ticker, rows in wiki.items():
         yield WIKI, ticker, [_traded(row) for row in rows]
@@ -46,7 +46,7 @@ def series(bokeh: Path, skfolio: Path) -> Iterator[Series]:
 def write(all_series: Iterable[Series], target: Path) -> None:
     target.unlink(missing_ok=True)
     database = sqlite3.connect(target, isolation_level=None)
-    # No journal and no waiting for the disk: a build that fails is done again from the start.
+    # The build needs no journal and doesn't wait for the disk: a build that fails starts again from nothing.
     database.executescript(
         "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;"
         "CREATE TABLE series (id INTEGER PRIMARY KEY, dataset TEXT NOT NULL, ticker TEXT NOT NULL, "
@@ -93,7 +93,7 @@ def _check(dataset: Dataset, ticker: str, rows: list[Row]) -> None:
 
 
 def _installed(package: str, name: str) -> Path:
-    """A file of a package, found without importing the package: that would need all that it depends on."""
+    """Return a file of a package. It doesn't import the package, which would need all its dependencies."""
     found = [file for file in importlib.metadata.files(package) or () if str(file).endswith(name)]
     if len(found) != 1:
         raise SourceError(f"{package} has {len(found)} files {name}, and one was expected: make the environment of this lock")

@@ -1,1 +1,1 @@
-"""Prices of stocks from one of two sources, and what is asked of them. `handler.py` has the tools themselves."""
+"""Prices of stocks from one of two sources, for the tools of `handler.py`."""

@@ -1,7 +1,7 @@
-"""The source `bundled`: the prices that the package carries. It asks nobody, so it knows nothing of today.
+"""The source `bundled`: prices that the function carries. It makes no requests, so it has no prices of today.
 
-A relative period is counted back from the last day of the ticker's prices. Prices of a week, a month or a quarter are made of its
-days: the first open, the highest high, the lowest low, the last close, the sum of the volume.
+A relative period is counted back from the last day of the ticker's prices. A week, a month or a quarter has the first open of its
+days, the highest high, the lowest low, the last close, and the sum of the volume.
 """
 
 import itertools
@@ -29,7 +29,10 @@ class Series:
     last: date
 
     def history(self, rows: list[tuple], interval: str = "1d", **more) -> History:
-        """rows: day, open, high, low, close, volume of each day; the close is None for a day that is left out."""
+        """Return the prices as a history.
+
+        rows: day, open, high, low, close and volume of each day. The close is None for a day that is left out.
+        """
         bars = [
             Bar(day, price(close), *(each and price(each) for each in ohl), volume) for day, *ohl, close, volume in rows if close
         ]
@@ -86,7 +89,7 @@ class Bundled:
         return series.history(chosen, interval, as_of=series.last.isoformat(), notes=(note,))
 
     def latest(self, tickers: list[str], days: int, adjusted: bool) -> tuple[list[History], dict[str, str]]:
-        """All days of each ticker, because tickers end on different ones; and why others can't be had."""
+        """Return all days of each ticker, because tickers end on different days, and the reasons for missing tickers."""
         found, missing = [], {}
         for ticker in tickers:
             try:
@@ -121,7 +124,7 @@ class Bundled:
         raise ToolError(f"There are no bundled prices of {ticker}. There are some {self._there()}. Others need Yahoo.")
 
     def _there(self) -> str:
-        """The tickers that there are, in words."""
+        """Return the bundled tickers as a part of a sentence."""
         with closing(self._connect()) as database:
             rows = database.execute("SELECT dataset, ticker FROM series ORDER BY ticker").fetchall()
         kinds = {each.key: each.adjusted for each in DATASETS}
@@ -140,7 +143,7 @@ class Bundled:
 
 
 def _grouped(bars: list[Bar], interval: str) -> Iterator[Bar]:
-    """The same prices by week, month or quarter, each named by its first day, as Yahoo does."""
+    """Group the prices by week, month or quarter. Each group has the time of its first day, as Yahoo's have."""
     if interval == "1d":
         yield from bars
         return

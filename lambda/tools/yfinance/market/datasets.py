@@ -1,7 +1,6 @@
-"""The datasets of real prices that the package carries, so that the tools answer without Yahoo: written for the model, and used by
-the build.
+"""Describes the datasets of bundled prices, for the model and for the build. With them the tools answer without Yahoo.
 
-They are old: nothing here is a price of today, and every answer says so. Where a dataset comes from and its licence: NOTICE.
+The prices are old and real, and every answer says so. NOTICE has the source and the licence of each dataset.
 """
 
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ class Dataset:
 
     key: str
     source: str
-    """What an answer says of it."""
+    """The name of the source in an answer."""
     adjusted: bool
     adjustment: str
     currency: str = "USD"
@@ -43,4 +42,4 @@ WIKI = Dataset(
 )
 
 DATASETS = (SKFOLIO, WIKI_ADJUSTED, WIKI)
-"""For a ticker that several have, the first that is adjusted as asked."""
+"""All datasets. If several have a ticker, the first one that is adjusted as asked is used."""

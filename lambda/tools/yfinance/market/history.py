@@ -6,19 +6,19 @@ from typing import Any
 from toolkit import Result, Stored, ToolError
 
 PREVIEW_ROWS = 5
-"""At each end."""
+"""The rows of a preview at each end."""
 DIGITS = 7
-"""Of a price: what Yahoo's numbers hold (they are 32-bit floats, so that 189.7 comes as 189.6999969482422)."""
+"""The significant digits of a price. Yahoo's prices are 32-bit floats: 189.7 comes as 189.6999969482422."""
 CSV = "text/csv; charset=utf-8"
 OPTIONAL = ("open", "high", "low", "volume")
 
 
 @dataclass(frozen=True)
 class Bar:
-    """Prices of a day, week, …, or of some minutes. None is a price that the source doesn't have."""
+    """The prices of an interval, like a day, a week or some minutes. None is a price that the source doesn't have."""
 
     time: str
-    """A day, as 2013-01-31, or within a day with the time zone, as 2013-01-31T09:30:00-05:00. The start, if it is longer."""
+    """The start of the interval: a day, like 2013-01-31, or a time with its zone, like 2013-01-31T09:30:00-05:00."""
     close: float
     open: float | None = None
     high: float | None = None
@@ -36,20 +36,20 @@ class History:
     source: str
     currency: str | None
     adjusted: bool
-    """Whether prices are adjusted for both splits and dividends."""
+    """True if the prices are adjusted for both splits and dividends."""
     adjustment: str
-    """What they are adjusted for, in words."""
+    """The kind of adjustment, in words."""
     interval: str
     bars: tuple[Bar, ...]
     left_out: int = 0
-    """Days (or intervals) that the source names but has no close for."""
+    """The number of intervals that the source lists without a close."""
     time_zone: str | None = None
     as_of: str | None = None
     """The last day that the source has, if a period was counted back from it."""
     notes: tuple[str, ...] = ()
 
     def answer(self) -> Result:
-        """Raises ToolError if there are no prices at all."""
+        """Return the tool's result. Raises ToolError if there are no prices at all."""
         if not self.bars:
             raise ToolError(f"There are no prices of {self.ticker} in that time. {' '.join(self.notes)}".strip())
         columns = [
@@ -93,11 +93,11 @@ class History:
 
 
 def _csv(columns: list[str], rows: list[list[Any]]) -> bytes:
-    """With a header; what is missing is an empty cell."""
+    """Return CSV with a header. A missing value is an empty cell."""
     lines = [columns, *([("" if cell is None else str(cell)) for cell in row] for row in rows)]
     return "".join(f"{','.join(line)}\n" for line in lines).encode()
 
 
 def price(number: float) -> float:
-    """A price with the digits that mean something."""
+    """Round a price to its significant digits."""
     return float(f"{number:.{DIGITS}g}")

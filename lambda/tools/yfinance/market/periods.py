@@ -1,4 +1,4 @@
-"""Days, periods and intervals: what is allowed, and what a period means when it is counted back from a day."""
+"""Checks days, periods and intervals, and counts a period back from a day."""
 
 import calendar
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from toolkit import ToolError
 
 MONTHS = {"1mo": 1, "3mo": 3, "6mo": 6, "1y": 12, "2y": 24, "5y": 60, "10y": 120}
 DAYS = {"1d": 1, "5d": 5}
-"""Days on which there was trading, as Yahoo counts them."""
+"""Periods in trading days, as Yahoo counts them."""
 PERIODS = (*DAYS, *MONTHS, "ytd", "max")
 
 LONG_INTERVALS = ("1d", "1wk", "1mo", "3mo")
-# How far back Yahoo has prices within a day: 7 days by the minute, 60 days up to 90 minutes, 730 days by the hour
-# (https://ranaroussi.github.io/yfinance/reference/yfinance.price_history.html and what Yahoo answers beyond).
+# Yahoo keeps prices within a day for a limited time: 7 days by the minute, 60 days up to 90 minutes, 730 days by the hour.
+# https://ranaroussi.github.io/yfinance/reference/yfinance.price_history.html, and Yahoo's answers to longer periods.
 INTRADAY_PERIODS = {
     "1m": ("1d", "5d"),
     **dict.fromkeys(("2m", "5m", "15m", "30m", "90m"), ("1d", "5d", "1mo")),
@@ -34,9 +34,11 @@ class Span:
 
 
 def span(start_date: str | None, end_date: str | None, last: date, today: date) -> Span:
-    """The days that were asked for. Raises ToolError.
+    """Return the days that were asked for. Raises ToolError if they can't be read, are in the future or in the wrong order.
 
-    last: the last day that there may be prices of; the end where none is given. The start is a year before the end by default.
+    start_date: by default a year before the end.
+    end_date: by default `last`.
+    last: the last day that may have prices.
     """
     end = day(end_date, "end_date") if end_date else None
     start = day(start_date, "start_date") if start_date else None
@@ -57,7 +59,7 @@ def day(text: str, name: str) -> date:
 
 
 def check(period: str, interval: str) -> None:
-    """Raises ToolError for a period that is too long for its interval."""
+    """Raise ToolError for a period that is too long for its interval."""
     allowed = INTRADAY_PERIODS.get(interval, PERIODS)
     if period not in allowed:
         wider = [each for each, periods in INTRADAY_PERIODS.items() if period in periods] + list(LONG_INTERVALS)
@@ -68,7 +70,7 @@ def check(period: str, interval: str) -> None:
 
 
 def first_day(period: str, last: date, trading_days: list[date]) -> date:
-    """The first day of a period that ends with `last`. trading_days: those up to `last`, in order."""
+    """Return the first day of a period that ends with `last`. trading_days: all trading days up to `last`, in order."""
     if period in DAYS:
         return trading_days[-DAYS[period] :][0]
     if period in MONTHS:
@@ -77,7 +79,7 @@ def first_day(period: str, last: date, trading_days: list[date]) -> date:
 
 
 def months_before(given: date, months: int) -> date:
-    """The same day some months before; the last of its month where there is no such day. Years begin with 1."""
+    """Return the same day some months before, or the last day of that month if it is shorter. No date is before the year 1."""
     year, month = divmod(given.year * 12 + given.month - 1 - months, 12)
     if year < date.min.year:
         return date.min
@@ -85,7 +87,7 @@ def months_before(given: date, months: int) -> date:
 
 
 def first_of(given: date, interval: str) -> date:
-    """The first day of the week, month or quarter that a day lies in: what Yahoo names it by."""
+    """Return the first day of the week, month or quarter that a day lies in. Yahoo gives the interval this day as its time."""
     if interval == "1wk":
         return given - timedelta(days=given.weekday())
     if interval == "1mo":

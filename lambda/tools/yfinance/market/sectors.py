@@ -1,4 +1,4 @@
-"""Yahoo's sectors and industries, from yfinance's own table: no request is made for them."""
+"""Reads Yahoo's sectors and industries from yfinance's own table. It makes no requests."""
 
 from functools import cache
 from typing import Any
@@ -10,8 +10,8 @@ NOT_IN_KEYS = {"&": " ", ",": " ", "—": " ", "-": " "}
 
 @cache
 def table() -> dict[str, tuple[str, dict[str, str]]]:
-    """Of each sector by key: its name, and its industries' names by key, all sorted."""
-    # Only here: importing yfinance takes a good part of a cold start.
+    """Return the name and the industries of each sector, by the sector's key. The industries are names by key. All are sorted."""
+    # yfinance is imported only here, because importing it takes a good part of a cold start.
     from yfinance.const import SECTOR_INDUSTY_MAPPING
 
     return {
@@ -21,7 +21,7 @@ def table() -> dict[str, tuple[str, dict[str, str]]]:
 
 
 def industries(sector_key: str) -> dict[str, Any]:
-    """The answer of list_industries. Raises ToolError."""
+    """Return the answer of list_industries. Raises ToolError for an unknown sector."""
     from yfinance import __version__
 
     key = sector(sector_key)
@@ -35,7 +35,7 @@ def industries(sector_key: str) -> dict[str, Any]:
 
 
 def sector(given: str) -> str:
-    """A sector's key, from its key or its name. Raises ToolError with the keys that there are."""
+    """Return a sector's key, from its key or its name. Raises ToolError, which lists the keys, for an unknown one."""
     key = key_of(given)
     if key not in table():
         raise ToolError(f"There is no sector {given!r}. The sector keys: {', '.join(table())}.")
@@ -43,7 +43,7 @@ def sector(given: str) -> str:
 
 
 def industry(given: str) -> str:
-    """An industry's key, from its key or its name. Raises ToolError with the keys that there are."""
+    """Return an industry's key, from its key or its name. Raises ToolError, which lists the keys, for an unknown one."""
     key = key_of(given)
     if not any(key in names for _, names in table().values()):
         keys = "; ".join(f"of {sector}: {', '.join(names)}" for sector, (_, names) in table().items())
@@ -52,9 +52,9 @@ def industry(given: str) -> str:
 
 
 def key_of(name: str) -> str:
-    """As Yahoo writes them: "Software—Application" is software-application, and "Oil & Gas E&P" is oil-gas-e-p.
+    """Return the key as Yahoo writes it: software-application for "Software—Application", oil-gas-e-p for "Oil & Gas E&P".
 
-    yfinance's own keys (SECTOR_INDUSTY_MAPPING_LC) keep the dash and the &, and Yahoo doesn't know those.
+    yfinance's own keys (SECTOR_INDUSTY_MAPPING_LC) keep the dash and the &. Yahoo doesn't know such keys.
     """
     words = name.casefold()
     for mark, instead in NOT_IN_KEYS.items():

@@ -1,4 +1,4 @@
-"""Prices of several tickers as a series file: a line `TICKER,p1,p2,…` each, for the days that all of them have."""
+"""Writes prices of several tickers as a series file. A ticker is a line `TICKER,p1,p2,…`, with the days that all tickers have."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,9 +15,9 @@ MOST_MISSING_SHOWN = 10
 class SeriesFile:
     histories: list[History]
     days: list[str]
-    """Those that all tickers have, in order."""
+    """The days that all tickers have, in order."""
     left_out: list[str]
-    """Days between the first and the last that some tickers have, and not all."""
+    """The days between the first and the last that some tickers lack."""
 
     def lines(self) -> str:
         rows = []
@@ -27,7 +27,7 @@ class SeriesFile:
         return "".join(f"{row}\n" for row in rows)
 
     def store(self, use: ToolUse, missing: dict[str, str], asked_days: int) -> dict[str, Any]:
-        """Writes the series and their days to S3, and returns what the model reads."""
+        """Store the series and their days in S3. Return the tool's result."""
         link = use.store("-prices.csv", self.lines().encode(), CSV)
         dates = use.store("-dates.csv", "".join(f"{day}\n" for day in self.days).encode(), CSV)
         return {
@@ -66,7 +66,7 @@ class SeriesFile:
 
 
 def common(histories: list[History], days: int) -> SeriesFile:
-    """The last `days` days that all tickers have. Raises ToolError if there are fewer than two."""
+    """Return the last `days` days that all tickers have. Raises ToolError if there are fewer than two."""
     by_day = [{bar.day for bar in history.bars} for history in histories]
     shared = sorted(set.intersection(*by_day))[-days:]
     if len(shared) < FEWEST_DAYS:
@@ -80,7 +80,7 @@ def common(histories: list[History], days: int) -> SeriesFile:
 
 
 def _of_whom(name: str, histories: list[History]) -> Any:
-    """A value that all histories share; where they differ, each value with its tickers."""
+    """Return the value that all histories share. If they differ, return each value with its tickers."""
     tickers: dict[Any, list[str]] = {}
     for history in histories:
         tickers.setdefault(getattr(history, name), []).append(history.ticker)

@@ -1,4 +1,4 @@
-"""Which source answers: what the setting `source` says, Yahoo by default."""
+"""Chooses the source by the setting `source`. The default is Yahoo."""
 
 from datetime import UTC, datetime
 from functools import cache
@@ -14,25 +14,25 @@ FOLDER = Path(__file__).parent.parent
 
 
 class Source(Protocol):
-    """Where prices come from. Each method raises ToolError for what can't be had."""
+    """A source of prices. Each method raises ToolError if the source doesn't have the prices."""
 
     name: str
 
     def between(self, ticker: str, start_date: str | None, end_date: str | None, adjusted: bool) -> "History":
-        """Daily prices, both days included."""
+        """Return daily prices, both days included."""
 
     def recent(self, ticker: str, period: str, interval: str, adjusted: bool) -> "History":
-        """Prices of a period that ends with the last day there is."""
+        """Return the prices of a period that ends with the source's last day."""
 
     def latest(self, tickers: list[str], days: int, adjusted: bool) -> tuple[list["History"], dict[str, str]]:
-        """Daily prices of several tickers, enough for their last `days` common days; and, by ticker, why others can't be had."""
+        """Return daily prices of several tickers, enough for their last `days` common days, and the reason for each missing one."""
 
     def top_companies(self, kind: str, key: str) -> list[dict[str, Any]]:
-        """The largest companies of a sector or an industry, the largest first."""
+        """Return the largest companies of a sector or an industry, the largest first. kind: "sector" or "industry"."""
 
 
 class UnknownSourceError(ValueError):
-    """The setting `source` is none of those that tools.json allows."""
+    """The setting `source` has a value that tools.json doesn't allow."""
 
 
 def source() -> Source:
@@ -51,7 +51,7 @@ def source() -> Source:
 
 @cache
 def _session() -> Any:
-    # One for all tool uses, with its cookies. Only where it is needed: importing yfinance takes a good part of a cold start.
+    # All tool uses share one session with its cookies. It is imported only here: yfinance takes a good part of a cold start.
     from market.yahoo_session import YahooSession
 
     return YahooSession()

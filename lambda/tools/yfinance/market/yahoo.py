@@ -1,7 +1,7 @@
 """The source `yahoo`: Yahoo Finance, asked by yfinance.
 
-What goes wrong there becomes an error that says what, in words: an unknown ticker, a refusal for too many requests, no connection,
-no time, an answer that yfinance can't read. Nothing is retried here: the model may ask again, and Yahoo refuses who asks too often.
+A failure becomes a ToolError in words: an unknown ticker, a refusal for too many requests, no connection, no time, or an answer
+that yfinance can't read. Nothing is retried here. The model may ask again, and Yahoo refuses clients that ask too often.
 """
 
 import logging
@@ -27,29 +27,29 @@ from market.yahoo_session import YahooSession
 
 SOURCE = f"Yahoo Finance, by yfinance {yfinance.__version__}"
 SECONDS = 45
-"""For one ticker or one list of companies; the tools have 60."""
+"""The time for one ticker or one list of companies. The tools have 60 seconds."""
 SECONDS_FOR_MANY = 100
-"""For download_tickers_data, which has 120."""
+"""The time for download_tickers_data, which has 120 seconds."""
 AT_ONCE = 4
-"""Requests. Yahoo has none for several tickers."""
+"""The requests at a time. Yahoo has no request for several tickers."""
 CACHE = os.path.join(tempfile.gettempdir(), "yfinance")
-"""Of time zones and cookies. Lambda has no other folder than /tmp that can be written."""
+"""yfinance's cache of time zones and cookies. In Lambda only /tmp can be written."""
 
 NOT_REACHED = "Yahoo Finance can't be reached from here"
 SPELLING = "Is it spelled as Yahoo does (BRK-B, 0700.HK, EURUSD=X, ^GSPC), and was it traded then?"
 IN_WORDS = {"both": "splits and dividends", "splits": "splits, not dividends"}
 
-# yfinance turns these on for itself. They are for its makers, and its own log lines carry tickers.
+# yfinance turns its deprecation warnings on, which are for its developers. Its log lines hold tickers.
 warnings.filterwarnings("ignore", category=DeprecationWarning, module="^yfinance")
 logging.getLogger("yfinance").setLevel(logging.CRITICAL)
-# Once: setting it again closes the cache that is in use.
+# The location is set once, because setting it again closes the cache that is in use.
 yfinance.set_tz_cache_location(CACHE)
-# Else yfinance logs what went wrong, and returns an empty table.
+# With hidden exceptions yfinance logs an error and returns an empty table.
 yfinance.config.debug.hide_exceptions = False
 
 
 class Yahoo:
-    """Asks Yahoo, over one session that is kept for all tool uses."""
+    """The source that asks Yahoo, over one session for all tool uses."""
 
     name = SOURCE
 
@@ -71,8 +71,8 @@ class Yahoo:
         return replace(history, as_of=history.bars[-1].day if history.bars else None)
 
     def latest(self, tickers: list[str], days: int, adjusted: bool) -> tuple[list[History], dict[str, str]]:
-        """Days enough of each ticker, and why others can't be had. Raises ToolError where asking on is of no use."""
-        # 252 trading days a year at least, and a long holiday.
+        """Return enough days of each ticker, and the reasons for missing ones. Raises YahooRefusedError if Yahoo refuses."""
+        # A year has 250 trading days or more. 10 more days cover a long holiday.
         asked = periods.Span(self.today - timedelta(days=math.ceil(days * 365 / 250) + 10), self.today)
         found, missing = {}, {}
         self.session.start(SECONDS_FOR_MANY)
@@ -90,7 +90,7 @@ class Yahoo:
         return list(found.values()), missing
 
     def top_companies(self, kind: str, key: str) -> list[dict[str, Any]]:
-        """kind: "sector" or "industry"."""
+        """Return the largest companies. kind: "sector" or "industry"."""
         self.session.start(SECONDS)
         with _in_words(f"the {kind} {key}"):
             domain = {"sector": yfinance.Sector, "industry": yfinance.Industry}[kind](key, session=self.session)
@@ -101,12 +101,12 @@ class Yahoo:
         ]
 
     def _between(self, ticker: str, asked: periods.Span, adjusted: bool) -> History:
-        # yfinance's end is not included, and ours is.
+        # yfinance excludes the end day, and a span includes it.
         return self._history(ticker, adjusted, "1d", start=asked.start, end=asked.end + timedelta(days=1))
 
     def _history(self, ticker: str, adjusted: bool, interval: str, **which: Any) -> History:
         asked = yfinance.Ticker(ticker, session=self.session)
-        # 30 minutes are put together by yfinance, with empty rows for the nights: those are no gaps of Yahoo's.
+        # yfinance makes 30 minutes of shorter intervals, with empty rows for the nights. These rows are no gaps in Yahoo's data.
         with_gaps = interval != "30m"
         table = asked.history(interval=interval, auto_adjust=adjusted, actions=False, keepna=with_gaps, **which)
         about = asked.history_metadata
@@ -117,7 +117,7 @@ class Yahoo:
             ticker,
             SOURCE,
             about.get("currency"),
-            # Within a day Yahoo has no closes that are adjusted for dividends.
+            # Yahoo doesn't adjust closes within a day for dividends.
             adjusted and not intraday,
             IN_WORDS["both" if adjusted and not intraday else "splits"],
             interval,
@@ -128,12 +128,12 @@ class Yahoo:
 
 
 class YahooRefusedError(ToolError):
-    """Yahoo answers nobody at this address for some time, or can't be reached at all: asking on is of no use."""
+    """Yahoo refuses this address for some time, or can't be reached. More requests are of no use."""
 
 
 @contextmanager
 def _in_words(what: str) -> Iterator[None]:
-    """Turns what yfinance raises into words. Raises ToolError, and YahooRefusedError."""
+    """Turn yfinance's errors into ToolErrors in words. Raises YahooRefusedError if more requests are of no use."""
     try:
         yield
     except ToolError:
@@ -160,7 +160,7 @@ def _in_words(what: str) -> Iterator[None]:
     except YFException as error:
         raise ToolError(f"Yahoo Finance, asked for {what}, said: {error}") from error
     except (ValueError, LookupError, TypeError, AttributeError) as error:
-        # yfinance takes Yahoo's answers apart without looking: a page of HTML, or a field that is missing, ends like this.
+        # yfinance doesn't check Yahoo's answers. A page of HTML or a missing field raises one of these errors.
         raise ToolError(f"Yahoo Finance's answer for {what} can't be read ({type(error).__name__}). Ask again later.") from error
 
 
@@ -171,7 +171,7 @@ def _bar(time: str, row: Any) -> Bar:
 
 
 def _number(value: Any) -> float | None:
-    """None for what is missing, which pandas has as NaN."""
+    """Return a number, or None for a missing one, which is NaN in pandas."""
     return None if value is None or not math.isfinite(value) else float(value)
 
 
