@@ -1,7 +1,7 @@
 /** One of Google's APIs. */
 
 export interface Api {
-  /** What people call it, and where it is enabled. */
+  /** The API's name in Google's console. */
   name: string;
   host: string;
 }

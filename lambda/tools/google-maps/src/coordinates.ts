@@ -12,12 +12,12 @@ export const LatLng = z.object({ latitude: z.number().default(0), longitude: z.n
 
 const EARTH_METERS = 6_371_009;
 
-/** As Google's URLs have it. Six decimals are a tenth of a metre. */
+/** Returns the point in the form of Google's URLs. Six decimals are a tenth of a metre. */
 export function commaSeparated({ latitude, longitude }: Coordinates): string {
   return `${degrees(latitude)},${degrees(longitude)}`;
 }
 
-/** Along the surface of a ball, which is half a percent wrong at most. */
+/** Returns the distance along the surface of a ball. It is at most half a percent wrong. */
 export function straightMeters(a: Coordinates, b: Coordinates): number {
   const [phi, psi] = [radians(a.latitude), radians(b.latitude)];
   const half = (angle: number) => Math.sin(angle / 2) ** 2;

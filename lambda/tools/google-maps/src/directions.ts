@@ -1,4 +1,4 @@
-/** maps_directions: a route over all stops. https://developers.google.com/maps/documentation/routes/compute_route_directions */
+/** maps_directions: finds a route over all stops. https://developers.google.com/maps/documentation/routes/compute_route_directions */
 
 import { Result, ToolError } from "toolkit";
 import * as z from "zod";
@@ -55,9 +55,9 @@ export async function directions(input: DirectionsInput): Promise<Result> {
     duration_seconds: route.duration ?? 0,
     description: route.description,
     warnings: route.warnings,
-    // Google then has followed a rougher plan than the one that was asked for.
+    // Google gives a reason if it used a simpler plan than the one that was asked for.
     fallback: answer.fallbackInfo?.reason,
-    // What was found for a stop was not all of its text.
+    // Google found only a part of these stops' text.
     partly_matched: matches.filter((match) => match.partial).map((match) => match.stop),
   };
   const all = legs(route, stops, mode);
@@ -90,7 +90,7 @@ function request(
     travelMode: GOOGLES[mode],
     languageCode: language,
     departureTime: departure_time,
-    // Only with it does a time of departure mean anything to a route by car.
+    // Google needs it to use the time of departure for a route by car.
     routingPreference: departure_time !== undefined && mode === "driving" ? "TRAFFIC_AWARE" : undefined,
     routeModifiers:
       avoid.length > 0
@@ -107,11 +107,11 @@ interface Match {
   stop: string;
   found: boolean;
   partial: boolean;
-  /** Why it isn't found, if Google says it. */
+  /** The reason why Google didn't find it, if Google gives one. */
   said: string;
 }
 
-/** What Google made of each stop that was given as an address. */
+/** Returns Google's match for each stop that was given as an address. */
 function matched(results: z.infer<typeof ComputeRoutesResponse>["geocodingResults"], stops: string[]): Match[] {
   const { origin, destination, intermediates } = results;
   const all = [

@@ -1,4 +1,4 @@
-/** maps_distance_matrix: from each origin to each destination. https://developers.google.com/maps/documentation/routes/compute_route_matrix */
+/** maps_distance_matrix: distances from each origin to each destination. https://developers.google.com/maps/documentation/routes/compute_route_matrix */
 
 import { Result, ToolError } from "toolkit";
 import * as z from "zod";
@@ -23,7 +23,7 @@ export interface DistanceMatrixInput {
 export interface Connection {
   origin: string;
   destination: string;
-  /** ok, or why there is no distance. */
+  /** ok, or the reason why there is no distance. */
   status: "ok" | "no_route" | "error" | "not_answered";
   distance_meters: number | null;
   duration_seconds: number | null;
@@ -35,7 +35,7 @@ const Element = z.object({
   destinationIndex: z.int().default(0),
   status: z.object({ code: z.int().default(0), message: z.string().default("") }).default({ code: 0, message: "" }),
   condition: z.string().default("ROUTE_MATRIX_ELEMENT_CONDITION_UNSPECIFIED"),
-  // Left out where it is 0, as from a place to itself.
+  // Google leaves out a distance of 0, like that from a place to itself.
   distanceMeters: z.number().default(0),
   duration: Seconds.optional(),
 });
@@ -54,7 +54,7 @@ export async function distanceMatrix({ origins, destinations, mode = DEFAULT_MOD
     },
     fields: FIELDS,
   });
-  // They come in any order.
+  // The elements come in any order.
   const answered = new Map(elements.map((element) => [`${element.originIndex} ${element.destinationIndex}`, element]));
   const connections = origins.flatMap((origin, row) =>
     destinations.map((destination, column) => connection(origin, destination, mode, answered.get(`${row} ${column}`))),

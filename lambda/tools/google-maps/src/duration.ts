@@ -1,4 +1,4 @@
-/** google.protobuf.Duration in JSON, like `165s` or `3.5s`, as whole seconds. */
+/** Reads a google.protobuf.Duration in JSON, like `165s` or `3.5s`, as whole seconds. */
 
 import * as z from "zod";
 

@@ -10,11 +10,11 @@ const ElevationResult = z.object({ elevation: z.number(), resolution: z.number()
 
 export interface Height extends Coordinates {
   elevation_meters: number;
-  /** How far apart the measured points are that it was interpolated from. Null: unknown. */
+  /** The distance between the measured points from which the height was interpolated. Null if it is unknown. */
   resolution_meters: number | null;
 }
 
-/** At most 512 locations: with six decimals each, they fit the longest URL that Google takes, 16,384 characters. */
+/** Returns the heights of at most 512 locations. So many fit Google's longest URL, 16,384 characters, with six decimals each. */
 export async function elevation({ locations }: { locations: Coordinates[] }): Promise<{ locations: Height[] }> {
   const query = { locations: locations.map(commaSeparated).join("|") };
   const { results } = await askOlder(ELEVATION, ElevationResult, "/maps/api/elevation/json", query);

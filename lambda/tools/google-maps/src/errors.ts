@@ -1,9 +1,9 @@
-/** What Google or the way to it does wrong, as results that the model can read. None of them holds the key. */
+/** The errors of Google and of the connection to it, as results that the model can read. None of them holds the key. */
 
 import { ToolError } from "toolkit";
 import type { Api } from "./api.ts";
 
-/** The key, its project or its billing. The model can't put that right, but it can say so. */
+/** Google refuses the key, its project or its billing. The model can't repair this, but it can tell a person. */
 export class RefusedKeyError extends ToolError {
   override name = "RefusedKeyError";
 
@@ -34,7 +34,7 @@ export class UnreachableError extends ToolError {
   }
 }
 
-/** An answer that isn't as Google's reference says. Nothing is made of the rest of it. */
+/** An answer that differs from Google's reference. The tool uses no part of it. */
 export class StrangeAnswerError extends ToolError {
   override name = "StrangeAnswerError";
 
@@ -43,7 +43,7 @@ export class StrangeAnswerError extends ToolError {
   }
 }
 
-/** An input that Google doesn't take, in Google's words. */
+/** Google doesn't accept the input. The error has Google's words. */
 export class RefusedInputError extends ToolError {
   override name = "RefusedInputError";
 

@@ -1,4 +1,4 @@
-/** maps_geocode: where an address is. https://developers.google.com/maps/documentation/geocoding/requests-geocoding */
+/** maps_geocode: finds the point of an address. https://developers.google.com/maps/documentation/geocoding/requests-geocoding */
 
 import { ToolError } from "toolkit";
 import { askGeocoding, type GeocodedAddress } from "./geocoding.ts";

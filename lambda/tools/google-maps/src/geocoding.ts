@@ -1,4 +1,4 @@
-/** What geocoding and reverse geocoding have in common: results with an address and a point. */
+/** The results of geocoding and of reverse geocoding: an address and a point. */
 
 import * as z from "zod";
 import type { Coordinates } from "./coordinates.ts";
@@ -16,9 +16,9 @@ const GeocodingResult = z.object({
 export interface GeocodedAddress extends Coordinates {
   address: string;
   place_id: string;
-  /** How exact the point is: ROOFTOP, RANGE_INTERPOLATED, GEOMETRIC_CENTER or APPROXIMATE. */
+  /** The precision of the point: ROOFTOP, RANGE_INTERPOLATED, GEOMETRIC_CENTER or APPROXIMATE. */
   accuracy: string;
-  /** Google found only a part of what was given. */
+  /** True if Google found only a part of the address. */
   partial_match: boolean;
   types: string[];
 }

@@ -1,8 +1,8 @@
 /**
- * One request to a Google API: over HTTPS or to the gateway, without redirects, with a time limit and a size limit.
+ * Sends one request to a Google API: over HTTPS or to the gateway, without redirects, with a time limit and a size limit.
  *
- * Geocoding and Elevation take the key in the URL. So no URL and no error of `fetch`, which quotes what it was given, gets out of
- * here; and what Google says is searched for the key before it is passed on.
+ * Geocoding and Elevation take the key in the URL. So this file hands on no URL, and no error of `fetch`, which may quote the URL.
+ * It removes the key from Google's answers.
  */
 
 import { type Secret, secret, setting } from "toolkit";
@@ -11,7 +11,7 @@ import type { Api } from "./api.ts";
 import { RefusedInputError, RefusedKeyError, StrangeAnswerError, UnreachableError } from "./errors.ts";
 import { noteWhoAnswered } from "./mock-service.ts";
 
-/** A tool has 30 seconds, and the model is to get an answer in them. */
+/** The tools' timeout is 30 seconds, and the model has to get an answer before it. */
 const SECONDS = 20;
 /** The longest answer is a route across a continent, with under 2 MiB. */
 const MOST_BYTES = 8 * 1024 * 1024;
@@ -21,10 +21,10 @@ const SHORTEST_KEY = 20;
 export interface GoogleRequest {
   path: string;
   query?: Record<string, string | undefined>;
-  /** Sent as JSON by POST. Undefined: a GET. */
+  /** The body, which is sent as JSON by POST. Undefined for a GET. */
   body?: unknown;
   headers?: Record<string, string>;
-  /** Where this API takes the key. */
+  /** The place where this API takes the key. */
   key: "header" | "query";
 }
 
@@ -33,10 +33,10 @@ export interface GoogleAnswer {
   json: unknown;
 }
 
-/** Google's answer, whatever its status. Throws ToolErrors alone, none of which holds the key. */
+/** Returns Google's answer, whatever its status. Throws only ToolErrors, and none of them holds the key. */
 export async function ask(api: Api, request: GoogleRequest): Promise<GoogleAnswer> {
   const key = await secret("google_maps");
-  // Else `fetch` would refuse it, and say it.
+  // `fetch` would refuse such a key, and its error would quote it.
   if (!/^[\x21-\x7e]+$/.test(key.reveal())) {
     throw new RefusedKeyError(api, "the secret has a space or another character that no key has");
   }
@@ -49,7 +49,7 @@ export async function ask(api: Api, request: GoogleRequest): Promise<GoogleAnswe
   try {
     return { status: response.status, json: JSON.parse(text) };
   } catch {
-    // Of a URL. Google says it by a page.
+    // The URL is too long. Google answers with a page instead of JSON.
     if (response.status === 414) {
       throw new RefusedInputError(api, "it is too long");
     }
@@ -60,7 +60,7 @@ export async function ask(api: Api, request: GoogleRequest): Promise<GoogleAnswe
   }
 }
 
-/** What Google answered, as its reference says. Throws StrangeAnswerError, which names the field that is not. */
+/** Returns Google's answer if it fits the schema. Throws StrangeAnswerError, which names the field that doesn't. */
 export function parsed<T>(api: Api, schema: z.ZodType<T>, json: unknown): T {
   const { success, data, error } = schema.safeParse(json);
   if (success) {
@@ -70,7 +70,7 @@ export function parsed<T>(api: Api, schema: z.ZodType<T>, json: unknown): T {
   throw new StrangeAnswerError(api, `${issue?.path.join(".") || "the answer"}: ${issue?.message}`);
 }
 
-/** What Google says, as a part of our sentence: cut, and without the full stop. */
+/** Returns Google's words as a part of a sentence: cut, and without the full stop. */
 export function words(...said: (string | undefined)[]): string {
   const text = said.filter(Boolean).join(": ").trim().replace(/\.$/, "");
   return text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}…`;
@@ -101,7 +101,7 @@ async function send(api: Api, request: GoogleRequest, key: Secret): Promise<Resp
     signal: AbortSignal.timeout(SECONDS * 1000),
   };
   try {
-    // Twice: a connection that was kept from the tool use before may be dead when a frozen function wakes up. It changes nothing there.
+    // A connection of an earlier tool use may be dead after Lambda froze the process, so send again. The requests change nothing.
     return await fetch(url, options).catch((error: unknown) => (isLate(error) ? Promise.reject(error) : fetch(url, options)));
   } catch (error) {
     throw unreachable(api, error);
@@ -144,7 +144,7 @@ async function read(api: Api, response: Response): Promise<string> {
   return Buffer.concat(parts).toString();
 }
 
-/** Only its code is told on: the text of such an error may quote the URL. */
+/** Returns an error with only the code of the cause, because its text may quote the URL. */
 function unreachable(api: Api, error: unknown): UnreachableError {
   if (isLate(error)) {
     return new UnreachableError(api, `it didn't answer within ${SECONDS} seconds`);
@@ -153,7 +153,7 @@ function unreachable(api: Api, error: unknown): UnreachableError {
   return new UnreachableError(api, typeof cause?.code === "string" ? cause.code : "the connection failed");
 }
 
-/** A shorter one is no key of Google's but a word that any text may hold: the laptop's mock service takes such. */
+/** Removes the key from a text. The laptop's mock service takes shorter keys, which are words that any text may hold. */
 function scrubbed(text: string, key: string): string {
   return key.length < SHORTEST_KEY ? text : text.replaceAll(key, "[the key]").replaceAll(encodeURIComponent(key), "[the key]");
 }

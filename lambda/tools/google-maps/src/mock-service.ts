@@ -1,19 +1,20 @@
 /**
- * Who answered: Google, or what stands in its place behind the gateway and marks each response. A distance is a bare number, so the
- * result as a whole has to say it. An error result doesn't: it tells what to repair, and no fact.
+ * Marks results that a mock service answered. The mock service stands behind the gateway and marks each response.
+ *
+ * A distance is a bare number, so the whole result has a mark. An error result has none, because it holds no facts.
  */
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { Result, type ToolFunction } from "toolkit";
 
-/** As local/mock_services/server.py sends it. */
+/** The header that local/mock_services/server.py sends. */
 const HEADER = "x-mock-service";
 const ANSWERED_BY = "a mock service for Google Maps: places, distances and heights are made up or rough estimates";
 
-/** One for each tool use, whatever runs beside it. */
+/** Holds a value for each tool use, also if several run at a time. */
 const uses = new AsyncLocalStorage<{ byMockService: boolean }>();
 
-/** Remembers for this tool use if a mock service sent the response. */
+/** Remembers, for this tool use, if a mock service sent the response. */
 export function noteWhoAnswered(response: Response): void {
   const use = uses.getStore();
   if (use && response.headers.has(HEADER)) {
@@ -21,7 +22,7 @@ export function noteWhoAnswered(response: Response): void {
   }
 }
 
-/** The same tools; the first field of their results is `answered_by` if a mock service answered any request, and else isn't there. */
+/** Returns tools whose results begin with `answered_by` if a mock service answered a request. Other results have no such field. */
 export function sayingWhoAnswered(tools: Record<string, ToolFunction>): Record<string, ToolFunction> {
   return Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, saying(tool)]));
 }

@@ -1,5 +1,5 @@
 /**
- * Places API (New) and Routes API: the key and the field mask are headers, and an error is an HTTP status with Google's `Status`.
+ * Asks Places API (New) and Routes API. The key and the field mask are headers. An error is an HTTP status with Google's `Status`.
  * https://cloud.google.com/apis/design/errors
  */
 
@@ -16,7 +16,7 @@ export interface NewerRequest {
   path: string;
   query?: Record<string, string | undefined>;
   body?: unknown;
-  /** The fields that are to be in the answer. What they are decides what a request costs. */
+  /** The fields of the answer. They decide the price of a request. */
   fields: readonly string[];
 }
 
@@ -28,7 +28,7 @@ const Failure = z.object({
   }),
 });
 
-/** An answer of this shape. Throws ToolErrors. */
+/** Returns an answer that fits the schema. Throws ToolErrors. */
 export async function askNewer<T>(api: Api, schema: z.ZodType<T>, { path, query = {}, body, fields }: NewerRequest): Promise<T> {
   const headers = { "X-Goog-FieldMask": fields.join(",") };
   const { status, json } = await ask(api, { path, query, body, headers, key: "header" });
@@ -39,7 +39,7 @@ export async function askNewer<T>(api: Api, schema: z.ZodType<T>, { path, query 
 }
 
 function failure(api: Api, status: number, json: unknown): ToolError {
-  // A method that answers with a stream says an error as the only element of it.
+  // A method that answers with a stream sends an error as its only element.
   const { success, data } = Failure.safeParse(Array.isArray(json) ? json[0] : json);
   const error = success ? data.error : undefined;
   const reason = error?.details.find((detail) => detail.reason)?.reason;

@@ -1,5 +1,5 @@
 /**
- * Geocoding API and Elevation API: the key is in the URL, and an error is a `status` in an answer of HTTP status 200.
+ * Asks Geocoding API and Elevation API. The key is in the URL. An error is a `status` in an answer with HTTP status 200.
  * https://developers.google.com/maps/documentation/geocoding/requests-geocoding#StatusCodes
  */
 
@@ -15,11 +15,11 @@ const Envelope = z.object({ status: z.string(), error_message: z.string().defaul
 
 export interface Found<T> {
   results: T[];
-  /** What Google says to no results, if anything. */
+  /** Google's words about an empty result, if there are any. */
   said: string;
 }
 
-/** The results, each of this shape; none if Google found nothing. Throws ToolErrors. */
+/** Returns the results, each of which fits the schema. There are none if Google found nothing. Throws ToolErrors. */
 export async function askOlder<T>(
   api: Api,
   result: z.ZodType<T>,

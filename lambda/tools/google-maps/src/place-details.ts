@@ -1,4 +1,4 @@
-/** maps_place_details: all about one place. https://developers.google.com/maps/documentation/places/web-service/place-details */
+/** maps_place_details: the details of one place. https://developers.google.com/maps/documentation/places/web-service/place-details */
 
 import { ToolError } from "toolkit";
 import * as z from "zod";
@@ -26,7 +26,7 @@ interface Review {
 export interface PlaceDetails extends PlaceSummary {
   phone: string | null;
   website: string | null;
-  /** One text a day, as people of the place's language write it. */
+  /** A text for each day, in the language of the answer. */
   opening_hours: string[] | null;
   utc_offset_minutes: number | null;
   untrusted?: { note: string; summary: string | null; reviews: Review[] };

@@ -1,4 +1,4 @@
-/** What a search and the details of one place both say of a place. https://developers.google.com/maps/documentation/places/web-service/reference/rest/v1/places */
+/** The fields of a place in a search and in its details. https://developers.google.com/maps/documentation/places/web-service/reference/rest/v1/places */
 
 import * as z from "zod";
 import { LatLng } from "./coordinates.ts";
@@ -33,7 +33,7 @@ export interface PlaceSummary {
   place_id: string;
   type: string | null;
   types: string[];
-  /** OPERATIONAL, CLOSED_TEMPORARILY, CLOSED_PERMANENTLY or FUTURE_OPENING. Null: no business, or unknown. */
+  /** OPERATIONAL, CLOSED_TEMPORARILY, CLOSED_PERMANENTLY or FUTURE_OPENING. Null if it is unknown or the place is no business. */
   business_status: string | null;
   open_now: boolean | null;
   /** 1.0 to 5.0. */
@@ -43,7 +43,7 @@ export interface PlaceSummary {
   google_maps_url: string | null;
 }
 
-/** What Google doesn't say is null. */
+/** Returns the place's fields. A field that Google leaves out is null. */
 export function summary(place: z.infer<typeof Place>): PlaceSummary {
   return {
     name: place.displayName?.text ?? null,

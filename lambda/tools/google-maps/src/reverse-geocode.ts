@@ -1,4 +1,4 @@
-/** maps_reverse_geocode: what is at a point. https://developers.google.com/maps/documentation/geocoding/requests-reverse-geocoding */
+/** maps_reverse_geocode: finds the addresses at a point. https://developers.google.com/maps/documentation/geocoding/requests-reverse-geocoding */
 
 import { ToolError } from "toolkit";
 import { type Coordinates, commaSeparated } from "./coordinates.ts";

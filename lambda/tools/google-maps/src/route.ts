@@ -1,4 +1,4 @@
-/** A route in Google's words, and in ours. https://developers.google.com/maps/documentation/routes/reference/rest/v2/TopLevel/computeRoutes */
+/** Reads a route of Google's and writes it for the model. https://developers.google.com/maps/documentation/routes/reference/rest/v2/TopLevel/computeRoutes */
 
 import * as z from "zod";
 import { type Coordinates, LatLng } from "./coordinates.ts";
@@ -29,7 +29,7 @@ const TransitDetails = z.object({
   stopCount: z.int().optional(),
 });
 
-// "In some circumstances, this field might not have a value", says the reference of a step's length and time.
+// The reference says of a step's length and time: "In some circumstances, this field might not have a value".
 const Step = z.object({
   distanceMeters: z.number().default(0),
   staticDuration: Seconds.optional(),
@@ -79,7 +79,11 @@ export interface RouteLeg {
   steps: RouteStep[];
 }
 
-/** stops: what was given for origin, waypoints and destination, in order. mode: for steps that say none. */
+/**
+ * Returns the legs of a route.
+ *
+ * stops: the given origin, waypoints and destination, in order. mode: the mode of steps that name none.
+ */
 export function legs(route: z.infer<typeof Route>, stops: string[], mode: string): RouteLeg[] {
   return route.legs.map((leg, index) => ({
     from: stops[index] ?? "",

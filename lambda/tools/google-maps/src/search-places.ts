@@ -1,4 +1,4 @@
-/** maps_search_places: places that a text describes. https://developers.google.com/maps/documentation/places/web-service/text-search */
+/** maps_search_places: finds places that a text describes. https://developers.google.com/maps/documentation/places/web-service/text-search */
 
 import { ToolError } from "toolkit";
 import * as z from "zod";
@@ -21,7 +21,7 @@ export interface SearchPlacesInput {
 
 export interface FoundPlaces {
   query: string;
-  /** Around which places were preferred. */
+  /** The circle in which places were preferred. */
   near?: Coordinates & { radius_meters: number };
   places: (PlaceSummary & { straight_line_meters?: number })[];
   note?: string;

@@ -21,7 +21,7 @@ export function waypoint(text: string): Waypoint {
   return { address: text };
 }
 
-/** Whether Google has to look it up, which it does for 50 in a matrix at most. */
+/** Returns true if Google has to look the place up. Google looks up at most 50 places for a matrix. */
 export function isByName(each: Waypoint): boolean {
   return !("location" in each);
 }

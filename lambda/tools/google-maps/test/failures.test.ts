@@ -1,4 +1,4 @@
-/** What Google refuses, and answers that aren't as its reference says: each is one clear sentence. */
+/** Tests that each refusal of Google, and each answer that differs from its reference, becomes one clear sentence. */
 
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";

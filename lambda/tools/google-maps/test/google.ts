@@ -1,6 +1,6 @@
 /**
- * A server for tests, in the place of Google and of Secrets Manager: it keeps what it was asked, and answers what a test says. It
- * checks nothing: local/mock_services/google_maps does that, and the conversations' tests play against it.
+ * A mock service of Google and of Secrets Manager. It keeps the requests, and sends the answers that a test gives it. It doesn't
+ * check the requests: local/mock_services/google_maps does, in the tests of conversations.
  */
 
 import http from "node:http";
@@ -62,7 +62,7 @@ after(() => {
 
 let secrets = 0;
 
-/** What the model gets, and what Google was asked for it. */
+/** Runs a tool. Returns its result and the requests to Google. */
 export async function use(
   name: string,
   input: object,
@@ -73,7 +73,7 @@ export async function use(
     await new Promise((resolve) => server.once("listening", resolve));
   }
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  // Secrets are kept for minutes by their ARN.
+  // The toolkit keeps secrets for minutes by their ARN, so each tool use has an ARN of its own.
   secrets += 1;
   Object.assign(process.env, {
     ...{ AWS_ENDPOINT_URL: url, AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
@@ -84,7 +84,7 @@ export async function use(
   return { content, is_error, asked };
 }
 
-/** The same, where it has to be a result. */
+/** Runs a tool, which must not fail and must send one request. Returns its result. */
 // biome-ignore lint/suspicious/noExplicitAny: tests compare it with what it has to be.
 export async function result(name: string, input: object, json: unknown): Promise<{ result: any; asked: Asked }> {
   const used = await use(name, input, () => ({ json }));

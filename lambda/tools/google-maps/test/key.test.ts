@@ -1,4 +1,4 @@
-/** The key goes to Google and nowhere else, whatever Google or the way to it does. */
+/** Tests that the key goes only to Google, whatever fails. */
 
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";

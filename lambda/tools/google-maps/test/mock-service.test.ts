@@ -1,4 +1,4 @@
-/** Whether a result says that a mock service gave it. */
+/** Tests that a result says if a mock service gave it. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";

@@ -137,7 +137,7 @@ test("a matrix has every pair in order, each with its own status", async () => {
     },
     { originIndex: 1, destinationIndex: 0, status: {}, condition: "ROUTE_NOT_FOUND" },
     { originIndex: 0, destinationIndex: 1, condition: "ROUTE_EXISTS", distanceMeters: 1500, duration: "90s" },
-    // From a place to itself: what is 0 is left out.
+    // Google leaves out the distance 0 from a place to itself.
     { condition: "ROUTE_EXISTS", duration: "0s" },
     { originIndex: 0, destinationIndex: 2 },
   ]);
