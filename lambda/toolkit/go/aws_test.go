@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// S3 and Secrets Manager by a small server: what is stored is there, and two names are refused. The conformance suite has real ones.
+// A mock service of S3 and Secrets Manager. It keeps stored files, and refuses two names. The conformance suite has fuller ones.
 
 type fakeAWS struct {
 	lock    sync.Mutex
@@ -59,7 +59,7 @@ func refuse(response http.ResponseWriter, status int, code string) {
 }
 
 func TestMain(m *testing.M) {
-	// The toolkit reads AWS's settings once in a process.
+	// The toolkit reads AWS's settings only once in a process.
 	server := httptest.NewServer(fake)
 	for name, value := range map[string]string{
 		"AWS_ENDPOINT_URL": server.URL, "AWS_REGION": "us-east-1", "AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test",

@@ -11,7 +11,7 @@ import (
 
 const mostFrames = 32
 
-// PanicError is a panic with a value that is no error, like panic("no").
+// PanicError is a panic whose value is no error, like panic("no").
 type PanicError struct{ Value any }
 
 func (e *PanicError) Error() string { return fmt.Sprint(e.Value) }
@@ -19,17 +19,17 @@ func (e *PanicError) Error() string { return fmt.Sprint(e.Value) }
 // RuntimeError is a panic of Go itself: a division by zero, an index out of range, a nil pointer.
 type RuntimeError struct{ error }
 
-// Unwrap is Go's own error.
+// Unwrap returns Go's own error.
 func (e *RuntimeError) Unwrap() error { return e.error }
 
-// panicked is an error that was a panic, with the place where.
+// panicked is an error that was a panic, with its stack.
 type panicked struct {
 	error
 	stack []*messages.InvokeResponse_Error_StackFrame
 }
 
-// recovered calls a function and returns its panic as an error. A panic of a goroutine that the function starts can't be caught by
-// anyone and ends the process, which Lambda reports too.
+// recovered calls a function and returns its panic as an error. It can't catch a panic in a goroutine that the function starts:
+// such a panic ends the process, and Lambda reports it.
 func recovered(call func() (any, error)) (value any, err error) {
 	defer func() {
 		switch found := recover().(type) {
@@ -45,8 +45,8 @@ func recovered(call func() (any, error)) (value any, err error) {
 	return call()
 }
 
-// class is the name of an error's type, which Step Functions and logs know it by. What fmt and errors wrap around an error has no
-// name of its own; then it is that of what is inside.
+// class returns the name of an error's type, for Step Functions and the log. The types of fmt and errors have no useful name, so it
+// returns the name of the error that they wrap.
 func class(err error) string {
 	if found, isPanic := err.(*panicked); isPanic {
 		return class(found.error)
@@ -76,7 +76,7 @@ func unwrapped(err error) []error {
 	return nil
 }
 
-// raised is an error as Lambda's runtime client takes it, so that its class is the one of our errors and not of what wraps them.
+// raised returns an error for Lambda's runtime client. The client would otherwise report the class of the wrapping error.
 func raised(err error) error {
 	response := messages.InvokeResponse_Error{Type: class(err), Message: err.Error()}
 	if found, isPanic := err.(*panicked); isPanic {
@@ -87,7 +87,7 @@ func raised(err error) error {
 
 func stack() []*messages.InvokeResponse_Error_StackFrame {
 	callers := make([]uintptr, mostFrames)
-	// Without runtime.Callers, this function, the deferred one and panic itself.
+	// Skip runtime.Callers, this function, the deferred function and panic.
 	frames := runtime.CallersFrames(callers[:runtime.Callers(4, callers)])
 	var trace []*messages.InvokeResponse_Error_StackFrame
 	for {

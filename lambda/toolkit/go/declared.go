@@ -17,7 +17,8 @@ import (
 	"golang.org/x/text/message"
 )
 
-// mostShown is how many characters of a wrong value an error repeats: enough to recognise it, and a prompt is not doubled by it.
+// mostShown is the most characters of a wrong value that an error repeats. They are enough to recognise it, and don't double a
+// prompt.
 const mostShown = 300
 
 var english = message.NewPrinter(language.English)
@@ -29,7 +30,7 @@ type declaredTool struct {
 	schema   jsontext.Value
 	fields   []string // in the order of the schema
 	required []string
-	closed   bool // whether additionalProperties is false
+	closed   bool // true if additionalProperties is false
 	compiled *jsonschema.Schema
 }
 
@@ -83,7 +84,7 @@ func (t *declaredTool) readSchema() error {
 	return err
 }
 
-// namesOf are an object's fields in the order in which they are written.
+// namesOf returns the names of an object's fields in the order of the text.
 func namesOf(fields jsontext.Value) []string {
 	names := []string{}
 	decoder := jsontext.NewDecoder(bytes.NewReader(fields))
@@ -100,7 +101,7 @@ func namesOf(fields jsontext.Value) []string {
 	return names
 }
 
-// check returns a ToolError if an input doesn't fit, saying what was given and what is allowed.
+// check returns a ToolError if an input doesn't fit. The error says what was given and what is allowed.
 func (t *declaredTool) check(input any) error {
 	if _, isObject := input.(map[string]any); !isObject {
 		return Errorf("The input of %s has to be an object, not %s. %s", t.name, shown(input), t.allowed())
@@ -137,7 +138,7 @@ func (t *declaredTool) allowed() string {
 	return fmt.Sprintf("Its fields: %s. Its schema: %s", list, schema)
 }
 
-// at is the value at a place of the input, and the place in words, like input.topics[2].
+// at returns the value at a place of the input, and the place in words, like input.topics[2].
 func at(value any, location []string) (any, string) {
 	path := "input"
 	for _, step := range location {
@@ -153,7 +154,7 @@ func at(value any, location []string) (any, string) {
 	return value, path
 }
 
-// shown is a value as the model wrote it, cut.
+// shown returns a value as the model wrote it, cut to mostShown.
 func shown(value any) string {
 	written, err := asJSON(value)
 	if err != nil {

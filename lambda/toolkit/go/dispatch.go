@@ -11,7 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Handler takes the events of the tool contract: it is a Handler of Lambda's runtime client.
+// Handler takes the events of the tool contract. It implements lambda.Handler of Lambda's runtime client.
 type Handler struct {
 	tools     map[string]*declaredTool
 	names     []string // in the order of tools.json
@@ -27,7 +27,7 @@ type toolResult struct {
 	IsError   bool   `json:"is_error"`
 }
 
-// NewHandler fits functions to the tools of a tools.json. Its error is a DeclarationError.
+// NewHandler makes a Handler of the functions for the tools of a tools.json. Its error is a DeclarationError.
 func NewHandler(toolsJSON []byte, functions ...Function) (*Handler, error) {
 	declared, err := readDeclarations(toolsJSON)
 	if err != nil {
@@ -101,7 +101,7 @@ func (h *Handler) answer(ctx context.Context, use *ToolUse) (any, error) {
 
 func sortedNames[V any](of map[string]V) []string { return slices.Sorted(maps.Keys(of)) }
 
-// inputSize is the size of an input as JSON, without the spaces that it was written with.
+// inputSize returns the size of an input as JSON without spaces.
 func inputSize(input jsontext.Value) int {
 	compact := input.Clone()
 	if compact.Compact() != nil {
@@ -110,7 +110,7 @@ func inputSize(input jsontext.Value) int {
 	return len(compact)
 }
 
-// whole replaces what is no UTF-8.
+// whole replaces bytes that are no UTF-8 by question marks.
 func whole(text string) string {
 	if utf8.ValidString(text) {
 		return text

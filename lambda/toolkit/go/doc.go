@@ -16,5 +16,5 @@
 //
 // The function takes one tool use, checks its input against tools.json, calls the tool of that name and returns a tool result.
 //
-// It deliberately has no part of any tool: no HTTP client, no formats of files.
+// It deliberately has nothing that only some tools need, like an HTTP client or file formats.
 package toolkit

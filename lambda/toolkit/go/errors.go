@@ -2,16 +2,16 @@ package toolkit
 
 import "fmt"
 
-// What can go wrong, sorted by who can put it right.
+// The errors of tools: those that the model can repair, and those that fail the function.
 
-// Repairable is an error that the model can repair, or at least tell a person of: it becomes a tool result with is_error.
+// Repairable is an error that the model can repair, or can tell a person about. It becomes a tool result with is_error.
 type Repairable interface {
 	error
-	// ResultContent is what the model reads: text, a value that becomes JSON, or a Result.
+	// ResultContent returns the content that the model reads: text, a value that becomes JSON, or a Result.
 	ResultContent() any
 }
 
-// ToolError is what a tool returns when the model can repair it.
+// ToolError is an error that a tool returns if the model can repair it.
 type ToolError struct {
 	// Content is text, a value that becomes JSON, or a Result.
 	Content any
@@ -24,7 +24,7 @@ func (e *ToolError) Error() string {
 	return shown(e.Content)
 }
 
-// ResultContent is the content itself.
+// ResultContent returns the content itself.
 func (e *ToolError) ResultContent() any { return e.Content }
 
 // Errorf makes a ToolError with a text.
@@ -32,16 +32,19 @@ func Errorf(format string, values ...any) *ToolError {
 	return &ToolError{Content: fmt.Sprintf(format, values...)}
 }
 
-// NowhereToStoreError says that a tool wants to store a file, but its tool use names no bucket (as when a person tries it by hand).
+// NowhereToStoreError says that a tool wants to store a file, but its tool use names no bucket. Such a tool use comes from a person
+// who tries the tool.
 type NowhereToStoreError struct{ ToolError }
 
-// UnreadableFileError says that a file which the model names isn't there, or isn't one that this run may read.
+// UnreadableFileError says that a file that the model names doesn't exist, or that this run may not read it.
 type UnreadableFileError struct{ ToolError }
 
-// NoSecretError says that a tool needs a secret that this function wasn't given. The model can't put that right, but it can say so.
+// NoSecretError says that a tool needs a secret that this function doesn't have. The model can't repair this, but it can tell a
+// person.
 type NoSecretError struct{ ToolError }
 
-// MalformedEventError says that the event breaks the tool contract. Whoever sent it is at fault and not the model, so it is raised.
+// MalformedEventError says that the event breaks the tool contract. It fails the function, because the sender is at fault and not
+// the model.
 type MalformedEventError struct{ Message string }
 
 func (e *MalformedEventError) Error() string { return e.Message }

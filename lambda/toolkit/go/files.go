@@ -10,15 +10,15 @@ import (
 	"strings"
 )
 
-// Files that a tool use stores and reads. storage.go is how they get to S3 and back.
+// The files that a tool use stores and reads. storage.go sends them to S3 and gets them from there.
 
-// inputs is what the keys of files begin with that people have put into the bucket for agents.
+// inputs is the folder of the bucket into which people put files for agents.
 const inputs = "inputs/"
 
-// Providers make up ids; one with a slash must not lead out of the run's folder.
+// Providers choose the ids. An id with a slash must not lead out of the run's folder.
 var unsafeInKey = regexp.MustCompile(`[^a-zA-Z0-9_-]`)
 
-// Link is where a file was stored.
+// Link is the place of a stored file, and its size.
 type Link struct {
 	Bucket string `json:"bucket"`
 	Key    string `json:"key"`
@@ -30,7 +30,7 @@ func (u *ToolUse) Store(ctx context.Context, name string, data []byte, contentTy
 	return u.StoreFile(ctx, name, bytes.NewReader(data), contentType)
 }
 
-// StoreFile does the same with an open file, from its beginning on, which is never held in memory as a whole.
+// StoreFile stores a whole open file as the file <prefix><tool_use_id><name>. The file is never in memory as a whole.
 func (u *ToolUse) StoreFile(ctx context.Context, name string, file io.ReadSeeker, contentType string) (Link, error) {
 	if u.Bucket == "" {
 		return Link{}, &NowhereToStoreError{text("This tool use came without a run, so there is no bucket to store a file in.")}
@@ -40,10 +40,10 @@ func (u *ToolUse) StoreFile(ctx context.Context, name string, file io.ReadSeeker
 	return Link{u.Bucket, key, size}, err
 }
 
-// Open opens a file of this run, or one that people have put there for agents, to be read as it arrives. The caller closes it.
+// Open opens a file of this run, or one that people put there for agents. It is read as it arrives. The caller closes it.
 //
-// Without a run in the event nothing is refused here: what the function's role may read is all there is. An UnreadableFileError
-// tells the model what it may read.
+// Without a run in the event, the function's role alone decides which files can be read. An UnreadableFileError tells the model
+// which files it may read.
 func (u *ToolUse) Open(ctx context.Context, bucket, key string) (io.ReadCloser, error) {
 	if u.Bucket == "" {
 		return u.storage.get(ctx, bucket, key, "")
@@ -54,7 +54,7 @@ func (u *ToolUse) Open(ctx context.Context, bucket, key string) (io.ReadCloser, 
 			text("Bucket %q can't be read: the files of this run are in %q.%s", bucket, u.Bucket, allowed),
 		}
 	}
-	// A client or a server might take the dots for a folder; no tool writes such a key.
+	// A client or a server might follow the dots to another folder. No tool writes such a key.
 	steps := strings.Split(key, "/")
 	dots := slices.Contains(steps, ".") || slices.Contains(steps, "..")
 	if dots || !strings.HasPrefix(key, u.Prefix) && !strings.HasPrefix(key, inputs) {

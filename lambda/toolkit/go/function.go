@@ -9,24 +9,26 @@ import (
 	"github.com/go-json-experiment/json"
 )
 
-// Function is a tool's name and what runs it. Tool makes one.
+// Function is a tool's name and the function that runs it. Tool makes one.
 type Function struct {
 	name   string
 	input  reflect.Type
 	invoke func(ctx context.Context, use *ToolUse, input []byte) (any, error)
 }
 
-// Tool names a function as the tool of tools.json that it runs.
+// Tool makes a Function from a tool's name in tools.json and the function that runs it.
 //
-// In is a struct whose fields carry the names of the input's fields as json tags; what the input_schema doesn't require is a
-// pointer, a slice or a map, and nil where it wasn't given. The function returns text, a value that becomes JSON, or a Result. An
-// error that is Repairable makes a result with is_error; any other one, or a panic, fails the Lambda function, so that the state
-// machine tries again or tells the model. The context ends with the tool's timeout_seconds, or when Lambda stops the function.
+// In is a struct. The json tags of its fields are the names of the input's fields. A field that the input_schema doesn't require is
+// a pointer, a slice or a map, and is nil if the input doesn't have it.
+//
+// The function returns text, a value that becomes JSON, or a Result. An error that is Repairable makes a result with is_error. Any
+// other error, or a panic, fails the Lambda function, so that the state machine retries or tells the model. The context ends with
+// the tool's timeout_seconds, or when Lambda stops the function.
 func Tool[In any](name string, run func(ctx context.Context, use *ToolUse, in In) (any, error)) Function {
 	invoke := func(ctx context.Context, use *ToolUse, input []byte) (any, error) {
 		var in In
 		if err := json.Unmarshal(input, &in); err != nil {
-			// The schema allows it and the type has no room for it, like an integer of 30 digits.
+			// The schema allows the value, but the type can't hold it, like an integer of 30 digits.
 			return nil, Errorf("The input of %s is wrong: %v. Given: %s.", name, err, cut(string(input)))
 		}
 		return run(ctx, use, in)
@@ -34,8 +36,8 @@ func Tool[In any](name string, run func(ctx context.Context, use *ToolUse, in In
 	return Function{name: name, input: reflect.TypeFor[In](), invoke: invoke}
 }
 
-// checkFields compares a function's input with its declaration: what the schema allows and the function doesn't take would
-// otherwise be lost without a word, or be taken for a zero.
+// checkFields compares a function's input with its declaration. Without this check the function would silently lose a field that
+// only the schema has, or take a missing one for a zero.
 func (f Function) checkFields(tool *declaredTool) error {
 	if f.input.Kind() != reflect.Struct {
 		return misdeclared("the input of the function for tool %q is a %s: it has to be a struct", f.name, f.input)

@@ -6,10 +6,10 @@ import (
 	"time"
 )
 
-// logOutput is what Lambda keeps as the function's log; tests look at it.
+// logOutput is the output that Lambda keeps as the function's log. Tests replace it.
 var logOutput io.Writer = os.Stdout
 
-// toolUseLog writes one line of JSON for each tool use. It says what happened and how big things were, never what was in them.
+// toolUseLog writes one line of JSON for each tool use. The line holds the outcome and sizes, never the content.
 type toolUseLog struct {
 	use     *ToolUse
 	started time.Time

@@ -11,14 +11,15 @@ import (
 )
 
 const (
-	// The biggest integer that a float64 holds without a gap below it.
+	// A float64 holds every integer up to this one.
 	mostExact = 1 << 53
-	// A float64 has 309 digits before the point at most.
+	// A float64 has at most 309 digits before the point.
 	mostDigits = 310
 )
 
-// readInput reads an input with its numbers as they were written, but for two things. `2.0` and `2e0` are the integer 2, as JSON
-// Schema has it; and a number that no float64 holds, like `1e999999999`, is refused before anyone works out its digits.
+// readInput reads an input. It keeps the digits of numbers, with two exceptions:
+//   - `2.0` and `2e0` become the integer 2, because JSON Schema takes them for one.
+//   - A number that no float64 holds, like `1e999999999`, is refused before its digits are calculated.
 func readInput(input []byte) (any, error) {
 	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(input))
 	if err != nil {

@@ -8,30 +8,30 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// Tool results: always valid JSON, and never over 16 KiB inline.
+// Tool results are always valid JSON, and have at most 16 KiB inline.
 
 const (
-	// A state of Step Functions holds 256 KiB, and so one turn's results together: 8 of this size leave half of it free.
+	// A state of Step Functions holds 256 KiB, with all results of a turn in it. 8 results of this size leave half of it free.
 	mostInlineBytes  = 16 * 1024
 	mostPreviewBytes = 4 * 1024
 )
 
-// Result is what a tool returns if a result that is too big needs a better preview than its beginning.
+// Result is a tool's answer with a preview of its own, for the case that it is too big to go inline.
 type Result struct {
 	// Value is text, or a value that becomes JSON.
 	Value any
-	// Preview is the same in short. It is only seen if the value is too big, and ignored if it is over 4 KiB itself.
+	// Preview is a short form of the value. The model sees it if the value is too big. A preview over 4 KiB is ignored.
 	Preview any
 }
 
-// content is what goes into a tool result.
+// content is the content of a tool result.
 type content struct {
 	text string
-	// How many bytes went to S3 if it was too big, else 0.
+	// storedBytes is the number of bytes that were stored in S3. 0 if the result went inline.
 	storedBytes int
 }
 
-// tooBig is the content of a result that is stored, or cut where there is nowhere to store it.
+// tooBig is the content of a result that is stored, or that is cut because it can't be stored.
 type tooBig struct {
 	Note string `json:"note"`
 	*Link
@@ -85,7 +85,8 @@ func previewOf(preview any, text string) jsontext.Value {
 	return quoted
 }
 
-// beginning is as much of a text as fits a preview. Halving is near enough, and right for any mix of narrow and wide characters.
+// beginning returns a beginning of the text that fits a preview. It halves the text until it fits, whatever bytes its characters
+// take.
 func beginning(text string) string {
 	length := min(len(text), mostPreviewBytes)
 	for {

@@ -10,19 +10,20 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 )
 
-// kept is how long a secret is: so that a new value is in use soon, and not every tool use asks for it.
+// kept is the time for which a secret is kept, so that not every tool use asks for it, and a new value is soon in use.
 const kept = 5 * time.Minute
 
-// Secret is the value of a secret. What prints or writes it shows its name alone, so that a log or an error can't hold it by accident.
+// Secret is the value of a secret. Printed or written, it shows only its name, so that no log and no error holds the value by
+// accident.
 type Secret struct{ name, value string }
 
-// Reveal is the value itself, for the one place that needs it.
+// Reveal returns the value, for the one place that needs it.
 func (s Secret) Reveal() string { return s.value }
 
 func (s Secret) String() string   { return "(the secret " + s.name + ")" }
 func (s Secret) GoString() string { return s.String() }
 
-// MarshalText is what JSON has of it.
+// MarshalText returns the text that JSON shows.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 type keptSecret struct {
@@ -35,7 +36,8 @@ var (
 	secretsLock sync.Mutex
 )
 
-// Secret is the secret of that name in tools.json, read from Secrets Manager. Its error is a NoSecretError if the function has none.
+// Secret returns the secret of that name in tools.json, read from Secrets Manager. Its error is a NoSecretError if the function has
+// none.
 func (u *ToolUse) Secret(ctx context.Context, name string) (Secret, error) {
 	arn := os.Getenv("SECRET_ARN_" + strings.ToUpper(name))
 	if arn == "" {

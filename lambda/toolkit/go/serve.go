@@ -11,8 +11,8 @@ import (
 	"github.com/aws/aws-lambda-go/lambda/messages"
 )
 
-// Serve is a Lambda function's main: it takes events until Lambda ends the process. It ends it itself, after telling Lambda why,
-// where tools.json and the functions don't fit together.
+// Serve takes events until Lambda ends the process. Call it as main of a Lambda function. If tools.json and the functions don't fit
+// together, it reports the error to Lambda and ends the process.
 func Serve(toolsJSON []byte, functions ...Function) {
 	handler, err := NewHandler(toolsJSON, functions...)
 	if err != nil {
@@ -23,7 +23,8 @@ func Serve(toolsJSON []byte, functions ...Function) {
 	lambda.Start(handler)
 }
 
-// reportInitError is what Lambda's runtime client for Go lacks: without it the caller reads of an exit status alone.
+// reportInitError reports an error to Lambda, which Lambda's runtime client for Go can't. Otherwise the caller sees only an exit
+// status.
 // https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html#runtimes-api-initerror
 func reportInitError(runtimeAPI string, err error) {
 	if runtimeAPI == "" {

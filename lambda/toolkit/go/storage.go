@@ -16,7 +16,7 @@ import (
 	"github.com/aws/smithy-go"
 )
 
-// Where a function may not list a bucket, S3 doesn't tell it a missing file from a forbidden one: it says AccessDenied of both.
+// If a function may not list a bucket, S3 answers AccessDenied for a missing file too.
 // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
 var (
 	notThere   = []string{"NoSuchKey", "NoSuchBucket", "NotFound", "404", "InvalidBucketName", "KeyTooLongError"}
@@ -40,9 +40,9 @@ func (s *storage) connect() (*s3.Client, error) {
 			return
 		}
 		s.client = s3.NewFromConfig(settings, func(options *s3.Options) {
-			// Emulators know no bucket names in host names.
+			// Emulators don't understand host names with a bucket.
 			options.UsePathStyle = os.Getenv("AWS_ENDPOINT_URL_S3") != "" || os.Getenv("AWS_ENDPOINT_URL") != ""
-			// Else each file that was stored without a checksum is a line of the log.
+			// Without this the SDK logs a line for each file that has no checksum.
 			options.DisableLogOutputChecksumValidationSkipped = true
 		})
 	})
@@ -67,7 +67,8 @@ func (s *storage) put(ctx context.Context, bucket, key string, file io.ReadSeeke
 	return size, err
 }
 
-// get returns an UnreadableFileError for a file that isn't there or mayn't be read; allowed is what that says beside.
+// get opens a file. It returns an UnreadableFileError if the file doesn't exist or the function may not read it. The error ends
+// with the text of allowed.
 func (s *storage) get(ctx context.Context, bucket, key, allowed string) (io.ReadCloser, error) {
 	if bucket == "" || key == "" {
 		return nil, &UnreadableFileError{
@@ -93,8 +94,8 @@ func (s *storage) get(ctx context.Context, bucket, key, allowed string) (io.Read
 	return nil, err
 }
 
-// refusal is what an error of S3 says: its code, and the status of the answer, which is all there is where its text can't be read,
-// as when it repeats a key that no XML can hold. Empty and 0 if there was no answer.
+// refusal returns the code of an error of S3, and the status of the answer. They are empty and 0 if there was no answer. The code
+// is empty too if the answer can't be read, for example because it repeats a key that no XML can hold.
 func refusal(err error) (code string, status int) {
 	var named smithy.APIError
 	if errors.As(err, &named) {

@@ -11,9 +11,9 @@ import (
 	"github.com/aws/aws-lambda-go/lambda/messages"
 )
 
-// What several tests share: tools of one declaration, and one tool use of them.
+// Functions that several tests share.
 
-// declaration is a tools.json of one tool, `try`.
+// declaration returns a tools.json of one tool, `try`.
 func declaration(schema string) []byte {
 	return fmt.Appendf(nil, `{"tools": [{"name": "try", "timeout_seconds": 5, "input_schema": %s}]}`, schema)
 }
@@ -35,13 +35,13 @@ type result struct {
 	IsError bool   `json:"is_error"`
 }
 
-// event is a tool use of a run whose files go to the bucket `b`.
+// event returns a tool use of a run whose files go to the bucket `b`.
 func event(input string) string {
 	return fmt.Sprintf(`{"id": "toolu_1", "name": "try", "input": %s, "run": {"execution": "run-1", "agent": "sql",
 		"results": {"bucket": "b", "prefix": "runs/run-1/"}}}`, input)
 }
 
-// try is one tool use of a tool without fields.
+// try runs one tool use of a tool without fields.
 func try(t *testing.T, run func(context.Context, *ToolUse) (any, error)) (result, error) {
 	t.Helper()
 	function := Tool("try", func(ctx context.Context, use *ToolUse, _ noInput) (any, error) { return run(ctx, use) })
@@ -65,7 +65,7 @@ func invoke(t *testing.T, toolsJSON []byte, function Function, event string) (re
 	return read, nil
 }
 
-// raisedAs is what Lambda hears of an error: its class and its message.
+// raisedAs returns the class and the message that Lambda reports for an error.
 func raisedAs(t *testing.T, err error) (class, message string) {
 	t.Helper()
 	var raised messages.InvokeResponse_Error
@@ -75,7 +75,7 @@ func raisedAs(t *testing.T, err error) (class, message string) {
 	return raised.Type, raised.Message
 }
 
-// logged is what is written to the log meanwhile.
+// logged returns the text that a function writes to the log.
 func logged(t *testing.T, run func()) string {
 	t.Helper()
 	var written bytes.Buffer

@@ -8,17 +8,17 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// ToolUse is what the model asked for, and the run it belongs to.
+// ToolUse is a tool use and the run that it belongs to.
 type ToolUse struct {
 	ID    string
 	Name  string
 	input jsontext.Value
 
-	// Of the run; empty if the event had none, as when a person tries a tool by hand.
+	// The fields of the run. They are empty if the event had none, for example if a person tries a tool.
 	Execution string
 	Agent     string
 	Bucket    string
-	// Prefix is where this run's files go, with a slash at the end.
+	// Prefix is the folder of this run's files, with a slash at the end.
 	Prefix string
 
 	storage *storage
@@ -53,7 +53,8 @@ func readToolUse(event []byte) (*ToolUse, error) {
 	return use, reader.err
 }
 
-// checkPlace: without a slash at its end a prefix would open the files of runs whose names begin alike.
+// checkPlace returns an error if a name is empty or the prefix is no folder. A prefix without a slash at its end would open the
+// files of runs whose names begin alike.
 func checkPlace(bucket, prefix string) error {
 	if bucket == "" || prefix == "" {
 		return malformed("run.results needs both bucket and prefix, neither of them empty")
@@ -64,7 +65,7 @@ func checkPlace(bucket, prefix string) error {
 	return nil
 }
 
-// fieldReader keeps the first thing that is wrong.
+// fieldReader reads fields and keeps the first error.
 type fieldReader struct{ err error }
 
 func (r *fieldReader) object(of object, name, path string) object {

@@ -9,7 +9,7 @@ import (
 	"agents.internal/toolkit"
 )
 
-// use is what the model gets from my_tool.
+// use runs my_tool and returns its result.
 func use(t *testing.T, input string) (content string, isError bool) {
 	t.Helper()
 	handler, err := toolkit.NewHandler(toolsJSON, tools...)
