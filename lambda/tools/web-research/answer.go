@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// answer is what Perplexity says to one question, cleaned.
+// answer is Perplexity's answer to one question, cleaned.
 type answer struct {
 	text    string
 	sources []source
@@ -16,7 +16,7 @@ type answer struct {
 
 // source is a web page that an answer rests on.
 type source struct {
-	// Number is what the text calls it by, in brackets.
+	// Number is the number that the text cites in brackets.
 	Number int    `json:"number"`
 	Title  string `json:"title"`
 	URL    string `json:"url"`
@@ -35,7 +35,7 @@ type completion struct {
 		URL   string `json:"url"`
 		Date  string `json:"date"`
 	} `json:"search_results"`
-	// The API's older field, without titles.
+	// Citations is the API's older field, without titles.
 	Citations []string `json:"citations"`
 }
 
@@ -76,7 +76,7 @@ func readAnswer(body []byte) (answer, error) {
 	return said, nil
 }
 
-// textOf reads content that is a text, or a list of parts of which some are texts; null is no text.
+// textOf reads content that is a text, or a list of parts with texts. null is an empty text.
 func textOf(content json.RawMessage) (text string, isText bool) {
 	if len(content) == 0 || json.Unmarshal(content, &text) == nil {
 		return text, true
@@ -94,7 +94,7 @@ func textOf(content json.RawMessage) (text string, isText bool) {
 	return text, true
 }
 
-// add leaves out what is no web page. The others keep their numbers.
+// add adds a source if its link is a web page. The sources keep their numbers if others are left out.
 func (a *answer) add(number int, title, link, date string) {
 	host, isWebPage := hostOf(link)
 	if !isWebPage {
@@ -109,7 +109,7 @@ func (a *answer) add(number int, title, link, date string) {
 
 var cited = regexp.MustCompile(`\[(\d{1,3})\]`)
 
-// shortened is the answer in so many bytes of JSON: half of them for sources, those that the text cites first.
+// shortened returns the answer in at most that many bytes of JSON. Sources take at most half of them, and cited sources come first.
 func (a answer) shortened(bytes int) finding {
 	numbers := map[int]bool{}
 	for _, found := range cited.FindAllStringSubmatch(a.text, -1) {
@@ -143,7 +143,7 @@ func first(one, other bool) int {
 	return 1
 }
 
-// fit is as much of a text as a number of bytes of JSON holds.
+// fit returns the longest beginning of a text that takes at most that many bytes of JSON.
 func fit(text string, bytes int) string {
 	if size(text) <= bytes {
 		return text
@@ -161,7 +161,7 @@ func fit(text string, bytes int) string {
 	return string(runes[:low]) + ellipsis
 }
 
-// size is what a value takes in a tool result, whose content is JSON as a text inside JSON.
+// size returns the bytes that a value takes in a tool result. The result's content is JSON as a text inside JSON.
 func size(value any) int {
 	written, _ := json.Marshal(value)
 	inside, _ := json.Marshal(string(written))

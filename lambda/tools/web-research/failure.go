@@ -13,12 +13,12 @@ import (
 	"time"
 )
 
-// failure is why a topic has no text, in words for the model. It never holds a key.
+// failure is the reason why a topic has no text, in words for the model. It never holds a key.
 type failure struct {
 	said string
-	// again is whether another attempt may help.
+	// again is true if another attempt may help.
 	again bool
-	// retryAfter is how long Perplexity asks to wait; 0 if it doesn't say.
+	// retryAfter is the time that Perplexity asks to wait. 0 if it names none.
 	retryAfter time.Duration
 }
 
@@ -31,13 +31,13 @@ var (
 	noJSON   = &failure{said: "Perplexity's answer is not the JSON that its API describes.", again: true}
 )
 
-// tooLong is a failure that could be tried again, if there was the time for it.
+// tooLong returns the failure with the wait that is too long for another attempt.
 func (f *failure) tooLong(wait time.Duration) *failure {
 	return &failure{said: fmt.Sprintf("%s It would have to wait %s, which is longer than it may take. Ask again later.",
 		f.said, wait.Round(time.Millisecond))}
 }
 
-// refused is a failure by what Perplexity's API answered with another status than 200.
+// refused returns the failure for an answer whose status isn't 200.
 func refused(response *http.Response, body []byte) *failure {
 	kind, message := apiError(body)
 	status := response.StatusCode
@@ -57,7 +57,7 @@ func refused(response *http.Response, body []byte) *failure {
 	return &failure{said: strings.TrimSpace(fmt.Sprintf("Perplexity refused the request (%d). %s", status, message))}
 }
 
-// apiError reads {"error": {"message", "type", "code"}}. A proxy before the API answers with pages, which have neither.
+// apiError reads {"error": {"message", "type", "code"}}. Both are empty for a page of a proxy before the API.
 func apiError(body []byte) (kind, message string) {
 	var read struct {
 		Error struct {
@@ -73,7 +73,7 @@ func apiError(body []byte) (kind, message string) {
 
 const mostMessage = 300
 
-// retryAfter is in seconds or a date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+// retryAfter reads the header Retry-After, which has seconds or a date: https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
 func retryAfter(headers http.Header) time.Duration {
 	given := headers.Get("Retry-After")
 	if seconds, err := strconv.ParseFloat(given, 64); err == nil && seconds >= 0 && seconds < 1e6 {
@@ -85,7 +85,7 @@ func retryAfter(headers http.Header) time.Duration {
 	return 0
 }
 
-// unreachable is a failure before there was any answer.
+// unreachable returns the failure for a request without an answer.
 func unreachable(ctx context.Context, err error) *failure {
 	var timeout net.Error
 	if ctx.Err() != nil || errors.As(err, &timeout) && timeout.Timeout() {
@@ -93,7 +93,7 @@ func unreachable(ctx context.Context, err error) *failure {
 	}
 	var inURL *url.Error
 	if errors.As(err, &inURL) {
-		// Without the URL, which says nothing new.
+		// Leave out the URL, which says nothing new.
 		err = inURL.Err
 	}
 	return &failure{said: fmt.Sprintf("Perplexity could not be reached: %s.", start(oneLine(err.Error()), mostMessage)), again: true}

@@ -1,4 +1,4 @@
-// The tool function web-research: what the web says about a company, by Perplexity, with sources.
+// The tool function web-research researches companies on the web by Perplexity, with sources.
 package main
 
 import (

@@ -18,9 +18,9 @@ const (
 	apiPath         = "/chat/completions"
 	usualModel      = "sonar"
 	mostAnswerBytes = 2 << 20
-	// Facts, and not variety: the default of the API itself.
+	// The API's own default, which gives facts instead of variety.
 	temperature = 0.2
-	// A shorter one is no key of Perplexity's but a word that any text may hold: the laptop's mock service takes such.
+	// The laptop's mock service takes shorter keys, which are words that any text may hold. They aren't removed from answers.
 	shortestKey = 20
 )
 
@@ -31,7 +31,7 @@ type perplexity struct {
 	client *http.Client
 }
 
-// newPerplexity: gateway is a URL that stands before the API's host, or empty.
+// newPerplexity makes a client of the API. gateway is a URL that stands before the API's host, or empty.
 func newPerplexity(gateway, model string, key toolkit.Secret) *perplexity {
 	url := "https://" + apiHost + apiPath
 	if gateway != "" {
@@ -43,7 +43,7 @@ func newPerplexity(gateway, model string, key toolkit.Secret) *perplexity {
 	return &perplexity{url, model, key, client}
 }
 
-// client is for all topics of a tool use. It follows no redirect, which would take the key to another place.
+// client is the HTTP client for all topics of a tool use. It follows no redirect, which would take the key to another place.
 var client = &http.Client{
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
@@ -95,7 +95,8 @@ func (p *perplexity) ask(ctx context.Context, system, user string, words int) (a
 	return readAnswer(read)
 }
 
-// withoutKey is what an API says, which may repeat the key that it was given. Before it is cut: a part of a key is one too many.
+// withoutKey removes the key from an answer, which may repeat it. Call it before the answer is cut, because a part of a key is a
+// secret too.
 func withoutKey(said []byte, key string) []byte {
 	if len(key) < shortestKey {
 		return said

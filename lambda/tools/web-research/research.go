@@ -9,23 +9,23 @@ import (
 	"time"
 )
 
-// atOnce is how many topics are asked for at a time: Perplexity limits the requests of a minute.
+// atOnce is the number of topics that are researched at a time, because Perplexity limits the requests of a minute.
 const atOnce = 4
 
-// times bound a research. A Lambda function of 120 seconds runs it, see tools.json.
+// times are the time limits of a research. The function's own limit is 120 seconds, see tools.json.
 type times struct {
 	whole   time.Duration
 	topic   time.Duration // with all its attempts
 	attempt time.Duration
-	pause   time.Duration // before a second attempt, where Perplexity says nothing; doubled each time
+	pause   time.Duration // before a second attempt, if Perplexity names no time; doubled for each further one
 }
 
 var usualTimes = times{whole: 100 * time.Second, topic: 60 * time.Second, attempt: 30 * time.Second, pause: time.Second}
 
-// left is kept for the result itself, whatever the deadline of the function.
+// left is the time before the function's deadline that is kept for making the result.
 const left = 3 * time.Second
 
-// finding is what became of a topic: text and sources, or an error.
+// finding is the result of a topic: text and sources, or an error.
 type finding struct {
 	Text    string   `json:"text,omitempty"`
 	Sources []source `json:"sources,omitzero"`
@@ -35,7 +35,8 @@ type finding struct {
 // asking sends one question to the service.
 type asking func(ctx context.Context, system, user string, words int) (answer, error)
 
-// research asks for all topics, some at once. Each has a finding, by its name: an error of one is no matter of another.
+// research asks for all topics, some at a time. It returns a finding for each topic, by its name. An error of one topic doesn't end
+// the others.
 func research(ctx context.Context, company string, topics []topic, ask asking, limits times) map[string]finding {
 	ctx, cancel := context.WithTimeout(ctx, limits.whole)
 	defer cancel()
@@ -77,7 +78,7 @@ func researchTopic(ctx context.Context, question string, words, bytes int, ask a
 	return said.shortened(bytes)
 }
 
-// allFailed is what to say if no topic has a text; empty if any has.
+// allFailed returns an error text if no topic has a text. It is empty if any has one.
 func allFailed(topics []topic, found map[string]finding) string {
 	names := map[string][]string{}
 	errors := []string{}

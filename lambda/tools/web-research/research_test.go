@@ -13,7 +13,7 @@ import (
 
 func said(text string) answer { return answer{text: text} }
 
-// topicIn is the topic of a question that a test's asking is asked.
+// topicIn returns the topic of a question.
 func topicIn(question string) string {
 	return question[strings.LastIndex(question, "Topic: ")+len("Topic: "):]
 }

@@ -8,7 +8,7 @@ import (
 
 const mostAttempts = 3
 
-// withRetries tries again where that may help and the time allows it. Its error is a failure.
+// withRetries runs attempts until one succeeds, further ones can't help, or the time ends. Its error is a failure.
 func withRetries(ctx context.Context, limits times, attempt func(context.Context) (answer, error)) (answer, error) {
 	pause := limits.pause
 	for tried := 1; ; tried++ {

@@ -15,12 +15,12 @@ import (
 	"agents.internal/toolkit"
 )
 
-// The whole tool function, by events, with servers in the places of Perplexity and of Secrets Manager.
+// These tests send events to the whole tool function, with mock services of Perplexity and of Secrets Manager.
 
 const theKey = "pplx-0123456789abcdef"
 
 func TestMain(m *testing.M) {
-	// The toolkit reads AWS's settings once in a process.
+	// The toolkit reads AWS's settings only once in a process.
 	secrets := httptest.NewServer(http.HandlerFunc(func(response http.ResponseWriter, request *http.Request) {
 		_, _ = fmt.Fprintf(response, `{"SecretString": %q}`, theKey)
 	}))
@@ -38,7 +38,7 @@ type toolResult struct {
 	IsError bool   `json:"is_error"`
 }
 
-// use runs the tool once; answers is what stands in the place of Perplexity.
+// use runs the tool once. answers is the mock service of Perplexity.
 func use(t *testing.T, input string, answers http.HandlerFunc) toolResult {
 	t.Helper()
 	service := httptest.NewServer(answers)

@@ -7,13 +7,13 @@ import (
 
 // topic is one question about a company.
 type topic struct {
-	// name is what the result calls it.
+	// name is the topic's name in the result.
 	name string
-	// about is what the search is for.
+	// about is the subject of the search.
 	about string
 }
 
-// usualTopics are taken if the model names none.
+// usualTopics are the topics if the model names none.
 var usualTopics = []topic{
 	{"overview", "what the company does, where it is based, when and by whom it was founded, who leads it and how many people work there"},
 	{"products", "its main products and services, and who buys them"},
@@ -21,7 +21,7 @@ var usualTopics = []topic{
 	{"news", "the most important things that happened to it in the last six months, each with its date"},
 }
 
-// topicsOf are the topics of an input, each once, or the usual ones. The name of a usual topic means that one.
+// topicsOf returns the topics of an input, each once, or the usual ones. The name of a usual topic stands for that topic.
 func topicsOf(names []string) []topic {
 	if names == nil {
 		return usualTopics
@@ -50,13 +50,13 @@ func aboutOf(known, name string) string {
 	return name
 }
 
-// More topics share the same result, so each gets less of it.
+// All topics share one result, so each of many topics gets less of it.
 const (
 	fewTopics      = 4
 	wordsOfFew     = 180
 	wordsOfMany    = 90
 	tokensPerWord  = 3
-	mostResultSize = 14_000 // bytes of JSON, of the 16 KiB that go to the model as they are
+	mostResultSize = 14_000 // bytes of JSON; a result of at most 16 KiB goes to the model inline
 )
 
 func wordsFor(topics int) int {
@@ -66,7 +66,7 @@ func wordsFor(topics int) int {
 	return wordsOfMany
 }
 
-// instructions are the same for each topic.
+// instructions returns the system prompt, which is the same for each topic.
 func instructions(words int) string {
 	return fmt.Sprintf("You research companies on the web. Answer in plain text, without headings, in at most %d words. "+
 		"Give facts with their dates and numbers, and mark each with its source, like [1]. Where sources disagree, say so. "+

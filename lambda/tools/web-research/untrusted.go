@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// What comes from the web is data, whatever it looks like. Here it loses what people don't see and models do.
+// Text from the web is data, whatever it looks like. This file removes the characters that models see and people don't.
 
 const (
 	ellipsis = " … (cut)"
@@ -15,7 +15,8 @@ const (
 	zeroWidthNonJoiner, zeroWidthJoiner = '\u200c', '\u200d'
 )
 
-// clean leaves out control characters, invisible ones and those that change the direction of writing. Line ends and tabs stay.
+// clean removes control characters, invisible characters, and characters that change the direction of writing. Line ends and tabs
+// stay.
 func clean(text string) string {
 	return strings.TrimSpace(strings.Map(func(char rune) rune {
 		switch {
@@ -30,10 +31,10 @@ func clean(text string) string {
 	}, strings.ToValidUTF8(text, "\uFFFD")))
 }
 
-// oneLine is a cleaned text whose line ends and runs of spaces are one space each.
+// oneLine returns a cleaned text on one line. Each line end and each run of spaces becomes one space.
 func oneLine(text string) string { return strings.Join(strings.Fields(clean(text)), " ") }
 
-// start is a text of so many characters at most.
+// start returns at most that many characters of a text.
 func start(text string, most int) string {
 	runes := []rune(text)
 	if len(runes) <= most {
@@ -42,7 +43,7 @@ func start(text string, most int) string {
 	return string(runes[:most-1]) + "…"
 }
 
-// hostOf is the host of a web page's address. Nothing else is an address here: no javascript:, no data:, no name and password.
+// hostOf returns the host of a web page's address. A link with javascript:, data:, or a name and password is no web page.
 func hostOf(link string) (host string, isWebPage bool) {
 	if len(link) > mostURL || link != oneLine(link) || strings.ContainsAny(link, " <>\"'`\\") {
 		return "", false
