@@ -2,10 +2,10 @@
 
 use std::fmt;
 
-/// The model can't repair this. It fails the Lambda function, so that the state machine retries or tells the model.
+/// An error that the model can't repair. It fails the Lambda function, so that the state machine retries or tells the model.
 #[derive(Debug)]
 pub struct Crash {
-    /// The error's class, which the state machine and people know it by.
+    /// The error's class, which the state machine and the log show.
     pub class: String,
     pub message: String,
 }
@@ -15,7 +15,7 @@ impl Crash {
         Self { class: class.to_owned(), message: message.into() }
     }
 
-    /// The event breaks the tool contract. Whoever sent it is at fault and not the model.
+    /// The event breaks the tool contract. The sender is at fault and not the model.
     pub(crate) fn malformed_event(message: impl Into<String>) -> Self {
         Self::new("MalformedEventError", message)
     }

@@ -1,4 +1,4 @@
-//! What `tools.json` declares: the names, and the check of a tool's input against its schema.
+//! Reads the tools that `tools.json` declares, and checks a tool's input against its schema.
 
 use std::borrow::Cow;
 
@@ -9,10 +9,10 @@ use serde_json::{Map, Value};
 use crate::crash::Crash;
 use crate::output::ToolError;
 
-/// Characters of a wrong value that an error repeats: enough to recognise it, and a prompt is not doubled by it.
+/// The most characters of a wrong value that an error repeats. They are enough to recognise it, and don't double a prompt.
 const MOST_SHOWN: usize = 300;
 
-/// Up to here a float holds each whole number; 1e300 is no number that anybody counted to.
+/// A float holds each whole number up to this one.
 const MOST_EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// One entry of `tools.json`.
@@ -48,7 +48,7 @@ impl DeclaredTool {
         self.schema["properties"].as_object().map(|fields| fields.keys().map(String::as_str).collect()).unwrap_or_default()
     }
 
-    /// The input as the struct of the tool's function.
+    /// Returns the input as the struct of the tool's function.
     pub(crate) fn taken<I: DeserializeOwned>(&self, given: &Value) -> Result<I, ToolError> {
         self.check(given)?;
         serde_json::from_value(self.with_whole_numbers(given)).map_err(|wrong| {
@@ -57,14 +57,14 @@ impl DeclaredTool {
         })
     }
 
-    /// What the model reads of an input that is no JSON which this toolkit can hold.
+    /// Returns the error for an input that is JSON, but that this toolkit can't hold.
     pub(crate) fn unreadable(&self, why: &str) -> ToolError {
         let can_be =
             "An input has no number over 1.8e308, no half of a surrogate pair, and at most 127 levels of lists and objects.";
         ToolError::new(format!("The input of {} can't be read: {why}. {can_be} {}", self.name, self.allowed()))
     }
 
-    /// Fails if an input doesn't fit, saying what was given and what is allowed.
+    /// Fails if an input doesn't fit. The error says what was given and what is allowed.
     fn check(&self, given: &Value) -> Result<(), ToolError> {
         let name = &self.name;
         if !given.is_object() {
@@ -83,7 +83,7 @@ impl DeclaredTool {
         })
     }
 
-    /// The same input, with 2.0 written as 2 where the schema wants an integer: JSON Schema holds both for one, and serde doesn't.
+    /// Returns the input with 2 for 2.0 where the schema wants an integer. JSON Schema takes 2.0 for an integer, and serde doesn't.
     fn with_whole_numbers(&self, given: &Value) -> Value {
         let mut whole = given.clone();
         for (name, value) in whole.as_object_mut().into_iter().flat_map(Map::iter_mut) {
@@ -111,7 +111,7 @@ impl DeclaredTool {
     }
 }
 
-/// All tools of a `tools.json`, in its order.
+/// Returns all tools of a `tools.json`, in its order.
 pub(crate) fn read(tools_json: &str) -> Result<Vec<DeclaredTool>, Crash> {
     let json: Value = serde_json::from_str(tools_json)
         .map_err(|wrong| Crash::declaration(format!("tools.json can't be read as a declaration of tools: {wrong}")))?;
@@ -119,12 +119,12 @@ pub(crate) fn read(tools_json: &str) -> Result<Vec<DeclaredTool>, Crash> {
     tools.iter().map(DeclaredTool::new).collect()
 }
 
-/// The first cause, which says what is wrong and not only that something is.
+/// Returns the first cause of an error, which names the fault exactly.
 fn deepest<'s, 'v, 'e>(error: &'e ValidationError<'s, 'v>) -> &'e ValidationError<'s, 'v> {
     error.causes.first().map_or(error, deepest)
 }
 
-/// A value as the model wrote it, cut.
+/// Returns a value as the model wrote it, cut to MOST_SHOWN.
 fn shown(value: &Value) -> String {
     cut(&value.to_string())
 }

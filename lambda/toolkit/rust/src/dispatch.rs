@@ -1,4 +1,4 @@
-//! From a Lambda event to the function of that name, and back to a tool result.
+//! Calls the function that a Lambda event names, and makes a tool result of its answer.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -25,7 +25,7 @@ pub struct Tool {
 }
 
 impl Tool {
-    /// An optional field of the input is an `Option`, or has a `#[serde(default)]`.
+    /// Pairs a name with a function. An optional field of the input is an `Option`, or has a `#[serde(default)]`.
     pub fn new<I: DeserializeOwned>(
         name: &'static str,
         function: impl Fn(I, &ToolUse) -> Result<Output, Failure> + Send + Sync + 'static,
@@ -39,7 +39,7 @@ impl Tool {
 pub struct Tools(Vec<(DeclaredTool, Function)>);
 
 impl Tools {
-    /// Fails with a DeclarationError if what is declared and the functions differ.
+    /// Fails with a DeclarationError if the declared tools and the functions differ.
     pub fn new(tools_json: &str, tools: Vec<Tool>) -> Result<Self, Crash> {
         let declared = declared::read(tools_json)?;
         let names = sorted(declared.iter().map(|tool| tool.name.as_str()));
@@ -50,7 +50,7 @@ impl Tools {
         let mut tools: Vec<Option<Tool>> = tools.into_iter().map(Some).collect();
         let mut pairs = Vec::new();
         for each in declared {
-            // The names are the same, so there is one.
+            // The names are the same, so each has a function.
             let Some(tool) =
                 tools.iter_mut().find(|tool| tool.as_ref().is_some_and(|tool| tool.name == each.name)).and_then(Option::take)
             else {
@@ -68,12 +68,12 @@ impl Tools {
         Ok(Self(pairs))
     }
 
-    /// The result of a tool use. An error here fails the Lambda function.
+    /// Returns the result of a tool use. An error here fails the Lambda function.
     pub fn handle(&self, event: &Value) -> Result<Value, Crash> {
         self.handle_json(&event.to_string())
     }
 
-    /// The same of an event as it came. Some JSON is no `Value`, and a model may write such an input.
+    /// Returns the result of a tool use in JSON. A model may write JSON that no `Value` can hold.
     pub(crate) fn handle_json(&self, event: &str) -> Result<Value, Crash> {
         let tool_use = tool_use::read(event)?;
         let log = ToolUseLog::start(&tool_use);

@@ -1,4 +1,4 @@
-//! What the environment says of AWS: who we are, which region, and where its services answer. As AWS's SDKs read it.
+//! Reads the credentials, the region and the endpoints of AWS from the environment, as AWS's SDKs do.
 
 use std::env;
 
@@ -20,16 +20,16 @@ impl Credentials {
     }
 }
 
-/// Where a service answers.
+/// The endpoint of a service.
 pub(crate) struct Place {
     pub(crate) scheme: String,
-    /// With the port, if it isn't the scheme's own.
+    /// The host, with the port if it isn't the scheme's own.
     pub(crate) host: String,
     pub(crate) region: String,
 }
 
 impl Place {
-    /// `own` is the variable of the service alone, as `AWS_ENDPOINT_URL_S3`; None where the environment names no endpoint.
+    /// Returns the endpoint that the environment names, or None. `own` is the service's own variable, like `AWS_ENDPOINT_URL_S3`.
     pub(crate) fn given(own: &str) -> Result<Option<Self>, Crash> {
         let Some(endpoint) = variable(own).or_else(|| variable("AWS_ENDPOINT_URL")) else { return Ok(None) };
         let Some((scheme, host)) = endpoint.split_once("://") else {
@@ -38,7 +38,8 @@ impl Place {
         Ok(Some(Self { scheme: scheme.to_owned(), host: host.trim_end_matches('/').to_owned(), region: region()? }))
     }
 
-    /// AWS's own: `name` is what stands before the region in the host. https://docs.aws.amazon.com/general/latest/gr/rande.html
+    /// Returns AWS's own endpoint. `name` stands before the region in the host.
+    /// https://docs.aws.amazon.com/general/latest/gr/rande.html
     pub(crate) fn in_aws(name: &str) -> Result<Self, Crash> {
         let region = region()?;
         let domain = if region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
@@ -46,7 +47,7 @@ impl Place {
     }
 }
 
-/// None where it is empty, too.
+/// Returns a variable. None if it isn't set, or is empty.
 pub(crate) fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.trim().is_empty())
 }

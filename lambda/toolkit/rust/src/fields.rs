@@ -1,13 +1,13 @@
-//! The names of a struct's fields, as serde derives them: how the toolkit knows what a tool function takes.
+//! Reads the names of a struct's fields from serde. They are the fields that a tool function takes.
 
 use serde::de::value::Error;
 use serde::de::{Deserialize, Deserializer, Error as _, Visitor};
 use serde::forward_to_deserialize_any;
 
-/// The fields of an input. None for a type that is no struct, like a map or any JSON, which takes all fields.
+/// Returns the fields of an input. None for a type that is no struct, like a map or any JSON, which takes all fields.
 pub(crate) fn fields_of<'de, T: Deserialize<'de>>() -> Option<&'static [&'static str]> {
     let mut found = None;
-    // It always fails: what is asked for is all there is to know.
+    // It always fails, after serde has told the fields.
     let _ = T::deserialize(Asked(&mut found));
     found
 }

@@ -1,4 +1,4 @@
-//! Compact JSON that every parser takes: what JSON has no word for becomes text, and fields keep their order.
+//! Writes compact JSON that every parser takes. Numbers that JSON can't write become text, and fields keep their order.
 
 use ciborium::Value as Any;
 use serde::Serialize;
@@ -6,14 +6,14 @@ use serde_json::{Map, Number, Value};
 
 use crate::crash::Crash;
 
-/// Any serialisable value as JSON. serde_json alone would write null for the three numbers that JSON can't write; here they are the
-/// text that people and models know them by: "NaN", "Infinity", "-Infinity".
+/// Returns any serialisable value as JSON. It writes "NaN", "Infinity" and "-Infinity" for numbers that JSON can't write, where
+/// serde_json would write null.
 pub(crate) fn plain(value: &impl Serialize) -> Result<Value, Crash> {
     let any = Any::serialized(value).map_err(|wrong| Crash::new("NotPlainJsonError", wrong.to_string()))?;
     from_any(any)
 }
 
-/// The size of a text inside a JSON document, which is what a state is measured by.
+/// Returns the size of a text inside a JSON document. Step Functions limits this size.
 pub(crate) fn text_bytes(text: &str) -> usize {
     serde_json::to_string(text).map_or(usize::MAX, |json| json.len())
 }

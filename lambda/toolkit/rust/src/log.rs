@@ -1,4 +1,4 @@
-//! One line of JSON for each tool use. It says what happened and how big things were, never what was in them.
+//! Writes one line of JSON for each tool use. The line holds the outcome and sizes, never the content.
 
 use std::time::Instant;
 
@@ -17,7 +17,7 @@ impl<'a> ToolUseLog<'a> {
         Self { tool_use, started: Instant::now() }
     }
 
-    /// outcome: "ok", "error" (a result with is_error) or "crash" (the function fails).
+    /// Writes the line. `outcome` is "ok", "error" (a result with is_error) or "crash" (the function fails).
     pub(crate) fn write(&self, outcome: &str, sizes: &[(&str, Value)]) {
         let mut line = json!({
             "message": "tool_use",

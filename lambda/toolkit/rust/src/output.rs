@@ -1,4 +1,5 @@
-//! A tool function returns an output or a failure. One file has both: a `ToolError` holds an output, and making one can fail.
+//! A tool function returns an output or a failure. Both are in this file, because a `ToolError` holds an output, and making an
+//! output can fail.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -19,18 +20,19 @@ impl Output {
         Self { text: text.into(), is_json: false, preview: None }
     }
 
-    /// Not a number and the infinities become text, since JSON can't write them.
+    /// Makes an output of any value. NaN and the infinities become text, because JSON can't write them.
     pub fn json(value: impl Serialize) -> Result<Self, Failure> {
         Ok(Self { text: plain(&value)?.to_string(), is_json: true, preview: None })
     }
 
-    /// The same in short. Only seen if the whole is too big, and ignored if it is over 4 KiB itself: then it is the beginning.
+    /// Adds a short form of the output. The model sees it if the output is too big. Instead of a preview over 4 KiB it sees the
+    /// beginning of the output.
     pub fn with_preview(self, preview: impl Serialize) -> Result<Self, Failure> {
         Ok(Self { preview: Some(plain(&preview)?), ..self })
     }
 }
 
-/// The model can repair this: it becomes a tool result with is_error, and `content` is what the model reads.
+/// An error that the model can repair. It becomes a tool result with is_error. The model reads `content`.
 #[derive(Debug)]
 pub struct ToolError {
     pub content: Output,
@@ -42,7 +44,7 @@ impl ToolError {
     }
 }
 
-/// Why a tool function gives no output. `?` makes one of a `ToolError`, a `Crash` and of any error of a library.
+/// The reason why a tool function gives no output. `?` makes it from a `ToolError`, a `Crash` or any library's error.
 #[derive(Debug)]
 pub enum Failure {
     Repairable(ToolError),

@@ -1,4 +1,4 @@
-//! The content of a tool result: always valid JSON or text, and never over 16 KiB inline.
+//! Makes the content of a tool result. It is always valid JSON or text, and has at most 16 KiB inline.
 
 use serde_json::json;
 
@@ -7,11 +7,11 @@ use crate::json::text_bytes;
 use crate::output::Output;
 use crate::tool_use::ToolUse;
 
-/// A state of Step Functions holds 256 KiB, and so one turn's results together: 8 of this size leave half of it free.
+/// A state of Step Functions holds 256 KiB, with all results of a turn in it. 8 results of this size leave half of it free.
 const MOST_INLINE_BYTES: usize = 16 * 1024;
 const MOST_PREVIEW_BYTES: usize = 4 * 1024;
 
-/// The content of a tool result, and how many bytes of it went to S3 if it was too big.
+/// Returns the content of a tool result, and the number of bytes that were stored in S3 (None if it went inline).
 pub(crate) fn content(output: Output, tool_use: &ToolUse) -> Result<(String, Option<usize>), Crash> {
     if text_bytes(&output.text) <= MOST_INLINE_BYTES {
         return Ok((output.text, None));
@@ -29,7 +29,7 @@ pub(crate) fn content(output: Output, tool_use: &ToolUse) -> Result<(String, Opt
     Ok((shown.to_string(), Some(size)))
 }
 
-/// As much of a text as fits a preview. Halving is near enough, and right for any mix of narrow and wide characters.
+/// Returns a beginning of the text that fits a preview. It halves the text until it fits, whatever bytes its characters take.
 fn beginning(text: &str) -> String {
     let mut length = MOST_PREVIEW_BYTES;
     loop {

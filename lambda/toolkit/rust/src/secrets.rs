@@ -1,4 +1,4 @@
-//! A function's secrets, which are read when a tool needs them, and its settings.
+//! Reads a function's secrets, when a tool needs them, and its settings.
 
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
@@ -12,13 +12,13 @@ use crate::output::{Failure, ToolError};
 use crate::signature::{Request, sha256, sign};
 use crate::storage::{AGENT, with_headers};
 
-/// A secret that was changed is known by all functions after this time.
+/// The time for which a secret is kept. After it all functions use a changed value.
 const KEPT: Duration = Duration::from_secs(300);
 
 static READ: LazyLock<Mutex<HashMap<String, (Instant, String)>>> = LazyLock::new(Mutex::default);
 
-/// The value of a secret that `tools.json` declares, from Secrets Manager. Never log it. A function that has none tells the model,
-/// which can't put that right but can say so.
+/// Returns the value of a secret that `tools.json` declares, from Secrets Manager. Never log it. If the function has no such
+/// secret, the error is a ToolError: the model can't repair this, but it can tell a person.
 pub fn secret(name: &str) -> Result<String, Failure> {
     let arn = variable(&format!("SECRET_ARN_{}", upper(name))).ok_or_else(|| {
         ToolError::new(format!("This tool has no secret {name}, so it can't do this. A person has to deploy one."))
@@ -32,12 +32,12 @@ pub fn secret(name: &str) -> Result<String, Failure> {
     Ok(value)
 }
 
-/// A setting that `tools.json` declares; the empty text if it isn't set.
+/// Returns a setting that `tools.json` declares. It is empty if it isn't set.
 pub fn setting(name: &str) -> String {
     variable(&format!("SETTING_{}", upper(name))).unwrap_or_default()
 }
 
-/// A person may have put it there with a line break at its end.
+/// Returns the value without white space around it. A person may have stored it with a line break at its end.
 fn filled(name: &str, value: &str) -> Result<String, ToolError> {
     match value.trim() {
         "" => Err(ToolError::new(format!("The secret {name} of this tool is empty. A person has to set it."))),
@@ -65,7 +65,7 @@ fn fetch(name: &str, arn: &str) -> Result<String, Crash> {
     let json: Value = serde_json::from_str(&text).unwrap_or_default();
     match json["SecretString"].as_str() {
         Some(value) if status == 200 => Ok(value.to_owned()),
-        // It is kept as bytes, which no tool asks for.
+        // The secret is stored as bytes, which no tool uses.
         None if status == 200 => Ok(String::new()),
         _ => Err(unread(name, &format!("Secrets Manager answered {status} {}", json["__type"]))),
     }

@@ -6,15 +6,15 @@ use serde_json::value::RawValue;
 use crate::crash::Crash;
 use crate::dispatch::{Tool, Tools};
 
-/// Returns never, or when Lambda can't be reached. Tools that don't fit `tools.json` fail each invocation with a DeclarationError,
-/// since a process that ends at its start could tell nobody why.
+/// Serves events until the process ends. It exits with 1 if Lambda can't be reached. If the tools don't fit `tools.json`, each
+/// invocation fails with a DeclarationError, because a process that ends at its start couldn't report the reason.
 pub fn serve(tools_json: &str, tools: Vec<Tool>) {
     let tools = Tools::new(tools_json, tools);
     let answer = async |event: LambdaEvent<Box<RawValue>>| match &tools {
         Ok(tools) => tools.handle_json(event.payload.get()),
         Err(wrong) => Err(Crash::new(&wrong.class, wrong.message.clone())),
     };
-    // One event at a time: nothing runs beside a tool, so it may block.
+    // The runtime takes one event at a time. Nothing runs beside a tool, so a tool may block.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let ended =
         runtime.map_err(lambda_runtime::Error::from).and_then(|runtime| runtime.block_on(lambda_runtime::run(service_fn(answer))));

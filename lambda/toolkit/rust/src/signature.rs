@@ -1,4 +1,4 @@
-//! AWS's signature (version 4) of a request, in its headers. Not in the URL, which errors and logs like to repeat.
+//! Signs requests with AWS's signature (version 4). It stands in the headers, because errors and logs often repeat the URL.
 //! https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -9,16 +9,17 @@ use sha2::{Digest, Sha256};
 use crate::crash::Crash;
 use crate::environment::{Credentials, Place};
 
-/// All but these is written as %XY in a path.
+/// The characters that are written as %XY in a path.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'/');
 
-/// For a body that is streamed: TLS keeps it whole. https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+/// The value of `body` for a streamed body, which only TLS protects.
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
 pub(crate) const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 
 pub(crate) struct Request<'a> {
     pub(crate) method: &'a str,
     pub(crate) service: &'a str,
-    /// Begins with a slash; not encoded yet.
+    /// The path, which begins with a slash and isn't encoded yet.
     pub(crate) path: &'a str,
     /// Headers to send and to sign, by lower-case names.
     pub(crate) headers: Vec<(&'static str, String)>,
@@ -35,7 +36,7 @@ pub(crate) fn sha256(text: impl AsRef<[u8]>) -> String {
     hex(&Sha256::digest(text))
 }
 
-/// The URL and the headers to send now, by the credentials of the environment.
+/// Returns the URL and the headers to send now, signed with the credentials of the environment.
 pub(crate) fn sign(request: Request, place: &Place) -> Result<Signed, Crash> {
     let now = Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
     Ok(sign_at(request, place, &Credentials::read()?, &now))
@@ -81,7 +82,7 @@ mod tests {
     use super::{Request, UNSIGNED, sha256, sign_at};
     use crate::environment::{Credentials, Place};
 
-    /// What botocore's SigV4Auth and S3SigV4Auth calculate for the same requests.
+    /// The expected signatures are those of botocore's SigV4Auth and S3SigV4Auth for the same requests.
     #[test]
     fn signatures_are_those_of_awss_own_sdk() {
         let secret = Request {

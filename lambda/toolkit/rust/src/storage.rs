@@ -16,14 +16,14 @@ use crate::signature::{Request, Signed, UNSIGNED, sign};
 
 const ATTEMPTS: u32 = 3;
 
-/// S3 repeats a key of up to 1,024 bytes in its errors, where a byte may take six.
+/// The most bytes of an error that are read. S3 repeats a key in its errors, and each of the key's 1,024 bytes may take six.
 const MOST_WORDS: u64 = 2000;
 
 pub(crate) static AGENT: LazyLock<Agent> = LazyLock::new(|| {
     let limits = Agent::config_builder()
         .http_status_as_error(false)
         .max_redirects(0)
-        // Lambda freezes the process between tool uses; a connection that was kept would be dead after it.
+        // Lambda freezes the process between tool uses, and a kept connection would be dead afterwards.
         .max_idle_connections(0)
         .timeout_connect(Some(Duration::from_secs(5)))
         .timeout_recv_response(Some(Duration::from_secs(30)));
@@ -35,7 +35,7 @@ pub(crate) enum Body<'a> {
     File(&'a Path),
 }
 
-/// Stores a file; returns its bytes.
+/// Stores a file. Returns its size in bytes.
 pub(crate) fn put(bucket: &str, key: &str, body: Body, content_type: &str) -> Result<u64, Crash> {
     let bytes = match body {
         Body::Bytes(data) => data.len() as u64,
@@ -55,7 +55,7 @@ pub(crate) fn put(bucket: &str, key: &str, body: Body, content_type: &str) -> Re
     }
 }
 
-/// A file as a stream, or in words why it can't be read: because it isn't there, or isn't allowed.
+/// Returns a file as a stream. The inner error says that the file doesn't exist or may not be read.
 pub(crate) fn get(bucket: &str, key: &str) -> Result<Result<impl Read + use<>, String>, Crash> {
     let named = |name: &str| name.bytes().all(|letter| letter.is_ascii_alphanumeric() || b"-._".contains(&letter));
     if bucket.is_empty() || key.is_empty() || !named(bucket) {
@@ -68,7 +68,7 @@ pub(crate) fn get(bucket: &str, key: &str) -> Result<Result<impl Read + use<>, S
         return Ok(Ok(answer.into_body().into_reader()));
     }
     let body = words(answer);
-    // Where a function may not list a bucket, S3 doesn't tell it a missing file from a forbidden one.
+    // If a function may not list a bucket, S3 answers AccessDenied for a missing file too.
     // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
     match code(&body) {
         "NoSuchKey" | "NoSuchBucket" | "InvalidBucketName" | "KeyTooLongError" => {
@@ -81,7 +81,8 @@ pub(crate) fn get(bucket: &str, key: &str) -> Result<Result<impl Read + use<>, S
     }
 }
 
-/// By path where the environment names an endpoint, as for an emulator; else by the bucket's own host.
+/// Signs a request. The bucket stands in the path if the environment names an endpoint, for example of an emulator, and else in the
+/// host.
 fn signed(method: &str, bucket: &str, key: &str, headers: Vec<(&'static str, String)>) -> Result<Signed, Crash> {
     let by_path = format!("/{bucket}/{key}");
     let (place, path) = match Place::given("AWS_ENDPOINT_URL_S3")? {
@@ -97,7 +98,7 @@ pub(crate) fn with_headers<T>(request: ureq::RequestBuilder<T>, signed: &Signed)
     signed.headers.iter().fold(request, |request, (name, value)| request.header(*name, value))
 }
 
-/// Tries again where S3 can't be reached or is busy.
+/// Sends a request, and again if S3 can't be reached or is busy.
 fn attempts(key: &str, send: impl Fn() -> Result<Response<ureq::Body>, ureq::Error>) -> Result<Response<ureq::Body>, Crash> {
     let mut attempt = 1;
     loop {
@@ -119,15 +120,15 @@ fn refused(what: &str, bucket: &str, key: &str, status: u16, body: &str) -> Cras
     Crash::new("StorageError", format!("s3://{bucket}/{key} can't be {what}: S3 answered {status} {body}"))
 }
 
-/// The beginning of an answer that is no file.
+/// Returns the beginning of an answer that is no file.
 fn words(answer: Response<ureq::Body>) -> String {
     let mut start = Vec::new();
-    // Where the connection breaks, what came before says enough.
+    // If the connection breaks, the part that arrived is enough.
     let _ = answer.into_body().into_reader().take(MOST_WORDS).read_to_end(&mut start);
     String::from_utf8_lossy(&start).into_owned()
 }
 
-/// https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+/// Returns the code of an error of S3. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 fn code(body: &str) -> &str {
     body.split_once("<Code>").and_then(|(_, rest)| rest.split_once("</Code>")).map_or("", |(code, _)| code)
 }

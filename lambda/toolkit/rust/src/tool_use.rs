@@ -12,10 +12,10 @@ use crate::crash::Crash;
 use crate::output::{Failure, ToolError};
 use crate::storage::{self, Body};
 
-/// What people put there for agents; beside the run's own files all that a tool may read.
+/// The folder of the bucket into which people put files for agents. A tool may read these files and the run's own.
 const INPUTS: &str = "inputs/";
 
-/// Where a stored file is.
+/// The place of a stored file, and its size.
 #[derive(Debug, Clone, Serialize)]
 pub struct Link {
     pub bucket: String,
@@ -23,14 +23,14 @@ pub struct Link {
     pub bytes: u64,
 }
 
-/// Where a run's files go. The prefix ends with a slash.
+/// The place of a run's files. The prefix ends with a slash.
 #[derive(Debug, Clone)]
 pub(crate) struct Results {
     bucket: String,
     prefix: String,
 }
 
-/// What the model asked for, and the run it belongs to.
+/// A tool use and the run that it belongs to.
 #[derive(Debug, Clone)]
 pub struct ToolUse {
     pub id: String,
@@ -42,7 +42,7 @@ pub struct ToolUse {
     pub(crate) unreadable: Option<Unreadable>,
 }
 
-/// An input that is JSON, and yet can't be held: `input` is null then.
+/// An input that is JSON, but that no `Value` can hold. `input` is null then.
 #[derive(Debug, Clone)]
 pub(crate) struct Unreadable {
     pub(crate) why: String,
@@ -50,7 +50,7 @@ pub(crate) struct Unreadable {
 }
 
 impl ToolUse {
-    /// Whether there is a run to store files for; not when a person tries a tool by hand.
+    /// Returns true if the tool use belongs to a run. Without a run no files are stored, for example if a person tries a tool.
     pub fn has_run(&self) -> bool {
         self.results.is_some()
     }
@@ -60,13 +60,13 @@ impl ToolUse {
         self.put(name, Body::Bytes(data), content_type)
     }
 
-    /// The same for a file of this machine, which is not read into memory.
+    /// Stores a file of this machine in S3 as `<prefix><tool_use_id><name>`. The file is not read into memory.
     pub fn store_file(&self, name: &str, path: &Path, content_type: &str) -> Result<Link, Failure> {
         self.put(name, Body::File(path), content_type)
     }
 
-    /// A file in S3 as a stream. The run's own files and those of `inputs/` may be read; anything else, and what isn't there, is the
-    /// model's to repair. Without a run, as when a person tries a tool by hand, AWS alone decides.
+    /// Opens a file in S3 as a stream. A tool may read the run's own files and those of `inputs/`. Any other file, and a missing
+    /// one, is an error that the model can repair. Without a run, the function's role alone decides which files can be read.
     pub fn open(&self, bucket: &str, key: &str) -> Result<impl Read + use<>, Failure> {
         let Some(results) = &self.results else {
             return Ok(storage::get(bucket, key)?.map_err(ToolError::new)?);
@@ -78,7 +78,7 @@ impl ToolUse {
             let why = format!("Bucket '{bucket}' can't be read: the files of this run are in '{own}'. {allowed}");
             return Err(ToolError::new(why).into());
         }
-        // A client or a server might take the dots for a folder; no tool writes such a key.
+        // A client or a server might follow the dots to another folder. No tool writes such a key.
         let dots = key.split('/').any(|part| part == "." || part == "..");
         if dots || !(key.starts_with(&results.prefix) || key.starts_with(INPUTS)) {
             return Err(ToolError::new(format!("The file '{key}' can't be read. {allowed}")).into());
@@ -86,12 +86,12 @@ impl ToolUse {
         Ok(storage::get(bucket, key)?.map_err(|why| ToolError::new(format!("{why} {allowed}")))?)
     }
 
-    /// The size of the input as JSON.
+    /// Returns the size of the input as JSON.
     pub(crate) fn input_bytes(&self) -> usize {
         self.unreadable.as_ref().map_or_else(|| self.input.to_string().len(), |unreadable| unreadable.bytes)
     }
 
-    /// None if there is no run to store it for.
+    /// Stores a result that is too big. Returns None if there is no run to store it for.
     pub(crate) fn store_result(&self, name: &str, data: &[u8], content_type: &str) -> Result<Option<Link>, Crash> {
         let Some(results) = &self.results else { return Ok(None) };
         results.put(&self.id, name, Body::Bytes(data), content_type).map(Some)
@@ -108,7 +108,7 @@ impl ToolUse {
 
 impl Results {
     fn put(&self, id: &str, name: &str, body: Body, content_type: &str) -> Result<Link, Crash> {
-        // Providers make up ids; one with a slash must not lead out of the run's folder.
+        // Providers choose the ids. An id with a slash must not lead out of the run's folder.
         let safe = |letter: char| if letter.is_ascii_alphanumeric() || letter == '_' || letter == '-' { letter } else { '_' };
         let key = format!("{}{}{name}", self.prefix, id.chars().map(safe).collect::<String>());
         let bytes = storage::put(&self.bucket, &key, body, content_type)?;
@@ -147,7 +147,7 @@ pub(crate) fn read(event: &str) -> Result<ToolUse, Crash> {
     })
 }
 
-/// Without a slash at its end a prefix would open the files of runs whose names begin alike.
+/// Returns the place of the run's files. A prefix without a slash at its end would open the files of runs whose names begin alike.
 fn place(results: &Value) -> Result<Option<Results>, Crash> {
     if results.is_null() {
         return Ok(None);
@@ -249,7 +249,7 @@ mod tests {
     fn a_file_without_a_bucket_or_a_key_is_not_asked_for() {
         let by_hand = read(r#"{"id": "toolu_1", "name": "echo"}"#).unwrap();
         for (bucket, key) in [("", "a"), ("b", "")] {
-            // A request would crash: nothing says here where S3 is.
+            // A request would crash here, because the environment names no S3.
             let Some(Failure::Repairable(error)) = by_hand.open(bucket, key).err() else { panic!("not the model's to repair") };
             let told = format!("There is no file '{key}' in bucket '{bucket}': no bucket or no key is named like this.");
             assert!(format!("{:?}", error.content).contains(&told));

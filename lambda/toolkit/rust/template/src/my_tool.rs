@@ -15,7 +15,8 @@ struct Count {
     characters: usize,
 }
 
-/// `ToolError` is for what the model can repair; any other error fails the function. `tool_use` stores and opens files in S3.
+/// Return a `ToolError` for an error that the model can repair. Any other error fails the function. `tool_use` stores and opens
+/// files in S3.
 pub fn my_tool(input: Input, _tool_use: &ToolUse) -> Result<Output, Failure> {
     Output::json(count(&input.text))
 }
