@@ -1,8 +1,10 @@
-//! For tests and benchmarks: clusters a series file without Lambda.
+//! Clusters a series file without Lambda, for tests and benchmarks.
 //!
-//! `cluster FILE PARAMETERS [MODE …]` prints JSON. PARAMETERS is JSON as the tool takes it. A MODE is one of
-//! `distances=PATH` (writes the square matrix as raw doubles instead), `matrix_bytes=N` (the limit of memory for it),
-//! `memory_mb=N` (the function's, for all limits), `rounds=N` (clusters so often, and prints the seconds of each round).
+//! `cluster FILE PARAMETERS [MODE …]` prints JSON. PARAMETERS is JSON as the tool takes it. A MODE is one of:
+//! - `distances=PATH`: writes the square matrix as raw doubles instead of clusters
+//! - `matrix_bytes=N`: limits the memory of the matrix
+//! - `memory_mb=N`: sets all limits to those of a function with that much memory
+//! - `rounds=N`: clusters N times, and prints the seconds of each round
 
 use std::error::Error;
 use std::fs::File;

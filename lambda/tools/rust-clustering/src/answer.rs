@@ -1,4 +1,4 @@
-//! What the model gets: each series once, in its cluster or as noise; and the files that other tools go on with.
+//! Writes the answer for the model, and the files for other tools. The answer has each series once, in its cluster or as noise.
 
 use rust_clustering::clustering::{Cluster, Clusters};
 use rust_clustering::parameters::{Measure, Parameters, SelectionMethod};
@@ -9,7 +9,7 @@ use toolkit::{Failure, Output, ToolUse};
 use crate::changes::Compared;
 
 const NOISE: &str = "noise";
-/// Of a result that is too big to be shown: the largest clusters, and the first names in each.
+/// The most clusters in a preview. It has the largest clusters, and the first names in each.
 const SHOWN_CLUSTERS: usize = 20;
 const SHOWN_NAMES: usize = 3;
 const LONGEST_SHOWN_NAME: usize = 24;
@@ -24,10 +24,10 @@ pub struct Answer<'a> {
 }
 
 impl Answer<'_> {
-    /// Writes the groups file, and that of the chart where its rows are given: they are the file's values, which it may change.
+    /// Stores the groups file, and returns the answer. It also stores the chart's file if `chart` has the rows of the series file.
     pub fn write(&self, chart: Option<Rows>, tool_use: &ToolUse) -> Result<Output, Failure> {
         let mut about = self.about();
-        // Who tries the tool without a run has nowhere to store a file, and sees the clusters all the same.
+        // Without a run there is no place to store a file. The answer still has the clusters.
         if tool_use.has_run() {
             about.insert("groups".to_owned(), json!(tool_use.store("-groups.csv", &self.groups_file()?, "text/csv")?));
         }
@@ -87,7 +87,7 @@ impl Answer<'_> {
 
     fn preview(&self, about: Map<String, Value>) -> Map<String, Value> {
         let mut largest: Vec<(usize, &Cluster)> = self.found.clusters.iter().enumerate().collect();
-        // Stable: of equals the one with the lower number stays first.
+        // The sort is stable: of two clusters of one size, the one with the lower number comes first.
         largest.sort_by_key(|(_, cluster)| std::cmp::Reverse(cluster.members.len()));
         let of = |(number, cluster): &(usize, &Cluster)| json!({"cluster": number, "size": cluster.members.len(), "first": self.first(&cluster.members)});
         let noise = &self.found.noise;
@@ -107,7 +107,7 @@ impl Answer<'_> {
         members.iter().take(SHOWN_NAMES).map(|&member| self.names[member].chars().take(LONGEST_SHOWN_NAME).collect()).collect()
     }
 
-    /// `name,group`, a line for each series.
+    /// Returns a CSV `name,group` with a line for each series.
     fn groups_file(&self) -> Result<Vec<u8>, Failure> {
         let mut file = csv::Writer::from_writer(Vec::new());
         file.write_record(["name", "group"])?;
@@ -117,8 +117,8 @@ impl Answer<'_> {
         Ok(file.into_inner()?)
     }
 
-    /// A series file again: a line for each group, the mean of its members, each of which was brought to mean 0 and standard
-    /// deviation 1 before. So groups of cheap and of dear things fit one chart.
+    /// Returns a series file with the mean of each group's members. The members have mean 0 and standard deviation 1, so that
+    /// groups of cheap and of expensive stocks fit one chart.
     fn chart_file(&self, mut rows: Rows) -> Result<Vec<u8>, Failure> {
         rows.normalise_all();
         let groups = self.found.clusters.iter().enumerate().map(|(number, cluster)| (number.to_string(), &cluster.members));

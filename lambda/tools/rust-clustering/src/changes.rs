@@ -1,4 +1,4 @@
-//! What of a series is compared: its values, or how they change from point to point.
+//! Chooses the numbers that are compared: the values of a series, or their changes from point to point.
 
 use rust_clustering::rows::Rows;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Compared {
-    /// As they stand in the file.
+    /// The values of the file.
     Values,
     /// The difference from each value to the next.
     Differences,
@@ -14,7 +14,7 @@ pub enum Compared {
     LogReturns,
 }
 
-/// The rows to compare. The error says why there are none, in words for the model.
+/// Returns the rows to compare. The error gives the reason why there are none, in words for the model.
 pub fn compared(rows: Rows, names: &[String], what: Compared) -> Result<Rows, String> {
     if what == Compared::Values {
         return Ok(rows);

@@ -1,4 +1,4 @@
-//! The whole: from series to clusters, each with its mean and the series that is nearest to it.
+//! Makes clusters of series. Each has its mean and the series that is nearest to the mean.
 
 use std::fmt;
 
@@ -10,13 +10,13 @@ use crate::rows::Rows;
 
 #[derive(Debug, PartialEq)]
 pub struct Clusters {
-    /// For each series, in the order given, its cluster's number from 0, or `hdbscan::NOISE`.
+    /// The cluster of each series in the given order: its number from 0, or `hdbscan::NOISE`.
     pub labels: Vec<i32>,
-    /// By their numbers.
+    /// The clusters in the order of their numbers.
     pub clusters: Vec<Cluster>,
     /// Indexes of series, in order.
     pub noise: Vec<usize>,
-    /// What was taken where nothing was given.
+    /// The size that was used, given or by default.
     pub min_cluster_size: usize,
     pub min_samples: usize,
 }
@@ -25,13 +25,13 @@ pub struct Clusters {
 pub struct Cluster {
     /// Indexes of series, in order.
     pub members: Vec<usize>,
-    /// For each point of time the members' mean, of values as they were compared: normalised, unless that was declined.
+    /// The members' mean at each point of time. Its values are the compared ones, which are normalised by default.
     pub mean: Vec<f64>,
-    /// The member with the least sum of squared differences from the mean; of several the first.
+    /// The member with the least sum of squared differences from the mean. The first one if there are several.
     pub nearest_to_mean: usize,
 }
 
-/// Why nothing was clustered. Both can be repaired by other parameters or another file.
+/// The reason why nothing was clustered. Other parameters or another file repair it.
 #[derive(Debug, PartialEq)]
 pub enum ClusteringError {
     Parameter(ParameterError),
@@ -49,7 +49,7 @@ impl fmt::Display for ClusteringError {
 
 impl std::error::Error for ClusteringError {}
 
-/// The same result whatever the number of threads, and whether or not the distances are kept.
+/// Clusters series. The result doesn't depend on the number of threads, nor on keeping the distances.
 pub fn cluster(rows: Rows, parameters: &Parameters, limits: &Limits) -> Result<Clusters, ClusteringError> {
     parameters.check(&rows).map_err(ClusteringError::Parameter)?;
     limits.check(&rows, parameters).map_err(ClusteringError::TooMuchWork)?;
@@ -94,7 +94,7 @@ mod tests {
     use crate::parameters::{Measure, Parameters};
     use crate::rows::Rows;
 
-    /// Series of three shapes, which differ by a little, and one that is the opposite of them all.
+    /// Returns series of three similar shapes, and one series that is the opposite of them all.
     fn rows() -> Rows {
         let mut rows = Rows::new(30);
         for series in 0..31 {

@@ -1,4 +1,4 @@
-//! The distances of all pairs, each once: row by row, what lies right of the diagonal.
+//! The distances of all pairs, each once. It holds the part of each row to the right of the diagonal.
 
 use std::ops::Range;
 
@@ -8,13 +8,13 @@ pub struct CondensedMatrix {
     values: Vec<f64>,
 }
 
-/// How many bytes the matrix of so many points takes.
+/// Returns the bytes that the matrix of `count` points takes.
 pub fn bytes(count: usize) -> usize {
     count * count.saturating_sub(1) / 2 * size_of::<f64>()
 }
 
 impl CondensedMatrix {
-    /// Zeros.
+    /// Makes a matrix of zeros.
     pub fn new(count: usize) -> Self {
         Self { count, values: vec![0.0; count * count.saturating_sub(1) / 2] }
     }
@@ -31,14 +31,14 @@ impl CondensedMatrix {
         }
     }
 
-    /// The distances to the points that come after this one.
+    /// Returns the distances to the points after this one.
     pub fn after(&self, point: usize) -> &[f64] {
         &self.values[self.start(point)..][..self.count - point - 1]
     }
 
-    /// The distances from the points before this one.
+    /// Returns the distances from the points before this one.
     pub fn before(&self, point: usize) -> impl Iterator<Item = f64> {
-        // From row to row the place in memory grows by one less.
+        // Each row is shorter by one than the row before, so the step to the next row is too.
         let mut place = point.wrapping_sub(1);
         (0..point).map(move |other| {
             let distance = self.values[place];
@@ -47,7 +47,7 @@ impl CondensedMatrix {
         })
     }
 
-    /// For filling: so many rows at once, each with its part of the values.
+    /// Splits the matrix into blocks of `rows` rows for filling. Each block has the numbers of its rows and their values.
     pub(crate) fn blocks(&mut self, rows: usize) -> Vec<(Range<usize>, &mut [f64])> {
         let (count, mut rest) = (self.count, self.values.as_mut_slice());
         let mut blocks = Vec::new();

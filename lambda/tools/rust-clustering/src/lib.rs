@@ -1,6 +1,6 @@
-//! Time series clustered with HDBSCAN: a series file is read, distances are computed and clusters are found.
+//! Clusters time series with HDBSCAN: reads a series file, computes distances and finds clusters.
 //!
-//! Knows neither Lambda nor S3 nor the tool contract: the executable of this package does.
+//! The library knows neither Lambda nor S3 nor the tool contract. The executable of this package does.
 
 pub mod clustering;
 pub mod condensed_matrix;

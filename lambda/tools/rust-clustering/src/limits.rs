@@ -1,4 +1,4 @@
-//! How much can be clustered in a Lambda function's memory and time, and what a refusal says.
+//! Limits clustering to a Lambda function's memory and time, and explains a refusal.
 
 use std::fmt;
 
@@ -6,28 +6,28 @@ use crate::condensed_matrix;
 use crate::parameters::{Measure, Parameters};
 use crate::rows::Rows;
 
-/// A Lambda function has a whole virtual CPU at so much memory, and less in proportion.
+/// A Lambda function with this much memory has a whole virtual CPU. With less memory it has less CPU in proportion.
 /// https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
 const MB_PER_CPU: f64 = 1769.0;
-/// Of the tool's 300 seconds; the rest is for reading the file and for what isn't foreseen.
+/// The seconds for distances, of the tool's 300. The rest is for reading the file, and a reserve.
 const SECONDS: f64 = 200.0;
-/// What one virtual CPU of Lambda adds up in a second: differences of two values, and cells of DTW's table. A third of what was
-/// measured with AVX2 at 2.4 GHz, because Lambda's arm64 processors have half of its width.
+/// The differences of two values, and below the cells of DTW's table, that a virtual CPU of Lambda adds up in a second. Both are a
+/// third of the numbers measured with AVX2 at 2.4 GHz, because the vectors of Lambda's arm64 processors are half as wide.
 const DIFFERENCES_PER_SECOND: f64 = 1.0e9;
 const CELLS_PER_SECOND: f64 = 0.6e9;
 
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// The matrix of distances may take so many bytes. Larger ones aren't kept: distances are then computed three times.
+    /// The most bytes of the matrix of distances. A larger matrix isn't kept, and distances are computed three times.
     pub matrix_bytes: usize,
-    /// Differences of two values, in all pairs.
+    /// The most differences of two values, in all pairs.
     pub differences: f64,
-    /// Cells of DTW's table, in all pairs.
+    /// The most cells of DTW's table, in all pairs.
     pub cells: f64,
 }
 
 impl Limits {
-    /// For a function with so much memory: half of it is for the matrix.
+    /// Returns the limits of a function with that much memory. Half of it is for the matrix.
     pub fn for_memory(memory_mb: usize) -> Self {
         let cpus = memory_mb as f64 / MB_PER_CPU;
         Self {
@@ -37,12 +37,12 @@ impl Limits {
         }
     }
 
-    /// Whether all distances are kept.
+    /// Returns true if all distances are kept.
     pub fn keeps(&self, series: usize) -> bool {
         condensed_matrix::bytes(series) <= self.matrix_bytes
     }
 
-    /// Refuses what would take too long.
+    /// Fails if clustering would take too long.
     pub fn check(&self, rows: &Rows, parameters: &Parameters) -> Result<(), TooMuchWorkError> {
         let (series, length) = (rows.count(), rows.length());
         let times = if self.keeps(series) { 1.0 } else { 3.0 };
@@ -68,7 +68,7 @@ impl Limits {
     }
 }
 
-/// How many cells of DTW's table a path may pass.
+/// Returns the number of cells of DTW's table that a path may pass.
 fn cells(length: usize, reach: usize) -> f64 {
     let outside = length.saturating_sub(reach + 1) as f64;
     length as f64 * length as f64 - outside * (outside + 1.0)
@@ -83,7 +83,7 @@ fn name(measure: Measure) -> &'static str {
     }
 }
 
-/// What was given, what is allowed, and what to do.
+/// The message says what was given, what is allowed, and what to do.
 #[derive(Debug, PartialEq)]
 pub struct TooMuchWorkError(pub String);
 

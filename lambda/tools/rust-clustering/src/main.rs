@@ -1,4 +1,4 @@
-//! The Lambda function: its tool, and how Lambda is served.
+//! The Lambda function with its tool.
 
 mod answer;
 mod changes;

@@ -1,4 +1,4 @@
-//! What can be chosen: the measure of distance and HDBSCAN's parameters, with scikit-learn's names and meanings.
+//! The parameters: the measure of distance, and HDBSCAN's own with scikit-learn's names and meanings.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::rows::Rows;
 
-/// How far apart two series are.
+/// The measure of the distance of two series.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
@@ -14,14 +14,14 @@ pub enum Measure {
     Euclidean,
     /// The sum of absolute differences.
     Manhattan,
-    /// 1 − Pearson's correlation: from 0, the same shape, to 2, the opposite one. A constant series has no correlation; it counts
-    /// as 0 from other constant ones and 1 from all others.
+    /// 1 − Pearson's correlation: from 0, the same shape, to 2, the opposite one. A constant series has no correlation. Its
+    /// distance is 0 to other constant series, and 1 to all others.
     Correlation,
     /// Dynamic time warping: the least sum of squared differences along a path through both series.
     Dtw,
 }
 
-/// How clusters are chosen from the tree of clusters.
+/// The way in which clusters are selected from the tree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SelectionMethod {
@@ -35,22 +35,22 @@ pub enum SelectionMethod {
 #[serde(default, deny_unknown_fields)]
 pub struct Parameters {
     pub measure: Measure,
-    /// Whether each series is put on mean 0 and standard deviation 1 before. Correlation always does.
+    /// True to bring each series to mean 0 and standard deviation 1 before comparing. Correlation always does this.
     pub normalise: bool,
-    /// For DTW: how far a path may leave the diagonal, as a fraction of the length, 0 to 1. None is 1.
+    /// The most by which a path of DTW may leave the diagonal, as a fraction of the length, 0 to 1. None is 1.
     pub window: Option<f64>,
-    /// The smallest group that is a cluster, at least 2. None: 5, or with fewer than 20 series a quarter of them.
+    /// The smallest size of a cluster, at least 2. None is 5, or a quarter of the series if there are fewer than 20.
     pub min_cluster_size: Option<usize>,
-    /// How many series, itself among them, must be near one for it to be in a dense place, at least 1. None: min_cluster_size.
+    /// The number of series, itself included, that must be near a series in a dense place. At least 1. None is min_cluster_size.
     pub min_samples: Option<usize>,
     pub cluster_selection_method: SelectionMethod,
-    /// Clusters that are nearer to each other than this distance aren't divided; 0 or more.
+    /// The distance, 0 or more. Clusters that are nearer to each other aren't divided.
     pub cluster_selection_epsilon: f64,
-    /// Whether all series may be one cluster.
+    /// True if all series may be one cluster.
     pub allow_single_cluster: bool,
-    /// With excess of mass: larger clusters are divided. None: no limit.
+    /// The largest size of a cluster. Excess of mass divides larger ones. None is no limit.
     pub max_cluster_size: Option<usize>,
-    /// Distances are divided by this, more than 0.
+    /// The number, more than 0, by which distances are divided.
     pub alpha: f64,
 }
 
@@ -71,7 +71,7 @@ impl Default for Parameters {
     }
 }
 
-/// What was given, and what is allowed.
+/// The message says what was given and what is allowed.
 #[derive(Debug, PartialEq)]
 pub struct ParameterError(pub String);
 
@@ -96,12 +96,12 @@ impl Parameters {
         self.min_samples.unwrap_or(self.min_cluster_size(series))
     }
 
-    /// How many points of time a path of DTW may leave the diagonal by.
+    /// Returns the most points of time by which a path of DTW may leave the diagonal.
     pub fn reach(&self, length: usize) -> usize {
         self.window.map_or(length, |window| (window * length as f64) as usize)
     }
 
-    /// What is wrong with the parameters for these series, if anything.
+    /// Fails if the parameters don't fit these series.
     pub fn check(&self, rows: &Rows) -> Result<(), ParameterError> {
         let series = rows.count();
         require(series >= 2, || format!("There are {series} series. Clustering needs at least 2."))?;

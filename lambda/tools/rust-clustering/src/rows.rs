@@ -1,9 +1,9 @@
-//! Series of one length in one piece of memory, a row each.
+//! Holds series of one length in one piece of memory, a row each.
 
-/// How many sums a distance is added up in. A row's length in memory is a multiple of it.
+/// The number of sums in which a distance is added up. A row's length in memory is a multiple of it.
 pub const LANES: usize = 4;
 
-/// A row is followed by at least one spare value, which is 0 unless a normalisation uses it: see `normalise_all`.
+/// Rows of one length. At least one spare value follows each row. It is 0 unless a normalisation uses it: see `normalise_all`.
 #[derive(Clone, Debug)]
 pub struct Rows {
     values: Vec<f64>,
@@ -12,12 +12,12 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// No rows yet. `length` is the number of values of each, at least 1.
+    /// Makes an empty list of rows. `length` is the number of values of each row, at least 1.
     pub fn new(length: usize) -> Self {
         Self { values: Vec::new(), length, stride: (length + 1).next_multiple_of(LANES) }
     }
 
-    /// Takes a row of exactly `length` values.
+    /// Adds a row of exactly `length` values.
     pub fn push(&mut self, row: &[f64]) {
         assert_eq!(row.len(), self.length, "a row has another length");
         self.values.extend_from_slice(row);
@@ -28,24 +28,24 @@ impl Rows {
         self.values.len() / self.stride
     }
 
-    /// The number of values of each row.
+    /// Returns the number of values of each row.
     pub fn length(&self) -> usize {
         self.length
     }
 
-    /// The values of a row.
+    /// Returns the values of a row.
     pub fn row(&self, index: usize) -> &[f64] {
         &self.padded(index)[..self.length]
     }
 
-    /// The values of a row and the spare ones, in whole LANES.
+    /// Returns the values of a row and the spare ones, in whole LANES.
     pub(crate) fn padded(&self, index: usize) -> &[f64] {
         &self.values[index * self.stride..][..self.stride]
     }
 
-    /// Puts each row on mean 0 and standard deviation 1, that of the population. A constant row has no shape: it becomes zeros, and
-    /// its spare value √length. By that its squared distance is 0 to another constant row and 2·length to every other row: as
-    /// far as uncorrelated rows are from each other.
+    /// Brings each row to mean 0 and standard deviation 1 (of the population). A constant row has no shape. It becomes zeros, and
+    /// its spare value becomes √length. So its squared distance is 0 to another constant row, and 2·length to every other row,
+    /// which is the distance of uncorrelated rows.
     pub fn normalise_all(&mut self) {
         let length = self.length;
         for row in self.values.chunks_exact_mut(self.stride) {
@@ -55,7 +55,7 @@ impl Rows {
         }
     }
 
-    /// The same for distances that are no sum over all values: constant rows become zeros, and that is all.
+    /// Sets the spare values to 0 again, for distances that don't use them.
     pub fn clear_spare(&mut self) {
         for row in self.values.chunks_exact_mut(self.stride) {
             row[self.length..].fill(0.0);
@@ -63,7 +63,8 @@ impl Rows {
     }
 }
 
-/// Says whether the values have a shape. Differences of less than a ten-thousand-billionth of their size are rounding.
+/// Normalises values. Returns false, and makes them zeros, if they are constant. Differences of at most 1e-13 of their size are
+/// rounding errors.
 fn normalise(values: &mut [f64]) -> bool {
     let count = values.len() as f64;
     let size = values.iter().fold(0.0_f64, |size, value| size.max(value.abs()));
@@ -73,7 +74,7 @@ fn normalise(values: &mut [f64]) -> bool {
         values.fill(0.0);
         return false;
     }
-    // By the spread first, so that no square is too small or too large for a number.
+    // Divide by the spread first, so that no square is too small or too large for a number.
     values.iter_mut().for_each(|value| *value = (*value - mean) / spread);
     let deviation = (values.iter().map(|value| value * value).sum::<f64>() / count).sqrt();
     values.iter_mut().for_each(|value| *value /= deviation);

@@ -1,4 +1,4 @@
-//! Reads a series file as it comes in: CSV (RFC 4180, UTF-8), a line `NAME,v1,v2,…` for each series, with a header or without.
+//! Reads a series file as it arrives: CSV (RFC 4180, UTF-8) with a line `NAME,v1,v2,…` for each series, with a header or without.
 
 mod line;
 mod source;
@@ -14,27 +14,27 @@ use crate::rows::Rows;
 use line::Line;
 use source::Source;
 
-/// The values of a file with their names are held in memory: 8 bytes a value.
+/// The most values of a file. They are in memory, 8 bytes each.
 const MOST_VALUES: usize = 25_000_000;
 const MOST_SERIES: usize = 50_000;
 const LONGEST_NAME: usize = 200;
 const LONGEST_LINE: usize = 16 * 1024 * 1024;
-/// Squares of larger numbers, in sum, would be none that a computer can hold.
+/// A sum of squares of larger numbers could be too large for a float.
 const LARGEST_NUMBER: f64 = 1e100;
 
 #[derive(Debug)]
 pub struct SeriesFile {
     pub names: Vec<String>,
     pub rows: Rows,
-    /// Whether the first line was taken for a header, and left out.
+    /// True if the first line was read as a header and left out.
     pub has_header: bool,
 }
 
 #[derive(Debug)]
 pub enum SeriesFileError {
-    /// The file can't be read on. Whoever reads it is at fault, not the file.
+    /// Reading failed. The file itself isn't at fault.
     Unreadable(io::Error),
-    /// The file isn't a series file: which line, which column, what was found, what is allowed.
+    /// The file isn't a series file. The message names the line, the column, the value, and what is allowed.
     Refused(String),
 }
 
@@ -53,11 +53,12 @@ fn refused<T>(text: String) -> Result<T, SeriesFileError> {
     Err(SeriesFileError::Refused(text))
 }
 
-/// `has_header` overrules the guess, by which the first line is a header if any of its values isn't a number.
+/// Reads a series file. `has_header` says if the first line is a header. None: it is one if any of its values isn't a number.
 pub fn read(file: impl Read, has_header: Option<bool>) -> Result<SeriesFile, SeriesFileError> {
     let source = Source::new(file, LONGEST_LINE);
     let budget = source.budget();
-    // Every line ends with a line feed, the last one too: so lines can be counted. A carriage return before it is white space.
+    // Every line, the last one too, ends with a line feed, so that lines can be counted. A carriage return before it is white
+    // space.
     let mut format = ReaderBuilder::new();
     format.has_headers(false).flexible(true).terminator(Terminator::Any(b'\n'));
     let mut reader = format.from_reader(source.chain(&b"\n"[..]));

@@ -1,4 +1,4 @@
-//! The tool: from the model's input to its answer. What goes wrong with the file or the parameters is the model's to repair.
+//! Runs the tool on the model's input. An error of the file or the parameters is one that the model can repair.
 
 use std::io::BufReader;
 
@@ -14,7 +14,7 @@ use crate::answer::Answer;
 use crate::changes::{Compared, compared};
 
 const READ_AHEAD: usize = 256 * 1024;
-/// What tools.json asks for; Lambda says what there is.
+/// The memory that tools.json asks for. It is used if Lambda doesn't tell the function's memory.
 const MEMORY_MB: usize = 3008;
 
 #[derive(Deserialize)]
@@ -67,7 +67,7 @@ fn parameters(input: &Input) -> Parameters {
     }
 }
 
-/// https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+/// Returns the function's memory. https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
 fn memory_mb() -> usize {
     std::env::var("AWS_LAMBDA_FUNCTION_MEMORY_SIZE").ok().and_then(|text| text.parse().ok()).unwrap_or(MEMORY_MB)
 }

@@ -1,6 +1,6 @@
-//! The distance of two series, by one of four measures; of all pairs at once, or of one series to others.
+//! Computes distances by one of four measures: those of all pairs, or of one series to others.
 //!
-//! Work is divided among threads by whole pairs, so that no result depends on how many there are.
+//! Each pair is computed by one thread, so that no result depends on the number of threads.
 
 mod sums;
 mod warping;
@@ -11,15 +11,15 @@ use crate::condensed_matrix::CondensedMatrix;
 use crate::parameters::{Measure, Parameters};
 use crate::rows::Rows;
 
-/// How many series one is compared with at once.
+/// The number of series that one series is compared with at once.
 const WIDTH: usize = 8;
-/// How many series are compared with these before the next.
+/// The number of series that are compared with the same WIDTH series before the next ones.
 const HEIGHT: usize = 16;
 
 pub struct Distances {
     rows: Rows,
     measure: Measure,
-    /// For warping: how many points of time a path may leave the diagonal by.
+    /// The most points of time by which a path of warping may leave the diagonal.
     reach: usize,
     alpha: f64,
 }
@@ -36,7 +36,7 @@ impl Distances {
         Self { rows, measure: parameters.measure, reach, alpha: parameters.alpha }
     }
 
-    /// The series as they are compared.
+    /// Returns the series as they are compared.
     pub fn rows(&self) -> &Rows {
         &self.rows
     }
@@ -45,7 +45,7 @@ impl Distances {
         self.rows.count()
     }
 
-    /// The distances of all pairs.
+    /// Returns the distances of all pairs.
     pub fn matrix(&self) -> CondensedMatrix {
         let count = self.count();
         let mut matrix = CondensedMatrix::new(count);
@@ -68,7 +68,7 @@ impl Distances {
         matrix
     }
 
-    /// The distances of one series to others.
+    /// Puts the distances of one series to others into `distances`.
     pub fn from(&self, one: usize, others: &[usize], distances: &mut [f64]) {
         let chunk = HEIGHT * WIDTH;
         others.par_chunks(chunk).zip(distances.par_chunks_mut(chunk)).for_each(|(others, distances)| {
@@ -81,7 +81,7 @@ impl Distances {
         });
     }
 
-    /// Calls `take` with each series and its distances to all, that to itself being 0; gives what it returned.
+    /// Calls `take` with the distances of each series to all series, itself included. Returns the results of the calls.
     pub fn each_to_all<T: Send>(&self, take: impl Fn(&mut [f64]) -> T + Sync) -> Vec<T> {
         let count = self.count();
         let starts: Vec<usize> = (0..count).step_by(WIDTH).collect();
@@ -114,7 +114,7 @@ impl Distances {
     fn distance(&self, sum: f64) -> f64 {
         match self.measure {
             Measure::Euclidean => sum.sqrt(),
-            // On normalised series this is 1 − Pearson's correlation, and exact where that difference is near 0.
+            // For normalised series this is 1 − Pearson's correlation. It is exact also if the difference is near 0.
             Measure::Correlation => sum / (2 * self.rows.length()) as f64,
             Measure::Manhattan | Measure::Dtw => sum,
         }

@@ -1,13 +1,14 @@
-//! Distances that are a sum over the points of time: of squared differences, and of absolute ones.
+//! Computes distances that are sums over the points of time: of squared or of absolute differences.
 //!
-//! Each pair is added up in LANES sums, in one order, with fused multiplication: the result is the same bits on every processor.
+//! Each pair is added up in LANES sums, in one order, with fused multiplication. So the result has the same bits on every
+//! processor.
 
 use multiversion::multiversion;
 
 use super::WIDTH;
 use crate::rows::{LANES, Rows};
 
-/// How many columns are computed at once: with two rows, as many sums as fit into a processor's registers.
+/// The number of columns that are computed at once. With two rows, their sums just fit into a processor's registers.
 const COLUMNS: usize = 4;
 
 trait Term {

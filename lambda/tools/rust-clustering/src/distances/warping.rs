@@ -1,7 +1,7 @@
-//! Dynamic time warping: the least sum of squared differences along a path through both series, as aeon defines it.
+//! Computes dynamic time warping: the least sum of squared differences along a path through both series, as aeon defines it.
 //!
-//! One series is compared with several at once, each in its lane, and two of its points at a time; all that is kept of the table
-//! of costs is its last row.
+//! One series is compared with several at once, each in its lane, and two of its points at a time. Only the last row of the table
+//! of costs is kept.
 
 use multiversion::multiversion;
 
@@ -11,7 +11,8 @@ use crate::rows::Rows;
 type Lanes = [f64; WIDTH];
 const NO_WAY: Lanes = [f64::INFINITY; WIDTH];
 
-/// `reach` is how many points of time a path may leave the diagonal by.
+/// Puts the distances of the series `left` to the series `right` into `sums`. `reach` is the most points of time by which a path
+/// may leave the diagonal.
 #[multiversion(targets("x86_64+avx2+fma"))]
 pub(super) fn warped(rows: &Rows, left: &[usize], right: &[usize; WIDTH], reach: usize, sums: &mut [Lanes]) {
     let columns = right.map(|column| rows.row(column));
@@ -30,8 +31,8 @@ pub(super) fn warped(rows: &Rows, left: &[usize], right: &[usize; WIDTH], reach:
     }
 }
 
-/// The next rows of the table, for the values of one series from `time` on. `costs` holds the row before them, and then the last
-/// of them.
+/// Computes the next rows of the table, for the values of one series from `time` on. `costs` holds the row before them at the
+/// start, and the last one of them at the end.
 #[inline(always)]
 fn advance<const ROWS: usize>(values: [f64; ROWS], time: usize, others: &[Lanes], reach: usize, costs: &mut [Lanes]) {
     let start = time.saturating_sub(reach);
@@ -47,7 +48,7 @@ fn advance<const ROWS: usize>(values: [f64; ROWS], time: usize, others: &[Lanes]
         let mut above = *cost;
         let before = above;
         for row in 0..ROWS {
-            // Each row's band begins and ends one point later than that of the row before.
+            // The band of each row begins and ends one point later than the band of the row before.
             let inside = row == 0 || start + column + reach >= time + row;
             let cell = if inside { cell(values[row], other, &above, &diagonal, &left[row]) } else { NO_WAY };
             diagonal = left[row];
@@ -60,7 +61,7 @@ fn advance<const ROWS: usize>(values: [f64; ROWS], time: usize, others: &[Lanes]
     for row in 1..ROWS {
         let column = end + row - 1;
         if let (Some(other), true) = (others.get(column), end == time + reach + 1) {
-            // Above it is nothing: the rows before end here, but for those of this loop.
+            // The cell has none above it: the band of the row before ends here.
             let mut above = NO_WAY;
             let mut diagonal = left[row - 1];
             for (row, left) in left.iter_mut().enumerate().skip(row) {
@@ -82,7 +83,7 @@ fn cell(value: f64, other: &Lanes, above: &Lanes, diagonal: &Lanes, left: &Lanes
     })
 }
 
-/// f64::min would look for NaN, which is never here.
+/// Returns the smaller number. f64::min would also check for NaN, which never occurs here.
 #[inline(always)]
 fn least(one: f64, other: f64) -> f64 {
     if one < other { one } else { other }

@@ -1,4 +1,4 @@
-//! The tree of single linkage, less all groups that are too small to be clusters: what is left are clusters that lose points, until
+//! The tree of single linkage without the groups that are too small to be clusters. The clusters that remain lose points, until
 //! they divide into two.
 
 use super::single_linkage::Merge;
@@ -8,20 +8,20 @@ use super::single_linkage::Merge;
 pub(super) struct Leaving<T> {
     pub from: usize,
     pub what: T,
-    /// The inverse of the distance at which it leaves; infinite at distance 0.
+    /// The inverse of the distance at which it leaves. Infinite at distance 0.
     pub lambda: f64,
 }
 
-/// Clusters are numbered from 0, which is all points, in scikit-learn's order: a cluster before its parts.
+/// Clusters are numbered in scikit-learn's order: a cluster comes before its parts, and cluster 0 is all points.
 #[derive(Debug)]
 pub(super) struct CondensedTree {
-    /// One for each point, in no special order.
+    /// An entry for each point, in no special order.
     pub points: Vec<Leaving<usize>>,
-    /// One for each cluster but 0: `clusters[n].what` is n + 1.
+    /// An entry for each cluster but 0: `clusters[n].what` is n + 1.
     pub clusters: Vec<Leaving<usize>>,
     /// The number of points of each cluster, 0 included, when it begins.
     pub sizes: Vec<usize>,
-    /// How long a cluster's points stay in it, in sum: scikit-learn's stability.
+    /// The sum of the times that a cluster's points stay in it: scikit-learn's stability.
     pub stabilities: Vec<f64>,
 }
 
@@ -30,7 +30,7 @@ impl CondensedTree {
         let count = merges.len() + 1;
         let size = |part: usize| part.checked_sub(count).map_or(1, |merge| merges[merge].size);
         let mut tree = Self { points: Vec::with_capacity(count), clusters: vec![], sizes: vec![count], stabilities: vec![0.0] };
-        // The cluster that a group belongs to, and the group, level by level.
+        // Each entry is a cluster and a group that belongs to it. The tree is read level by level.
         let mut level = vec![(0, 2 * count - 2)];
         while !level.is_empty() {
             let mut next = Vec::new();
@@ -58,19 +58,19 @@ impl CondensedTree {
         tree
     }
 
-    /// The clusters that a cluster divides into: two or none.
+    /// Returns the clusters that each cluster divides into: two or none.
     pub fn parts(&self) -> Vec<Vec<usize>> {
         let mut parts = vec![Vec::new(); self.sizes.len()];
         self.clusters.iter().for_each(|leaving| parts[leaving.from].push(leaving.what));
         parts
     }
 
-    /// The lambda at which a cluster begins.
+    /// Returns the lambda at which a cluster begins.
     pub fn birth(&self, cluster: usize) -> f64 {
         cluster.checked_sub(1).map_or(0.0, |leaving| self.clusters[leaving].lambda)
     }
 
-    /// All points of a group leave the cluster.
+    /// Lets all points of a group leave the cluster.
     fn lose(&mut self, cluster: usize, group: usize, lambda: f64, merges: &[Merge]) {
         let count = merges.len() + 1;
         let mut level = vec![group];

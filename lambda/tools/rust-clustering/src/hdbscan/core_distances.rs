@@ -1,4 +1,4 @@
-//! Where distances come from, a matrix that is kept or the series themselves, and how dense it is around each point.
+//! Computes core distances, which tell how dense it is around each point. Distances come from a kept matrix or from the series.
 
 use rayon::prelude::*;
 
@@ -8,10 +8,10 @@ use crate::distances::Distances;
 pub trait Pairwise {
     fn count(&self) -> usize;
 
-    /// For each point, the distance within which there are `min_samples` points, itself among them.
+    /// Returns, for each point, the distance within which there are `min_samples` points, the point itself included.
     fn core_distances(&self, min_samples: usize) -> Vec<f64>;
 
-    /// The distances of one point to others, which are given in order.
+    /// Puts the distances of one point to others into `distances`. `others` are in order.
     fn distances(&self, one: usize, others: &[usize], distances: &mut [f64]);
 }
 

@@ -1,10 +1,11 @@
-//! From selected clusters to a label for each point.
+//! Makes a label for each point from the selected clusters.
 
 use super::NOISE;
 use super::condensed_tree::CondensedTree;
 use crate::parameters::Parameters;
 
-/// Selected clusters are numbered from 0 in the tree's order. A point has the number of the innermost of them that it was ever in.
+/// Returns the labels. Selected clusters are numbered from 0 in the tree's order. A point has the number of the innermost selected
+/// cluster that it was ever in.
 pub(super) fn labels(tree: &CondensedTree, selected: &[bool], parameters: &Parameters) -> Vec<i32> {
     let mut label_of = vec![NOISE; selected.len()];
     let mut number = 0;
@@ -16,7 +17,7 @@ pub(super) fn labels(tree: &CondensedTree, selected: &[bool], parameters: &Param
             label_of[cluster] = label_of[tree.clusters[cluster - 1].from];
         }
     }
-    // Whether a point is of the cluster of all points depends on how long it stays there.
+    // A point belongs to the cluster of all points only if it stays there long enough.
     let everything = selected[0].then(|| stays_from(tree, parameters));
     let mut labels = vec![NOISE; tree.points.len()];
     for leaving in &tree.points {
@@ -27,7 +28,7 @@ pub(super) fn labels(tree: &CondensedTree, selected: &[bool], parameters: &Param
     labels
 }
 
-/// What a point's lambda must be at least for it to be no noise in the cluster of all points.
+/// Returns the least lambda with which a point is no noise in the cluster of all points.
 fn stays_from(tree: &CondensedTree, parameters: &Parameters) -> f64 {
     if parameters.cluster_selection_epsilon != 0.0 {
         return 1.0 / parameters.cluster_selection_epsilon;

@@ -1,7 +1,7 @@
-//! HDBSCAN as scikit-learn defines it: from distances to a label for each point.
+//! Computes HDBSCAN as scikit-learn defines it: a label for each point from the distances.
 //!
-//! Stages: core distances, a minimum spanning tree of mutual reachability, the tree of single linkage, the condensed tree of
-//! clusters, and the choice among them. Where several edges have one length, the one that was found first comes first; scikit-learn
+//! Its stages are core distances, a minimum spanning tree of mutual reachability, the tree of single linkage, the condensed tree of
+//! clusters, and the selection of clusters. Of several edges of one length, the one that was found first comes first. scikit-learn
 //! leaves that order to numpy's unstable sort.
 
 mod condensed_tree;
@@ -16,10 +16,10 @@ pub use core_distances::Pairwise;
 use crate::parameters::Parameters;
 use condensed_tree::CondensedTree;
 
-/// The label of what is in no cluster.
+/// The label of a point that is in no cluster.
 pub const NOISE: i32 = -1;
 
-/// A label for each point: its cluster's number, from 0, or NOISE.
+/// Returns a label for each point: its cluster's number, from 0, or NOISE.
 pub fn labels(points: &impl Pairwise, parameters: &Parameters) -> Vec<i32> {
     let count = points.count();
     let core = points.core_distances(parameters.min_samples(count));

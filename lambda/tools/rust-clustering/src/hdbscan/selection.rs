@@ -1,9 +1,9 @@
-//! Which clusters of the condensed tree are the result: none of them lies within another.
+//! Selects the clusters of the condensed tree that are the result. None of them lies within another.
 
 use super::condensed_tree::CondensedTree;
 use crate::parameters::{Parameters, SelectionMethod};
 
-/// Says for each cluster of the tree whether it is one of the result.
+/// Returns, for each cluster of the tree, true if it is selected.
 pub(super) fn select(tree: &CondensedTree, parameters: &Parameters) -> Vec<bool> {
     let parts = tree.parts();
     let selected = match parameters.cluster_selection_method {
@@ -21,20 +21,20 @@ pub(super) fn select(tree: &CondensedTree, parameters: &Parameters) -> Vec<bool>
     undivided(tree, &selected, parameters)
 }
 
-/// Excess of mass: a cluster, or its parts if they are more stable together.
+/// Selects by excess of mass: a cluster, or its parts if they are more stable together.
 fn most_stable(tree: &CondensedTree, parts: &[Vec<usize>], parameters: &Parameters) -> Vec<bool> {
     let too_large = |cluster: usize| {
-        // For all points together, scikit-learn counts those that stay until it divides.
+        // As the size of the cluster of all points, scikit-learn counts the points that stay until it divides.
         let size = if cluster == 0 { parts[0].iter().map(|part| tree.sizes[*part]).sum() } else { tree.sizes[cluster] };
         parameters.max_cluster_size.is_some_and(|most| size > most)
     };
     let mut stabilities = tree.stabilities.clone();
     let mut selected = vec![false; tree.sizes.len()];
     let first = if parameters.allow_single_cluster { 0 } else { 1 };
-    // Parts come after what they are parts of.
+    // Parts come after their cluster.
     for cluster in (first..tree.sizes.len()).rev() {
         let of_parts = parts[cluster].iter().map(|part| stabilities[*part]).sum::<f64>();
-        // Both are infinite or no number where many points are at one place: then the comparison is false, and the cluster stays.
+        // If many points are at one place, both are infinite or NaN. Then the comparison is false, and the cluster is selected.
         if of_parts > stabilities[cluster] || too_large(cluster) {
             stabilities[cluster] = of_parts;
         } else {
@@ -44,7 +44,7 @@ fn most_stable(tree: &CondensedTree, parts: &[Vec<usize>], parameters: &Paramete
     only_outermost(tree, selected)
 }
 
-/// Takes away what lies within another selected cluster.
+/// Removes clusters within another selected cluster.
 fn only_outermost(tree: &CondensedTree, mut selected: Vec<bool>) -> Vec<bool> {
     let mut covered = selected.clone();
     for leaving in &tree.clusters {
@@ -56,7 +56,7 @@ fn only_outermost(tree: &CondensedTree, mut selected: Vec<bool>) -> Vec<bool> {
     selected
 }
 
-/// Instead of clusters that begin below the distance epsilon, the first around them that doesn't.
+/// Replaces a cluster that begins below the distance epsilon by the first cluster around it that doesn't.
 fn undivided(tree: &CondensedTree, selected: &[bool], parameters: &Parameters) -> Vec<bool> {
     let epsilon = parameters.cluster_selection_epsilon;
     let mut chosen = vec![false; selected.len()];

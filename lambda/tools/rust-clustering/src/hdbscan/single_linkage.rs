@@ -1,4 +1,4 @@
-//! Single linkage: the edges of the spanning tree from short to long, each merging two groups.
+//! Computes single linkage: takes the edges of the spanning tree from short to long, and merges two groups by each.
 
 use super::spanning_tree::Edge;
 
@@ -11,7 +11,7 @@ pub(super) struct Merge {
 }
 
 pub(super) fn merges(mut edges: Vec<Edge>) -> Vec<Merge> {
-    // Stable: edges of one length keep their order.
+    // The sort is stable: edges of one length keep their order.
     edges.sort_by(|one, other| one.distance.total_cmp(&other.distance));
     let count = edges.len() + 1;
     let mut groups = Groups::new(2 * count - 1);
@@ -25,7 +25,7 @@ pub(super) fn merges(mut edges: Vec<Edge>) -> Vec<Merge> {
     merges
 }
 
-/// What each point and each group lies within: itself, where nothing has merged it yet.
+/// The group that each point and each group was merged into. One that wasn't merged yet has its own number.
 struct Groups {
     within: Vec<usize>,
 }
@@ -35,13 +35,13 @@ impl Groups {
         Self { within: (0..count).collect() }
     }
 
-    /// The largest group so far that a point is in.
+    /// Returns the largest group so far that a point is in.
     fn of(&mut self, point: usize) -> usize {
         let mut group = point;
         while self.within[group] != group {
             group = self.within[group];
         }
-        // A shortcut for the next time.
+        // Shorten the way for the next time.
         let mut passed = point;
         while self.within[passed] != group {
             passed = std::mem::replace(&mut self.within[passed], group);

@@ -1,9 +1,9 @@
-//! Prim's algorithm on mutual reachability: the largest of two points' distance and their core distances.
+//! Runs Prim's algorithm on mutual reachability: the largest of two points' distance and their core distances.
 
 use super::core_distances::Pairwise;
 
-/// Two points, and how far from the tree the second was when it was reached. As in scikit-learn's way with given distances, the
-/// first is the point that was reached before the second: what single linkage makes of the edges is the same.
+/// Two points, and the distance of the second from the tree when it was reached. The first is the point that was reached just
+/// before the second, as in scikit-learn's algorithm for given distances. Single linkage makes the same groups of these edges.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Edge {
     pub from: usize,
@@ -11,7 +11,7 @@ pub(super) struct Edge {
     pub distance: f64,
 }
 
-/// Begins at point 0. Of several nearest points, the first is next.
+/// Returns the edges, from point 0 on. Of several nearest points, the first is next.
 pub(super) fn edges(points: &impl Pairwise, core: &[f64]) -> Vec<Edge> {
     let count = points.count();
     let mut waiting: Vec<usize> = (1..count).collect();

@@ -1,10 +1,11 @@
-//! One line of a series file: a name and its values. An error names the line and the column, which are counted from 1.
+//! Reads one line of a series file: a name and its values. An error names the line and the column, which are counted from 1.
 
 use csv::ByteRecord;
 
 use super::{LARGEST_NUMBER, LONGEST_NAME, SeriesFileError, refused};
 
-/// Missing values, as programs write them, beside those that are numbers to a parser (NaN, inf). stock-analyzer knows the same.
+/// Words that programs write for missing values, besides those that a parser reads as numbers (NaN, inf). stock-analyzer has the
+/// same.
 const MISSING: [&str; 6] = ["na", "n/a", "#n/a", "null", "none", "-"];
 
 pub(super) struct Line<'a> {
@@ -13,7 +14,7 @@ pub(super) struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    /// `end` is the line that the reader has come to after the record.
+    /// Takes a record. `end` is the reader's line after the record.
     pub fn new(record: &'a ByteRecord, end: u64) -> Self {
         // A line break within quotation marks is part of the record.
         let breaks = record.as_slice().iter().filter(|byte| **byte == b'\n').count() as u64;
@@ -28,7 +29,7 @@ impl<'a> Line<'a> {
         self.record.len() == 1 && self.record[0].trim_ascii().is_empty()
     }
 
-    /// Whether any value is a word. One that programs write for a missing value is none: the line is a series with a hole then.
+    /// Returns true if any value is a word. A word for a missing value doesn't count: the line is then a series with a hole.
     pub fn looks_like_a_header(&self) -> bool {
         self.record.iter().skip(1).any(|value| number(value).is_none() && !is_missing(value))
     }
@@ -52,7 +53,7 @@ impl<'a> Line<'a> {
         Ok(name.to_owned())
     }
 
-    /// Puts the values into `values`. `count` is how many the lines before have.
+    /// Puts the values into `values`. `count` is the number of values in the lines before.
     pub fn values(&self, values: &mut Vec<f64>, count: Option<usize>) -> Result<(), SeriesFileError> {
         let found = self.record.len() - 1;
         if found < 2 {

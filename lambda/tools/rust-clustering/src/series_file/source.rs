@@ -1,4 +1,4 @@
-//! A source of bytes that ends with an error where a single line is too long, so that no file fills the memory by one line.
+//! A source of bytes that ends with an error if a single line is too long, so that one line can't fill the memory.
 
 use std::cell::Cell;
 use std::fmt;
@@ -10,7 +10,7 @@ pub(super) struct Source<R> {
     budget: Budget,
 }
 
-/// How many bytes may be read until the next line begins.
+/// The number of bytes that may be read until the next line begins.
 #[derive(Clone)]
 pub(super) struct Budget {
     left: Rc<Cell<usize>>,
