@@ -5,6 +5,7 @@ A command's module imports at its top only what its options need; the rest is im
 
 import os
 import sys
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 
 import typer
@@ -47,6 +48,7 @@ app = typer.Typer(
 )
 
 app.command(rich_help_panel=AGENTS_AND_RUNS, epilog=MODELS)(demo)
+command: Callable[..., None]
 for command in (ask, show, follow, stop):
     app.command(rich_help_panel=AGENTS_AND_RUNS, epilog=EXIT_CODES)(command)
 for command in (runs, logs):

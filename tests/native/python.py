@@ -7,6 +7,7 @@ from components.packaging.package import ROOT
 from tests.native.command import Command
 
 _TOOLKIT = ROOT / "lambda" / "toolkit" / "python"
+_MYPY = ("--config-file", str(ROOT / "pyproject.toml"), "--cache-dir", str(ROOT / ".mypy_cache"))
 
 
 def tests() -> list[Command]:
@@ -23,6 +24,11 @@ def tests() -> list[Command]:
     ]
 
 
+def _checked_by_mypy() -> list[Path]:
+    """Return the folders of functions. mypy checks each by itself, because all of them call their module `handler`."""
+    return [ROOT / "lambda" / "call-llm", _TOOLKIT, *sorted(path.parent for path in ROOT.glob("lambda/tools/*/handler.py"))]
+
+
 def checks() -> list[Command]:
     ruff = (sys.executable, "-m", "ruff")
     return [
@@ -30,4 +36,14 @@ def checks() -> list[Command]:
         Command("ruff format --check", ROOT, (*ruff, "format", "--check", ".")),
         # The layers of pyproject.toml.
         Command("lint-imports", ROOT, (str(Path(sys.executable).with_name("lint-imports")), "--no-cache")),
+        Command("mypy", ROOT, (sys.executable, "-m", "mypy")),
+        *(
+            Command(
+                f"mypy {folder.relative_to(ROOT)}",
+                folder,
+                (sys.executable, "-m", "mypy", *_MYPY, "."),
+                {"MYPYPATH": str(_TOOLKIT)},
+            )
+            for folder in _checked_by_mypy()
+        ),
     ]

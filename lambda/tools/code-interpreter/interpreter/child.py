@@ -55,11 +55,14 @@ def run(source: str) -> Any:
     """Run code as the module `__main__`. Return the value of its last statement if that is an expression."""
     linecache.cache[NAME] = (len(source), None, source.splitlines(keepends=True), NAME)
     tree = ast.parse(source, NAME)
-    last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    last = tree.body[-1] if tree.body else None
+    value = ast.Expression(last.value) if isinstance(last, ast.Expr) else None
+    if value:
+        tree.body.pop()
     main_module = types.ModuleType("__main__")
     sys.modules["__main__"] = main_module
     exec(compile(tree, NAME, "exec"), main_module.__dict__)
-    return eval(compile(ast.Expression(last.value), NAME, "eval"), main_module.__dict__) if last else None
+    return eval(compile(value, NAME, "eval"), main_module.__dict__) if value else None
 
 
 def describe(error: BaseException) -> str | None:
@@ -84,7 +87,7 @@ def keep_figures(cwd: Path, given: list[str], out: Path, most: int) -> list[str]
 
     given: the names of files that the code didn't write.
     """
-    pyplot = sys.modules.get("matplotlib.pyplot")
+    pyplot: Any = sys.modules.get("matplotlib.pyplot")
     numbers = pyplot.get_fignums() if pyplot else []
     for index, number in enumerate(numbers[:most], 1):
         pyplot.figure(number).savefig(out / f"figure-{index}.png", format="png", bbox_inches="tight")

@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from toolkit import ToolError
 
@@ -18,6 +19,9 @@ from market import periods
 from market.datasets import DATASETS, FILE, Dataset
 from market.history import Bar, History, price
 from market.periods import Span
+
+Row = tuple[str, float | None, float | None, float | None, float | None, int | None]
+"""Day, open, high, low, close, volume. The close is None for a day that is left out."""
 
 
 @dataclass(frozen=True)
@@ -28,13 +32,12 @@ class Series:
     first: date
     last: date
 
-    def history(self, rows: list[tuple], interval: str = "1d", **more) -> History:
-        """Return the prices as a history.
-
-        rows: day, open, high, low, close and volume of each day. The close is None for a day that is left out.
-        """
+    def history(self, rows: list[Row], interval: str = "1d", **more: Any) -> History:
+        """Return the prices as a history."""
         bars = [
-            Bar(day, price(close), *(each and price(each) for each in ohl), volume) for day, *ohl, close, volume in rows if close
+            Bar(day, price(close), opened and price(opened), high and price(high), low and price(low), volume)
+            for day, opened, high, low, close, volume in rows
+            if close
         ]
         dataset = self.dataset
         return History(
@@ -101,7 +104,7 @@ class Bundled:
                 found.append(series.history(rows, as_of=series.last.isoformat()))
         return found, missing
 
-    def top_companies(self, kind: str, key: str) -> list[dict]:
+    def top_companies(self, kind: str, key: str) -> list[dict[str, Any]]:
         raise ToolError(
             f"The largest companies of the {kind} {key} need Yahoo, which this stack isn't set to ask: its prices are bundled "
             f"(setting source: bundled). list_industries works without, and there are prices {self._there()}."
@@ -131,7 +134,7 @@ class Bundled:
         adjusted, paid = (sorted({ticker for key, ticker in rows if kinds[key] == kind}) for kind in (True, False))
         return f"of {', '.join(adjusted)}; with adjusted false, of {', '.join(paid)}"
 
-    def _rows(self, series: Series, span: Span) -> list[tuple]:
+    def _rows(self, series: Series, span: Span) -> list[Row]:
         with closing(self._connect()) as database:
             return database.execute(
                 "SELECT day, open, high, low, close, volume FROM prices WHERE series = ? AND day BETWEEN ? AND ? ORDER BY day",

@@ -112,7 +112,7 @@ class Yahoo:
         about = asked.history_metadata
         intraday = interval in periods.INTRADAY_PERIODS
         rows = [(time.isoformat() if intraday else time.date().isoformat(), row) for time, row in table.iterrows()]
-        bars = tuple(_bar(time, row) for time, row in rows if _number(row["Close"]) is not None)
+        bars = tuple(_bar(time, row, close) for time, row in rows if (close := _number(row["Close"])) is not None)
         return History(
             ticker,
             SOURCE,
@@ -164,10 +164,16 @@ def _in_words(what: str) -> Iterator[None]:
         raise ToolError(f"Yahoo Finance's answer for {what} can't be read ({type(error).__name__}). Ask again later.") from error
 
 
-def _bar(time: str, row: Any) -> Bar:
-    ohlc = {name: _number(row[name.capitalize()]) for name in ("open", "high", "low", "close")}
-    volume = _number(row["Volume"])
-    return Bar(time, volume=None if volume is None else int(volume), **{k: v and price(v) for k, v in ohlc.items()})
+def _bar(time: str, row: Any, close: float) -> Bar:
+    opened, high, low, volume = (_number(row[name]) for name in ("Open", "High", "Low", "Volume"))
+    return Bar(
+        time,
+        price(close),
+        opened and price(opened),
+        high and price(high),
+        low and price(low),
+        None if volume is None else int(volume),
+    )
 
 
 def _number(value: Any) -> float | None:

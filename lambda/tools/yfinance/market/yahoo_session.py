@@ -8,7 +8,7 @@ from curl_cffi import requests
 SECONDS_OF_ONE_REQUEST = 10
 
 
-class YahooSession(requests.Session):
+class YahooSession(requests.Session):  # type: ignore[misc]  # curl_cffi is in the tool's own lock, and not in .venv.
     """A session like yfinance's own, with a deadline. It impersonates a browser, because Yahoo refuses other clients."""
 
     def __init__(self) -> None:
