@@ -63,7 +63,7 @@ test-fast: ## the tests that need Python alone, in minutes
 	@$(SETUP) tests/requirements.txt
 	$(PY) -m pytest --fast $(WORKERS)
 
-check: ## linters and formatters of every language
+check: ## linters, formatters and types of every language
 	@$(SETUP) tests/requirements.txt
 	@$(PY) -m tests.native checks
 
