@@ -1,4 +1,4 @@
-"""Builds, CI and the dev container ask for the compilers that docs/how-to/tools.md names, and the Pythons of .python-version."""
+"""Builds, CI and the dev container ask for the compilers that docs/how-to/your-own-tool.md names, and the Pythons of .python-version."""
 
 import json
 import re
@@ -26,11 +26,11 @@ NAMED |= dict.fromkeys(("rustc", "cargo"), r"Rust ([\d.]+)")
 
 def test_builds_ask_for_the_documented_programs() -> None:
     asked = {program.name: ".".join(map(str, program.oldest)) for programs in PROGRAMS.values() for program in programs}
-    assert asked == _named_in(_read("docs/how-to/tools.md"))
+    assert asked == _named_in(_read("docs/how-to/your-own-tool.md"))
 
 
 def test_the_readme_and_the_message_of_the_pulumi_cli_name_the_same_ones() -> None:
-    documented = _named_in(_read("docs/how-to/tools.md"))
+    documented = _named_in(_read("docs/how-to/your-own-tool.md"))
     for text in (_read("README.md"), NO_GO):
         named = _named_in(text)
         assert "go" in named
@@ -80,14 +80,14 @@ def test_the_first_python_is_the_oldest_that_runs_the_project_and_the_second_tha
     assert oldest == ".".join(map(str, OLDEST_PYTHON))
     assert oldest == yaml.safe_load(_read(".github/actions/toolchains/action.yml"))["inputs"]["python"]["default"]
     assert _dev_container()["image"].endswith(f":{oldest}")
-    assert f"`python{functions}`" in _read("docs/how-to/tools.md")
+    assert f"`python{functions}`" in _read("docs/how-to/your-own-tool.md")
     assert {step["with"]["python"] for job in deploy.values() for step in job["steps"] if "toolchains" in step.get("uses", "")} == {
         functions
     }
 
 
 def _documented() -> dict[str, str]:
-    text = _read("docs/how-to/tools.md")
+    text = _read("docs/how-to/your-own-tool.md")
     return {name: re.search(pattern, text)[1] for name, pattern in DOCUMENTED.items()}
 
 
