@@ -157,7 +157,7 @@ class Laptop:
                 other = max(self.ports.base + 1000, 14566) if self.ports.base < 60000 else 14566
                 raise PortInUseError(
                     f"Port {service.port} of {HOST}, for {service.name}, is taken by {owner_of(service.port)}.\n"
-                    f"End that process, or choose other ports, all in a row: {VARIABLE}={other} make up"
+                    f"End that process, or choose other ports, all in a row: {VARIABLE}={other} agent up"
                 )
 
     def _start(self, names: list[str]) -> None:
