@@ -1,88 +1,74 @@
-"""What the README says about making one's own: its commands, run as they stand there, in a copy of the project."""
+"""The commands of the README and of docs/how-to, run as they stand there: in a copy of the project, on one laptop stack, page after
+page. Each prints what its page shows."""
 
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from agents import AGENTS
-from components.packaging.package import ROOT
-from tests.cli.new.conftest import copy_of_the_project
+from tests.end_to_end.conftest import ROOT
+from tests.end_to_end.consoles import Command, commands_of, first_difference
+from tests.end_to_end.own_project import own_project
 from tests.ports import free_ports
 
-HEADING = "## Make your own"
-NAMES = ("word-counter", "proof-reader")
-ANOTHER = (
-    "./agent new tool sign-counter-of-the-tests --language typescript",
-    "./agent new agent sign-reader-of-the-tests --tools sign-counter-of-the-tests,word-counter",
-    "./agent ask sign-reader-of-the-tests",
-)
-
-
-def commands(readme: str, heading: str) -> list[str]:
-    """Those of the first block under a heading."""
-    block = re.search(r"```console\n(.*?)```", readme.partition(heading)[2], re.DOTALL)
-    assert block, f"the README has no commands under {heading!r}"
-    return [line.removeprefix("$ ") for line in block[1].splitlines() if line.startswith("$ ")]
+HOW_TO = ROOT / "docs" / "how-to"
+ORDER = re.findall(r"\]\(([a-z-]+\.md)\)", (HOW_TO / "README.md").read_text("utf-8"))
+README = [*commands_of(ROOT / "README.md")]
+PAGES = [command for page in ORDER for command in commands_of(HOW_TO / page)]
+DEMO = "make demo"
+LEFT_OUT = ("QUESTION", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "VIRTUAL_ENV", "PYTHONPATH", "LOCAL_FOLDER")
+"""The variables of a `make test` and of other tests. The person of the pages has none of them, and no model's key."""
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    project = copy_of_the_project(tmp_path_factory.mktemp("readme") / "project")
+def environment() -> dict[str, str]:
+    """That of a person's shell."""
+    theirs = {name: value for name, value in os.environ.items() if not name.endswith("_API_KEY") and name not in LEFT_OUT}
+    return {**theirs, "LOCAL_PORT_BASE": str(free_ports().base), "LLM_MODEL": "scripted"}
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory, environment: dict[str, str]) -> Iterator[Path]:
+    project = own_project(tmp_path_factory.mktemp("how-to") / "project")
+    # As `. .venv/bin/activate` does.
+    environment["PATH"] = f"{project / '.venv' / 'bin'}{os.pathsep}{environment['PATH']}"
     try:
         yield project
     finally:
-        run(project, "./agent down")
+        subprocess.run(["./agent", "down"], cwd=project, env=environment, capture_output=True, check=False)
 
 
-@cache
-def base() -> int:
-    return free_ports().base
+def test_the_index_lists_every_page() -> None:
+    assert sorted(ORDER) == sorted(path.name for path in HOW_TO.glob("*.md") if path.name != "README.md")
 
 
-def is_taken(name: str) -> bool:
-    """Somebody has done what the README says, in the project itself."""
-    return (ROOT / "lambda" / "tools" / name).exists() or name in AGENTS
+def test_each_command_of_the_readme_is_run() -> None:
+    run = {DEMO, *(command.text for command in PAGES)}
+    assert DEMO in [command.text for command in README]
+    assert [command.text for command in README if command.text not in run] == []
 
 
-def run_all(project: Path, commands: Iterable[str]) -> str:
-    """What the last of them printed."""
-    printed = ""
-    for command in commands:
-        for name in filter(is_taken, NAMES):
-            command = command.replace(name, f"{name}-again")
-        done = run(project, command)
-        assert done.returncode == 0, f"{command}\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
-        printed = done.stdout
-    return printed
+def test_the_commands_print_what_the_pages_show(project: Path, environment: dict[str, str]) -> None:
+    demo = [command for command in README if command.text == DEMO]
+    for command in (*demo, *PAGES):
+        _run(command, project, environment)
 
 
-def run(project: Path, command: str) -> "subprocess.CompletedProcess[str]":
-    """In a person's shell, who has no model's key; these tests may be run by a make of their own."""
-    left_out = ("QUESTION", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES")
-    theirs = {name: value for name, value in os.environ.items() if not name.endswith("_API_KEY") and name not in left_out}
-    environment = {**theirs, "LOCAL_PORT_BASE": str(base()), "LLM_MODEL": "scripted"}
-    return subprocess.run(["bash", "-c", command], cwd=project, env=environment, capture_output=True, text=True, check=False)
-
-
-def test_the_commands_of_the_readme_make_an_agent_that_answers(project: Path) -> None:
-    written = commands((project / "README.md").read_text("utf-8"), HEADING)
-    assert [command.split()[:3] for command in written] == [
-        ["./agent", "new", "tool"],
-        ["./agent", "new", "agent"],
-        ["./agent", "demo", "proof-reader"],
-    ]
-    printed = run_all(project, written)
-    assert re.search(r'It does\. word_counter(_again)? returned: {"words":4,"characters":21}', printed)
-    assert "1 tool call" in printed.splitlines()[-1]
-
-
-def test_a_second_one_in_another_language_joins_it(project: Path) -> None:
-    """Beside the first, on the same stack; asking is enough to deploy it."""
-    printed = run_all(project, ANOTHER)
-    assert 'It does. sign_counter_of_the_tests returned: {"words":4,"characters":21}' in printed
-    assert re.search(r"Deploying the agent sign-reader-of-the-tests beside the agent proof-reader(-again)?\.", printed)
+def _run(command: Command, project: Path, environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        ["bash", "-c", command.text],
+        cwd=project,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    where = f"{command.page}: {command.text}\n{done.stdout[-6000:]}"
+    assert done.returncode == 0, where
+    difference = first_difference(command.shown, done.stdout)
+    assert difference is None, f"not printed: {difference}\n{where}"

@@ -1,4 +1,5 @@
-"""Builds, CI and the dev container ask for the compilers that docs/how-to/your-own-tool.md names, and the Pythons of .python-version."""
+"""Builds, CI and the dev container ask for the compilers that docs/how-to/your-own-tool.md names, and for the Pythons of
+.python-version."""
 
 import json
 import re
