@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The content of a tool result: always valid JSON, and never over 16 KiB inline.
+ * The content of a tool result. It is always valid JSON, and has at most 16 KiB inline.
  *
- * @param storedBytes how many bytes went to S3 because the result was too big; else null
+ * @param storedBytes the number of bytes that were stored in S3; null if the result went inline
  */
 record Content(String text, Long storedBytes) {
     static final int MOST_PREVIEW_BYTES = 4 * 1024;
@@ -46,7 +46,7 @@ record Content(String text, Long storedBytes) {
         return new Content(Json.write(shown), link.bytes());
     }
 
-    /** As much of a text as fits a preview. Halving is near enough, and right for any mix of narrow and wide characters. */
+    /** Returns a beginning of the text that fits a preview. It halves the text until it fits, whatever bytes characters take. */
     private static String beginning(String text) {
         String cut = first(text, MOST_PREVIEW_BYTES);
         while (Json.bytes(cut) > MOST_PREVIEW_BYTES) {
@@ -55,7 +55,7 @@ record Content(String text, Long storedBytes) {
         return cut + "…";
     }
 
-    /** The first characters of a text, one fewer where the last would be half of a surrogate pair. */
+    /** Returns the first characters of a text. It leaves out a last one that is half of a surrogate pair. */
     private static String first(String text, int most) {
         if (text.length() <= most) {
             return text;

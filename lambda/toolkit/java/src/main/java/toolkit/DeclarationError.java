@@ -1,6 +1,6 @@
 package toolkit;
 
-/** tools.json and the functions don't fit together. Thrown when the function starts. */
+/** tools.json and the functions don't fit together. It is thrown when the function starts. */
 public final class DeclarationError extends RuntimeException {
     public DeclarationError(String message) {
         super(message);

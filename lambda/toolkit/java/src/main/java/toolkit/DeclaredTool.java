@@ -21,12 +21,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** One entry of tools.json: its name, and the check of a tool's input against its schema. */
+/** One entry of tools.json. It checks a tool's input against its schema. */
 final class DeclaredTool {
-    /** Characters of a wrong value that an error repeats: enough to recognise it, and a prompt is not doubled by it. */
+    /** The most characters of a wrong value that an error repeats. They are enough to recognise it, and don't double a prompt. */
     static final int MOST_SHOWN = 300;
 
-    /** A $ without a backslash before it, which would make it a character. */
+    /** Finds a $ that no backslash turns into a plain character. */
     private static final Pattern END = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\$");
 
     final String name;
@@ -46,7 +46,10 @@ final class DeclaredTool {
         }
     }
 
-    /** The same schema, in whose patterns $ is the end of the text. Java's lets a line end follow, and no other language's. */
+    /**
+     * Returns the schema with patterns in which $ is the end of the text, as in the other languages. In Java's patterns a line end
+     * may follow.
+     */
     private static JsonNode withStrictEnds(JsonNode schema) {
         JsonNode strict = schema.deepCopy();
         endStrictly(strict);
@@ -55,14 +58,14 @@ final class DeclaredTool {
 
     private static void endStrictly(JsonNode part) {
         JsonNode pattern = part.path("pattern");
-        // A field may have that name; it is no text then.
+        // A field may have the name "pattern". Then it is no text.
         if (part instanceof ObjectNode keys && pattern.isTextual()) {
             keys.put("pattern", END.matcher(pattern.textValue()).replaceAll("$1\\\\z"));
         }
         part.forEach(DeclaredTool::endStrictly);
     }
 
-    /** All tools of a tools.json, by name. */
+    /** Returns all tools of a tools.json, by name. */
     static Map<String, DeclaredTool> read(InputStream toolsJson) {
         if (toolsJson == null) {
             throw new DeclarationError("there is no tools.json in the package");
@@ -83,7 +86,7 @@ final class DeclaredTool {
         return tools;
     }
 
-    /** An input that the schema allows and the record doesn't take would otherwise fail in the middle of a run. */
+    /** Throws DeclarationError if the schema allows an input that the record doesn't take. It would fail during a run. */
     void fit(Tool<?> tool) {
         Set<String> fields = new TreeSet<>();
         schema.path("properties").fieldNames().forEachRemaining(fields::add);
@@ -104,7 +107,7 @@ final class DeclaredTool {
         }
     }
 
-    /** The input as the tool's record. Throws ToolError if it doesn't fit, saying what was given and what is allowed. */
+    /** Returns the input as the tool's record. Throws ToolError if it doesn't fit. It says what was given and what is allowed. */
     <I> I check(JsonNode given, Class<I> input) {
         if (!given.isObject()) {
             throw new ToolError(
@@ -118,14 +121,14 @@ final class DeclaredTool {
         try {
             return Json.MAPPER.treeToValue(given, input);
         } catch (JsonProcessingException wrong) {
-            // The whole message goes on with where in Jackson it came from.
+            // The whole message would also name the place in Jackson.
             throw unusable(wrong.getOriginalMessage(), wrong);
         } catch (IllegalArgumentException wrong) {
             throw unusable(wrong.getMessage(), wrong);
         }
     }
 
-    /** What the model reads of an input that is JSON, and yet more than this toolkit holds. */
+    /** Returns the error for an input that is JSON, but that this toolkit can't hold. */
     ToolError unreadable(String why) {
         return new ToolError("The input of " + name + " can't be read: " + cut(why) + ". " + allowed());
     }
@@ -135,7 +138,7 @@ final class DeclaredTool {
     }
 
     private String what(List<Error> errors, JsonNode given) {
-        // The first is enough: the whole schema follows it.
+        // The first error is enough, because the whole schema follows it.
         Error error = errors.get(0);
         String place = error.getInstanceLocation();
         JsonNode value = given.at(place);
@@ -157,7 +160,7 @@ final class DeclaredTool {
                 + Json.write(schema);
     }
 
-    /** A value as the model wrote it, cut. */
+    /** Returns a value as the model wrote it, cut to MOST_SHOWN. */
     static String shown(JsonNode value) {
         return cut(value.isMissingNode() ? "null" : Json.write(value));
     }

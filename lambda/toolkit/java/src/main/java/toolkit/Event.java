@@ -14,14 +14,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /**
- * An event as it came. What the fields of a tool use have to be, ToolUse says.
+ * An event as JSON. ToolUse checks the fields.
  *
- * @param fields without the input, if that is unreadable
- * @param unreadable why the input can't be held, though it is JSON; else null. The model wrote it, so the model is told
+ * @param fields the fields of the event, without the input if that is unreadable
+ * @param unreadable the reason why an input that is JSON can't be held; else null. The model reads the reason
  * @param inputBytes the size of the input as JSON
  */
 record Event(JsonNode fields, String unreadable, long inputBytes) {
-    /** Takes what the model may have nested or counted too far, to step over it. */
+    /** Reads JSON without limits, to skip an input that is nested too deep or has too big numbers. */
     private static final ObjectMapper BOUNDLESS = JsonMapper.builder().build();
 
     static {
@@ -34,7 +34,7 @@ record Event(JsonNode fields, String unreadable, long inputBytes) {
                         .build());
     }
 
-    /** Throws MalformedEventError for what is no JSON. */
+    /** Reads an event. Throws MalformedEventError if it is no JSON. */
     static Event read(byte[] event) throws IOException {
         try {
             JsonNode fields = Json.MAPPER.readTree(event);
@@ -73,7 +73,7 @@ record Event(JsonNode fields, String unreadable, long inputBytes) {
         }
     }
 
-    /** Jackson reads 1e999 as infinity, which is no number of JSON. */
+    /** Returns true if the value has an infinity. Jackson reads 1e999 as infinity, which is no number of JSON. */
     private static boolean hasInfinity(JsonNode value) {
         if (value.isFloatingPointNumber()) {
             return Double.isInfinite(value.doubleValue());

@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.nio.charset.StandardCharsets;
 
-/** JSON as it stands in events and results. */
+/** Reads and writes the JSON of events and results. */
 final class Json {
-    /** Writes NaN and the infinities as the texts that people know them by, and characters as they are. */
+    /** Writes NaN and the infinities by their names as text, and characters unescaped. */
     static final ObjectMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -32,12 +32,12 @@ final class Json {
         return MAPPER.valueToTree(value);
     }
 
-    /** The size of a text inside a JSON document, which is what a state is measured by. */
+    /** Returns the size of a text inside a JSON document. Step Functions limits this size. */
     static int bytes(String text) {
         return write(TextNode.valueOf(text)).getBytes(StandardCharsets.UTF_8).length;
     }
 
-    /** Half of a surrogate pair can't be encoded; it becomes a question mark. */
+    /** Replaces halves of surrogate pairs by question marks, because UTF-8 can't encode them. */
     static String whole(String text) {
         return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }

@@ -1,6 +1,6 @@
 package toolkit;
 
-/** The event breaks the tool contract. Whoever sent it is at fault and not the model, so it is thrown. */
+/** The event breaks the tool contract. It fails the function, because the sender is at fault and not the model. */
 public final class MalformedEventError extends RuntimeException {
     public MalformedEventError(String message) {
         super(message);

@@ -1,6 +1,6 @@
 package toolkit;
 
-/** A tool needs a secret that this function wasn't given. The model can't put that right, but it can say so. */
+/** A tool needs a secret that this function doesn't have. The model can't repair this, but it can tell a person. */
 public final class NoSecretError extends ToolError {
     public NoSecretError(String message) {
         super(message);

@@ -14,10 +14,9 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** S3, by the region, the credentials and the endpoint of the environment. */
+/** Stores files in S3, with the region, the credentials and the endpoint of the environment. */
 final class S3Storage implements Storage {
-    // Where a function may not list a bucket, S3 doesn't tell it a missing file from a forbidden one: it says
-    // AccessDenied of both.
+    // If a function may not list a bucket, S3 answers AccessDenied for a missing file too.
     // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
     private static final Set<String> NOT_THERE =
             Set.of("NoSuchKey", "NoSuchBucket", "InvalidBucketName", "KeyTooLongError", "404");
@@ -84,14 +83,14 @@ final class S3Storage implements Storage {
         try {
             client().abortMultipartUpload(abort -> abort.bucket(bucket).key(key).uploadId(id));
         } catch (SdkException ignored) {
-            // The function's role needn't allow it: the bucket's lifecycle rule deletes unfinished uploads.
+            // The function's role may forbid it. The bucket's lifecycle rule deletes unfinished uploads.
         }
     }
 
-    /** Made when it is first needed: most tool uses store nothing, and the client takes a good part of a cold start. */
+    /** Makes the client when it is first needed. It takes a good part of a cold start, and most tool uses store nothing. */
     private synchronized S3Client client() {
         if (made == null) {
-            // An emulator has no host for each bucket.
+            // An emulator doesn't have a host for each bucket.
             boolean pathStyle =
                     System.getenv("AWS_ENDPOINT_URL") != null || System.getenv("AWS_ENDPOINT_URL_S3") != null;
             made = S3Client.builder()
@@ -102,7 +101,7 @@ final class S3Storage implements Storage {
         return made;
     }
 
-    /** Closing it before its end drops the connection: S3 would otherwise send all the rest of a large file first. */
+    /** A file of S3. Closing it early drops the connection, because S3 would otherwise send the rest of a large file first. */
     private static final class Body extends FilterInputStream {
         private final ResponseInputStream<GetObjectResponse> response;
 

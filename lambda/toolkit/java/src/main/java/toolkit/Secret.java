@@ -10,12 +10,12 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * A secret of the tool function, which tools.json names: read from Secrets Manager when it is needed, and not kept for long.
+ * A secret that tools.json names. It is read from Secrets Manager when a tool needs it.
  *
- * <p>Its value is in no text that is made of it, so that a log or an error can't hold it by accident.
+ * <p>Its toString leaves the value out, so that no log and no error holds it by accident.
  */
 public final class Secret {
-    /** So that a new value is in use soon, and not every tool use asks for it. */
+    /** A secret is kept so that not every tool use asks for it, and not for longer so that a new value is soon in use. */
     private static final long NANOS_KEPT = Duration.ofMinutes(5).toNanos();
 
     private static final Store STORE = new Store(System.getenv(), Secret::fetch, System::nanoTime);
@@ -28,7 +28,7 @@ public final class Secret {
         this.value = value;
     }
 
-    /** The secret of that name in tools.json. Throws NoSecretError if the function has none. */
+    /** Returns the secret of that name in tools.json. Throws NoSecretError if the function has none. */
     public static Secret of(String name) {
         return STORE.get(name);
     }
@@ -50,7 +50,7 @@ public final class Secret {
         }
     }
 
-    /** Where secrets come from, and how long they are kept. */
+    /** Fetches secrets and keeps them for some minutes. */
     static final class Store {
         private record Kept(long readAt, Secret secret) {}
 

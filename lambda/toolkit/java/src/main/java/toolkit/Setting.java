@@ -3,14 +3,14 @@ package toolkit;
 import java.util.Locale;
 
 /**
- * Settings of the tool function, which tools.json declares and the stack's configuration sets: plain text.
+ * Reads the settings that tools.json declares and the stack's configuration sets. They are plain text.
  *
- * <p>Their defaults stand in tools.json and are filled in at the deployment, so there are none here.
+ * <p>The deployment fills in the defaults of tools.json, so there are no defaults here.
  */
 public final class Setting {
     private Setting() {}
 
-    /** The text of a setting; the empty text where it is empty, or where the function was not deployed by the stack. */
+    /** Returns the text of a setting. It is empty if the setting is, or if no stack deployed the function. */
     public static String of(String name) {
         String value = System.getenv("SETTING_" + name.toUpperCase(Locale.ROOT));
         return value == null ? "" : value;

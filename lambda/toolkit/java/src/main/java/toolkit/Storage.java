@@ -3,27 +3,27 @@ package toolkit;
 import java.io.InputStream;
 import java.util.List;
 
-/** Files by bucket and key. S3Storage is the real one; tests have one in memory. Which files a run may read, ToolUse decides. */
+/** Stores and reads files by bucket and key: in S3, or in memory for tests. ToolUse decides which files a run may read. */
 public interface Storage {
-    /** Throws UnreadableFileError for a file that isn't there or mayn't be read. */
+    /** Opens a file. Throws UnreadableFileError if it doesn't exist or the function may not read it. */
     InputStream open(String bucket, String key);
 
     void put(String bucket, String key, byte[] data, String contentType);
 
-    /** Begins a file that comes in parts; returns its id. */
+    /** Begins a file that comes in parts. Returns its id. */
     String begin(String bucket, String key, String contentType);
 
     /**
-     * Stores a part; returns its tag.
+     * Stores a part. Returns its tag.
      *
      * @param number from 1 on
-     * @param length how many bytes of data belong to the part
+     * @param length the number of bytes of data that belong to the part
      */
     String putPart(String bucket, String key, String id, int number, byte[] data, int length);
 
-    /** Makes one file of the parts, whose tags are in order. */
+    /** Makes one file of the parts. The tags are in order. */
     void finish(String bucket, String key, String id, List<String> tags);
 
-    /** Gives up a file that comes in parts. Never throws: the bucket deletes what is left over after a day. */
+    /** Gives up a file that comes in parts. It never throws, because the bucket deletes unfinished files after a day. */
     void abandon(String bucket, String key, String id);
 }

@@ -1,13 +1,16 @@
 package toolkit;
 
 /**
- * A tool's name in tools.json and the function that does it.
+ * A tool's name in tools.json and the function that runs it.
  *
- * @param input a record with a component for each field of the input_schema, in camelCase for a field in snake_case. A field that
- *     may be left out is null then, so its component is no primitive.
+ * @param input a record with a component for each field of the input_schema. A component in camelCase is a field in snake_case. A
+ *     field that is left out is null, so the component of an optional field can't be a primitive.
  */
 public record Tool<I>(String name, Class<I> input, Function<I> function) {
-    /** Returns text, or what Jackson writes as plain JSON, or a {@link Result}. Throws {@link ToolError} for what the model can repair. */
+    /**
+     * Returns text, a value that Jackson writes as plain JSON, or a {@link Result}. Throws {@link ToolError} for an error that the
+     * model can repair.
+     */
     @FunctionalInterface
     public interface Function<I> {
         Object run(I input, ToolUse use) throws Exception;

@@ -1,10 +1,10 @@
 package toolkit;
 
-/** The model can repair this: it becomes a tool result with is_error. */
+/** An error that the model can repair. It becomes a tool result with is_error. */
 public class ToolError extends RuntimeException {
     private final transient Object content;
 
-    /** @param content what the model reads: text, or what Jackson writes as plain JSON, or a {@link Result} */
+    /** @param content text, a value that Jackson writes as plain JSON, or a {@link Result}, which the model reads */
     public ToolError(Object content) {
         this(content, null);
     }

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * From a Lambda event to the function of that name, and back to a tool result.
+ * Calls the function that a Lambda event names, and makes a tool result of its answer.
  *
  * <p>A tool folder has one class {@code handler.Handler} that extends this and names its tools:
  *
@@ -21,7 +21,7 @@ import java.util.Map;
  * }
  * }</pre>
  *
- * An exception that isn't a {@link ToolError} is thrown by the handler too, so that the state machine retries it or tells the model.
+ * The handler throws an exception that isn't a {@link ToolError} too, so that the state machine retries or tells the model.
  */
 public abstract class ToolHandler implements RequestStreamHandler {
     private final Map<String, DeclaredTool> declared;
@@ -88,7 +88,7 @@ public abstract class ToolHandler implements RequestStreamHandler {
         return tool.run(declaration.check(use.input(), tool.input()), use);
     }
 
-    /** Whatever was thrown goes on as it is, so that the error's name is its class. */
+    /** Throws any exception unchanged, so that the name of the error is its class. */
     @SuppressWarnings("unchecked")
     private static <T extends Throwable> T unchecked(Throwable crash) throws T {
         throw (T) crash;

@@ -6,10 +6,10 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * What the model asked for, and the run it belongs to.
+ * A tool use and the run that it belongs to.
  *
- * @param input as the event has it; a missing node if it has none
- * @param prefix where this run's files go, with a slash at the end. Null, like the bucket, if the event had no run
+ * @param input the input of the event; a missing node if it has none
+ * @param prefix the folder of this run's files, with a slash at the end. Null, like the bucket, if the event had no run
  */
 public record ToolUse(
         String id,
@@ -20,7 +20,7 @@ public record ToolUse(
         String bucket,
         String prefix,
         Storage storage) {
-    /** Below it lie files that people have put into the bucket for agents. */
+    /** The folder of the bucket into which people put files for agents. */
     static final String INPUTS = "inputs/";
 
     /** Reads the event of the tool contract. Throws MalformedEventError, which names the field. */
@@ -53,16 +53,16 @@ public record ToolUse(
         return new StoredFile(bucket, key, data.length);
     }
 
-    /** The same for a file that is too big for memory. */
+    /** Begins a file {@code <prefix><tool_use_id><name>} in S3 that is too big for memory. */
     public Upload upload(String name, String contentType) {
         return new Upload(storage, bucket, key(name), contentType);
     }
 
     /**
-     * A file of this run, or one that people have put there for agents, as it arrives.
+     * Opens a file of this run, or one that people put there for agents. It is read as it arrives.
      *
-     * <p>Without a run in the event nothing is refused here: what the function's role may read is all there is. Throws
-     * UnreadableFileError, which tells the model what it may read.
+     * <p>Without a run in the event, the function's role alone decides which files can be read. Throws UnreadableFileError, which
+     * tells the model which files it may read.
      */
     public InputStream open(String bucket, String key) {
         if (this.bucket == null || prefix == null) {
@@ -80,7 +80,7 @@ public record ToolUse(
                             + allowed,
                     null);
         }
-        // A client or a server might take the dots for a folder; no tool writes such a key.
+        // A client or a server might follow the dots to another folder. No tool writes such a key.
         boolean dots = Arrays.stream(key.split("/", -1)).anyMatch(part -> part.equals(".") || part.equals(".."));
         if (dots || !(key.startsWith(prefix) || key.startsWith(INPUTS))) {
             throw new UnreadableFileError("The file '" + key + "' can't be read. " + allowed, null);
@@ -96,11 +96,11 @@ public record ToolUse(
         if (bucket == null || prefix == null) {
             throw new NowhereToStoreError();
         }
-        // Providers make up ids; one with a slash must not lead out of the run's folder.
+        // Providers choose the ids. An id with a slash must not lead out of the run's folder.
         return prefix + id.replaceAll("[^a-zA-Z0-9_-]", "_") + name;
     }
 
-    /** Without a slash at its end a prefix would open the files of runs whose names begin alike. */
+    /** Checks the names. A prefix without a slash at its end would open the files of runs whose names begin alike. */
     private static void checkPlace(String bucket, String prefix) {
         if (bucket == null || bucket.isEmpty() || prefix == null || prefix.isEmpty()) {
             throw new MalformedEventError("run.results needs both bucket and prefix, neither of them empty");

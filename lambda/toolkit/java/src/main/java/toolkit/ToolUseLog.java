@@ -3,7 +3,7 @@ package toolkit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One line of JSON for each tool use. It says what happened and how big things were, never what was in them. */
+/** Writes one line of JSON for each tool use. The line holds the outcome and sizes, never the content. */
 final class ToolUseLog {
     private final ToolUse use;
     private final long started = System.nanoTime();

@@ -10,12 +10,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * A file for S3 that is written as it comes, of any size: 16 MiB of memory hold the part that is sent and the one that is filled.
+ * A file of any size for S3, which is sent while it is written. It takes 16 MiB of memory: a part that is sent and one that is
+ * filled.
  *
- * <p>What is written is stored by {@link #finish}; closing without it stores nothing. A file below 8 MiB is stored by one request.
+ * <p>{@link #finish} stores the file. Closing without it stores nothing. A file below 8 MiB is stored by one request.
  */
 public final class Upload extends OutputStream {
-    /** S3 takes 10,000 parts at most, so a file may have 78 GiB. https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+    /** S3 takes at most 10,000 parts, so a file may have 78 GiB. https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
     static final int PART_BYTES = 8 * 1024 * 1024;
 
     private static final int FIRST_BYTES = 64 * 1024;
@@ -76,7 +77,7 @@ public final class Upload extends OutputStream {
         return new StoredFile(bucket, key, written);
     }
 
-    /** Gives up what isn't finished. */
+    /** Gives up a file that isn't finished. */
     @Override
     public void close() {
         if (sender != null) {

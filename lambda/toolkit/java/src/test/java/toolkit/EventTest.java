@@ -13,7 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
-/** Events that are JSON, and yet no tool use or more than the toolkit holds. */
+/** Tests of events that are JSON, but no tool use or more than the toolkit holds. */
 class EventTest {
     record Input(String text) {}
 

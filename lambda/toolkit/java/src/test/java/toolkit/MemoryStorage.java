@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Files in memory, and what was done to them. */
+/** Keeps files in memory, and records the calls. */
 final class MemoryStorage implements Storage {
     final Map<String, byte[]> files = new HashMap<>();
     final Map<String, String> contentTypes = new HashMap<>();

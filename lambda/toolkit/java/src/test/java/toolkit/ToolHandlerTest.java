@@ -14,7 +14,7 @@ import java.io.InputStream;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What the cases of tests/events don't hold: declarations that don't fit, previews, and inputs of this language. */
+/** Tests beside the cases of tests/events: declarations that don't fit, previews, and inputs of this language. */
 class ToolHandlerTest {
     record Input(String someText, Integer times, Link place) {}
 
@@ -134,7 +134,7 @@ class ToolHandlerTest {
 
     @Test
     void aPreviewEndsWithAWholeCharacter() throws IOException {
-        // One character before the pairs, so that each even place is in the middle of one.
+        // One character stands before the pairs, so that each even place is in the middle of a pair.
         JsonNode result = use((given, use) -> "a" + "😀".repeat(6000), "{\"some_text\": \"\"}");
         JsonNode content = Json.MAPPER.readTree(result.path("content").textValue());
         assertEquals("a" + "😀".repeat(1023) + "…", content.path("preview").textValue());

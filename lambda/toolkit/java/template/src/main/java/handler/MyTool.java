@@ -7,7 +7,7 @@ import toolkit.ToolUse;
 final class MyTool {
     private static final Pattern WORD = Pattern.compile("\\S+", Pattern.UNICODE_CHARACTER_CLASS);
 
-    /** The fields of its input_schema. One that may be left out is null then. */
+    /** The fields of its input_schema. A field that is left out is null. */
     record Input(String text) {}
 
     record Counts(long words, long characters) {}

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the model gets from my_tool. */
+/** Tests of the results of my_tool. */
 class MyToolTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
