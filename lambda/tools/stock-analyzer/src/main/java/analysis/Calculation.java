@@ -3,36 +3,36 @@ package analysis;
 import java.util.List;
 import java.util.Map;
 
-/** What a tool calculates of each series, whatever the others are. */
+/** A calculation on each series alone. */
 public interface Calculation {
-    /** Numbers of a row, each with its name. */
+    /** Returns the columns of a row, each with its name. */
     List<Column> columns();
 
-    /** The list of numbers that follows them, one for each value of a series; null if there is none. */
+    /** Returns the list of numbers after the columns, one for each value of a series; null if there is none. */
     default Vector vector() {
         return null;
     }
 
-    /** The name of the one number that series are compared by. */
+    /** Returns the name of the number by which series are compared. */
     String metric();
 
-    /** Whether a series can be without result, for a reason. */
+    /** Returns true if a series can have a reason instead of a result. */
     default boolean hasReasons() {
         return true;
     }
 
-    /** For one thread. */
+    /** Returns a worker for one thread. */
     Worker worker();
 
-    /** What is said of a group beside the statistics of its members. mean: of what they gave as `member`. */
+    /** Returns fields of a group besides the statistics of its members. mean: the mean of their calls of `member`. */
     default Map<String, Object> ofGroup(double[] mean) {
         return Map.of();
     }
 
-    /** @param skipped how many values at the start of a series have none of these numbers */
+    /** @param skipped the number of values at the start of a series that have none of these numbers */
     record Vector(String name, int length, int skipped) {}
 
-    /** Does the calculating. */
+    /** Calculates. */
     @FunctionalInterface
     interface Worker {
         void calculate(double[] values, Rows rows);

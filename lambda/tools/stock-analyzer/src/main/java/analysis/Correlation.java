@@ -9,18 +9,18 @@ import org.hipparchus.stat.ranking.NaturalRanking;
 import org.hipparchus.stat.ranking.TiesStrategy;
 
 /**
- * How alike series move, -1 to 1.
+ * The correlation of series, -1 to 1.
  *
- * @param ofReturns whether simple returns are compared, or the values themselves
+ * @param ofReturns true to compare simple returns, false to compare the values themselves
  */
 public record Correlation(boolean ofReturns, Method method) {
-    /** What is compared: the numbers, or their ranks. */
+    /** The numbers that are compared: the values or their ranks. */
     public enum Method {
         PEARSON,
         SPEARMAN
     }
 
-    /** NaN in the row and the column of a series that `reason` has a word for. */
+    /** Returns the matrix. The row and the column of a series with a `reason` are NaN. */
     public double[][] matrix(List<double[]> series) {
         List<double[]> scaled = new ArrayList<>();
         for (double[] values : series) {
@@ -37,7 +37,7 @@ public record Correlation(boolean ofReturns, Method method) {
         return matrix;
     }
 
-    /** Why a series has no correlation; null if it has. */
+    /** Returns the reason why a series has no correlation; null if it has one. */
     public Reason reason(double[] values) {
         Reason ofPrices = ofReturns ? Reason.ofPrices(values) : null;
         if (ofPrices != null) {
@@ -67,9 +67,9 @@ public record Correlation(boolean ofReturns, Method method) {
         return returns;
     }
 
-    /** Less their mean, and of length 1: then a correlation is a product. */
+    /** Returns the numbers less their mean, scaled to length 1. The product of two such lists is their correlation. */
     private static double[] scaled(double[] numbers) {
-        // Scaled first, so that the squares of big numbers stay finite.
+        // Scale first, so that the squares of big numbers stay finite.
         double most = Arrays.stream(numbers).map(Math::abs).max().orElseThrow();
         double[] scaled = Arrays.stream(numbers).map(each -> each / most).toArray();
         double mean = Arrays.stream(scaled).average().orElseThrow();

@@ -1,21 +1,21 @@
 package analysis;
 
 /**
- * The classical additive decomposition: trend by a centred moving average over the period, season by the means of what is left, and a
- * remainder. How strong trend and season are is what of the variance they explain beside the remainder, 0 to 1:
- * https://otexts.com/fpp3/stlfeatures.html
+ * The classical additive decomposition. The trend is a centred moving average over the period. The season is the means of the rest
+ * by the place in the period. The remainder is left. The strengths of trend and season are the shares of the variance that each
+ * explains beside the remainder, 0 to 1: https://otexts.com/fpp3/stlfeatures.html
  */
 final class Decomposition {
     private final int period;
     private final double[] trend;
     private final double[] season;
 
-    /** NaN where all that could vary is constant. */
+    /** The strength of the trend. NaN if trend and remainder are constant. */
     double trendStrength;
 
     double seasonalStrength;
 
-    /** The place within the period, from 0 on, where the season is highest. The first value has place 0. */
+    /** The place within the period, from 0 on, at which the season is highest. The first value has place 0. */
     int peak;
 
     Decomposition(int period, int points) {
@@ -24,7 +24,7 @@ final class Decomposition {
         season = new double[period];
     }
 
-    /** Needs two periods or more. */
+    /** Decomposes a series of two periods or more. */
     void measure(double[] values) {
         int half = period / 2;
         int end = values.length - half;
@@ -52,7 +52,7 @@ final class Decomposition {
         for (int i = half; i < end; i++) {
             double sum = 0;
             for (int j = i - half; j <= i + half; j++) {
-                // Of an even period the two ends count half each.
+                // The two ends of an even period count half each.
                 sum += even && (j == i - half || j == i + half) ? values[j] / 2 : values[j];
             }
             trend[i] = sum / period;
@@ -80,7 +80,7 @@ final class Decomposition {
         return together.squares <= 0 ? Double.NaN : Math.max(0, 1 - remainder.squares / together.squares);
     }
 
-    /** Sum of the squared deviations, by Welford. */
+    /** Adds up squared deviations by Welford's method. */
     private static final class Spread {
         private int count = 0;
         private double mean = 0;

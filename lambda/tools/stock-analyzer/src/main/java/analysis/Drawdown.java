@@ -3,7 +3,7 @@ package analysis;
 import java.util.List;
 import java.util.Map;
 
-/** The deepest fall from a peak, when it began, when it was deepest and when the peak was reached again. */
+/** The deepest fall from a peak. It has the places where it began, was deepest, and reached the peak again. */
 public record Drawdown() implements Calculation {
     @Override
     public List<Column> columns() {

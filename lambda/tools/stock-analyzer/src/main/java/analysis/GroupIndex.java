@@ -1,10 +1,10 @@
 package analysis;
 
-/** A group as one series: the mean of its members, each scaled to 100 at its start, which is what holding them in equal parts gives. */
+/** A group as one series: the mean of its members, scaled to 100 at the start. It is the value of holding them in equal parts. */
 final class GroupIndex {
     private GroupIndex() {}
 
-    /** Gives a series to its group, if it can be scaled. */
+    /** Adds a series to its group, if it can be scaled. */
     static void add(double[] values, Rows rows) {
         if (rows.hasGroup() && values[0] > 0) {
             double[] scaled = new double[values.length];

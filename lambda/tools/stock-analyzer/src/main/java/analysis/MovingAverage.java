@@ -7,11 +7,11 @@ import series.CsvText;
 import series.FileHead;
 import toolkit.ToolError;
 
-/** The mean of each value and those before it, as many as the window holds. The values before the window is full have none. */
+/** The mean of a window of values that ends with each value. The first values, with too few before them, have none. */
 public record MovingAverage(int window, int points) implements Calculation {
     public static final int USUAL_WINDOW = 20;
 
-    /** @param window null: 20 values, or all if there are fewer */
+    /** @param window the number of values; null for 20, or for all if there are fewer */
     public static MovingAverage of(Integer window, FileHead head) {
         if (window != null && window > head.points()) {
             throw new ToolError("The window of " + window + " is longer than the series, which have " + head.points()
@@ -64,16 +64,17 @@ public record MovingAverage(int window, int points) implements Calculation {
     }
 
     /**
-     * Each value is added twice, whatever the window, and none is ever subtracted: a big value leaves nothing behind.
+     * Calculates the averages. It adds each value twice, whatever the window, and subtracts none, so that a big value leaves no
+     * rounding error behind.
      *
      * <p>The series is cut into blocks of the window's length. A window is the end of one block and the beginning of the next.
      *
-     * @param after of the window's length, to work in: sums from a place to the end of its block
+     * @param after an array of the window's length to work in. It holds the sums from each place to the end of its block
      */
     private void averages(double[] values, double[] averages, double[] after) {
         Arrays.fill(averages, 0, window - 1, Double.NaN);
         for (int block = 0; block < points; block += window) {
-            // What the windows that end in this block have of the block before it.
+            // A window that ends in this block may begin in the block before it.
             boolean hasBefore = block > 0;
             double sum = 0;
             for (int i = 0; i < window && block + i < points; i++) {

@@ -5,11 +5,12 @@ import java.util.List;
 
 /**
  * Values that stand out by the modified z-score: 0.6745 × (value - median) / (median of the absolute deviations).
+ * https://www.itl.nist.gov/div898/handbook/eda/section3/eda35h.htm
  *
- * <p>A row for each of them, so a series may have none or many. https://www.itl.nist.gov/div898/handbook/eda/section3/eda35h.htm
+ * <p>Each of them is a row, so a series may have none or many rows.
  *
- * @param ofReturns whether the simple returns in percent are looked at, or the values themselves
- * @param threshold from which score on a value stands out
+ * @param ofReturns true for the simple returns in percent, false for the values themselves
+ * @param threshold the least score of a value that stands out
  */
 public record Outliers(boolean ofReturns, double threshold) implements Calculation {
     public static final double USUAL_THRESHOLD = 3.5;
@@ -74,7 +75,7 @@ public record Outliers(boolean ofReturns, double threshold) implements Calculati
         return returns;
     }
 
-    /** Sorts the values. */
+    /** Returns the median. It sorts the values. */
     static double median(double[] values) {
         Arrays.sort(values);
         int half = values.length / 2;

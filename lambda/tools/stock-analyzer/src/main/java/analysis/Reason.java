@@ -1,6 +1,6 @@
 package analysis;
 
-/** Why a series has no result. It stands beside the null. */
+/** The reason why a series has no result. It stands beside the null. */
 public enum Reason {
     ONE_VALUE("has one value, and a return needs two"),
     NOT_POSITIVE("has a zero or negative value, so it has no returns"),
@@ -19,7 +19,7 @@ public enum Reason {
         return text;
     }
 
-    /** Why a series can't be taken for prices; null if it can. */
+    /** Returns the reason why the values can't be prices; null if they can. */
     static Reason ofPrices(double[] values) {
         if (values.length < 2) {
             return ONE_VALUE;

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Map;
 import series.FileHead;
 
-/** Returns of each period in percent, and of all together. */
+/** The returns of each period in percent, and of all periods together. */
 public record Returns(Method method, int points) implements Calculation {
-    /** How the return of a period is counted. */
+    /** The way in which the return of a period is counted. */
     public enum Method {
-        /** Against the value before. */
+        /** Compares with the value before. */
         SIMPLE,
-        /** The logarithm of that ratio; these can be added up. */
+        /** Takes the logarithm of the ratio to the value before. Such returns can be added up. */
         LOG,
-        /** Against the first value. */
+        /** Compares with the first value. */
         CUMULATIVE
     }
 
@@ -65,7 +65,7 @@ public record Returns(Method method, int points) implements Calculation {
         };
     }
 
-    /** Of a portfolio that held the members in equal parts at the start, and was left alone. */
+    /** Returns the return of a portfolio that held the members in equal parts at the start, and wasn't changed. */
     @Override
     public Map<String, Object> ofGroup(double[] mean) {
         return Map.of("portfolio_total_return_percent", mean[points - 1] - 100);

@@ -7,13 +7,13 @@ import series.FileHead;
 import toolkit.ToolError;
 
 /**
- * A straight line through each series by least squares, and, if a period is given, how strong trend and season are.
+ * A straight line through each series by least squares. With a period, also the strengths of trend and season.
  *
- * @param logarithm whether the line goes through the logarithms: then its slope is a rate of growth
- * @param period null: no season
+ * @param logarithm true for a line through the logarithms, whose slope is a rate of growth
+ * @param period the length of the season; null for no season
  */
 public record Trend(boolean logarithm, Integer period, int points) implements Calculation {
-    /** Above it a slope may well be chance. Values that follow each other aren't independent, so even below it may. */
+    /** Above this probability a slope may well be chance. Below it, it may be too, because successive values aren't independent. */
     static final double SIGNIFICANT = 0.05;
 
     public static Trend of(boolean logarithm, Integer period, FileHead head) {

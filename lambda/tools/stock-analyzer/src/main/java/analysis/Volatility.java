@@ -50,7 +50,7 @@ public record Volatility(double periodsPerYear) implements Calculation {
         };
     }
 
-    /** Of a portfolio that holds the members in equal parts and is put back to that after each period. */
+    /** Returns the volatility of a portfolio that holds the members in equal parts and is rebalanced after each period. */
     @Override
     public Map<String, Object> ofGroup(double[] mean) {
         double[] logs = new double[mean.length];

@@ -19,7 +19,7 @@ import report.SeriesReport;
 import toolkit.ToolHandler;
 import toolkit.ToolUse;
 
-/** The tools of tools.json, and what each of their inputs means where it is left out. */
+/** The tools of tools.json, and the defaults of their inputs. */
 public final class Handler extends ToolHandler {
     record MovingAverageInput(String bucket, String key, Integer window, Boolean hasHeader, SeriesFile.Link groups) {}
 

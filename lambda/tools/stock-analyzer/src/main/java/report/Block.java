@@ -15,18 +15,18 @@ import series.LineChunks;
 import series.SeriesParser;
 
 /**
- * One chunk of the file, and what was calculated of its series. Filled by one thread, then read by another, then used again.
+ * One chunk of the file, and the results of its series. One thread fills it, another reads it, and then it is used again.
  */
 final class Block implements Rows, SeriesParser.Visitor {
-    /** Rows that are kept as numbers too: more of them never fit a result that the model reads. */
+    /** The most rows that are kept as numbers too. More rows never fit a result that the model reads. */
     static final int MOST_KEPT = 400;
 
     static final int MOST_KEPT_CELLS = 20_000;
 
-    /** A row as it goes into JSON. reason: why it has no numbers; else null. */
+    /** A row for JSON. reason: the reason why it has no numbers; else null. */
     record Row(String name, double[] cells, Reason reason) {}
 
-    /** What the members of a group gave. */
+    /** The sums of the members of a group. */
     static final class Sum {
         double[] sum;
         int members = 0;
@@ -58,7 +58,7 @@ final class Block implements Rows, SeriesParser.Visitor {
     private int nameFrom;
     private int nameLength;
 
-    /** Calculates its chunk. The results are those of the lines before the first wrong one. */
+    /** Calculates the chunk. It has the results of the lines before the first wrong one. */
     void fill(SeriesParser parser, Calculation calculation, Groups groups, boolean writesCsv) {
         clear();
         this.calculation = calculation;

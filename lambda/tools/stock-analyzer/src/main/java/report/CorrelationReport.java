@@ -21,7 +21,7 @@ import toolkit.ToolError;
 import toolkit.ToolUse;
 import toolkit.Upload;
 
-/** The correlation matrix of all series with each other, which have to be in memory for it: so their number is limited. */
+/** The correlation matrix of all series. The number of series is limited, because all have to be in memory. */
 public final class CorrelationReport {
     static final int MOST_SERIES = 500;
     static final int MOST_VALUES = 2_000_000;
@@ -141,7 +141,7 @@ public final class CorrelationReport {
         return summary;
     }
 
-    /** The mean correlation within each group, and of its members with all others. */
+    /** Returns the mean correlation within each group, and the mean correlation of its members with all others. */
     private List<Map<String, Object>> ofGroups(double[][] matrix, List<int[]> pairs, Groups groups) {
         int[] of = names.stream().mapToInt(groups::of).toArray();
         List<Map<String, Object>> list = new ArrayList<>();

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import series.CsvText;
 import series.FileHead;
 
-/** The first line of a stored result: name, the columns, and for each value its label in the series file, or its number. */
+/** The first line of a stored result: name, the columns, and each value's label in the series file, or else its number. */
 final class CsvHead {
     private CsvHead() {}
 

@@ -2,7 +2,7 @@ package report;
 
 import java.util.Arrays;
 
-/** Numbers that come one after another. */
+/** A list of numbers that grows. */
 final class DoubleList {
     private double[] numbers = new double[256];
     private int size = 0;

@@ -16,7 +16,7 @@ import java.util.Map;
 import series.NameIndex;
 import series.SeriesFileError;
 
-/** Which group each series is in, by a CSV with the header `name,group`. Groups have numbers, in the order of the file. */
+/** The group of each series, read from a CSV with the header `name,group`. Groups have numbers, in the order of the file. */
 public final class Groups {
     private static final List<String> HEADER = List.of("name", "group");
 
@@ -92,12 +92,12 @@ public final class Groups {
         return groups.get(group);
     }
 
-    /** How many series the file names. */
+    /** Returns the number of series in the file. */
     public int series() {
         return names.size();
     }
 
-    /** The group of a series; -1 if it has none. Any number of threads may ask. */
+    /** Returns the group of a series; -1 if it has none. Several threads may call it at a time. */
     public int of(byte[] name, int from, int length) {
         int number = names.find(name, from, length);
         return number < 0 ? -1 : groupOf[number];

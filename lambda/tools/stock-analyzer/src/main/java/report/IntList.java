@@ -2,7 +2,7 @@ package report;
 
 import java.util.Arrays;
 
-/** Whole numbers that come one after another. */
+/** A list of whole numbers that grows. */
 final class IntList {
     private int[] numbers = new int[256];
     private int size = 0;

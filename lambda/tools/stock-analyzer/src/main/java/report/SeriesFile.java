@@ -5,9 +5,9 @@ import java.io.InputStream;
 import toolkit.ToolUse;
 
 /**
- * Where the series are, as the model says it.
+ * The place of the series, as the model names it.
  *
- * @param hasHeader null: to be seen from the first line
+ * @param hasHeader true or false; null to decide by the first line
  * @param groups null for none
  */
 public record SeriesFile(String bucket, String key, Boolean hasHeader, Link groups) {

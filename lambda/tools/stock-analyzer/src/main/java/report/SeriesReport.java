@@ -19,8 +19,8 @@ import toolkit.ToolUse;
 import toolkit.Upload;
 
 /**
- * Runs a calculation over a series file, and says what came out: all rows where they are few, else a stored CSV with all of them, and
- * here the statistics, the extremes and the first rows.
+ * Runs a calculation over a series file and makes the result. Few rows are all in it. If there are more, they are stored as a CSV,
+ * and the result has the statistics, the extremes and the first rows.
  */
 public final class SeriesReport {
     static final int MOST_PREVIEWED = 5;
@@ -42,7 +42,9 @@ public final class SeriesReport {
     }
 
     /**
-     * @param said what the result says of how it was calculated, given the calculation
+     * Runs a calculation and returns the result.
+     *
+     * @param said returns the fields of the result that describe the calculation
      */
     public static <C extends Calculation> Object run(
             SeriesFile file, ToolUse use, Function<FileHead, C> calculationFor, Function<C, Map<String, Object>> said)
@@ -119,9 +121,9 @@ public final class SeriesReport {
         return beginning;
     }
 
-    /** The series with the biggest or the smallest numbers, those first that come first in the file. */
+    /** Returns the series with the biggest or the smallest numbers. Of equal ones, the first in the file comes first. */
     private List<Map<String, Object>> extremes(int[] withResult, boolean highest) {
-        // A small list that is kept in order: no sorting of a million.
+        // The small list is kept in order, so that not all of a million series are sorted.
         List<Integer> best = new ArrayList<>();
         Comparator<Integer> order = Comparator.comparingDouble(totals.metrics::get);
         Comparator<Integer> wanted = highest ? order.reversed() : order;

@@ -20,16 +20,16 @@ import series.SeriesFileError;
 import series.SeriesParser;
 
 /**
- * A file of any size, calculated on all processors in little memory.
+ * Calculates a file of any size on all processors, in little memory.
  *
- * <p>One thread reads blocks of lines, as many as there are processors calculate them, and the caller's puts the results together and
- * writes them, in the file's order. A fixed number of blocks goes round, so whoever is quicker waits.
+ * <p>One thread reads blocks of lines. A thread for each processor calculates them. The caller's thread joins the results in the
+ * file's order and writes them. The number of blocks is fixed, so a quicker thread waits for a slower one.
  */
 final class SeriesRun implements AutoCloseable {
     private final int processors = Runtime.getRuntime().availableProcessors();
     private final int blocks = processors + 3;
     private final BlockingQueue<Block> free = new ArrayBlockingQueue<>(blocks);
-    /** In the file's order; null ends it. */
+    /** The blocks in the file's order. null ends them. */
     private final BlockingQueue<Future<Block>> filled = new ArrayBlockingQueue<>(blocks + 1);
 
     private final ExecutorService threads = Executors.newFixedThreadPool(processors + 1, task -> {
@@ -59,8 +59,10 @@ final class SeriesRun implements AutoCloseable {
     }
 
     /**
-     * @param hasHeader null: to be seen from the first line
-     * @param csv takes a line for each row, and one before them; null for none
+     * Runs the calculation and returns the totals.
+     *
+     * @param hasHeader true or false; null to decide by the first line
+     * @param csv takes a header and a line for each row; null for none
      */
     Totals run(Boolean hasHeader, OutputStream csv) throws IOException {
         for (int i = 0; i < blocks; i++) {
@@ -101,7 +103,7 @@ final class SeriesRun implements AutoCloseable {
         return totals;
     }
 
-    /** Gives a block to the calculating threads as soon as one is free and read. Returns nothing: what goes wrong is handed on. */
+    /** Reads blocks as they become free, and gives them to the calculating threads. Errors are handed on to the caller's thread. */
     private Void read(Block first, boolean writesCsv) throws InterruptedException {
         try {
             Block block = first;

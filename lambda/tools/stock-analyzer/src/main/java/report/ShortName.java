@@ -1,6 +1,6 @@
 package report;
 
-/** A name as a result shows it, cut where it is long. */
+/** A name in a result. A long name is cut. */
 final class ShortName {
     private static final int MOST_CHARACTERS = 80;
 

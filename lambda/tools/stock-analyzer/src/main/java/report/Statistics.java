@@ -5,11 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import series.CsvText;
 
-/** What is said of many numbers: how many, mean, median, spread, least and most. */
+/** The statistics of many numbers: count, mean, median, spread, least and most. */
 final class Statistics {
     private Statistics() {}
 
-    /** @param numbers without NaN; they are sorted. null for each statistic that none of them has */
+    /**
+     * Returns the statistics. One that can't be calculated is null.
+     *
+     * @param numbers numbers without NaN. The method sorts them
+     */
     static Map<String, Object> of(double[] numbers) {
         Arrays.sort(numbers);
         int count = numbers.length;
@@ -34,7 +38,7 @@ final class Statistics {
         return statistics;
     }
 
-    /** A number for JSON: 12 digits, null for NaN. */
+    /** Returns a number for JSON: 12 digits, null for NaN. */
     static Double shown(double number) {
         return Double.isNaN(number) ? null : (Double) CsvText.rounded(number);
     }

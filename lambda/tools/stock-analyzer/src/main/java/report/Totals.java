@@ -10,9 +10,9 @@ import series.NameIndex;
 import series.SeriesFileError;
 import toolkit.ToolError;
 
-/** What was calculated of all series, put together block by block in the order of the file, so that it is the same each time. */
+/** The results of all series. Blocks are added in the order of the file, so that the results are the same each time. */
 final class Totals {
-    /** Numbers of all groups' sums together. */
+    /** The most numbers in the sums of all groups together. */
     static final int MOST_GROUP_NUMBERS = 4_000_000;
 
     final NameIndex names = new NameIndex();
@@ -26,13 +26,13 @@ final class Totals {
     private long lines;
     private int groupNumbers = 0;
 
-    /** @param lines before the first series. */
+    /** @param lines the number of lines before the first series */
     Totals(int lines, boolean listsGroups) {
         this.lines = lines;
         this.listsGroups = listsGroups;
     }
 
-    /** Throws SeriesFileError for the first line that is wrong. */
+    /** Adds a block. Throws SeriesFileError for the first line that is wrong. */
     void add(Block block) {
         int from = 0;
         byte[] bytes = block.names.bytes();
@@ -76,7 +76,7 @@ final class Totals {
         }
     }
 
-    /** What the calculation says of a group as a whole; empty if no member gave anything. */
+    /** Returns the calculation's fields of a group; empty if no member gave any numbers. */
     Map<String, Object> ofGroup(int group, Calculation calculation) {
         Block.Sum sum = groups.get(group);
         if (sum == null) {

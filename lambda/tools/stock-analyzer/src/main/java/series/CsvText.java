@@ -3,7 +3,7 @@ package series;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** CSV that is being written: bytes that grow, and numbers without an object for each. */
+/** Writes CSV to bytes that grow. It makes no object for a number. */
 public final class CsvText {
     private static final int DIGITS = 12;
     private static final double[] POWERS_OF_TEN = new double[DIGITS + 12];
@@ -49,7 +49,7 @@ public final class CsvText {
         return cell(encoded, 0, encoded.length);
     }
 
-    /** Bytes as they are. */
+    /** Adds bytes unchanged. */
     public CsvText raw(byte[] text, int from, int count) {
         reserve(count);
         System.arraycopy(text, from, bytes, length, count);
@@ -57,7 +57,7 @@ public final class CsvText {
         return this;
     }
 
-    /** A text, in quotes where it needs them. */
+    /** Adds a text, in quotes if it needs them. */
     public CsvText cell(byte[] text, int from, int count) {
         reserve(count * 2 + 2);
         boolean quoted = false;
@@ -81,9 +81,9 @@ public final class CsvText {
     }
 
     /**
-     * A number with 12 significant digits, and none after the last that isn't 0; an empty cell for NaN.
+     * Adds a number with 12 significant digits, without zeros at the end, or an empty cell for NaN.
      *
-     * <p>The other 4 of a double are what calculating has left there: 0.30000000000000004 is 0.3.
+     * <p>The other 4 digits of a double are rounding errors: 0.30000000000000004 is 0.3.
      */
     public CsvText number(double value) {
         reserve(40);
@@ -101,7 +101,7 @@ public final class CsvText {
         if (value < 0) {
             bytes[length++] = '-';
         }
-        // Digits before the point, 1 for 1 to 9.99; 0 or below for what is less than 1.
+        // The number of digits before the point: 1 for 1 to 9.99, and 0 or less for a number below 1.
         int before = size >= 1 ? digitsBefore(size) : size >= 0.1 ? 0 : size >= 0.01 ? -1 : size >= 0.001 ? -2 : -3;
         int scale = DIGITS - before;
         long digits = Math.round(scale >= 0 ? size * POWERS_OF_TEN[scale] : size / POWERS_OF_TEN[-scale]);
@@ -132,7 +132,7 @@ public final class CsvText {
         return before;
     }
 
-    /** A number from 1 on, of 12 digits. */
+    /** Adds a number of 12 digits that is at least 1. */
     private void wholeAndFraction(long digits, int before) {
         twelve(digits, length + 1);
         if (before >= DIGITS) {
@@ -151,7 +151,7 @@ public final class CsvText {
         dropZeros();
     }
 
-    /** Three digits at a time, from a table: dividing takes longest here. */
+    /** Writes 12 digits, three at a time from a table, because dividing takes the longest time here. */
     private void twelve(long digits, int at) {
         int high = (int) (digits / 1_000_000);
         int low = (int) (digits - high * 1_000_000L);
@@ -168,7 +168,7 @@ public final class CsvText {
         b[at + 2] = THREE_DIGITS[number * 3 + 2];
     }
 
-    /** After the point, and the point itself if nothing follows it. */
+    /** Removes zeros at the end of the fraction, and the point if no digit follows it. */
     private void dropZeros() {
         while (bytes[length - 1] == '0') {
             length--;
@@ -178,7 +178,7 @@ public final class CsvText {
         }
     }
 
-    /** Numbers of a rare size. */
+    /** Adds a number of a rare size. */
     private CsvText plain(double value) {
         String text = Double.toString(Double.parseDouble(String.format(java.util.Locale.ROOT, "%.11e", value)));
         byte[] ascii = text.getBytes(StandardCharsets.US_ASCII);
@@ -203,7 +203,7 @@ public final class CsvText {
         return new String(bytes, from, length, StandardCharsets.UTF_8);
     }
 
-    /** A number as it stands in a file, for what goes into JSON beside it. */
+    /** Returns a number as CSV would show it, for the JSON beside the file. */
     public static double rounded(double value) {
         if (Double.isNaN(value) || Double.isInfinite(value)) {
             return value;

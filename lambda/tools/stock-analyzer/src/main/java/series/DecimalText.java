@@ -3,14 +3,14 @@ package series;
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
 
 /**
- * Numbers as they stand in CSV: digits with a point, and an exponent.
+ * Reads numbers in CSV: digits with a point, and an exponent.
  *
- * <p>Deliberately not what else Java takes for a number: hexadecimal, a type's letter, NaN, Infinity.
+ * <p>It deliberately refuses other numbers of Java: hexadecimal, a type's letter, NaN, Infinity.
  */
 final class DecimalText {
     private DecimalText() {}
 
-    /** The nearest double; NaN if the text is no number, infinity if it is too big. */
+    /** Returns the nearest double; NaN if the text is no number, infinity if it is too big. */
     static double parse(byte[] bytes, int from, int to) {
         return isNumber(bytes, from, to) ? JavaDoubleParser.parseDouble(bytes, from, to - from) : Double.NaN;
     }

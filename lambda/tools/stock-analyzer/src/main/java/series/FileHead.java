@@ -9,16 +9,16 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * What the first line says of a series file.
+ * The shape of a series file, read from its first lines.
  *
- * @param labels of the columns, if the first line is a header; else null
- * @param points values of each series
- * @param firstLine the line that says how many these are, from 1 on
- * @param lines how many lines stand before the first series
- * @param start where in the first chunk the lines after those begin
+ * @param labels the labels of the columns, if the first line is a header; else null
+ * @param points the number of values of each series
+ * @param firstLine the line from which that number is taken, from 1 on
+ * @param lines the number of lines before the first series
+ * @param start the place in the first chunk where the first series begins
  */
 public record FileHead(List<String> labels, int points, int firstLine, int lines, int start) {
-    /** Missing values, as programs write them. A line with one of these is a series with a hole, and no header. */
+    /** Words that programs write for missing values. A line with one of them is a series with a hole, and no header. */
     private static final Set<String> NO_LABELS = Set.of(
             "",
             "nan",
@@ -35,7 +35,7 @@ public record FileHead(List<String> labels, int points, int firstLine, int lines
             "#n/a",
             "-");
 
-    /** @param hasHeader whether the first line is one; null: it is if any of its values isn't a number */
+    /** @param hasHeader true if the first line is a header; null to take it for one if any of its values isn't a number */
     public static FileHead of(Chunk chunk, Boolean hasHeader) {
         byte[] bytes = chunk == null ? new byte[0] : chunk.bytes();
         int at = chunk == null ? 0 : chunk.start();

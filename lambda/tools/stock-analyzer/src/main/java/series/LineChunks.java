@@ -10,11 +10,11 @@ import java.util.Arrays;
 /**
  * Cuts a file into chunks of whole lines, so that several threads can parse them.
  *
- * <p>A line end within quotes is none. It knows nothing else of what stands in a line.
+ * <p>A line end within quotes doesn't end a line. It reads nothing else of a line's content.
  */
 public final class LineChunks {
     public static final int CHUNK_BYTES = 1024 * 1024;
-    /** Some blocks of such lines, with their numbers and results, still fit the memory of the function. */
+    /** The most bytes of a line. Some blocks of such lines, with their numbers and results, still fit the function's memory. */
     static final int MOST_LINE_BYTES = 4 * 1024 * 1024;
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -31,9 +31,9 @@ public final class LineChunks {
     }
 
     /**
-     * The next lines; null at the end of the file.
+     * Returns the next lines; null at the end of the file.
      *
-     * @param given an array to use; a bigger one is made for longer lines
+     * @param given an array to use. Longer lines get a bigger one
      */
     public Chunk next(byte[] given) throws IOException {
         byte[] bytes = given.length > rest.length ? given : new byte[Math.max(CHUNK_BYTES, rest.length * 2)];
@@ -66,7 +66,7 @@ public final class LineChunks {
         }
     }
 
-    /** Where the text begins: after the byte order mark that some programs put first. */
+    /** Returns the place where the text begins, after the byte order mark of some programs. */
     private int afterMark(byte[] bytes, int filled) {
         if (!first) {
             return 0;
@@ -86,7 +86,7 @@ public final class LineChunks {
         return filled > 2 && b0 == 0xef && b1 == 0xbb && (bytes[2] & 0xff) == 0xbf ? 3 : 0;
     }
 
-    /** After the last line end outside of quotes; 0 if there is none. The array begins outside of quotes. */
+    /** Returns the place after the last line end outside of quotes; 0 if there is none. The array begins outside of quotes. */
     private static int lastLineEnd(byte[] bytes, int filled) {
         if (!hasQuote(bytes, filled)) {
             int at = filled;
@@ -107,7 +107,7 @@ public final class LineChunks {
         return cut;
     }
 
-    /** Eight bytes at a time: a byte of the difference is zero where a quote is. */
+    /** Returns true if there is a quote. It checks eight bytes at a time: a byte of the difference is zero for a quote. */
     private static boolean hasQuote(byte[] bytes, int filled) {
         int i = 0;
         for (; i + 8 <= filled; i += 8) {

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Names and their numbers, in the order in which they came, without an object for each: a million names take some 20 MB.
+ * Numbers names in the order in which they are added. It makes no object for a name, so a million names take some 20 MB.
  *
- * <p>Reading it from several threads is fine while nobody adds.
+ * <p>Several threads may read it while none adds names.
  */
 public final class NameIndex {
     static final int MOST_NAMES = 2_000_000;
@@ -21,7 +21,7 @@ public final class NameIndex {
         return size;
     }
 
-    /** Adds a name. Returns its number; a name that is there already has the number -1 - n. */
+    /** Adds a name. Returns its number, or -1 - n if it is there already with the number n. */
     public int add(byte[] name, int from, int length) {
         int slot = slot(name, from, length);
         if (table[slot] != 0) {
@@ -47,7 +47,7 @@ public final class NameIndex {
         return size - 1;
     }
 
-    /** The number of a name; -1 if it isn't there. */
+    /** Returns the number of a name; -1 if it isn't there. */
     public int find(byte[] name, int from, int length) {
         return table[slot(name, from, length)] - 1;
     }
@@ -60,7 +60,7 @@ public final class NameIndex {
         return number == 0 ? 0 : ends[number - 1];
     }
 
-    /** Where a name is in the table, or would be. */
+    /** Returns the place in the table where a name is, or would be. */
     private int slot(byte[] name, int from, int length) {
         int slot = hash(name, from, length) & (table.length - 1);
         while (table[slot] != 0 && !is(table[slot] - 1, name, from, length)) {
@@ -86,7 +86,7 @@ public final class NameIndex {
         for (int i = from; i < from + length; i++) {
             hash = (hash ^ name[i]) * 0x100000001B3L;
         }
-        // The low bits alone would not depend on the first letters enough.
+        // The low bits alone would depend too little on the first letters.
         return (int) (hash ^ (hash >>> 29) ^ (hash >>> 47));
     }
 }

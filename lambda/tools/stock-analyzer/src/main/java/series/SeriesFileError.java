@@ -2,7 +2,7 @@ package series;
 
 import toolkit.ToolError;
 
-/** A series file or a groups file is not what it has to be. The message says where, what stands there and what is allowed. */
+/** A series file or a groups file has a wrong format. The message names the place, the text there and what is allowed. */
 public final class SeriesFileError extends ToolError {
     public SeriesFileError(String message) {
         super(message);
@@ -14,7 +14,7 @@ public final class SeriesFileError extends ToolError {
                         + "If the first line is a series, say has_header false.");
     }
 
-    /** What was wrong in a chunk, with the number of its line. Anything but a wrong line is thrown on. */
+    /** Returns the error of a wrong line, with its number in the file. Throws any other exception. */
     public static SeriesFileError of(RuntimeException wrong, long linesBefore) {
         if (wrong instanceof WrongLine line) {
             return new SeriesFileError(line.at(linesBefore));

@@ -3,10 +3,9 @@ package series;
 import java.util.Arrays;
 
 /**
- * Reads the series of one chunk. Used by one thread.
+ * Reads the series of one chunk. Only one thread uses it.
  *
- * <p>It makes no object for a value: it goes over each byte once and takes the number out of it. What that leaves over, DecimalText
- * does.
+ * <p>It makes no object for a value: it reads each byte once and builds the number from it. DecimalText reads the other numbers.
  */
 public final class SeriesParser {
     /** Takes a series. The arrays are used again for the next one. */
@@ -19,7 +18,7 @@ public final class SeriesParser {
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20, 1e21, 1e22
     };
-    /** Up to here a double holds every integer, and dividing it by a power of ten above rounds only once. */
+    /** A double holds every integer up to this one. Dividing it by a power of ten of the list above rounds only once. */
     private static final long MOST_EXACT = 1L << 53;
 
     private final FileHead head;
@@ -38,7 +37,7 @@ public final class SeriesParser {
     }
 
     /**
-     * Visits the series of a chunk, and returns how many lines it has.
+     * Visits the series of a chunk, and returns the number of its lines.
      *
      * <p>Throws WrongLine for the first line that breaks the format, after visiting those before it.
      */
@@ -60,7 +59,7 @@ public final class SeriesParser {
         return line;
     }
 
-    /** Where the next line begins if this one is blank, else -1. */
+    /** Returns the place where the next line begins if this one is blank, else -1. */
     private int afterBlank(int at) {
         byte[] b = bytes;
         while (b[at] == ' ' || b[at] == '\t' || (b[at] == '\r' && at + 1 < end)) {
@@ -69,7 +68,7 @@ public final class SeriesParser {
         return b[at] == '\n' ? at + 1 : -1;
     }
 
-    /** Reads the name; returns where the first value begins. */
+    /** Reads the name. Returns the place where the first value begins. */
     private int name(int at) {
         byte[] b = bytes;
         nameBytes = b;
@@ -134,7 +133,7 @@ public final class SeriesParser {
         return i + 2;
     }
 
-    /** Reads all values of a line; returns where the next line begins. */
+    /** Reads all values of a line. Returns the place where the next line begins. */
     private int numbers(int at) {
         byte[] b = bytes;
         int points = values.length;
@@ -195,7 +194,7 @@ public final class SeriesParser {
         throw new IllegalStateException("a series has a value or more");
     }
 
-    /** A number that needs more care, or none at all; `next` is where its delimiter is. */
+    /** Reads a number that needs more care, or refuses a cell that is none. `next` is the place of its delimiter. */
     private double otherNumber(int start, int index) {
         int from = start;
         int to;
@@ -248,7 +247,7 @@ public final class SeriesParser {
         return new WrongLine(line, message + ".");
     }
 
-    /** The comma or the line end after a cell without quotes; a \r before \n belongs to the end. */
+    /** Returns the place of the comma or the line end after a cell without quotes. A \r before \n belongs to the line end. */
     private int cellEnd(int from) {
         int i = from;
         while (bytes[i] != ',' && bytes[i] != '\n') {

@@ -2,7 +2,7 @@ package series;
 
 import java.nio.charset.StandardCharsets;
 
-/** A part of a file as an error repeats it: in quotes, and cut where it is long. */
+/** A part of a file in an error: in quotes, and cut if it is long. */
 final class ShownText {
     private static final int MOST_SHOWN = 60;
 

@@ -1,6 +1,6 @@
 package series;
 
-/** What is wrong in a line, found where the number of the line in its file isn't known yet. */
+/** The fault of a line whose number in the file isn't known yet. */
 final class WrongLine extends RuntimeException {
     private final int line;
 

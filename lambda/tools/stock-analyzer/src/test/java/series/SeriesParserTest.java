@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** From bytes to series, through chunks. Which files are refused, and how, tests/lambda/tools/stock-analyzer holds. */
+/** Tests of reading series from bytes, through chunks. tests/lambda/tools/stock-analyzer has the files that are refused. */
 class SeriesParserTest {
-    /** What a text holds, read in pieces of a few bytes. */
+    /** Returns the series of a text, which is read in pieces of a few bytes. */
     private static Map<String, double[]> read(String text, int pieces) throws IOException {
         InputStream slow = new ByteArrayInputStream(text.getBytes(UTF_8)) {
             @Override
