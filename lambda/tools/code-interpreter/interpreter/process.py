@@ -18,7 +18,7 @@ from interpreter.limits import KEPT_OUTPUT_BYTES, MOST_FIGURES, MOST_TEXT, Limit
 
 @dataclass(frozen=True)
 class Ended:
-    """How the child ended, and what it printed."""
+    """The end of the child, and its output."""
 
     exit_code: int
     """The exit code. A negative one is the number of the signal that ended the child."""

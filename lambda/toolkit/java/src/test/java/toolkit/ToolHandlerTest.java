@@ -14,7 +14,7 @@ import java.io.InputStream;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Tests beside the cases of tests/events: declarations that don't fit, previews, and inputs of this language. */
+/** Tests in addition to the cases of tests/events: declarations that don't fit, previews, and inputs of this language. */
 class ToolHandlerTest {
     record Input(String someText, Integer times, Link place) {}
 
