@@ -2,8 +2,10 @@
 
     sh local/setup.sh local/requirements.txt
 
-It does nothing if the lock file is installed already. An existing `.venv` is used whatever its version of Python is. `make setup
-PYTHON=python3.13`, or PYTHON in the environment, makes it again with another version.
+It does nothing if the lock file is installed already. An existing `.venv` is used whatever its version of Python is. PYTHON in the
+environment makes it again with another version:
+
+    make setup PYTHON=python3.13
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Mock services for outside services: they answer by the published references of the APIs, so that the laptop stack needs no key.
+"""Mock services for outside services. They answer as the published API references say, so the laptop stack needs no key.
 
-Each package here stands in for one service, and its `HOSTS` says for which hosts. What they tell is invented, and says so.
+Each package here is the mock service of one outside service. Its `HOSTS` names the hosts that it answers for. The answers are
+invented, and say so.
 """

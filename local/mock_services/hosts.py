@@ -1,4 +1,4 @@
-"""Which mock service answers for which host: every package of this folder has `HOSTS`, an answer by host."""
+"""The mock service of each host. Every package of this folder has `HOSTS`, an answer by host."""
 
 import importlib
 import pkgutil
@@ -10,7 +10,7 @@ from local.mock_services.http import Answer
 
 @cache
 def hosts() -> dict[str, Answer]:
-    """By host, in the order of their packages' names."""
+    """Return the answers by host, in the order of their packages' names."""
     found: dict[str, Answer] = {}
     for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
         if module.ispkg:

@@ -1,4 +1,4 @@
-"""What the server and the mock services hand each other: a request that was read, and its answer."""
+"""The types between the server and the mock services: a request and its answer."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,13 +10,13 @@ __all__ = ["Answer", "Request", "Response"]
 
 @dataclass(frozen=True)
 class Request:
-    """A request to the host that is stood in for."""
+    """A request to the host of an outside service."""
 
     method: str
     path: str
-    """From the host on and as it was sent, percent-encoding and all: /v1/places/abc"""
+    """The path after the host, still percent-encoded, like /v1/places/abc."""
     query: dict[str, list[str]] = field(default_factory=dict)
-    """Decoded. A name that was sent twice has two values, and one without a value has an empty one."""
+    """The decoded parameters. A name that was sent twice has two values. One without a value has an empty value."""
     headers: dict[str, str] = field(default_factory=dict)
     """By name in lower case."""
     body: bytes = b""

@@ -1,4 +1,4 @@
-"""The HTTP server: /<host>/<path> is answered by the mock service for that host, as the host would answer <path>."""
+"""The HTTP server. The mock service of <host> answers /<host>/<path> as the host would answer <path>."""
 
 from collections.abc import Mapping
 from urllib.parse import parse_qs
@@ -12,7 +12,7 @@ MARK = "x-mock-service"
 
 
 class MockServer(LoopbackServer):
-    """Serves every mock service on one port; with `answers`, by host, those instead."""
+    """Serves every mock service on one port. `answers`, by host, replaces them all."""
 
     NAME = "mock services"
     HEADERS = {"content-type": "application/json; charset=UTF-8", MARK: "mock-services"}  # noqa: RUF012

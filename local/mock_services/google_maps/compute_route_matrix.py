@@ -1,8 +1,8 @@
-"""computeRouteMatrix: how far and how long it is from each origin to each destination.
+"""computeRouteMatrix: the distance and time from each origin to each destination.
 
 https://developers.google.com/maps/documentation/routes/reference/rest/v2/TopLevel/computeRouteMatrix
-The elements come in no promised order, so here the last one comes first. An error is an element of the array too. The words on 625
-elements are Google's, those on the other limits are made like them.
+Google promises no order of the elements, so here the last one comes first. An error is an element of the array too. The message
+about 625 elements is Google's. The messages about other limits imitate it.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ MOST_ELEMENTS, MOST_WITH_TRAFFIC_OR_TRANSIT, MOST_BY_NAME = 625, 100, 50
 
 
 def compute_route_matrix(request: dict[str, Any], mask: FieldMask) -> list[dict[str, Any]]:
-    """RouteMatrixElements. Raises ApiError."""
+    """Return RouteMatrixElements. Raises ApiError."""
     sides = {field: request.get(field, []) for field in ("origins", "destinations")}
     for field, each in sides.items():
         demand(each, f"{field}: at least one is required.")

@@ -2,8 +2,8 @@
 
 https://developers.google.com/maps/documentation/routes/reference/rest/v2/TopLevel/computeRoutes
 
-Not made up: lines, tolls, fuel, speeds on the way, tokens, reference routes other than the default one. The best order of stops is
-always by their distance from the origin.
+These are left out: lines, tolls, fuel, speeds on the way, tokens, and reference routes other than the default one. The best order
+of stops is always by their distance from the origin.
 """
 
 from dataclasses import replace
@@ -23,7 +23,7 @@ _ORDER = "routes.optimizedIntermediateWaypointIndex"
 
 
 def compute_routes(request: dict[str, Any], mask: FieldMask) -> dict[str, Any]:
-    """A ComputeRoutesResponse. Raises ApiError."""
+    """Return a ComputeRoutesResponse. Raises ApiError."""
     given, optimize = request.get("intermediates", []), request.get("optimizeWaypointOrder", False)
     demand(request.get("origin") and request.get("destination"), "Origin and destination must be set.")
     demand(len(given) <= MOST_INTERMEDIATES, f"intermediates: at most {MOST_INTERMEDIATES} are supported, got {len(given)}.")
@@ -61,7 +61,7 @@ def compute_routes(request: dict[str, Any], mask: FieldMask) -> dict[str, Any]:
 
 
 def _legs(ways: list[Way], passed: list[bool]) -> list[list[Way]]:
-    """The ways of each leg: a leg ends at each stop that isn't only passed."""
+    """Return the ways of each leg. A leg ends at each stop that isn't only passed."""
     legs = [[ways[0]]]
     for way, is_passed in zip(ways[1:], passed, strict=True):
         if is_passed:

@@ -1,7 +1,8 @@
-"""The Elevation API: how high places are, which is invented here: 1,000 m plus the degrees of latitude, everywhere and at sea.
+"""The Elevation API: the height of places. It is invented here: 1,000 m plus the degrees of latitude, everywhere and at sea.
 
 https://developers.google.com/maps/documentation/elevation/requests-elevation
-The words on a wrong parameter are Google's; those on too many locations and samples aren't published. Encoded lines aren't read.
+The messages about a wrong parameter are Google's. Those about too many locations and samples aren't published. Encoded lines aren't
+read.
 """
 
 from itertools import pairwise
@@ -17,7 +18,7 @@ _RESOLUTION = 1000.0
 
 
 def elevation(query: dict[str, str]) -> dict[str, Any]:
-    """The response, without its status. Raises InvalidRequestError."""
+    """Return the response without its status. Raises InvalidRequestError."""
     if "locations" in query and "path" in query:
         raise InvalidRequestError("Invalid request. Only one of the 'locations' and 'path' parameters can be set.")
     if "path" in query:
@@ -43,7 +44,7 @@ def _points(text: str, name: str) -> list[Point]:
 
 
 def _samples(path: list[Point], text: str) -> list[Point]:
-    """As many points, in equal distances along the path."""
+    """Return the requested number of points, at equal distances along the path."""
     if not text.isdecimal() or not 2 <= int(text) <= MOST or len(path) < 2:
         raise InvalidRequestError(
             "Invalid request. Invalid 'samples' parameter." if len(path) > 1 else "Invalid request. Invalid 'path' parameter."

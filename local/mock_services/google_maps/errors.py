@@ -1,8 +1,7 @@
-"""What the APIs answer instead: the newer ones (Places (New), Routes) Google's `Status` as JSON, with its details.
+"""The errors of the APIs. The newer ones (Places (New), Routes) return Google's `Status` as JSON, with its details.
 
-The shape is https://cloud.google.com/apis/design/errors. A message is in Google's own words where those are published or were
-reported by people who got them; each place says where they aren't. The older APIs (Geocoding, Elevation) have a shape of their
-own.
+The shape: https://cloud.google.com/apis/design/errors. A message is in Google's own words if they are published, or if people
+reported them. Other messages are marked where they are written. The older APIs (Geocoding, Elevation) have a shape of their own.
 """
 
 from typing import Any
@@ -39,13 +38,13 @@ class InvalidRequestError(Exception):
 
 
 def invalid(message: str, field: str = "", description: str = "") -> ApiError:
-    """A 400 whose details name the field and describe the violation, by default as the message does."""
+    """Return a 400 whose details name the field and describe the violation. The default description is the message."""
     violation = ({"field": field} if field else {}) | {"description": description or message}
     return ApiError(400, message, [{"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}])
 
 
 def demand(condition: object, message: str) -> None:
-    """Raises a 400 with this message unless the condition holds."""
+    """Raise a 400 with this message unless the condition holds."""
     if not condition:
         raise ApiError(400, message)
 
@@ -56,7 +55,7 @@ def error_info(reason: str, **metadata: str) -> dict[str, Any]:
 
 
 def page(status: int) -> Response:
-    """Where no method is, or a URL is too long, Google's front end answers with a page and not with JSON."""
+    """Return the page that Google's front end sends instead of JSON, for an unknown method or a URL that is too long."""
     title, words = _PAGES[status]
     html = f"<!DOCTYPE html>\n<html lang=en><title>Error {status} ({title})</title><p>{status}. {words}\n"
     return Response(status, html, {"content-type": "text/html; charset=UTF-8"})

@@ -1,8 +1,8 @@
 """The response field mask, without which Places (New) and Routes answer nothing.
 
-https://developers.google.com/maps/documentation/routes/choose_fields The mask is the header X-Goog-FieldMask or the parameter
-`$fields` or `fields`: paths with dots, separated by commas, without spaces. Google's parameters know brackets and slashes as well,
-which are refused here.
+https://developers.google.com/maps/documentation/routes/choose_fields
+The mask is the header X-Goog-FieldMask or the parameter `$fields` or `fields`. It lists paths with dots, separated by commas,
+without spaces. Google's parameters also allow brackets and slashes, which are refused here.
 """
 
 from typing import Any
@@ -14,10 +14,13 @@ Tree = dict[str, "Tree"]
 
 
 class FieldMask:
-    """The fields of a response that were asked for."""
+    """The fields of a response that a request selects."""
 
     def __init__(self, text: str, message: str, example: tuple[str, str]) -> None:
-        """Raises ApiError if there is no mask, or a path in it that the message doesn't have. `example` is two good paths."""
+        """Read a mask. Raises ApiError if there is no mask, or if a path isn't in the message.
+
+        example: two good paths.
+        """
         if not text.strip():
             raise ApiError(
                 400,
@@ -40,13 +43,13 @@ class FieldMask:
             if camel is None:
                 words = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'."
                 raise invalid("Request contains an invalid argument.", text, words)
-            # A field that was asked for as a whole stays whole.
+            # A field that was selected as a whole stays whole.
             whole = whole or (camel in tree and not tree[camel])
             tree, kind = tree.setdefault(camel, {}) if not whole else {}, fields[camel].strip("[]")
         tree.clear()
 
     def selects(self, path: str) -> bool:
-        """Whether the field at this path was asked for, by its own name, that of a message which it is in, or by *."""
+        """Return whether the mask selects the field at this path: by its name, by the name of a message around it, or by *."""
         tree = self._tree
         for name in path.split("."):
             if not tree:
@@ -57,7 +60,7 @@ class FieldMask:
         return True
 
     def apply(self, value: Any) -> Any:
-        """What was asked for of it."""
+        """Return the selected parts of a value."""
         return _pruned(value, self._tree)
 
 

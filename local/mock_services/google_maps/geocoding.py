@@ -1,9 +1,10 @@
 """The Geocoding API: an address becomes coordinates, and coordinates become an address.
 
 https://developers.google.com/maps/documentation/geocoding/requests-geocoding
-A street in a city is found in the middle of the city, as a partial match. Of `components` the country counts and the rest is read
-as text; `bounds` and `language` change nothing. What the API does with a parameter that the reference doesn't list isn't said
-there; here it is refused, so that a misspelt one is found.
+A street in a city is found in the middle of the city, as a partial match. The country of `components` counts, and its other parts
+are read as text. `bounds` and `language` change nothing.
+The reference doesn't say how the API treats a parameter that it doesn't list. Here such a parameter is refused, so that a misspelt
+one is found.
 """
 
 from typing import Any
@@ -24,7 +25,7 @@ _PRECISION = {"ROOFTOP", "RANGE_INTERPOLATED", "GEOMETRIC_CENTER", "APPROXIMATE"
 
 
 def geocode(query: dict[str, str]) -> dict[str, Any]:
-    """The response, without its status. Raises InvalidRequestError."""
+    """Return the response without its status. Raises InvalidRequestError."""
     filters = {"result_type", "location_type"} & query.keys()
     if filters and "latlng" not in query:
         raise InvalidRequestError(f"Invalid request. '{min(filters)}' is only for reverse geocoding.")

@@ -1,4 +1,4 @@
-"""API keys. Every key is good, but for a few that provoke what Google says to a bad one.
+"""API keys. Every key is good, except a few that provoke Google's errors.
 
 | key | the newer APIs (Places (New), Routes) | the older APIs (Geocoding, Elevation), with HTTP 200 |
 |---|---|---|
@@ -11,7 +11,7 @@
 
 The newer APIs take the key from the header X-Goog-Api-Key or the parameter `key`, the older ones from `key` alone. Sources:
 https://developers.google.com/maps/documentation/routes/handle-errors, https://cloud.google.com/docs/authentication/api-keys and the
-statuses in the reference of each older API. That 500 goes with UNKNOWN_ERROR is a guess.
+statuses in the reference of each older API. The status 500 for UNKNOWN_ERROR is a guess.
 """
 
 from local.mock_services.google_maps.errors import ApiError, error_info
@@ -28,7 +28,7 @@ _OLDER = {
         "You must use an API key to authenticate each request to Google Maps Platform APIs. For additional information, please "
         "refer to http://g.co/dev/maps-no-account",
     ),
-    # With a space at its end, as Google says it.
+    # Google's message ends with a space too.
     "invalid": ("REQUEST_DENIED", "The provided API key is invalid. "),
     "restricted": ("REQUEST_DENIED", "This API key is not authorized to use this service or API."),
     "disabled": ("REQUEST_DENIED", "This API project is not authorized to use this API."),
@@ -38,7 +38,10 @@ _OLDER = {
 
 
 def check(key: str, service: str, method: str, metric: str) -> None:
-    """Raises ApiError as the newer API `service` would. `metric` is the name of the quota that this method counts against."""
+    """Check a key for the newer API `service`. Raises ApiError as that API would.
+
+    metric: the name of the quota that the method uses.
+    """
     if not key:
         raise ApiError(403, _MISSING_AT_ROUTES if service.startswith("routes") else _MISSING)
     if key == "invalid":
@@ -68,5 +71,5 @@ def check(key: str, service: str, method: str, metric: str) -> None:
 
 
 def refusal(key: str) -> tuple[str, str] | None:
-    """What an older API says to this key: a status and a message. None for a good key."""
+    """Return an older API's status and message for this key. None for a good key."""
     return _OLDER.get(key)

@@ -1,8 +1,8 @@
-"""What the newer APIs do alike with each request: find the method, check the key, read the message, apply the field mask.
+"""The common steps of the newer APIs: find the method, check the key, read the message, apply the field mask.
 
 Parameters of the query are Google's system parameters (https://cloud.google.com/apis/docs/system-parameters) and, in a GET, the
-fields of the request message. In which order Google checks these isn't published; here it is: path, key, parameters, body, mask,
-rules. What isn't mocked, like Nearby Search and Autocomplete, is a page that isn't found.
+fields of the request message. Google doesn't publish the order of its checks. Here it is: path, key, parameters, body, mask, rules.
+Methods without a mock, like Nearby Search and Autocomplete, get a page that isn't found.
 """
 
 import re
@@ -34,23 +34,23 @@ _SYSTEM = {
 
 @dataclass(frozen=True)
 class Method:
-    """One method of an API, as `schema.json` describes it. `call` gets the message and the mask, and returns the whole response."""
+    """One method of an API in `schema.json`. `call` takes the message and the mask, and returns the whole response."""
 
     name: str
     call: Callable[[dict[str, Any], FieldMask], Any]
     host: str
     http: str
     path: str
-    """A regular expression with groups, which are fields of the request."""
+    """A regular expression whose groups are fields of the request."""
     request: str
     response: str
-    """The message that the response is, or for `streams` each of its elements."""
+    """The message of the response, or of each element if `streams`."""
     example: tuple[str, str]
     """Two good paths of the field mask."""
     metric: str
-    """The quota that it counts against."""
+    """The quota that the method uses."""
     streams: bool = False
-    """Answers with an array, in which an error is an element too."""
+    """True if the method answers with an array, in which an error is an element too."""
 
 
 METHODS = tuple(Method(name, _CALLS[name], **about) for name, about in schema().methods.items())

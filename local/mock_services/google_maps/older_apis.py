@@ -1,8 +1,8 @@
-"""The older APIs, maps.googleapis.com/maps/api: Geocoding and Elevation, which new projects can use, and those which they can't.
+"""The older APIs, maps.googleapis.com/maps/api: Geocoding and Elevation, and those that new projects can't use.
 
-Errors come with HTTP 200 and a `status`, but for a wrong parameter, which comes with 400. Directions, Distance Matrix and Places
-are legacy: a project that was made after 2025-03-01 can't enable them (https://developers.google.com/maps/legacy), and is told
-so. Only `json` is written, and only GET is answered; which status other methods get isn't published.
+Errors come with HTTP 200 and a `status`. Only a wrong parameter comes with 400. Directions, Distance Matrix and Places are legacy:
+a project made after 2025-03-01 can't enable them (https://developers.google.com/maps/legacy), and the answer says so. Only `json`
+is written, and only GET is answered. The status for other HTTP methods isn't published.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from local.mock_services.http import Request, Response
 HOST = "maps.googleapis.com"
 _FOLDER = "/maps/api/"
 MOST_CHARACTERS = 16_384
-"""Of a URL, encoded: https://developers.google.com/maps/url-encoding"""
+"""The longest encoded URL: https://developers.google.com/maps/url-encoding"""
 _LEGACY_WORDS = (
     "You’re calling a legacy API, which is not enabled for your project. To get newer features and more functionality, switch to "
     "the Places API (New) or Routes API. Learn more: https://developers.google.com/maps/legacy#LegacyApiNotActivatedMapError"

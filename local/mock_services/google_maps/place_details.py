@@ -2,8 +2,8 @@
 
 https://developers.google.com/maps/documentation/places/web-service/reference/rest/v1/places
 
-An ID of the right form that names nothing is refused in the mock service's own words. What isn't made up, because people would
-take it for a fact: telephone numbers, photos, plus codes. Links lead to `mock-service.example`.
+The refusal of a well-formed ID that names nothing is in the mock service's own words. Telephone numbers, photos and plus codes are
+left out, because people would take them for facts. Links lead to `mock-service.example`.
 """
 
 import re
@@ -19,12 +19,12 @@ PRICE = "PRICE_LEVEL_MODERATE"
 _OPENS, _CLOSES = 10, 18
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _SESSION = re.compile(r"[A-Za-z0-9_=-]{1,36}")
-# Place IDs have no length that is promised, and these letters.
+# Place IDs have these letters. Google promises no length.
 _ID = re.compile(r"[A-Za-z0-9_.-]{10,}")
 
 
 def get_place(request: dict[str, Any], mask: FieldMask) -> dict[str, Any]:
-    """A Place. Raises ApiError."""
+    """Return a Place. Raises ApiError."""
     id = unquote(request["name"])
     demand(_SESSION.fullmatch(request.get("sessionToken", "-")), "session_token must be at most 36 letters of URL-safe base64.")
     demand(_ID.fullmatch(id), f"Not a valid Place ID: {id}")
@@ -35,12 +35,12 @@ def get_place(request: dict[str, Any], mask: FieldMask) -> dict[str, Any]:
 
 
 def rating(place: Place) -> float:
-    """From 3.0 to 4.9; 0 for what isn't rated."""
+    """Return a rating from 3.0 to 4.9, or 0 for a place without one."""
     return 3.0 + place.number * 7 % 20 / 10 if place.kind else 0.0
 
 
 def written(place: Place) -> dict[str, Any]:
-    """A Place, with all the fields that the mock service fills."""
+    """Return a Place with all the fields that the mock service fills."""
     low, high = box(place.point, 0.1 if place.is_city else 0.001)
     found: dict[str, Any] = {
         "name": f"places/{place.id}",

@@ -1,6 +1,6 @@
-"""The places that the mock service knows: its cities, which are real, and in each 24 of every kind, which are invented.
+"""The places that the mock service knows: its real cities, and in each of them 24 invented places of every kind.
 
-A place is made from its ID alone, which says what it is:
+A place is made from its ID alone:
  - Mock-city-2950159: the city with this GeoNames id
  - Mock-cafe-2950159-3: the third café there. Invented places stand in a row to the north of the city's centre.
  - Mock-point-52.52000_13.40500: an address at these coordinates
@@ -40,7 +40,7 @@ class Place:
     id: str
     point: Point
     city: City | None
-    """In or near which it is. None far from all of them."""
+    """The city in which or near which the place is. None far from all cities."""
     kind: str = ""
     """Empty for a city and for an address."""
     number: int = 0
@@ -65,7 +65,7 @@ class Place:
 
     @property
     def address(self) -> str:
-        """Formatted; found again by `named`."""
+        """The formatted address. `named` finds the place by it."""
         return f"{', '.join(filter(None, (self.street, self.city.in_words if self.city else '')))} (mock)"
 
     @property
@@ -76,7 +76,7 @@ class Place:
 
     @property
     def components(self) -> list[tuple[str, str, list[str]]]:
-        """Of the address: long name, short name, types."""
+        """The parts of the address: long name, short name, types."""
         found = [(self.street, self.street, ["route"])]
         if self.city:
             city, state = self.city, self.city.state
@@ -100,13 +100,13 @@ def by_id(id: str) -> Place | None:
 
 
 def in_city(city: City, kind: str, number: int) -> Place:
-    """The invented place of this number, 1 to 24."""
+    """Return the invented place of this number, 1 to 24."""
     there = Point(round(city.point.latitude + _DEGREES_BETWEEN * number, 6), city.point.longitude)
     return Place(f"Mock-{kind}-{city.id}-{number}", there, city, kind, number)
 
 
 def at(place: Point) -> Place:
-    """The address at these coordinates."""
+    """Return the address at these coordinates."""
     place = Point(round(place.latitude, 5), round(place.longitude, 5))
     return Place(f"Mock-point-{place.latitude:.5f}_{place.longitude:.5f}", place, nearest(place, NEAR_A_CITY))
 
@@ -116,13 +116,16 @@ def of(city: City) -> Place:
 
 
 def kind_in(query: str) -> str:
-    """The kind that a word of the query asks for, in the singular or the plural; empty if none does."""
+    """Return the kind that a word of the query names, in the singular or the plural. Empty if none does."""
     asked = {word for each in plain(query).split() for word in (each, each.removesuffix("s"))}
     return next((kind for kind, words in KINDS.items() if asked & set(words.split())), "")
 
 
 def named(text: str, country: str = "", region: str = "") -> tuple[Place, bool] | None:
-    """What a text names, and whether it names that and nothing else: coordinates, an address of the mock service, or a city."""
+    """Return the place that a text names, and whether the text names nothing else.
+
+    A text names coordinates, an address of the mock service, or a city.
+    """
     coordinates = _COORDINATES.fullmatch(text.strip())
     if place := coordinates and point(f"{coordinates[1]},{coordinates[2]}"):
         return at(place), True

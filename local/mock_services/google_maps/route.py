@@ -1,6 +1,6 @@
-"""One route as the Routes API writes it: legs, and steps whose instructions say that they are a mock's.
+"""One route as the Routes API writes it: legs with steps. The instructions of the steps say that they are a mock's.
 
-All lengths and times of a leg's steps add up to the leg's, and the legs' to the route's.
+The lengths and times of a leg's steps add up to the leg's. Those of the legs add up to the route's.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -15,7 +15,7 @@ _FIRST_METERS = 400
 
 
 def route(legs: list[list[Way]], trip: Trip, request: dict[str, Any], number: int = 1) -> dict[str, Any]:
-    """A Route. Each leg is the ways from one stop to the next, over the points that are only passed."""
+    """Return a Route. Each leg consists of the ways from one stop to the next, over the points that are only passed."""
     ways = [way for leg in legs for way in leg]
     start = request.get("departureTime") or datetime.now(UTC)
     if arrival := request.get("arrivalTime"):
@@ -29,7 +29,10 @@ def route(legs: list[list[Way]], trip: Trip, request: dict[str, Any], number: in
 
 
 def _leg(ways: list[Way], trip: Trip, clock: datetime) -> dict[str, Any]:
-    """`clock` is when the trip begins. Only a transit trip tells a time, and that has one leg."""
+    """Return a leg. Only a transit trip has times of day, and it has one leg.
+
+    clock: the time at which the trip begins.
+    """
     parts = [part for way in ways for part in _parts(way)]
     steps = []
     for number, part in enumerate(parts, 1):
@@ -45,7 +48,7 @@ def _leg(ways: list[Way], trip: Trip, clock: datetime) -> dict[str, Any]:
 
 
 def _parts(way: Way) -> list[Way]:
-    """Its beginning, which on a transit trip is on foot, its middle and its end. A way of no length is one part."""
+    """Split a way into its beginning, middle and end. A way of no length is one part."""
     first = min(_FIRST_METERS, way.meters // 5)
     shares = [each / way.meters for each in (0, first, way.meters - first, way.meters)] if first else [0, 1]
     return [

@@ -1,8 +1,8 @@
-"""What computeRoutes and computeRouteMatrix both refuse: combinations of mode, preference and time.
+"""The combinations of mode, preference and time that computeRoutes and computeRouteMatrix both refuse.
 
-The rules are those of the reference
-(https://developers.google.com/maps/documentation/routes/reference/rest/v2/TopLevel/computeRoutes); the words on the routing
-preference and on a departure in the past are Google's, all others are the mock service's.
+The rules are those of the reference:
+https://developers.google.com/maps/documentation/routes/reference/rest/v2/TopLevel/computeRoutes
+The messages about the routing preference and about a departure in the past are Google's. All others are the mock service's.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -16,7 +16,7 @@ _FIRST_TRIP, _LAST_TRIP = timedelta(days=-7), timedelta(days=100)
 
 
 def check(request: dict[str, Any]) -> None:
-    """Raises ApiError."""
+    """Raise ApiError if a request breaks a rule."""
     mode, preference = request.get("travelMode", "DRIVE"), request.get("routingPreference")
     demand(not preference or mode not in _PREFERENCE, _PREFERENCE.get(mode, ""))
     words = "traffic_model can only be set for travel_mode DRIVE with routing_preference TRAFFIC_AWARE_OPTIMAL."

@@ -1,8 +1,8 @@
-"""A request in protobuf's JSON, held against the messages of `schema.json`, which says where they and their methods come from.
+"""Check a request in protobuf's JSON against the messages of `schema.json`. That file names its sources.
 
-A name may be written in camelCase or snake_case, null and an enum's first value are the same as nothing, a number may be a
-string, and an enum its number.
-https://protobuf.dev/programming-guides/json/ Google lists every violation of a request; here the first one is all there is.
+A name may be in camelCase or snake_case. null and an enum's first value count as absent. A number may be a string, and an enum may
+be its number. https://protobuf.dev/programming-guides/json/
+Google lists every violation of a request. Here only the first one is returned.
 """
 
 import json
@@ -28,14 +28,18 @@ class Schema:
         published = json.loads(_FILE.read_text())
         self.methods: dict[str, dict[str, Any]] = published["methods"]
         self.types: dict[str, dict[str, str]] = published["types"]
-        """By message and field: a message, an enum, string, bool, int, number, timestamp, duration, object; [X] is a list of X."""
+        """The type of each field, by message and field: a message, an enum, string, bool, int, number, timestamp, duration or
+        object. [X] is a list of X.
+        """
         self.oneofs: dict[str, dict[str, list[str]]] = published["oneofs"]
         self.optional: dict[str, list[str]] = published["optional"]
-        """Fields whose 0 is written. Of all others protobuf's JSON leaves it out."""
+        """The fields whose 0 is written. protobuf's JSON leaves out the 0 of all others."""
         self.enums: dict[str, list[str]] = published["enums"]
 
     def read(self, given: Any, message: str, at: str = "") -> dict[str, Any]:
-        """The message with its names in camelCase and its times as datetimes. Raises ApiError for what the schema doesn't have."""
+        """Return the message with its names in camelCase and its times as datetimes. Raises ApiError for a field that the schema
+        lacks.
+        """
         if not isinstance(given, dict):
             raise _wrong(at, f"type.googleapis.com/{_full(message)}", given)
         fields, found = self.types[message], {}
@@ -76,7 +80,7 @@ class Schema:
         return _scalar(given, kind, at)
 
     def written(self, value: Any, message: str) -> Any:
-        """The message as protobuf's JSON has it: without fields that are None, empty, or hold the 0 of their kind."""
+        """Return the message in protobuf's JSON, without fields that are None, empty, or hold the 0 of their kind."""
         fields, kept = self.types[message], self.optional.get(message, [])
         found = {}
         for name, each in value.items():
@@ -99,7 +103,7 @@ def schema() -> Schema:
 
 
 def parsed(body: bytes) -> Any:
-    """The body as JSON; an empty one is an empty message. Raises ApiError."""
+    """Return the body as JSON. An empty body is an empty message. Raises ApiError."""
 
     def refuse(constant: str) -> None:
         raise ValueError(f"Unexpected token. {constant}")

@@ -1,11 +1,12 @@
 """Text Search (New): the places that a text describes.
 
 https://developers.google.com/maps/documentation/places/web-service/reference/rest/v1/places/searchText
-The text names a kind of place and a city, or one of the two. Without a city the one in the middle of `locationBias` or
-`locationRestriction` counts. Anything else finds nothing, as Google says it: with an empty message. Opening hours, languages and
-routes are accepted and change nothing. A page over 20 is cut to 20, as the reference says.
+The text names a kind of place, a city, or both. Without a city, the one in the middle of `locationBias` or `locationRestriction`
+counts. Any other text finds nothing, and the response is an empty message, as Google's is. Opening hours, languages and routes are
+accepted and change nothing. A page over 20 is cut to 20, as the reference says.
 
-The words on the radius, an empty query and unknown types are Google's, as people report them; the others are the mock service's.
+The messages about the radius, an empty query and unknown types are Google's, as people report them. The others are the mock
+service's.
 """
 
 import hashlib
@@ -21,12 +22,12 @@ from local.mock_services.google_maps.places import IN_A_CITY, KINDS, NEAR_A_CITY
 from local.mock_services.google_maps.points import Point, between, meters, read_point
 
 MOST_ON_A_PAGE, MOST_METERS = 20, 50_000
-# What may differ from page to page.
+# These may differ from page to page.
 _PAGE = {"pageToken": None, "pageSize": None, "maxResultCount": None}
 
 
 def search_text(request: dict[str, Any], mask: FieldMask) -> dict[str, Any]:
-    """A SearchTextResponse. Raises ApiError."""
+    """Return a SearchTextResponse. Raises ApiError."""
     query = request.get("textQuery", "").strip()
     demand(query, "Empty text_query.")
     size = request.get("pageSize", 0) or request.get("maxResultCount", 0) or MOST_ON_A_PAGE
@@ -54,7 +55,7 @@ def search_text(request: dict[str, Any], mask: FieldMask) -> dict[str, Any]:
 
 
 def _area(request: dict[str, Any]) -> tuple[Point | None, tuple[Point, Point] | None]:
-    """The point to look around, and the corners of the box to stay in."""
+    """Return the point to look around, and the corners of the box to stay in."""
     bias, restriction = request.get("locationBias", {}), request.get("locationRestriction", {})
     demand(not (bias and restriction), "Only one of location_bias and location_restriction can be set.")
     if circle := bias.get("circle"):
@@ -84,13 +85,13 @@ def _is_in(place: Point, limits: tuple[Point, Point] | None) -> bool:
     if not limits:
         return True
     low, high = limits
-    # A box whose low longitude is the greater one goes over the date line.
+    # A box whose low longitude is greater than its high one crosses the date line.
     over = (low.longitude <= place.longitude, place.longitude <= high.longitude)
     return low.latitude <= place.latitude <= high.latitude and (all(over) if low.longitude <= high.longitude else any(over))
 
 
 def _first(token: str, search: str) -> int:
-    """The number of the first place on the page of this token. Raises ApiError unless it is one of the same search."""
+    """Return the number of the first place on the page of this token. Raises ApiError if the token is from another search."""
     if not token:
         return 0
     found = re.fullmatch(r"mock-([0-9a-f]{16})-(\d{1,2})", token)

@@ -1,4 +1,4 @@
-"""Distances and times in words, as the Routes API has them in English. The mock service speaks no other language."""
+"""Distances and times in words, as the Routes API writes them in English. The mock service speaks no other language."""
 
 MILES_ARE_USED_IN = {"US", "GB", "LR", "MM"}
 _METERS_IN_A_MILE = 1609.344

@@ -1,7 +1,7 @@
-"""How far and how long it is between two points, roughly: the great circle, made longer by a factor, at one speed for each mode.
+"""The rough distance and time between two points: the great circle times a factor, at one speed for each mode.
 
-These are approximations and no routes: there are no roads here. From one land mass to another, and far from all cities, there is
-no way at all.
+These are approximations, because there are no roads here. There is no way from one land mass to another, and none far from all
+cities.
 """
 
 from dataclasses import dataclass
@@ -12,25 +12,25 @@ from local.mock_services.google_maps.cities import nearest
 from local.mock_services.google_maps.points import Point, meters
 
 _MODES = {"DRIVE": (1.3, 70), "TWO_WHEELER": (1.25, 50), "BICYCLE": (1.25, 16), "WALK": (1.2, 4.8), "TRANSIT": (1.35, 55)}
-"""How much longer the way is than the great circle, and kilometers in an hour."""
+"""For each mode: how many times longer the way is than the great circle, and the speed in kilometers an hour."""
 _TRAFFIC = 1.15
 _OFF_SHORE = 1_000_000
 
 
 @dataclass(frozen=True)
 class Way:
-    """From one point to another."""
+    """The way from one point to another."""
 
     start: Point
     end: Point
     meters: int
     static: int
-    """Seconds without traffic."""
+    """The seconds without traffic."""
     seconds: int
 
 
 class Trip:
-    """How a request wants to travel."""
+    """The travel options of a request."""
 
     def __init__(self, request: dict[str, Any], origin: Point | None) -> None:
         self.mode: str = request.get("travelMode", "DRIVE")
@@ -40,7 +40,7 @@ class Trip:
         self.imperial = units == "IMPERIAL"
 
     def way(self, start: Point, end: Point) -> Way | None:
-        """None where there is none."""
+        """Return the way between two points. None if there is none."""
         here, there = nearest(start, _OFF_SHORE), nearest(end, _OFF_SHORE)
         if not here or not there or here.land != there.land:
             return None
@@ -50,7 +50,7 @@ class Trip:
         return Way(start, end, distance, seconds, round(seconds * self.traffic))
 
     def measured(self, *ways: Way) -> dict[str, Any]:
-        """The length and the times of these ways together, as numbers and in words."""
+        """Return the length and the times of these ways together, as numbers and in words."""
         length, static, seconds = (sum(getattr(way, name) for way in ways) for name in ("meters", "static", "seconds"))
         shown = {
             "distance": texts.distance(length, self.imperial),

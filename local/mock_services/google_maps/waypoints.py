@@ -1,8 +1,8 @@
 """Waypoints of the Routes API: coordinates, place IDs and addresses become points.
 
-What the API says to a place ID that it doesn't know isn't published; here it is a 400. An address that can't be found is no
-error: its geocoding result has the status NOT_FOUND (5), and there is no route. That too is how the fields are described and not
-an answer seen.
+Google doesn't publish the answer to an unknown place ID. Here it is a 400. An address that can't be found is no error: its
+geocoding result has the status NOT_FOUND (5), and there is no route. This follows the description of the fields, not an observed
+answer.
 """
 
 from dataclasses import dataclass
@@ -17,20 +17,24 @@ from local.mock_services.google_maps.points import Point, read_point
 @dataclass(frozen=True)
 class Waypoint:
     point: Point | None
-    """None for an address that can't be found."""
+    """The coordinates. None for an address that can't be found."""
     geocoded: dict[str, Any] | None = None
-    """The GeocodedWaypoint of an address; None for other waypoints."""
+    """The GeocodedWaypoint of an address. None for other waypoints."""
     via: bool = False
 
     @property
     def status(self) -> dict[str, Any]:
-        """Why it can't be found; empty if it is, or is no address."""
+        """The reason why an address can't be found. Empty if it was found, and for other waypoints."""
         status: dict[str, Any] = self.geocoded["geocoderStatus"] if self.geocoded else {}
         return status
 
 
 def waypoint(given: dict[str, Any], at: str, region: str, terminal: bool = True) -> Waypoint:
-    """Raises ApiError. `at` is the field, for the message; `region` is where an address is rather looked for."""
+    """Return the point of a waypoint. Raises ApiError.
+
+    at: the path of the field, for the message.
+    region: the two letters of the country that is preferred for an address.
+    """
     via = given.get("via", False)
     demand(not (via and terminal), f"{at}: via can only be set on intermediate waypoints.")
     demand(given.get("navigationPointToken") is None, f"{at}: mock service: it gives no navigation point tokens, and takes none.")
@@ -54,5 +58,5 @@ def waypoint(given: dict[str, Any], at: str, region: str, terminal: bool = True)
 
 
 def by_name(given: dict[str, Any]) -> bool:
-    """Whether it counts against the limit of 50 in a matrix."""
+    """Return whether the waypoint counts against the limit of 50 in a matrix."""
     return "placeId" in given or "address" in given

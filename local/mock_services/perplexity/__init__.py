@@ -1,7 +1,7 @@
 """A mock service for Perplexity's Sonar API: chat completions that search no web.
 
-Every request is checked by the published reference, and what that would refuse is refused in the same shape. The texts say that
-they come from a mock service and tell nothing about any company; their sources are addresses that are reserved for examples.
+Every request is checked against the published reference. A request that it forbids is refused in its shape. The texts say that they
+come from a mock service and tell nothing about any company. Their sources are addresses that are reserved for examples.
 `troubles.py` says how a request asks for an error.
 """
 

@@ -1,4 +1,4 @@
-"""The API's one method that is stood in for: POST https://api.perplexity.ai/chat/completions
+"""The one method of the API that is mocked: POST https://api.perplexity.ai/chat/completions
 
 https://docs.perplexity.ai/api-reference/chat-completions-post
 """
@@ -14,7 +14,7 @@ from local.mock_services.perplexity.request_body import read
 HOST = "api.perplexity.ai"
 PATH = "/chat/completions"
 KEYS = {"invalid": invalid_key, "no-quota": no_credit}
-"""Keys that are refused. Any other one is taken."""
+"""The keys that are refused. Any other key is accepted."""
 
 _BEARER = re.compile(r"Bearer (\S+)", re.IGNORECASE)
 

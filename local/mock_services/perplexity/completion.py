@@ -26,7 +26,7 @@ _SNIPPET = "Mock service: this page doesn't exist."
 
 
 def of(body: dict[str, Any]) -> dict[str, Any]:
-    """The response to a request that was checked."""
+    """Return the response to a request that has been checked."""
     sources = [] if body.get("disable_search") else list(_SOURCES)
     text, finish_reason = _cut(_text(last_text(body["messages"]), len(sources)), body.get("max_tokens"))
     prompt_tokens = _tokens("".join(str(message["content"]) for message in body["messages"]))
@@ -75,5 +75,5 @@ def _cut(text: str, max_tokens: int | None) -> tuple[str, str]:
 
 
 def _tokens(text: str) -> int:
-    """About as many as a model's tokenizer makes of English."""
+    """Return about as many tokens as a model's tokenizer makes of English."""
     return -(-len(text) // CHARACTERS_PER_TOKEN)

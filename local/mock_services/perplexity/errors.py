@@ -1,7 +1,7 @@
-"""What the API answers instead: {"error": {"message", "type", "code"}}.
+"""The errors of the API: {"error": {"message", "type", "code"}}.
 
-The shape, the types and the words are those that people reported who got them; there is no published list. A request without any
-key isn't answered by the API but by the web server before it, with a page.
+There is no published list. The shape, the types and the words are those that people reported. A request without any key gets a page
+from the web server in front of the API.
 """
 
 import json
@@ -45,7 +45,7 @@ def no_credit() -> ApiError:
 
 
 def bad_request(problem: str, *at: str | int) -> ApiError:
-    """Said like `["At body -> messages -> 0 -> role: Field required"]`."""
+    """Return a 400 whose message is like `["At body -> messages -> 0 -> role: Field required"]`."""
     return ApiError(400, "bad_request", json.dumps([f"At {' -> '.join(map(str, ('body', *at)))}: {problem}"]))
 
 

@@ -1,5 +1,4 @@
-"""The order of a conversation's messages: system first, then user (or tool) and assistant in turn, and the last isn't the
-assistant's."""
+"""The order of a conversation's messages: system, then user (or tool) and assistant in turn. The last isn't the assistant's."""
 
 from typing import Any
 
@@ -10,7 +9,7 @@ _LAST = "Last message must have role `user` or `tool`."
 
 
 def check_order(messages: list[dict[str, Any]]) -> None:
-    """Raises ApiError."""
+    """Raise ApiError if the order is wrong."""
     roles = [message["role"] for message in messages]
     while roles and roles[0] == "system":
         roles.pop(0)
@@ -22,7 +21,7 @@ def check_order(messages: list[dict[str, Any]]) -> None:
 
 
 def last_text(messages: list[dict[str, Any]]) -> str:
-    """What the last message says."""
+    """Return the text of the last message."""
     content = messages[-1]["content"]
     if isinstance(content, list):
         return "\n".join(part["text"] for part in content)

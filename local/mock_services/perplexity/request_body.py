@@ -1,4 +1,4 @@
-"""A request's body, held against `request.schema.json`, which says where it comes from."""
+"""Check a request's body against `request.schema.json`. That file names its source."""
 
 import json
 from functools import cache
@@ -15,12 +15,12 @@ MODELS = ("sonar", "sonar-pro", "sonar-reasoning-pro", "sonar-deep-research")
 _LIST = "https://docs.perplexity.ai/docs/getting-started/models"
 SCHEMA = json.loads(Path(__file__).with_name("request.schema.json").read_text())
 
-_NOT_STOOD_IN_FOR = ("stream", "tools", "response_format", "return_images", "return_related_questions", "logprobs")
-"""What the API can do and the mock service can't; refused rather than left out."""
+_NOT_MOCKED = ("stream", "tools", "response_format", "return_images", "return_related_questions", "logprobs")
+"""The fields that the API supports and the mock service doesn't. They are refused, not ignored."""
 
 
 def read(body: bytes) -> dict[str, Any]:
-    """Raises ApiError."""
+    """Return the checked body. Raises ApiError."""
     try:
         given = json.loads(body)
     except ValueError as wrong:
@@ -32,9 +32,9 @@ def read(body: bytes) -> dict[str, Any]:
     if checked["model"] not in MODELS:
         words = f"Invalid model '{checked['model']}'. Permitted models can be found in the documentation at {_LIST}."
         raise ApiError(400, "invalid_model", words)
-    for field in _NOT_STOOD_IN_FOR:
+    for field in _NOT_MOCKED:
         if checked.get(field) and checked[field] != {"type": "text"}:
-            raise ApiError(501, "not_stood_in_for", f"The mock service can't do {field}, which the API can.")
+            raise ApiError(501, "not_mocked", f"The mock service can't do {field}, which the API can.")
     return checked
 
 

@@ -1,14 +1,14 @@
-"""Errors that a request asks for by a word in its last message, so that a person can see what an agent makes of them.
+"""Errors that a word in a request's last message asks for, so that a person can see how an agent handles them.
 
     mock-429            the rate limit, with retry-after 1
     mock-429-after-90   the same with retry-after 90
     mock-401, -402, -500, -503, … that status in the API's shape
     mock-quota          no credit left
     mock-slow-5         the usual answer, 5 seconds late; 60 at most
-    mock-page           a page of some proxy instead of JSON, with status 200
+    mock-page           a proxy's page instead of JSON, with status 200
     mock-redirect       a redirect to another host
 
-A topic `mock-429` of a company does that for this topic alone.
+In a company's topic, the word `mock-429` gives that topic alone the error.
 """
 
 import re
@@ -25,7 +25,7 @@ _MOST_SECONDS = 60
 
 
 def asked_for(text: str, sleep: Callable[[float], None] = time.sleep) -> Response | None:
-    """None where the usual answer is due, at once or by now."""
+    """Return the error that a text asks for. None if the usual answer is due, after a pause if the text asks for one."""
     found = _WORD.search(text)
     if found is None:
         return None

@@ -94,7 +94,7 @@ def test_what_the_mock_service_can_not_do_is_refused_and_never_left_out():
     for field, value in {"stream": True, "tools": [{}], "response_format": {"type": "json_schema"}, "return_images": True}.items():
         assert refusal(ask(body(**{field: value}))) == (
             501,
-            "not_stood_in_for",
+            "not_mocked",
             f"The mock service can't do {field}, which the API can.",
         )
     assert ask(body(stream=False, response_format={"type": "text"})).status == 200
