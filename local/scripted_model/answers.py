@@ -1,4 +1,4 @@
-"""Answers a request from the written conversations."""
+"""Answer a request from the written conversations."""
 
 from agents import AGENTS
 from agents.declaration import FINAL_ANSWER
@@ -9,7 +9,7 @@ from local.scripted_model.request import Request
 
 
 def respond(dialect: Dialect, request: Request) -> Response:
-    """Always an answer: a conversation that breaks says so as the model, where a person will read it."""
+    """Return the model's next turn. If a conversation breaks, the turn says so, where a person will read it."""
     return Response(200, dialect.write(request, turn_for(request)))
 
 
@@ -28,10 +28,10 @@ def turn_for(request: Request) -> Turn:
 
 
 def agent_of(request: Request) -> str | None:
-    """The name of the agent that a request comes from; None if it is nobody's, as one without a system prompt.
+    """Return the name of the agent that a request comes from. None if no agent sent it, as without a system prompt.
 
-    A provider's API knows no agents. The system prompt tells them apart, unless it was edited since it was deployed, or since this
-    server was started. Then the tools do, and where several agents have the same tools, the question.
+    A provider's API knows no agents, so the system prompt tells them apart. If it was edited after the deployment or after the
+    start of this server, the tools decide. If several agents have the same tools, the question decides.
     """
     if not request.system:
         return None

@@ -1,6 +1,6 @@
-"""The dialects of model APIs: how a provider's request is checked and read, and how its answer is written.
+"""The dialects of model APIs: each checks and reads a provider's request, and writes its answer.
 
-The laptop's scripted model speaks Anthropic's. `tests/providers` has those of all providers.
+The laptop's scripted model speaks Anthropic's. `tests/providers` has the dialects of all providers.
 """
 
 import re
@@ -13,14 +13,16 @@ from local.scripted_model.request import Post, RejectedError, Request
 
 
 class Dialect(Protocol):
-    """A module which speaks one provider's language."""
+    """A module that speaks one provider's language."""
 
     PATH: re.Pattern[str]
     """The whole path of a request, below the provider's name. Its named groups reach `read`."""
 
     def read(self, post: Post) -> Request | Response:
-        """Check a request against the provider's published rules. Return a Response to what is no call of the model, such as a
-        request for an access token. Raises RejectedError.
+        """Check a request against the provider's published rules, and read it.
+
+        Return a Response to a request that isn't a call of the model, such as one for an access token.
+        Raises RejectedError.
         """
 
     def write(self, request: Request, turn: Turn) -> dict[str, Any]:
@@ -31,4 +33,4 @@ class Dialect(Protocol):
 
 
 DIALECTS: dict[str, Dialect] = {"anthropic": anthropic}
-"""Those of the laptop's scripted model, by provider."""
+"""The dialects of the laptop's scripted model, by provider."""

@@ -1,4 +1,4 @@
-"""What a provider's request comes down to, whichever dialect it was written in, and what checking one takes."""
+"""A request in the same form for every dialect, and the checks that dialects share."""
 
 import json
 from dataclasses import dataclass
@@ -9,8 +9,11 @@ from local.scripted_model.conversations import ToolResult
 
 
 class RejectedError(Exception):
-    """A request that the real provider would refuse. `kind`, `param` and `code` are the provider's own words for why; `headers` go
-    with its answer."""
+    """The real provider would refuse the request.
+
+    kind, param, code: the provider's own words for the reason.
+    headers: the headers of the provider's answer.
+    """
 
     def __init__(
         self,
@@ -27,7 +30,7 @@ class RejectedError(Exception):
 
 @dataclass(frozen=True)
 class Post:
-    """What came in over HTTP."""
+    """A request as it was received over HTTP."""
 
     target: str
     """Path and query as they were sent, with the provider's name in front."""
@@ -35,7 +38,7 @@ class Post:
     """The named groups of the dialect's PATH, unquoted."""
     query: dict[str, str]
     headers: dict[str, str]
-    """Names in lower case."""
+    """By name in lower case."""
     data: bytes
     """The body as it was sent."""
 
@@ -50,7 +53,7 @@ class Post:
 
 @dataclass(frozen=True)
 class Request:
-    """One call of the model. The whole conversation so far stands in it."""
+    """One call of the model. It holds the whole conversation so far."""
 
     model: str
     api_key: str
@@ -62,35 +65,38 @@ class Request:
     results: list[list[ToolResult]]
     """One list for each assistant turn, with a result for each of its tool uses, in order."""
     only: str | None
-    """The one tool that the model has to use, if the request forces one."""
+    """The one tool that the model has to use. None if the request forces no tool."""
     tokens: int
-    """What the request would cost: about a token for four characters."""
+    """The estimated size of the request: about one token for four characters."""
     body: dict[str, Any]
-    """The request as it came."""
+    """The body of the request, unchanged."""
 
 
-# A failed tool says so in these words: the LLM caller puts them there, because LiteLLM has no field for it.
+# The LLM caller begins the result of a failed tool with this text, because LiteLLM has no field for it.
 ERROR_PREFIX = "Error: "
 
 
 def result_of(text: str, is_error: bool = False) -> ToolResult:
-    """A tool result as a conversation is sent it: by the provider's own sign of an error, or by the words."""
+    """Return a tool result for a conversation. The provider's own sign or the error prefix marks an error."""
     return ToolResult(text.removeprefix(ERROR_PREFIX), is_error or text.startswith(ERROR_PREFIX))
 
 
 def tokens_of(characters: int) -> int:
-    """The rule of thumb for English text, https://platform.openai.com/tokenizer."""
+    """Estimate the tokens of English text by the rule of thumb in https://platform.openai.com/tokenizer."""
     return max(1, characters // 4)
 
 
 def demand(fine: Any, message: str, *, param: str | None = None, code: str | None = None) -> None:
-    """Refuses the request with these words of the provider unless it is fine."""
+    """Refuse the request with this message of the provider unless it is fine."""
     if not fine:
         raise RejectedError(message, param=param, code=code)
 
 
 def known_fields(given: Any, allowed: str, at: str) -> dict[str, Any]:
-    """`given`, if it is an object that has no field but the allowed ones (their names, separated by spaces)."""
+    """Return `given` if it is an object without unknown fields. Raises RejectedError.
+
+    allowed: the names of the known fields, separated by spaces.
+    """
     demand(isinstance(given, dict), f"{at}: Input should be an object", param=at)
     assert isinstance(given, dict)
     for name in given:
@@ -100,10 +106,10 @@ def known_fields(given: Any, allowed: str, at: str) -> dict[str, Any]:
 
 
 def needed(given: dict[str, Any], name: str, kind: type | tuple[type, ...], at: str) -> Any:
-    """The field `name`, which has to be there and of this kind."""
+    """Return the field `name`. Raises RejectedError if it is missing or not of this kind."""
     where = f"{at}.{name}".removeprefix(".")
     demand(name in given, f"{where}: Field required", param=where)
-    # In Python True is an int; in JSON it is not.
+    # In Python True is an int. In JSON it isn't.
     of_kind = isinstance(given[name], kind) and not isinstance(given[name], bool)
     demand(of_kind, f"{where}: Input should be a valid {getattr(kind, '__name__', 'value')}", param=where)
     return given[name]

@@ -1,7 +1,8 @@
-"""The HTTP server: finds the dialect by the first part of the path, lets it check the request, and asks `respond` for the answer.
+"""The HTTP server. It finds the dialect by the first part of the path, lets it check the request, and asks `respond` for the
+answer.
 
-A provider's API stands below its name: what Anthropic serves at /v1/messages is served here at /anthropic/v1/messages. The server
-keeps nothing between requests.
+A provider's API is below the provider's name: Anthropic's /v1/messages is /anthropic/v1/messages here. The server keeps nothing
+between requests.
 """
 
 from collections.abc import Callable, Mapping
@@ -17,7 +18,7 @@ Respond = Callable[[Dialect, Request], Response]
 
 
 class ModelServer(LoopbackServer):
-    """Serves dialects, by provider, on one port; and `pages`, by path, which a provider serves beside the model."""
+    """Serves dialects by provider on one port. `pages`, by path, are further pages of a provider."""
 
     NAME = "scripted model"
 

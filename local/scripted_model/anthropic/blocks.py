@@ -1,4 +1,4 @@
-"""What Anthropic's Messages API refuses in a content block."""
+"""The rules of Anthropic's Messages API for content blocks."""
 
 import base64
 import binascii
@@ -21,13 +21,13 @@ FIELDS = {
 
 
 def ids(message: dict[str, Any], kind: str) -> list[str]:
-    """The ids of a message's tool uses, or those that its tool results answer."""
+    """Return the ids of a message's tool uses, or of the tool uses that its tool results answer."""
     field = "id" if kind == "tool_use" else "tool_use_id"
     return [block[field] for block in message["content"] if isinstance(block, dict) and block["type"] == kind]
 
 
 def check_block(block: Any, allowed: tuple[str, ...], at: str, model: str) -> None:
-    """Raises RejectedError for a block that is not of an allowed type, or not as its type has to be."""
+    """Raise RejectedError for a block whose type isn't allowed, or that breaks the rules of its type."""
     kind = block.get("type") if isinstance(block, dict) else None
     demand(
         kind in allowed,

@@ -1,4 +1,4 @@
-"""Reads and writes Anthropic's Messages API."""
+"""Read and write Anthropic's Messages API."""
 
 import hashlib
 import json
@@ -14,9 +14,9 @@ PATH = re.compile(r"/v1/messages")
 
 
 def read(post: Post) -> Request:
-    """Raises RejectedError for what Anthropic would refuse."""
+    """Return the request. Raises RejectedError if Anthropic would refuse it."""
     headers, body = post.headers, post.body
-    # Both are accepted: the SDK sends the key as a bearer token, most other clients in the older header.
+    # Both headers are accepted. The SDK sends the key as a bearer token, most other clients use the older header.
     api_key = headers.get("x-api-key") or headers.get("authorization", "").removeprefix("Bearer ")
     if not api_key:
         raise RejectedError("x-api-key header is required", 401, "authentication_error")
@@ -37,7 +37,7 @@ def read(post: Post) -> Request:
 
 
 def write(request: Request, turn: Turn) -> dict[str, Any]:
-    """The ids are made of the request, so that the same request gets the same answer."""
+    """Return the response. Its ids are made from the request, so that the same request gets the same answer."""
     digest = hashlib.sha256(json.dumps(request.body, sort_keys=True).encode()).hexdigest()
     content = [
         {"type": "text", "text": block.text}

@@ -1,7 +1,7 @@
-"""What Anthropic's Messages API refuses, in its words where they are known.
+"""The rules of Anthropic's Messages API, with Anthropic's messages where they are known.
 
-Fields and types: https://platform.claude.com/docs/en/api/messages. Where the service is lenient (it joins two user messages in
-a row), this is strict, because other services of the same dialect are.
+Fields and types: https://platform.claude.com/docs/en/api/messages. The service is lenient in some places: it joins two user
+messages in a row. This module is strict there, because other services of the same dialect are.
 """
 
 import re
@@ -28,7 +28,7 @@ ROLES = {
 
 
 def check(body: Any) -> None:
-    """Raises RejectedError for a body that Anthropic would refuse."""
+    """Raise RejectedError for a body that Anthropic would refuse."""
     known_fields(body, BODY, "")
     needed(body, "model", str, "")
     demand(needed(body, "max_tokens", int, "") >= 1, "max_tokens: Input should be greater than or equal to 1")
@@ -104,7 +104,7 @@ def _check_messages(messages: list[Any], body: dict[str, Any]) -> None:
 
 
 def _check_pairs(messages: list[dict[str, Any]]) -> None:
-    """Every tool use has exactly one result, in the very next message and before anything else in it.
+    """Check that every tool use has exactly one result, in the very next message and before anything else in it.
 
     https://platform.claude.com/docs/en/agents-and-tools/tool-use/implement-tool-use
     """

@@ -1,4 +1,4 @@
-"""What Anthropic's Messages API refuses about thinking.
+"""The rules of Anthropic's Messages API for thinking.
 
 https://platform.claude.com/docs/en/build-with-claude/extended-thinking
 """
@@ -13,12 +13,14 @@ THINKING = ("thinking", "redacted_thinking")
 
 
 def signature(thinking: str, model: str) -> str:
-    """The service signs thinking and checks what comes back, so that the thoughts of another model don't pass."""
+    """Return the signature of thinking. The service checks it when the thinking comes back, so that another model's thinking is
+    refused.
+    """
     return base64.b64encode(hashlib.sha256(f"{model}\n{thinking}".encode()).digest()).decode()
 
 
 def check_thinking(body: dict[str, Any]) -> None:
-    """Raises RejectedError where thinking is on and does not go with the rest of the request, which is checked already."""
+    """Raise RejectedError if thinking is on and conflicts with the rest of the request, which has been checked."""
     thinking = body.get("thinking", {"type": "disabled"})
     if thinking["type"] == "disabled":
         return
@@ -35,7 +37,7 @@ def check_thinking(body: dict[str, Any]) -> None:
 
 
 def _check_own_thoughts(messages: list[dict[str, Any]]) -> None:
-    """Within a loop of tool calls the model has to get its thoughts back. A loop begins at a message without results."""
+    """Check that the model gets its thinking back within a loop of tool calls. A loop begins at a message without tool results."""
     for number in range(len(messages) - 1, 0, -1):
         role, content = messages[number]["role"], messages[number]["content"]
         blocks = [{"type": "text"}] if isinstance(content, str) else content

@@ -1,4 +1,4 @@
-"""The written conversations, a package for each agent, found by themselves. `script.py` says what a conversation is."""
+"""The written conversations, a package for each agent, found automatically. `script.py` describes a conversation."""
 
 from local.scripted_model.conversations.discovery import load
 from local.scripted_model.conversations.script import (
@@ -31,4 +31,4 @@ __all__ = [
 ]
 
 BROKEN: dict[str, str] = load(__name__, __path__)
-"""By agent, why its conversations can't be played. `SCRIPTS` has those that can."""
+"""The reason why an agent's conversations can't be played, by agent. `SCRIPTS` has the playable ones."""

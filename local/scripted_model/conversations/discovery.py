@@ -1,4 +1,4 @@
-"""Find the conversations: a package for each agent, with its name, and in it any modules, which register what they hold."""
+"""Find the conversations. Each agent has a package of its name, and the modules in it register their conversations."""
 
 import importlib
 import pkgutil
@@ -8,8 +8,10 @@ from local.scripted_model.conversations.script import SCRIPTS
 
 
 def load(package: str, folders: Iterable[str]) -> dict[str, str]:
-    """Import the packages below `package` and all modules in them. Return what is wrong with each that can't be imported, by agent:
-    it keeps no other from being played."""
+    """Import the packages below `package` and all modules in them.
+
+    Return the errors of those that can't be imported, by agent. The others can still be played.
+    """
     return {
         _agent(found.name): wrong
         for found in sorted(pkgutil.iter_modules(folders), key=lambda found: found.name)

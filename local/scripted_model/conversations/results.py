@@ -1,4 +1,4 @@
-"""What conversations of several agents read in results: JSON objects, and what execute_python printed and drew."""
+"""Read the results that conversations of several agents share: JSON objects, and the output and charts of execute_python."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ TRADING_DAYS_OF_A_YEAR = 252
 
 
 def read_json(result: ToolResult) -> Any:
-    """The content of a result. Raises UnusableResultError with what came instead."""
+    """Return the content of a result. Raises UnusableResultError that quotes the result."""
     if result.is_error:
         raise UnusableResultError(f"a tool failed: {result.content[:600]}")
     try:
@@ -19,24 +19,24 @@ def read_json(result: ToolResult) -> Any:
 
 
 def with_fields(content: Any, fields: tuple[str, ...], result: ToolResult) -> dict[str, Any]:
-    """The content, which has to be an object with these fields. Raises UnusableResultError with the result that it is from."""
+    """Return the content, which must be an object with these fields. Raises UnusableResultError that quotes the result."""
     if not isinstance(content, dict) or not content.keys() >= set(fields):
         raise UnusableResultError(f"a tool returned something unexpected: {result.content[:300]}")
     return content
 
 
 def read(result: ToolResult, *fields: str) -> dict[str, Any]:
-    """The content of a result; it has to have these fields. Raises UnusableResultError with what came instead."""
+    """Return the content of a result, which must have these fields. Raises UnusableResultError that quotes the result."""
     return with_fields(read_json(result), fields, result)
 
 
 def read_printed(result: ToolResult) -> tuple[Any, list[dict[str, str]]]:
-    """What code printed as JSON, and the charts that it drew."""
+    """Return the JSON that the code printed, and the charts that it drew."""
     return printed_in(read(result, "stdout", "figures"))
 
 
 def printed_in(content: dict[str, Any]) -> tuple[Any, list[dict[str, str]]]:
-    """The same, of the content."""
+    """Return the JSON that the code printed, and the charts that it drew, from the content of a result."""
     try:
         return json.loads(content["stdout"]), content["figures"]
     except (TypeError, ValueError) as wrong:
@@ -44,7 +44,7 @@ def printed_in(content: dict[str, Any]) -> tuple[Any, list[dict[str, str]]]:
 
 
 def days_of(downloaded: dict[str, Any]) -> str:
-    """Of what download_tickers_data returned."""
+    """Return the first and the last day of a download."""
     return f"{downloaded['first_day']} to {downloaded['last_day']}"
 
 
@@ -53,5 +53,5 @@ def link(of: dict[str, Any]) -> dict[str, str]:
 
 
 def named_files(**files: dict[str, Any]) -> list[dict[str, str]]:
-    """The input `files` of execute_python, each given by its link under its name without `.csv`."""
+    """Return the input `files` of execute_python. Each file is given by its link under its name without `.csv`."""
     return [{**link(each), "name": f"{name}.csv"} for name, each in files.items()]

@@ -1,15 +1,15 @@
-"""What a written conversation is made of, and how it is played.
+"""Written conversations, and how they are played.
 
-A conversation is a generator. It yields the model's turns and is sent the results of the tools that a turn asked for:
+A conversation is a generator. It yields the model's turns and receives the results of the tools that a turn asked for:
 
     @conversation(SQL.questions[1], "Who has the most career home runs?", agent="sql")
     def most_home_runs(question):
         [result] = yield [Text("Let me look."), ToolUse("execute_sql_query", {"sql_query": "…"})]
         yield [ToolUse("final_answer", {"answer": f"… {result.content} …", "queries": […], "charts": []})]
 
-`play` starts the generator anew for each turn and feeds it all results so far, because the server that calls it keeps no state:
-the whole conversation stands in each request. So a generator must depend on nothing but the question and the results. One that
-can't go on from a result raises UnusableResultError, and the run ends with an answer that says so.
+The server keeps no state, because each request holds the whole conversation. So `play` starts the generator again for each turn and
+feeds it all results so far. A generator must depend on nothing but the question and the results. If it can't go on from a result,
+it raises UnusableResultError, and the run ends with an answer that says so.
 """
 
 import re
@@ -23,14 +23,14 @@ from agents import AGENTS
 
 @dataclass(frozen=True)
 class Text:
-    """Words of the model, beside or instead of tool calls."""
+    """Text of the model, beside or instead of tool uses."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class ToolUse:
-    """A tool that the model wants run. The server gives it an id."""
+    """A tool that the model wants to run. The server gives it an id."""
 
     name: str
     input: dict[str, Any]
@@ -38,14 +38,14 @@ class ToolUse:
 
 @dataclass(frozen=True)
 class ToolResult:
-    """What came of one tool use. `content` is the text of all text blocks, in order."""
+    """The result of one tool use. `content` is the text of all text blocks, in order."""
 
     content: str
     is_error: bool = False
 
 
 class UnusableResultError(Exception):
-    """A conversation can't go on from what a tool returned. The message says why, in words for the person who asked."""
+    """A conversation can't go on from a tool's result. The message says why, in words for the person who asked."""
 
 
 Turn = list[Text | ToolUse]
@@ -60,14 +60,14 @@ class Script:
 
     agent: str
     in_words: Words
-    """Makes a sentence a `final_answer` that fits the agent's output schema."""
+    """Turns a sentence into a `final_answer` that fits the agent's output schema."""
     around: Around = lambda play: play
-    """Makes of each conversation the one that is played."""
+    """Wraps each conversation before it is played."""
     conversations: dict[str, Callable[[str], Conversation]] = field(default_factory=dict)
-    """By question, as it was written."""
+    """The conversations by question, as the question was written."""
 
     def find(self, question: str) -> Callable[[str], Conversation] | None:
-        """The conversation for a question; case, punctuation and white space don't matter. None if there is none."""
+        """Return the conversation for a question, or None. Case, punctuation and white space don't matter."""
         asked = plain(question)
         return next((play for known, play in self.conversations.items() if plain(known) == asked), None)
 
@@ -76,15 +76,17 @@ SCRIPTS: dict[str, Script] = {}
 
 
 def script(agent: str, in_words: Words, around: Around = lambda play: play) -> Script:
-    """Opens the script of an agent. Call it once, before the agent's first conversation."""
+    """Open the script of an agent. Call it once, before the agent's first conversation."""
     if agent in SCRIPTS:
         raise ValueError(f"agent {agent!r} has a script already: add the conversation to it")
     return SCRIPTS.setdefault(agent, Script(agent, in_words, around))
 
 
 def conversation(*questions: str, agent: str) -> Callable[[Callable[[str], Conversation]], Callable[[str], Conversation]]:
-    """Registers a generator function under its question, and other wordings of it. The sample questions of an agent's declaration
-    are taken from there, so that they can be worded anew."""
+    """Register a generator function under its question and other wordings of it.
+
+    Take a sample question from the agent's declaration, so that it can be reworded there.
+    """
 
     def register(function: Callable[[str], Conversation]) -> Callable[[str], Conversation]:
         for question in questions:
@@ -97,17 +99,18 @@ def conversation(*questions: str, agent: str) -> Callable[[Callable[[str], Conve
 
 
 def plain(question: str) -> str:
-    """A question without case, accents' encoding, punctuation and runs of white space."""
+    """Return a question with its case, encoding of accents, punctuation and white space normalized."""
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", question).casefold())
     return " ".join(words)
 
 
 def play(agent: str, question: str, results: list[list[ToolResult]], only: str | None = None) -> Turn:
-    """The model's next turn.
+    """Return the model's next turn.
 
-    agent: the agent's name. question: the text of the first user message.
-    results: one list for each assistant turn so far, with a result for each tool use of that turn, in order; an empty list for a
-    turn without tool uses.
+    agent: the agent's name.
+    question: the text of the first user message.
+    results: one list for each assistant turn so far, with a result for each tool use of that turn, in order. The list of a turn
+    without tool uses is empty.
     only: the one tool that the request allows (`tool_choice` of type "tool"), if any.
     """
     scripted = SCRIPTS.get(agent)
@@ -133,7 +136,7 @@ def _replay(generator: Conversation, results: list[list[ToolResult]], in_words: 
 
 
 def unknown(scripted: Script) -> str:
-    """What the scripted model says to a question that is not in the script. The sample questions come first."""
+    """Return the scripted model's answer to a question that is not in the script. The sample questions come first in it."""
     samples = agent.questions if (agent := AGENTS.usable.get(scripted.agent)) else ()
     known = "\n".join(f"- {question}" for question in sorted(scripted.conversations, key=lambda each: each not in samples))
     return (

@@ -1,4 +1,4 @@
-"""Words for the script of any agent: a final answer that fits its output schema, whatever fields that has."""
+"""Words for the script of any agent: a final answer that fits its output schema, whatever its fields are."""
 
 from agents.declaration import FINAL_ANSWER, Agent
 from local.sample_input import sample
@@ -6,9 +6,9 @@ from local.scripted_model.conversations.script import ToolUse, Words
 
 
 def in_words_of(agent: Agent) -> Words:
-    """Put a sentence into the first text field of the answer; the other required fields get samples.
+    """Return a function that puts a sentence into the first text field of the answer. The other required fields get samples.
 
-    Raises SampleError when it is used, if a field can't have one.
+    The function raises SampleError if there is no sample for a field.
     """
     fields = agent.output_schema.get("properties", {})
     texts = [name for name, field in fields.items() if field.get("type") == "string" and not {"enum", "pattern"} & field.keys()]

@@ -1,4 +1,4 @@
-"""Which prices move together: Python writes them, Rust groups them, Java says how much each group moves, Python draws it."""
+"""Prices that move together: Python writes them, Rust groups them, Java measures how much each group moves, Python draws it."""
 
 from agents.clustering import CLUSTERING
 from local.scripted_model.conversations.clustering.words import (

@@ -1,4 +1,4 @@
-"""Whether groups last: two periods are fetched and grouped, both at once."""
+"""Groups in two periods: both are fetched and grouped at the same time, and the answer says whether the groups last."""
 
 from itertools import combinations
 
@@ -41,7 +41,7 @@ def year_and_decade(question: str) -> Conversation:
 
 
 def pairs(found: Found) -> set[tuple[str, str]]:
-    """Each two series that are in one group."""
+    """Return every pair of series that are in one group."""
     return {pair for names in found.groups.values() for pair in combinations(sorted(names), 2)}
 
 

@@ -1,4 +1,4 @@
-"""A conversation in which something goes wrong first, and is repaired from what the error says."""
+"""A conversation in which a first try fails. The error says how to repair it."""
 
 import re
 
@@ -11,7 +11,7 @@ PAIRS = ("AAPL", "MSFT", "XOM", "CVX", "KO", "PEP")
 
 @conversation("Are there pairs among Apple, Microsoft, Exxon, Chevron, Coca-Cola and Pepsi?", agent="clustering")
 def pairs_of_six(question: str) -> Conversation:
-    """Asks for groups of ten among six; the error says what is allowed."""
+    """Ask for groups of ten among six. The error says what is allowed."""
     movement = {"compare": "log_returns", "metric": "correlation", "min_samples": 1}
     [result] = yield [download(PAIRS, 5 * TRADING_DAYS_OF_A_YEAR)]
     prices = read_download(result)

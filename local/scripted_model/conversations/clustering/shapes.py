@@ -1,4 +1,4 @@
-"""Which curves look alike, though not on the same days: dynamic time warping, and a chart from the file that the tool writes."""
+"""Curves that look alike, though on different days: dynamic time warping, and a chart from the file that the tool writes."""
 
 from agents.clustering import CLUSTERING
 from local.scripted_model.conversations.clustering.words import (

@@ -1,4 +1,6 @@
-"""What the Time Series Clustering agent's conversations say and read: an answer by its schema; groups and links in results."""
+"""The sentences and results of the Time Series Clustering agent's conversations: an answer by its schema, groups and links in
+results.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +22,7 @@ class Found:
     """The names of each group's members, by its number."""
     noise: list[str]
     link: dict[str, str]
-    """Of the file that says each series' group."""
+    """The link to the file that names each series' group."""
     chart: dict[str, str] | None
     parameters: dict[str, Any]
 
@@ -30,7 +32,10 @@ def in_words(text: str) -> ToolUse:
 
 
 def final(answer: str, found: Found, what: dict[str, str], source: str, charts: list[dict[str, str]] | None = None) -> Turn:
-    """what: what each group is like, by its number; those that it hasn't are left out."""
+    """Return the final answer.
+
+    what: a description of each group by its number. Groups without one are left out.
+    """
     groups = [{"group": group, "series": found.groups[group], "what": text} for group, text in what.items()]
     return [_answer(answer, groups, found.noise, source, charts or [])]
 
@@ -40,7 +45,7 @@ def download(tickers: tuple[str, ...], days: int) -> ToolUse:
 
 
 def read_download(result: ToolResult) -> dict[str, Any]:
-    """Where the series and their days are, and of what days and from where they are."""
+    """Return the links to the series and their days, with the first and last day and the source."""
     return read(result, "bucket", "key", "dates", "tickers", "source", "first_day", "last_day")
 
 
@@ -49,7 +54,7 @@ def cluster(downloaded: dict[str, Any], **given: Any) -> ToolUse:
 
 
 def read_clusters(result: ToolResult) -> Found:
-    """Raises UnusableResultError where there is no group, which leaves nothing to say of groups."""
+    """Return the groups. Raises UnusableResultError if there is none."""
     content = read(result, "cluster_map", "noise_points", "groups", "parameters")
     if not content["cluster_map"]:
         raise UnusableResultError("no two series are alike enough to be a group")
@@ -58,7 +63,7 @@ def read_clusters(result: ToolResult) -> Found:
 
 
 def run_python(code: str, **files: dict[str, str]) -> ToolUse:
-    """Runs code on files, each given by its link under its name without `.csv`."""
+    """Return a tool use that runs code on files. Each file is given by its link under its name without `.csv`."""
     return ToolUse("execute_python", {"code": code, "files": named_files(**files)})
 
 

@@ -1,4 +1,4 @@
-"""Conversations of the Financial agent. Every answer is made from what the tools returned; none holds a price or a date of one."""
+"""Conversations of the Financial agent. Every answer is made from the tools' results. None holds a price or its date."""
 
 from local.scripted_model.conversations.financial.words import in_words
 from local.scripted_model.conversations.script import script

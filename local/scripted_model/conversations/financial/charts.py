@@ -1,4 +1,4 @@
-"""Questions about several tickers: their prices go by a file from download_tickers_data to the code that execute_python runs."""
+"""Questions about several tickers. A file carries their prices from download_tickers_data to the code that execute_python runs."""
 
 from typing import Any
 
@@ -69,7 +69,7 @@ print(json.dumps({
 
 
 def draw(code: str, download: dict[str, Any]) -> ToolUse:
-    """Runs code on the two files of a download."""
+    """Return a tool use that runs code on the two files of a download."""
     files = [
         {"bucket": download["bucket"], "key": download["key"], "name": "prices.csv"},
         {"bucket": download["dates"]["bucket"], "key": download["dates"]["key"], "name": "dates.csv"},

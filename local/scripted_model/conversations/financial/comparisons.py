@@ -1,4 +1,4 @@
-"""Questions that the prices of one or two tickers answer, without any code."""
+"""Questions that need the prices of one or two tickers and no code."""
 
 from agents.financial import FINANCIAL
 from local.scripted_model.conversations.financial.words import figure, final, read_prices
@@ -7,7 +7,7 @@ from local.scripted_model.conversations.script import Conversation, Text, ToolUs
 
 @conversation(FINANCIAL.questions[1], "Compare Apple and IBM in 2012.", agent="financial")
 def apple_and_ibm(question: str) -> Conversation:
-    """Two tool calls in one turn."""
+    """Make two tool calls in one turn."""
     span = {"start_date": "2012-01-01", "end_date": "2012-12-31"}
     results = yield [
         Text("Both at once, adjusted for splits and dividends."),

@@ -1,4 +1,4 @@
-"""Conversations in which something goes wrong first, and is repaired from what the error says."""
+"""Conversations in which a first try fails. The error says how to repair it."""
 
 import re
 
@@ -6,14 +6,14 @@ from local.scripted_model.conversations.financial.words import figure, final, re
 from local.scripted_model.conversations.script import Conversation, Text, ToolUse, UnusableResultError, conversation
 
 FORMER = "FB"
-"""What META was called before June 2022."""
+"""META's ticker before June 2022."""
 
 
 @conversation(
     "How did Facebook's shares do in their first six months?", "How did Facebook start on the stock market?", agent="financial"
 )
 def facebook(question: str) -> Conversation:
-    """Asks by today's ticker; the error names the tickers that there are, with the former one among them."""
+    """Ask by today's ticker. The error lists the known tickers, with the former one among them."""
     span = {"start_date": "2012-05-18", "end_date": "2012-11-18", "adjusted": False}
     [result] = yield [ToolUse("get_ticker_data", {"ticker": "META", **span})]
     if result.is_error:

@@ -1,4 +1,4 @@
-"""Questions about sectors and industries. What needs Yahoo is said, where there is no Yahoo."""
+"""Questions about sectors and industries. Some need Yahoo; without Yahoo the answer says so."""
 
 from agents.financial import FINANCIAL
 from local.scripted_model.conversations.financial.words import final, read
@@ -17,7 +17,7 @@ def energy(question: str) -> Conversation:
 
 @conversation("Which are the largest semiconductor companies?", agent="financial")
 def semiconductors(question: str) -> Conversation:
-    """Needs Yahoo. Where it can't be asked, the answer says so, and holds no list from memory."""
+    """Ask Yahoo. If Yahoo can't be asked, the answer says so and holds no list from memory."""
     [result] = yield [ToolUse("top_industry_companies", {"industry_key": "semiconductors"})]
     if not result.is_error:
         found = read(result, "source", "companies")

@@ -1,4 +1,6 @@
-"""What the Financial agent's conversations say and read: an answer by the agent's schema; prices and calculations in results."""
+"""The sentences and results of the Financial agent's conversations: an answer by the agent's schema, prices and calculations in
+results.
+"""
 
 from typing import Any
 
@@ -23,7 +25,9 @@ def figure(ticker: str, what: str, value: float, unit: str) -> dict[str, Any]:
 
 
 def read(result: ToolResult, *fields: str) -> dict[str, Any]:
-    """The content of a result, or its preview; it has to have these fields. Raises UnusableResultError with what came instead."""
+    """Return the content of a result, or its preview, which must have these fields. Raises UnusableResultError that quotes the
+    result.
+    """
     content = read_json(result)
     if isinstance(content, dict) and isinstance(content.get("preview"), dict):
         content = content["preview"]
@@ -31,7 +35,7 @@ def read(result: ToolResult, *fields: str) -> dict[str, Any]:
 
 
 def read_prices(result: ToolResult) -> dict[str, Any]:
-    """The prices of one ticker."""
+    """Return the prices of one ticker."""
     return read(
         result,
         "ticker",
@@ -48,7 +52,7 @@ def read_prices(result: ToolResult) -> dict[str, Any]:
 
 
 def read_printed(result: ToolResult) -> tuple[dict[str, Any], list[dict[str, str]]]:
-    """What code printed as JSON, and the charts that it drew."""
+    """Return the JSON that the code printed, and the charts that it drew."""
     content = read(result, "stdout", "figures")
     printed, figures = printed_in(content)
     if not isinstance(printed, dict) or not printed:

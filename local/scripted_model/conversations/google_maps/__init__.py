@@ -1,4 +1,4 @@
-"""Conversations of the Google Maps agent. Every answer is made from what the tools returned; none holds a fact about the world."""
+"""Conversations of the Google Maps agent. Every answer is made from the tools' results. None holds a fact about the world."""
 
 from local.scripted_model.conversations.google_maps.words import in_words, saying_who_answered
 from local.scripted_model.conversations.script import script

@@ -1,4 +1,4 @@
-"""Conversations about a way with its parts."""
+"""Conversations about a route with several parts."""
 
 from agents.google_maps import GOOGLE_MAPS
 from local.scripted_model.conversations.google_maps.words import final, hours, kilometres, place, read_places, read_route
@@ -12,7 +12,7 @@ STOPS = ("Hamburg, Germany", "Leipzig, Germany", "Munich, Germany")
     agent="google-maps",
 )
 def drive_with_a_coffee(question: str) -> Conversation:
-    """Two tools at once; one is asked again, about the place that was found."""
+    """Use two tools at once. Use one of them again, about the place that was found."""
     origin, stop, destination = STOPS
     way, found = yield [
         Text("The way and the cafés don't depend on each other, so I ask for both at once."),

@@ -20,7 +20,7 @@ TOWNS = ["Paris, France", "Vienna, Austria", "Rome, Italy"]
 
 @conversation(GOOGLE_MAPS.questions[1], agent="google-maps")
 def nearest_to_zurich(question: str) -> Conversation:
-    """Two matrices in one turn, then the place that won."""
+    """Ask for two matrices in one turn, then for the details of the nearest place."""
     modes = ("driving", "transit")
     results = yield [ToolUse("maps_distance_matrix", {"origins": [HOME], "destinations": TOWNS, "mode": mode}) for mode in modes]
     ways = [sorted(read_ways(result), key=lambda way: way.seconds) for result in results]

@@ -1,4 +1,4 @@
-"""Conversations in which something goes wrong first, and is repaired or explained from what the error says."""
+"""Conversations in which a first try fails. The error says how to repair it, or the answer explains it."""
 
 import re
 
@@ -8,7 +8,7 @@ from local.scripted_model.conversations.script import Conversation, Text, ToolUs
 
 @conversation("How do I get from Berlin to Potsdam by bicycle?", agent="google-maps")
 def berlin_to_potsdam(question: str) -> Conversation:
-    """Guesses the name of a field. It is refused, and not taken for a way by car; the error tells the right one."""
+    """Guess the name of a field. The tool refuses it and doesn't fall back to a way by car. The error names the right field."""
     ends = {"origin": "Berlin, Germany", "destination": "Potsdam, Germany"}
     guess = "travel_mode"
     [result] = yield [ToolUse("maps_directions", {**ends, guess: "bicycling"})]
@@ -32,7 +32,7 @@ def berlin_to_potsdam(question: str) -> Conversation:
 
 @conversation("Can I drive from London to New York?", agent="google-maps")
 def london_to_new_york(question: str) -> Conversation:
-    """There is no such way, and the answer says so."""
+    """Ask for a route that doesn't exist. The answer says so."""
     ends = {"origin": "London, UK", "destination": "New York, USA"}
     [result] = yield [ToolUse("maps_directions", {**ends, "mode": "driving"})]
     if result.is_error and "no route" in result.content:

@@ -1,4 +1,4 @@
-"""Conversations about what is at a place."""
+"""Conversations about the sights of a place."""
 
 from agents.google_maps import GOOGLE_MAPS
 from local.scripted_model.conversations.google_maps.words import (
@@ -14,7 +14,7 @@ from local.scripted_model.conversations.script import Conversation, Text, ToolUs
 
 @conversation(GOOGLE_MAPS.questions[2], agent="google-maps")
 def best_museum(question: str) -> Conversation:
-    """A search, then all about the one that it shows to be the best."""
+    """Search, then ask for all details of the best place."""
     town = "Amsterdam, Netherlands"
     [found] = yield [ToolUse("maps_search_places", {"query": f"museum in {town}", "max_results": 20, "language": "en"})]
     museums = [museum for museum in read_places(found) if museum.get("rating")]

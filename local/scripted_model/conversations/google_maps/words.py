@@ -1,4 +1,4 @@
-"""What the Google Maps agent's conversations say and read: an answer by the agent's schema, and the places and ways in results."""
+"""The sentences and results of the Google Maps agent's conversations: an answer by its schema, places and ways in results."""
 
 import json
 from collections.abc import Callable
@@ -30,7 +30,7 @@ class Way:
 
     @property
     def route(self) -> dict[str, Any]:
-        """As the agent's output schema has it."""
+        """The way in the shape of the agent's output schema."""
         return {
             "origin": self.origin,
             "destination": self.destination,
@@ -57,7 +57,7 @@ def final(answer: str, places: list[dict[str, Any]] | None = None, ways: list[Wa
 
 
 def saying_who_answered(conversation: Callable[[str], Conversation]) -> Callable[[str], Conversation]:
-    """The same conversation; its answer begins with a warning if any result says that a mock service gave it."""
+    """Return the same conversation. Its answer begins with a warning if any result comes from a mock service."""
 
     @wraps(conversation)
     def warning(question: str) -> Conversation:
@@ -79,7 +79,7 @@ def kilometres(meters: int) -> str:
 
 
 def hours(seconds: int) -> str:
-    """Like `1 h 05 min`."""
+    """Return a duration like `1 h 05 min`."""
     minutes = round(seconds / 60)
     return f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes} min"
 
@@ -89,7 +89,7 @@ def listed(parts: list[str]) -> str:
 
 
 def read_route(result: ToolResult) -> Route:
-    """Of maps_directions."""
+    """Return the route in a result of maps_directions."""
 
     def made(content: dict[str, Any]) -> Route:
         legs = [Way(leg["from"], leg["to"], content["mode"], *_length(leg)) for leg in content["legs"]]
@@ -101,7 +101,7 @@ def read_route(result: ToolResult) -> Route:
 
 
 def read_ways(result: ToolResult) -> list[Way]:
-    """The connections of maps_distance_matrix that there are."""
+    """Return the connections in a result of maps_distance_matrix. Pairs without a way are left out."""
 
     def made(content: dict[str, Any]) -> list[Way]:
         found = [each for each in content["connections"] if each["status"] == "ok"]
@@ -111,7 +111,7 @@ def read_ways(result: ToolResult) -> list[Way]:
 
 
 def read_places(result: ToolResult) -> list[dict[str, Any]]:
-    """Of maps_search_places, those of which name, address and coordinates are known."""
+    """Return the places in a result of maps_search_places that have a name, an address and coordinates."""
     known = ("name", "address", "latitude", "longitude")
     return _read(
         result,
@@ -121,7 +121,7 @@ def read_places(result: ToolResult) -> list[dict[str, Any]]:
 
 
 def read_addresses(result: ToolResult) -> list[dict[str, Any]]:
-    """Of maps_geocode and maps_reverse_geocode: at least one."""
+    """Return the addresses in a result of maps_geocode or maps_reverse_geocode. There is at least one."""
 
     def made(content: dict[str, Any]) -> list[dict[str, Any]]:
         fields = ("address", "latitude", "longitude", "place_id")
@@ -131,17 +131,17 @@ def read_addresses(result: ToolResult) -> list[dict[str, Any]]:
 
 
 def read_details(result: ToolResult) -> dict[str, Any]:
-    """Of maps_place_details."""
+    """Return the place in a result of maps_place_details."""
     return _read(result, "place", lambda content: content if content["place_id"] else {})
 
 
 def read_height(result: ToolResult) -> float:
-    """Of the first location that maps_elevation was asked for."""
+    """Return the height of the first location in a result of maps_elevation."""
     return _read(result, "list of heights", lambda content: float(content["locations"][0]["elevation_meters"]))
 
 
 def place(found: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """A place as the agent's output schema has it. An address is its own name."""
+    """Return a place in the shape of the agent's output schema. The name of an address is the address itself."""
     fields = ("name", "address", "latitude", "longitude", "place_id")
     return {"name": found["address"]} | {field: found[field] for field in fields if field in found} | more
 
@@ -155,7 +155,7 @@ def _warned(block: Text | ToolUse) -> Text | ToolUse:
 def _by_a_mock_service(result: ToolResult) -> bool:
     try:
         content = json.loads(result.content)
-        # One that was too big to be shown: its preview says it.
+        # A result that was too big to be shown has this field in its preview.
         return "answered_by" in content.get("preview", content)
     except (AttributeError, TypeError, ValueError):
         return False
@@ -166,12 +166,12 @@ def _length(of: dict[str, Any]) -> tuple[int, int]:
 
 
 def _read(result: ToolResult, what: str, make: Callable[[dict[str, Any]], T]) -> T:
-    """Raises UnusableResultError, with what the tool said instead."""
+    """Return the value that `make` reads from a result. Raises UnusableResultError that quotes the result."""
     if result.is_error:
         raise UnusableResultError(f"a tool failed: {result.content[:300]}")
     try:
         content = json.loads(result.content)
-        # One that was too big to be shown.
+        # A result that was too big to be shown has a preview.
         return make(content.get("preview", content))
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as wrong:
         raise UnusableResultError(f"a tool returned no {what}: {result.content[:300]}") from wrong

@@ -1,4 +1,4 @@
-"""Conversations of the SQL agent. Every answer is made from what the tools returned; none holds a fact about baseball."""
+"""Conversations of the SQL agent. Every answer is made from the tools' results. None holds a fact about baseball."""
 
 from local.scripted_model.conversations.script import script
 from local.scripted_model.conversations.sql.words import in_words

@@ -1,4 +1,4 @@
-"""Questions whose answer has a chart or a calculation: rows from SQL go into the code that execute_python runs."""
+"""Questions whose answer has a chart or a calculation. Rows from SQL go into the code that execute_python runs."""
 
 from agents.sql import SQL
 from local.scripted_model.conversations.script import Conversation, Text, ToolUse, UnusableResultError, conversation

@@ -1,4 +1,4 @@
-"""Questions whose rows are too many for a conversation: SQL stores them as a file, and execute_python reads it by its link."""
+"""Questions with too many rows for a conversation. SQL stores them as a file, and execute_python reads it by its link."""
 
 from agents.sql import SQL
 from local.scripted_model.conversations.script import Conversation, Text, ToolUse, UnusableResultError, conversation
@@ -25,7 +25,7 @@ print(len(seasons), int(average.idxmax()), f"{average.max():.4f}", int(average.i
 
 @conversation(SQL.questions[3], "At what age do batters hit best?", agent="sql")
 def peak_age(question: str) -> Conversation:
-    """The rows go from SQL to the chart by {bucket, key}; none of them is in a message but those of the preview."""
+    """Pass the rows from SQL to the chart by {bucket, key}. Only the rows of the preview are in a message."""
     sql = (
         "SELECT playerID, yearID, yearID - birthYear AS age, SUM(H) AS hits, SUM(AB) AS at_bats FROM Batting "
         "JOIN People USING (playerID) WHERE birthYear IS NOT NULL GROUP BY playerID, yearID HAVING at_bats >= 300"

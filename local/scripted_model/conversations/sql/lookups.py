@@ -38,7 +38,7 @@ def most_strikeouts(question: str) -> Conversation:
 
 @conversation("Who won the World Series in 1994?", agent="sql")
 def no_world_series(question: str) -> Conversation:
-    """The data can't answer: nothing is found, and a second query finds out why."""
+    """Find nothing, and find out by a second query that the data can't answer."""
     sql = "SELECT teamIDwinner, teamIDloser FROM SeriesPost WHERE round = 'WS' AND yearID = 1994"
     missing = (
         "WITH RECURSIVE seasons(yearID) AS (SELECT 1903 UNION ALL SELECT yearID + 1 FROM seasons "

@@ -1,4 +1,4 @@
-"""Conversations in which something goes wrong first, and is repaired from what the error says."""
+"""Conversations in which a first try fails. The error says how to repair it."""
 
 import re
 
@@ -9,7 +9,7 @@ from local.scripted_model.conversations.sql.words import final, query, read_numb
 
 @conversation("Who hit the most home runs in a single season?", "What is the single-season home run record?", agent="sql")
 def home_runs_in_a_season(question: str) -> Conversation:
-    """Guesses the name of a column; the error tells the right one."""
+    """Guess the name of a column. The error names the right one."""
     guess = "HomeRuns"
     sql = (
         f"SELECT {PLAYER}, yearID, SUM({guess}) AS home_runs FROM Batting JOIN People USING (playerID) "
@@ -28,7 +28,7 @@ def home_runs_in_a_season(question: str) -> Conversation:
 
 @conversation("Which team has won the most World Series?", agent="sql")
 def most_world_series(question: str) -> Conversation:
-    """Answers in the wrong form at first, and puts it right when the answer comes back."""
+    """Answer in the wrong form first. Correct it when the answer comes back."""
     sql = (
         "SELECT franchName AS team, COUNT(*) AS titles, MAX(SeriesPost.yearID) AS latest FROM SeriesPost "
         "JOIN Teams ON Teams.yearID = SeriesPost.yearID AND Teams.teamID = SeriesPost.teamIDwinner "
@@ -46,7 +46,7 @@ def most_world_series(question: str) -> Conversation:
 
 @conversation("What was the median salary in the first and the last year of the salary data?", agent="sql")
 def median_salaries(question: str) -> Conversation:
-    """Takes a function that SQLite hasn't; told so, it finds another way."""
+    """Use a function that SQLite lacks. After the error, find another way."""
     years = "yearID IN ((SELECT MIN(yearID) FROM Salaries), (SELECT MAX(yearID) FROM Salaries))"
     sql = f"SELECT yearID, MEDIAN(salary) AS median FROM Salaries WHERE {years} GROUP BY yearID ORDER BY yearID"
     [_, result] = yield [ToolUse("get_db_schema", {}), query(sql)]

@@ -1,4 +1,4 @@
-"""Questions for a list that is too big to be shown: its rows are in S3, and the answer says where."""
+"""Questions for a list that is too big to be shown. Its rows are in S3, and the answer says where."""
 
 from local.scripted_model.conversations.script import Conversation, ToolUse, conversation
 from local.scripted_model.conversations.sql.lookups import PLAYER

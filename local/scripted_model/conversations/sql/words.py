@@ -1,4 +1,4 @@
-"""What the SQL agent's conversations say and read: an answer by the agent's schema, and the tables and calculations in results."""
+"""The sentences and results of the SQL agent's conversations: an answer by its schema, tables and calculations in results."""
 
 import json
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ class Table:
     """The result of a query."""
 
     rows: list[dict[str, Any]]
-    """Those that came back, by column."""
+    """The rows of the result, or of its preview. Each is a dict by column."""
     total_rows: int
     link: dict[str, Any] | None
-    """{"bucket", "key"} of the rows, if they were too many to be shown."""
+    """{"bucket", "key"} of the rows if they were too many to be shown."""
 
     def first(self) -> dict[str, Any]:
         if not self.rows:
@@ -36,7 +36,7 @@ def final(answer: str, *queries: str, charts: list[dict[str, str]] | None = None
 
 
 def read_table(result: ToolResult) -> Table:
-    """The rows of a query's result, or of its preview. Raises UnusableResultError, with what the tool said instead."""
+    """Return the rows of a query's result, or of its preview. Raises UnusableResultError that quotes the result."""
     content = _read(result)
     link = {key: content[key] for key in ("bucket", "key")} if content.keys() >= {"bucket", "key"} else None
     shown = content.get("preview", content)
@@ -48,7 +48,7 @@ def read_table(result: ToolResult) -> Table:
 
 
 def read_python(result: ToolResult) -> dict[str, Any]:
-    """The content of execute_python: stdout, value, figures. Raises UnusableResultError if the code failed."""
+    """Return the content of execute_python: stdout, value, figures. Raises UnusableResultError if the code failed."""
     content = _read(result)
     if not content.keys() >= {"stdout", "value", "figures"}:
         raise UnusableResultError(f"the code gave no result: {result.content[:300]}")
@@ -56,7 +56,7 @@ def read_python(result: ToolResult) -> dict[str, Any]:
 
 
 def read_number(result: ToolResult) -> float:
-    """The value of execute_python as a number."""
+    """Return the value of execute_python as a number."""
     value = read_python(result)["value"]
     try:
         return float(value)

@@ -1,4 +1,4 @@
-"""Conversations of the Time Series Analysis agent. Every answer is made from what the tools returned; none holds a price."""
+"""Conversations of the Time Series Analysis agent. Every answer is made from the tools' results. None holds a price."""
 
 from local.scripted_model.conversations.script import script
 from local.scripted_model.conversations.time_series.words import in_words

@@ -1,4 +1,4 @@
-"""Volatility and moving averages, and a chart of what Java has stored."""
+"""Volatility and moving averages, with a chart of the file that the Java tool stored."""
 
 from agents.time_series import TIME_SERIES
 from local.scripted_model.conversations.results import TRADING_DAYS_OF_A_YEAR, days_of, read, read_printed
@@ -39,7 +39,7 @@ print(json.dumps({{
     agent="time-series",
 )
 def most_volatile(question: str) -> Conversation:
-    """Two tools in one turn; the second's result is a file, which the chart is drawn from."""
+    """Use two tools in one turn. The second's result is a file, from which the chart is drawn."""
     [result] = yield download("Five years of all five, adjusted.", ["AAPL", "MSFT", "JPM", "KO", "XOM"], 5 * TRADING_DAYS_OF_A_YEAR)
     downloaded = read_download(result)
     results = yield [

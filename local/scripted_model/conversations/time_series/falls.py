@@ -1,4 +1,4 @@
-"""Falls and unusual days: results that point into a series by index, and the days of these."""
+"""Falls and unusual days. The results point into a series by index, and the answer names the days."""
 
 from typing import Any
 

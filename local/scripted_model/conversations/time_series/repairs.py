@@ -1,4 +1,4 @@
-"""A conversation in which something goes wrong first, and is repaired from what the error says."""
+"""A conversation in which a first try fails. The error says how to repair it."""
 
 import re
 
@@ -11,7 +11,7 @@ WINDOW = 300
 
 @conversation("What was the 300-day moving average of Pfizer and Merck at the end of the data?", agent="time-series")
 def long_average(question: str) -> Conversation:
-    """Asks for a window that is longer than the year of prices; the error says how many there are."""
+    """Ask for a window longer than the year of prices. The error says how many prices there are."""
     tickers = ["PFE", "MRK"]
     [result] = yield download("A year of both.", tickers, TRADING_DAYS_OF_A_YEAR)
     downloaded = read_download(result)

@@ -1,4 +1,4 @@
-"""Questions about many series at once: which move together, and what trend and season they have."""
+"""Questions about many series at once: those that move together, and the trend and season of each."""
 
 from typing import Any
 

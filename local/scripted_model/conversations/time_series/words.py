@@ -1,4 +1,6 @@
-"""What the Time Series Analysis agent's conversations say and read: an answer by its schema; links and numbers in results."""
+"""The sentences and results of the Time Series Analysis agent's conversations: an answer by its schema, links and numbers in
+results.
+"""
 
 from typing import Any
 
@@ -25,22 +27,22 @@ def download(words: str, tickers: list[str], days: int) -> Turn:
 
 
 def read_download(result: ToolResult) -> dict[str, Any]:
-    """Where the series and their days are, and of what days and from where they are."""
+    """Return the links to the series and their days, with the first and last day and the source."""
     return read(result, "bucket", "key", "dates", "series", "points", "source", "first_day", "last_day")
 
 
 def use(tool: str, downloaded: dict[str, Any], **given: Any) -> ToolUse:
-    """A tool that takes a series file."""
+    """Return the use of a tool that takes a series file."""
     return ToolUse(tool, {**link(downloaded), **given})
 
 
 def run_python(code: str, **files: dict[str, Any]) -> ToolUse:
-    """Runs code on files, each given by its link under its name without `.csv`."""
+    """Return a tool use that runs code on files. Each file is given by its link under its name without `.csv`."""
     return ToolUse("execute_python", {"code": code, "files": named_files(**files)})
 
 
 def read_rows(result: ToolResult, column: str) -> list[dict[str, Any]]:
-    """The rows of a result, those that have a number in the column."""
+    """Return the rows of a result that have a number in the column."""
     rows = [row for row in read(result, "results")["results"] if row.get(column) is not None]
     if not rows:
         raise UnusableResultError("no series has a result")

@@ -1,4 +1,4 @@
-"""Questions on the way to whose answers something goes wrong."""
+"""Questions with a failure on the way to the answer."""
 
 import re
 
@@ -13,7 +13,7 @@ TOPICS = (
 
 @conversation("Find out twelve things about Nokia.", agent="web-research")
 def twelve_topics(question: str) -> Conversation:
-    """Asks for more topics than the tool takes; told how many these are, it asks in two calls."""
+    """Ask for more topics than the tool takes. The error names the maximum, so the next turn asks in two calls."""
     company = "Nokia (Finland)"
     [result] = yield [research(company, *TOPICS)]
     if result.is_error:
@@ -39,7 +39,9 @@ def twelve_topics(question: str) -> Conversation:
 
 @conversation("What is Nokia's history, and what do you do if a search fails?", agent="web-research")
 def one_topic_fails(question: str) -> Conversation:
-    """One of two topics asks the mock service for the rate limit's error. The other one's text stays, and the error is a gap."""
+    """Ask for two topics, one of which makes the mock service return the rate limit's error. The other's text stays, and the error
+    is a gap.
+    """
     [result] = yield [research("Nokia (Finland)", "history", "mock-429-after-90")]
     found = read_research(result)
     if found.failed:

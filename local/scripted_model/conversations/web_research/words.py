@@ -1,4 +1,4 @@
-"""What the Web Research agent's conversations say and read: an answer by the agent's schema, and the findings in results."""
+"""The sentences and results of the Web Research agent's conversations: an answer by the agent's schema, findings in results."""
 
 import json
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from typing import Any
 from local.scripted_model.conversations.script import ToolResult, ToolUse, Turn, UnusableResultError
 
 MOCK_SERVICE = "Mock service:"
-"""What the texts of the laptop's mock service begin with. Those of the real service don't."""
+"""The beginning of every text of the mock service. The real service's texts don't have it."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Research:
 
     @property
     def searched(self) -> bool:
-        """Whether any of it comes from the web."""
+        """True if any text comes from the web."""
         return any(not topic["text"].startswith(MOCK_SERVICE) for topic in self.found.values())
 
 
@@ -34,7 +34,7 @@ def research(company: str, *topics: str) -> ToolUse:
 
 
 def read_research(result: ToolResult) -> Research:
-    """Raises UnusableResultError, with what the tool said instead."""
+    """Return the result of one research. Raises UnusableResultError that quotes the result."""
     if result.is_error:
         raise UnusableResultError(f"the research failed: {result.content[:300]}")
     try:
@@ -47,7 +47,7 @@ def read_research(result: ToolResult) -> Research:
 
 
 def final(answer: str, *researches: Research) -> Turn:
-    """The answer with all that was found, and what wasn't."""
+    """Return the answer with all findings and gaps."""
     return [
         ToolUse(
             "final_answer",
@@ -71,7 +71,7 @@ def final(answer: str, *researches: Research) -> Turn:
 
 
 def told(*researches: Research) -> str:
-    """What a person is told of it in a few sentences: the first text of each company, or that nobody searched."""
+    """Summarize the researches in a few sentences: the first text of each company, or that nobody searched."""
     names = _and([each.company for each in researches])
     if not any(each.searched for each in researches):
         topics = _and(sorted({name for each in researches for name in each.found}))
