@@ -48,9 +48,11 @@ distclean: clean ## also what was installed and built (.venv, .build, node_modul
 	rm -rf .venv .build
 	@find lambda tests -type d \( -name node_modules -o -name target \) -prune -exec rm -rf {} +
 
-# Every other word. The form of the command is that of ./agent.
+# Every other word. tests/project/test_makefile.py keeps the commands those of ./agent.
+COMMANDS = ask call doctor down env follow logs new pulumi remove runs show status stop up
 .DEFAULT:
-	@echo "make has no '$@'. Everyday commands: ./agent $@ …  (./agent --help lists them). For make: make help" >&2; exit 2
+	@echo "make has no '$@'. $(if $(filter $@,$(COMMANDS)),It is a command of ./agent: ./agent $@ --help,For make: make help. For the \
+	everyday commands: ./agent --help)" >&2; exit 2
 
 # Of pytest-xdist; tests/conftest.py says how many.
 WORKERS = -n auto
