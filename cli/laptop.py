@@ -76,20 +76,28 @@ def bring_up(
 
 
 def difference(there: deployed.Config | None, wanted: deployed.Config) -> str:
-    """Say in one sentence what is deployed, and why."""
+    """Say in one or two sentences what is being deployed, and why."""
     if there is None:
         return f"Deploying {_named(wanted.agents)}."
+    if there.model == wanted.model:
+        if more := [name for name in wanted.agents if name not in there.agents]:
+            return f"Deploying {_named(more)} beside {_named([name for name in wanted.agents if name in there.agents])}."
+        if less := [name for name in there.agents if name not in wanted.agents]:
+            return f"Removing {_named(less)}."
+    return f"{change(there, wanted)} Deploying the change."
+
+
+def change(there: deployed.Config, wanted: deployed.Config) -> str:
+    """Say in one sentence how the files and the environment differ from what is deployed."""
     if there.model != wanted.model:
-        return f"The model was {there.model} and is now {wanted.model}: deploying the change."
-    if more := [name for name in wanted.agents if name not in there.agents]:
-        return f"Deploying {_named(more)} beside {_named([name for name in wanted.agents if name in there.agents])}."
+        return f"The model was {there.model} and is now {wanted.model}."
     if less := [name for name in there.agents if name not in wanted.agents]:
-        return f"Removing {_named(less)}."
+        return f"The stack has {_named(less)}, without a file that can be used."
     if changed := deployed.changed_sources(there, wanted):
-        return f"Changed since the last deployment: {', '.join(changed)}. Deploying the change."
+        return f"Changed since the last deployment: {', '.join(changed)}."
     if there.llm != wanted.llm:
-        return f"The settings of {wanted.model} have changed: deploying the change."
-    return "A tool's settings or a key has changed: deploying the change."
+        return f"The settings of {wanted.model} have changed."
+    return "A tool's settings or a key has changed."
 
 
 def _named(agents: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ def status() -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from cli.laptop import difference, the_laptop
+    from cli.laptop import change, the_laptop
     from cli.say import say
     from local import deployed, deployment
 
@@ -28,10 +28,10 @@ def status() -> None:
         say("\nStart it: agent up")
         raise typer.Exit(FAILED)
     if not there or not at:
-        say("\nNothing is deployed, or not by `agent up`. Deploy: agent up")
+        say("\nNothing is deployed, or the last deployment failed or wasn't by `agent up`. Deploy: agent up")
         return
     say(f"\nagents    {', '.join(there.agents)}")
     say(f"model     {there.model}")
     say(f"deployed  {at:%Y-%m-%d %H:%M}")
     wanted = deployed.config_of(laptop.folder, laptop.ports, deployment.chosen_for(laptop))
-    say(f"files     {'as deployed' if wanted == there else difference(there, wanted)}")
+    say(f"files     {'as deployed' if wanted == there else f'{change(there, wanted)} Deploy: agent up'}")
