@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from local.chosen import Chosen
-from local.errors import CommandFailedError
+from local.errors import CommandFailedError, ConfigFileError
 from local.ports import DEFAULT_BASE, HOST, HOW_MANY, Ports
 from local.services import ROOT
 
@@ -24,16 +24,27 @@ PROJECT = "step-functions-agents"
 
 
 def settings(ports: Ports, chosen: Chosen, committed: Path = COMMITTED) -> dict[str, Any]:
-    """Return the content of the committed file with these ports and choices."""
+    """Return the content of the committed file with these ports and choices. Raise ConfigFileError."""
     pattern = rf"(?<={re.escape(HOST)}:)({'|'.join(str(DEFAULT_BASE + each) for each in range(HOW_MANY))})\b"
     moved = re.sub(pattern, lambda port: str(int(port[0]) - DEFAULT_BASE + ports.base), committed.read_text())
-    found: dict[str, Any] = yaml.safe_load(moved)
+    found = _parsed(moved, committed)
     config = found["config"]
     if chosen.model:
         config[f"{PROJECT}:llm"] = setting(found, "llm") | {"targets": [chosen.model.target]}
     config[f"{PROJECT}:agents"] = list(chosen.agents)
     tools = setting(found, "tools")
     config[f"{PROJECT}:tools"] = tools | {name: tools.get(name, {}) | dict(mine) for name, mine in chosen.outside.settings.items()}
+    return found
+
+
+def _parsed(text: str, file: Path) -> dict[str, Any]:
+    mend = f"Mend it, or take back your changes: git checkout {file.name}"
+    try:
+        found = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ConfigFileError(f"{file.name} is no YAML: {error}\n{mend}") from error
+    if not isinstance(found, dict) or not isinstance(found.get("config"), dict):
+        raise ConfigFileError(f"{file.name} has no settings below `config:`. {mend}")
     return found
 
 

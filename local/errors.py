@@ -17,6 +17,10 @@ class ServiceFailedError(LaptopError):
     """A service ended, or never answered."""
 
 
+class ConfigFileError(LaptopError):
+    """Pulumi.local.yaml can't be read."""
+
+
 class StackDownError(LaptopError):
     """A command needs the laptop stack, and it isn't up."""
 

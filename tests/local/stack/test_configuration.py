@@ -5,6 +5,7 @@ import yaml
 
 from local import configuration
 from local.chosen import Chosen, choose
+from local.errors import ConfigFileError
 from local.models import chosen_model
 from local.outside_services import outside_services
 from local.ports import Ports
@@ -103,3 +104,20 @@ def test_the_scripted_model_that_is_asked_for_wins_over_a_model_in_the_file(comm
     found = configuration.settings(Ports(15000), choose({"LLM_MODEL": "scripted"}, ports=Ports(15000)), committed)
     assert [target["model"] for target in configuration.setting(found, "llm")["targets"]] == ["anthropic/scripted"]
     assert configuration.setting(found, "llm")["targets"][0]["apiBase"] == "http://127.0.0.1:15002/anthropic"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("config:\n  a: 1\n  : : b [\n", "Pulumi.local.yaml is no YAML: while parsing a block mapping"),
+        ("config:\n", "Pulumi.local.yaml has no settings below `config:`. Mend it, or take back your changes: git checkout "),
+        ("", "Pulumi.local.yaml has no settings below `config:`."),
+    ],
+)
+def test_a_file_that_can_not_be_read_is_named_with_the_way_back(tmp_path, text, message):
+    file = tmp_path / "Pulumi.local.yaml"
+    file.write_text(text)
+    with pytest.raises(ConfigFileError) as error:
+        configuration.settings(Ports(), Chosen(None), file)
+    assert str(error.value).startswith(message)
+    assert "git checkout Pulumi.local.yaml" in str(error.value)
