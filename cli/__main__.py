@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 if not __package__:
-    # Python was given this folder's path, and looks for modules in it. The project is the folder above.
+    # Python looks for modules in this folder, whose path it was given. The project is the folder above.
     sys.path[0] = str(Path(__file__).resolve().parents[1])
 
 from cli.app import main

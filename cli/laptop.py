@@ -1,4 +1,4 @@
-"""The laptop stack that the commands work on, and how it is brought to what a command needs."""
+"""The laptop stack of the commands: find it, and start and deploy what a command needs."""
 
 import os
 import time
@@ -17,14 +17,14 @@ from local.pulumi_cli.find import find_or_build
 from local.services import ROOT
 
 FOLDER = "LOCAL_FOLDER"
-"""The environment variable that says where all state of the stack is kept."""
+"""The environment variable with the folder for all state of the stack."""
 MODEL = "LLM_MODEL"
 
 Say = Callable[[str], None]
 
 
 def the_laptop(say: Say = say, environment: Mapping[str, str] = os.environ) -> Laptop:
-    """Find the stack: in LOCAL_FOLDER, or else in `.local`; a running one at its own ports.
+    """Return the stack in LOCAL_FOLDER, or else in `.local`. A running stack keeps its own ports.
 
     Raises PortBaseError for a wrong LOCAL_PORT_BASE.
     """
@@ -36,10 +36,10 @@ def the_laptop(say: Say = say, environment: Mapping[str, str] = os.environ) -> L
 def bring_up(
     laptop: Laptop, agents: Sequence[str] = (), *, only: bool = False, deploy: bool = True, say: Say = say
 ) -> dict[str, str]:
-    """Start what doesn't run and deploy what has changed. Return why an agent can't be built, by its name.
+    """Start the services that don't run, and deploy what has changed. Return why an agent can't be built, by its name.
 
-    agents: to have beside those that are there, or, with `only`, instead of them.
-    Raises LaptopError; BuildError if nothing can be built; CommandFailedError if Pulumi fails.
+    agents: the agents to deploy besides the deployed ones, or instead of them with `only`.
+    Raises LaptopError. Raises BuildError if nothing can be built. Raises CommandFailedError if Pulumi fails.
     """
     started_at = time.monotonic()
     with laptop.locked():
@@ -60,7 +60,7 @@ def bring_up(
         deployment.prepare(laptop, chosen, wanted, say)
         started = laptop.up()
         if "ministack" in started:
-            # Pulumi's state went with MiniStack's.
+            # MiniStack lost everything, so Pulumi's state was deleted too.
             there = None
             deployment.prepare(laptop, chosen, wanted, say)
         ports = sorted(service.port for service in laptop.services.values())
@@ -105,7 +105,7 @@ def _named(agents: Sequence[str]) -> str:
 
 
 def described(laptop: Laptop, chosen: Chosen) -> str:
-    """Name the model, and say why it is this one."""
+    """Name the model, and give the reason for the choice."""
     if chosen.model:
         return f"{chosen.model.target['model']}, {chosen.model.why}"
     name = deployed.config_of(laptop.folder, laptop.ports, chosen).model
@@ -114,7 +114,7 @@ def described(laptop: Laptop, chosen: Chosen) -> str:
 
 def use_its_environment(laptop: Laptop) -> None:
     """Send Pulumi and every AWS client of this process to the laptop stack."""
-    # A profile, a session token or an endpoint of the person's own would lead some clients to AWS.
+    # A profile, a session token or an endpoint of the person's own would send some clients to AWS.
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[name]
     os.environ.update(laptop_environment(laptop.folder, laptop.ports, find_or_build(deployment.BUILT, say)))

@@ -1,4 +1,4 @@
-"""The programs that the tools' languages need on a machine, and those of them that this one lacks."""
+"""The programs that the tools' languages need, and those that this machine lacks."""
 
 import shutil
 from collections.abc import Callable, Iterable, Mapping
@@ -13,7 +13,7 @@ PROGRAMS: dict[str, tuple[Program, ...]] = {
     "java": (java.JAVAC, java_lock.MAVEN),
     "go": (go.GO,),
 }
-"""The programs that build a language's tools, beside Python."""
+"""The programs besides Python that build a language's tools."""
 
 C_COMPILER = Program("cc", (0,), "--version", "Install a C compiler (Debian: apt-get install gcc; macOS: xcode-select --install).")
 
@@ -24,16 +24,19 @@ class Finding:
 
     program: str
     needed: str
-    """Like `1.89 or newer`."""
+    """The version that is needed, like `1.89 or newer`."""
     found: str
-    """Its version; empty where there is none."""
+    """The version on this machine. Empty if there is none."""
     needed_by: str
     remedy: str
-    """How to install it; empty where it will do."""
+    """How to install the program. Empty if the found version is new enough."""
 
 
 def languages_of(agents: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    """The agents that need a language, by language. agents: the languages of an agent's tools, by its name."""
+    """Return the agents that need a language, by language.
+
+    agents: the languages of an agent's tools, by its name.
+    """
     found: dict[str, list[str]] = {language: [] for language in PROGRAMS}
     for agent, languages in agents.items():
         for language in languages:
@@ -43,7 +46,10 @@ def languages_of(agents: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
 
 
 def findings(needed: Mapping[str, list[str]], version_of: Callable[[Program], str | None] = version_on_path) -> list[Finding]:
-    """Look for the programs of each language. needed: the agents that need a language, by language."""
+    """Look for the programs of each language.
+
+    needed: the agents that need a language, by language.
+    """
     found = [
         _finding(program, ", ".join(agents), version_of) for language, agents in needed.items() for program in PROGRAMS[language]
     ]
@@ -59,7 +65,7 @@ def _finding(program: Program, needed_by: str, version_of: Callable[[Program], s
 
 
 def pulumi() -> Finding:
-    """Look for the Pulumi CLI, which `agent up` gets where it is missing."""
+    """Look for the Pulumi CLI. `agent up` gets it if it is missing."""
     from local.pulumi_cli.find import OLDEST, installed_pulumi, version_of
 
     needed = f"{'.'.join(map(str, OLDEST))} or newer"

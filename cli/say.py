@@ -1,4 +1,4 @@
-"""How the commands print a sentence: its text as it is, without anything that a terminal would act on."""
+"""Print a sentence as it is, without anything that a terminal would act on."""
 
 from rich.console import Console
 from rich.text import Text
@@ -15,5 +15,5 @@ def say_error(error: object) -> None:
 
 
 def say_progress(text: str) -> None:
-    """Print a sentence to standard error, where standard output is for another program."""
+    """Print a sentence to standard error, for commands whose standard output another program reads."""
     Console(stderr=True, highlight=False, soft_wrap=True).print(Text(clean(text)))

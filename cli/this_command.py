@@ -1,4 +1,4 @@
-"""How the reader of a message types this command, so that a command in a message works as it is printed."""
+"""The spelling of this command in messages, so that a printed command works as it is."""
 
 import shlex
 import shutil
@@ -9,7 +9,9 @@ PROJECT = Path(__file__).resolve().parents[1]
 
 
 def agent(arguments: str = "") -> str:
-    """`agent` with these arguments, where it is on the PATH; else the path from here to the script of that name in the project."""
+    """Return `agent` with these arguments if it is on the PATH. Otherwise return the path from here to the project's script of that
+    name.
+    """
     found = shutil.which("agent")
     installed = Path(sys.prefix) / "bin" / "agent"
     if found and installed.exists() and Path(found).samefile(installed):

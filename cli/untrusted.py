@@ -1,7 +1,7 @@
-"""Makes text of a model, a tool or the web safe to print.
+"""Make text of a model, a tool or the web safe to print.
 
-A terminal obeys what it prints: an escape sequence in a tool's result could retitle the window, overwrite what stands above, fill
-the clipboard or hide text behind a link. Nothing that comes out of a run is printed before it has been through `clean`.
+A terminal obeys the text that it prints. An escape sequence in a tool's result could change the window's title, overwrite the text
+above, fill the clipboard or hide text behind a link. So all text of a run goes through `clean` before it is printed.
 """
 
 import re
@@ -14,20 +14,20 @@ _SEQUENCES = re.compile(
     r"|\x1b[ -/]*[0-~]?"
 )
 
-# What is left of C0 and C1 but for tab and newline; and the marks that reorder or hide text on the screen ("Trojan Source").
+# The rest of C0 and C1 except tab and newline, and the marks that reorder or hide text on the screen ("Trojan Source").
 _CONTROLS = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 
 
 def clean(text: str) -> str:
-    """The text without anything that a terminal acts on, but for newlines; tabs become spaces, lone surrogates `?`."""
+    """Return the text without anything that a terminal acts on, except newlines. Tabs become spaces, lone surrogates `?`."""
     text = text.replace("\r\n", "\n").expandtabs(4)
     text = _CONTROLS.sub("", _SEQUENCES.sub("", text))
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def one_line(text: str, limit: int) -> str:
-    """Cleaned text on one line of at most `limit` characters, cut with an ellipsis."""
+    """Return cleaned text on one line of at most `limit` characters, cut with an ellipsis."""
     text = " ".join(clean(text).split())
     return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,4 +1,4 @@
-"""How a finished run is shown: the answer, whatever its schema, then what it took."""
+"""Show a finished run: the answer, whatever its schema, then the turns, tokens, cost and seconds of the run."""
 
 import json
 from typing import Any
@@ -13,7 +13,7 @@ from rich.text import Text
 from cli.ask.charts import Chart, named_in
 from cli.untrusted import clean, one_line
 
-# The fields that are shown first and without a name, in this order of preference.
+# These fields are shown first and without a name, in this order.
 MAIN_FIELDS = ("answer", "summary", "text", "report", "result")
 SQL_FIELDS = ("queries", "query", "sql")
 CODE_THEME = "ansi_dark"
@@ -21,7 +21,7 @@ NORMAL_STOP = "answered"
 
 
 def answer(output: Any, console: Console) -> RenderableType:
-    """The output of a run: a panel on a terminal, plain text elsewhere."""
+    """Return the output of a run: a panel on a terminal, plain text elsewhere."""
     fields = dict(output) if isinstance(output, dict) else {"answer": output}
     main = next((name for name in MAIN_FIELDS if isinstance(fields.get(name), str)), None)
     main = main or next((name for name, value in fields.items() if isinstance(value, str)), None)
@@ -42,16 +42,16 @@ def answer(output: Any, console: Console) -> RenderableType:
 
 
 def code(source: str, language: str, console: Console) -> RenderableType:
-    """Cleaned source, coloured on a terminal."""
+    """Return cleaned source, coloured on a terminal."""
     if not console.is_terminal or console.no_color:
         return Text(source)
     return Syntax(source, language, theme=CODE_THEME, background_color="default", word_wrap=True)
 
 
 def indented(what: RenderableType, by: int, console: Console) -> RenderableType:
-    """Moved to the right; on a terminal the lines that are wrapped, too."""
+    """Move something to the right. On a terminal wrapped lines move too."""
     if isinstance(what, Text) and not console.is_terminal:
-        # Padding fills its lines with blanks up to the width, which a file has no use for.
+        # Padding fills its lines with blanks up to the width, which is useless in a file.
         return Text("\n").join(Text(" " * by) + line for line in what.split("\n", allow_blank=True))
     return Padding(what, (0, 0, 0, by))
 
@@ -68,7 +68,7 @@ def chart_lines(charts: list[Chart]) -> list[Text]:
 
 
 def usage_line(usage: dict[str, Any]) -> str:
-    """Turns, tool calls, tokens, cost and seconds of the whole run."""
+    """Return turns, tool calls, tokens, cost and seconds of the whole run."""
     seconds = usage.get("seconds")
     parts = [
         counted(usage.get("turns") or 0, "turn"),
@@ -80,7 +80,7 @@ def usage_line(usage: dict[str, Any]) -> str:
 
 
 def stop_reason_line(stop_reason: Any) -> str | None:
-    """What to say of a run that ended for another reason than an answer; None if it just answered."""
+    """Return a sentence about a run that ended without an answer. None if it answered."""
     if stop_reason in (None, NORMAL_STOP):
         return None
     limit = one_line(str(stop_reason), 100).replace("_", " ")
@@ -92,7 +92,7 @@ def counted(number: int, word: str) -> str:
 
 
 def money(cost_usd: float | None) -> str:
-    """US dollars, to the hundredth of a cent while that matters."""
+    """Return US dollars. Small amounts are shown to the hundredth of a cent."""
     if cost_usd is None:
         return "cost unknown"
     return f"${cost_usd:.4f}" if 0 < cost_usd < 1 else f"${cost_usd:,.2f}"

@@ -1,7 +1,7 @@
-"""Fetches the figures that an answer names.
+"""Fetch the charts that an answer names.
 
-The names come from a model, which may have been talked into anything by what its tools read. So only PNGs from this run's own place
-in the stack's data bucket are fetched, only up to a size, and only into the run's own folder.
+The names come from a model, and a text that its tools read may have manipulated it. So only PNGs from this run's own place in the stack's data
+bucket are fetched, only up to a size, and only into the run's own folder.
 """
 
 import re
@@ -22,7 +22,7 @@ PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 @dataclass(frozen=True)
 class Chart:
-    """One figure that an answer names: fetched to `path`, or left where it is, for the reason in `skipped`."""
+    """A chart that an answer names. It is at `path`, or it was not fetched for the reason in `skipped`."""
 
     bucket: str
     key: str
@@ -34,7 +34,7 @@ class Chart:
 
 
 def named_in(output: Any) -> Iterator[tuple[str, str]]:
-    """Bucket and key of every `{bucket, key}` in an output whose key ends in .png, at any depth, each once."""
+    """Yield bucket and key of every `{bucket, key}` in an output whose key ends in .png, at any depth, each once."""
     seen = set()
     waiting = [output]
     while waiting:
@@ -52,7 +52,7 @@ def named_in(output: Any) -> Iterator[tuple[str, str]]:
 
 
 def fetch(s3: Any, stack: Stack, run: Run, output: Any, folder: Path) -> list[Chart]:
-    """Downloads the figures that the output names to `<folder>/<run>/`. One that can't be had says why."""
+    """Download the charts that the output names to `<folder>/<run>/`. A chart that can't be fetched has the reason in `skipped`."""
     taken: set[str] = set()
     charts = []
     for number, (bucket, key) in enumerate(named_in(output)):
@@ -67,7 +67,7 @@ def fetch(s3: Any, stack: Stack, run: Run, output: Any, folder: Path) -> list[Ch
 
 
 def why_not(bucket: str, key: str, data_bucket: str, run_name: str) -> str | None:
-    """Why a figure isn't fetched; None if it may be."""
+    """Return the reason why a chart isn't fetched. None if it may be."""
     if bucket != data_bucket:
         return f"not in the stack's data bucket {data_bucket}"
     if not key.startswith(f"runs/{run_name}/") or ".." in key.split("/"):
@@ -76,11 +76,11 @@ def why_not(bucket: str, key: str, data_bucket: str, run_name: str) -> str | Non
 
 
 def file_name(key: str, run_name: str, taken: set[str]) -> str:
-    """A plain file name for a key of the run, different from those in `taken`, to which it is added."""
+    """Return a plain file name for a key of the run, different from those in `taken`, and add it to them."""
     stem = re.sub(r"[^A-Za-z0-9_-]+", "-", key.removeprefix(f"runs/{run_name}/")[: -len(".png")]).strip("-")[:100] or "chart"
     name = f"{stem}.png"
     number = 2
-    # Compared without case, since some file systems do.
+    # Case doesn't count, because it doesn't on some file systems.
     while name.lower() in taken:
         name = f"{stem}-{number}.png"
         number += 1

@@ -1,4 +1,4 @@
-"""Clients of AWS for a stack, and its refusals as errors that say what to do."""
+"""Clients of AWS for a stack. AWS's refusals become errors that say what to do."""
 
 import os
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from cli.ask.errors import RunNotFoundError, UnreachableError
 from cli.ask.stack import Stack, deploy
 from cli.this_command import agent
 
-# The names that the endpoints of a stack go by: those of Pulumi's AWS provider.
+# The names of a stack's endpoints are those of Pulumi's AWS plugin.
 _ENDPOINT_NAMES = {"stepfunctions": ("sfn", "stepfunctions"), "s3": ("s3",), "logs": ("logs", "cloudwatchlogs")}
 # https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
 _ENDPOINT_VARIABLES = {
@@ -25,7 +25,9 @@ _ENDPOINT_VARIABLES = {
 
 
 def client(service: str, stack: Stack) -> Any:
-    """A boto3 client for the stack's region, where the standard environment or else the stack's outputs say it is."""
+    """Return a boto3 client for the stack's region. Its endpoint is the one in the environment, or else the one in the stack's
+    outputs.
+    """
     from_environment = os.environ.get(_ENDPOINT_VARIABLES[service]) or os.environ.get("AWS_ENDPOINT_URL")
     from_outputs = next((stack.endpoints[name] for name in _ENDPOINT_NAMES[service] if name in stack.endpoints), None)
     endpoint = from_environment or from_outputs
@@ -38,7 +40,7 @@ def client(service: str, stack: Stack) -> Any:
                 connect_timeout=5,
                 read_timeout=60,
                 retries={"mode": "standard", "total_max_attempts": 4},
-                # A proxy that leads out of this machine can't lead to it. None takes the environment's.
+                # A proxy to the outside can't reach this machine. None means the environment's proxy.
                 proxies={} if _is_here(endpoint) else None,
             ),
         )
@@ -46,7 +48,7 @@ def client(service: str, stack: Stack) -> Any:
 
 @contextmanager
 def reachable(stack: Stack) -> Iterator[None]:
-    """Turn boto3's errors into ours, which say what to do."""
+    """Turn boto3's errors into errors that say what to do."""
     try:
         yield
     except (NoCredentialsError, PartialCredentialsError) as error:
@@ -83,5 +85,5 @@ def _down_hint(error: BotoCoreError) -> str:
 
 
 def _is_here(url: str | None) -> bool:
-    """Whether a URL is of this machine, as those of the laptop stack are."""
+    """Return whether a URL is on this machine, as the laptop stack's are."""
     return urlsplit(url or "").hostname in ("127.0.0.1", "::1", "localhost")

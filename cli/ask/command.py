@@ -47,7 +47,7 @@ def ask(
         given = asked(agent, question)
         name = given.agent
         if given.question is not None:
-            # Before the stack is deployed and read, which take longer.
+            # Read the question first: deploying and reading the stack take longer.
             run_input(given.question)
         if stack == LAPTOP and deploy:
             from cli.ask.laptop import deploy_to_the_laptop
@@ -63,7 +63,7 @@ def ask(
 
 
 def ask_on(stack: str, agent: str | None, question: str | None) -> int:
-    """Ask an agent that is deployed; return the exit code. Without a question it is asked the first one of its script."""
+    """Ask a deployed agent and return the exit code. Without a question, ask the agent's first sample question."""
     session = Session(stack)
     return session.end(lambda: _ask(session, agent, question))
 

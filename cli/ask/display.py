@@ -1,6 +1,6 @@
-"""Shows a run while it happens: what is done as lines that stay, what is running as a line with a spinner below them.
+"""Show a run while it happens: finished steps as lines that stay, and running steps as a line with a spinner below them.
 
-Not on a terminal there are lines alone, without colour, in the same words.
+If the output isn't a terminal, it has the same words in plain lines, without colour and spinner.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ MOST_TEXT_LINES = 20
 
 
 class Display:
-    """Give it each step once, in order, within `with display.live():`."""
+    """Shows the steps of a run. Give it each step once, in order, within `with display.live():`."""
 
     def __init__(self, console: Console) -> None:
         self.console = console
@@ -34,7 +34,7 @@ class Display:
 
     @contextmanager
     def live(self) -> Iterator[Self]:
-        """Keeps the spinner turning while it is open. What is printed within goes above it."""
+        """Keep the spinner turning while the block lasts. Text printed within it appears above the spinner."""
         if not self.console.is_terminal:
             yield self
             return
@@ -58,7 +58,7 @@ class Display:
                 self._show_result(step)
 
     def status(self, now: datetime | None = None) -> RenderableType:
-        """What is running now and for how long, and the counters so far."""
+        """Return the running steps with their durations, and the counters so far."""
         now = now or datetime.now(UTC)
         running = [f"{_label_of(call)} {_elapsed(call.at, now)}" for call in self._running.values()]
         if self._thinking_since:
@@ -96,13 +96,13 @@ class Display:
     def _show_result(self, step: ToolFinished) -> None:
         mark, style = ("✗", "red") if step.is_error else ("✓", "green")
         self._print(Text.assemble("  ", (mark, style), f" {_label_of(step.call)}", (f" · {step.seconds:.1f} s", "dim")))
-        # A result is shown by its beginning anyway; an error may have its point at the end.
+        # A result is cut at its end. An error may have its point there, so it isn't cut.
         result = preview.of_result(step.content)
         text = Text(result, style="red") if step.is_error else Text(result, style="dim", no_wrap=True, overflow="ellipsis")
         self._print(indented(text, 6, self.console))
 
     def _print(self, *lines: RenderableType) -> None:
-        # Where no one looks at a screen, a line is a line, however long.
+        # A line that isn't on a screen may have any length.
         self.console.print(Group(*lines), soft_wrap=not self.console.is_terminal)
 
 
@@ -111,7 +111,7 @@ def _label_of(call: ToolCalled) -> str:
 
 
 def _label(name: str, index: int, of: int) -> str:
-    """The tool's name, and which of several at once it is."""
+    """Return the tool's name, and its number if several run at once."""
     name = one_line(name, 64)
     return f"{name} ({index + 1} of {of})" if of > 1 else name
 

@@ -1,10 +1,10 @@
-"""What can go wrong before, beside or after a run."""
+"""The errors before, beside or after a run."""
 
 from cli.errors import UNREACHABLE, CommandError
 
 
 class QuestionError(CommandError):
-    """There is no question, or it is one that no agent can be asked."""
+    """There is no question, or no agent can be asked this one."""
 
 
 class AgentNotFoundError(CommandError):
@@ -12,7 +12,7 @@ class AgentNotFoundError(CommandError):
 
 
 class RunNotFoundError(CommandError):
-    """There is no such run, or it isn't one of this stack's."""
+    """The run doesn't exist, or belongs to another stack."""
 
 
 class StackError(CommandError):

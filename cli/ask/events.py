@@ -1,8 +1,8 @@
-"""Pure: the history of an execution, event by event, becomes the steps of a run as a person thinks of them.
+"""Turn the history of an execution, event by event, into the steps of a run as a person sees them.
 
 The events are Step Functions' own: https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
-Of the state machine this knows the name of the state that calls the LLM, that every Map iteration is one tool use whose input is
-the tool use itself, and that an iteration's last output is the tool result.
+This module knows three things about the state machine: the name of the state that calls the LLM; that every Map iteration is one
+tool use, with the tool use as its input; and that an iteration's last output is the tool result.
 """
 
 import json
@@ -35,7 +35,7 @@ class ModelAnswered:
     input_tokens: int
     output_tokens: int
     cost_usd: float | None
-    """None where the price is unknown."""
+    """None if the price is unknown."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +43,9 @@ class ToolCalled:
     at: datetime
     turn: int
     index: int
-    """Its place among the turn's tool uses, from 0."""
+    """The tool use's place in the turn, from 0."""
     of: int
-    """How many tool uses run in this turn."""
+    """The number of tool uses in this turn."""
     id: str
     name: str
     input: Any
@@ -53,14 +53,14 @@ class ToolCalled:
 
 @dataclass(frozen=True)
 class AttemptFailed:
-    """A Lambda raised or timed out. The state machine tries again, turns it into an error result, or gives up."""
+    """A Lambda raised or timed out. The state machine tries again, makes an error result of it, or gives up."""
 
     at: datetime
     attempt: int
     error: str
     cause: str
     tool: ToolCalled | None
-    """None where it was the LLM."""
+    """The tool of the attempt. None if it was the LLM."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class _Iteration:
 
 @dataclass
 class RunReader:
-    """Reads events in the order of their ids; each one once."""
+    """Reads events in the order of their ids, each one once."""
 
     turn: int = 0
     ended: RunEnded | None = None
@@ -115,7 +115,7 @@ class RunReader:
     _in_llm: bool = False
     _map_length: int = 0
     _iterations: dict[int, _Iteration] = field(default_factory=dict)
-    """By the id of each event that belongs to one; emptied when the Map ends."""
+    """The iteration of an event, by the event's id. It is emptied when the Map ends."""
 
     def read(self, events: Iterable[dict[str, Any]]) -> list[Step]:
         return [step for event in events for step in self._read_one(event)]
@@ -126,7 +126,7 @@ class RunReader:
             self.ended = self._ending(event)
             return [self.ended]
         if kind == "ExecutionRedriven":
-            # The history of a redriven execution goes on behind its first ending.
+            # The history of a redriven execution goes on after its first ending.
             self.ended = None
         elif kind == "MapStateStarted":
             self._map_length = event.get("mapStateStartedEventDetails", {}).get("length", 0)
@@ -208,14 +208,14 @@ class RunReader:
 
 
 def blocks(content: Any) -> list[dict[str, Any]]:
-    """A message's content as content blocks; a string is one text block."""
+    """Return a message's content as content blocks. A string becomes one text block."""
     if isinstance(content, str):
         return [{"type": "text", "text": content}]
     return [block for block in content or [] if isinstance(block, dict)]
 
 
 def text_of(content: Any) -> str:
-    """A tool result's content as text; what is no text is named in brackets."""
+    """Return a tool result's content as text. Blocks without text are named in brackets."""
     if not isinstance(content, str | list):
         return "" if content is None else json.dumps(content, ensure_ascii=False)
     return "\n".join(
@@ -224,13 +224,13 @@ def text_of(content: Any) -> str:
 
 
 def readable_cause(cause: str | None) -> str:
-    """The message of a Lambda's error, which Step Functions wraps as JSON in the cause; any other cause as it is."""
+    """Return the message of a Lambda's error, which Step Functions wraps as JSON in the cause. Any other cause stays as it is."""
     message = _dict(from_json(cause)).get("errorMessage")
     return message if isinstance(message, str) else cause or ""
 
 
 def _failure(event: dict[str, Any]) -> tuple[str, str] | None:
-    """Error name and cause of a task attempt that failed."""
+    """Return the error name and the cause of a task attempt that failed. None for any other event."""
     for kind in ("TaskFailed", "TaskTimedOut", "TaskStartFailed", "TaskSubmitFailed", "LambdaFunctionFailed"):
         if event["type"] == kind:
             details = event.get(kind[0].lower() + kind[1:] + "EventDetails") or {}
@@ -239,11 +239,12 @@ def _failure(event: dict[str, Any]) -> tuple[str, str] | None:
 
 
 def from_json(text: str | None) -> Any:
-    """What a history or a description holds as JSON."""
+    """Return the decoded JSON of a history or a description."""
     try:
         return json.loads(text) if text else None
     except (ValueError, RecursionError):
-        # moto's engine leaves a bare string unquoted; AWS always writes JSON here. And a model may nest what it likes.
+        # Step Functions on the laptop leaves a bare string unquoted, AWS always writes JSON. A model may also nest values too
+        # deeply to decode.
         return text
 
 

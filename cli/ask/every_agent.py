@@ -1,4 +1,4 @@
-"""Every agent of a stack, asked the first of its sample questions, one after another: a table of what came of it."""
+"""Ask every agent of a stack its first sample question, one after another, and show the outcomes as a table."""
 
 import io
 import json
@@ -23,13 +23,13 @@ from cli.ask.watcher import Watcher
 from cli.errors import FAILED, SUCCESS, CommandError
 from cli.untrusted import clean, one_line
 
-# How the scripted model begins where a tool's result is none that its conversation can go on from.
+# The scripted model begins an answer like this if its conversation can't go on from a tool's result.
 NO_ANSWER = "I can't answer this"
 
 
 @dataclass
 class Outcomes(Outcome):
-    """What became of every run. Its own fields are those of the run that was left alone by Ctrl-C."""
+    """The outcome of every run. Its own fields are those of the run that Ctrl-C interrupted."""
 
     agents: dict[str, tuple[str, Outcome]] = field(default_factory=dict)
     """The question and its outcome, by agent."""
@@ -52,7 +52,7 @@ class EveryAgent:
         self.session, self.console, self.outcome = session, session.console, outcomes
 
     def ask(self, agents: Sequence[str]) -> int:
-        """Return the exit code. Raise CommandError."""
+        """Ask each agent, and return the exit code. Raise CommandError."""
         started = time.monotonic()
         stack = self.session.read_stack()
         for name in agents:
@@ -74,7 +74,7 @@ class EveryAgent:
         asking = Text.assemble((f"{agent.agent}: ", "bold"), one_line(question, 300))
         self.console.print(asking, soft_wrap=not self.console.is_terminal)
         quiet = Session(stack.name, charts=self.session.charts)
-        # What a run does, turn by turn, is shown where one agent is asked.
+        # The turns of a run are shown only if one agent is asked.
         quiet.console = quiet.errors = Console(file=io.StringIO(), quiet=True)
         self.outcome.agents[agent.agent] = (question, quiet.outcome)
         try:
@@ -116,14 +116,14 @@ def _numbers(usage: dict[str, Any]) -> list[str]:
 
 
 def answer_of(outcome: Outcome) -> str:
-    """The main text of an answer, whatever its schema."""
+    """Return the main text of an answer, whatever its schema."""
     fields = outcome.output if isinstance(outcome.output, dict) else {"answer": outcome.output}
     texts = [fields[name] for name in (*MAIN_FIELDS, *fields) if isinstance(fields.get(name), str)]
     return texts[0] if texts else ""
 
 
 def what_failed(outcome: Outcome) -> str | None:
-    """None for a run that came to an answer by itself."""
+    """Return the reason why a run failed. None if it came to an answer by itself."""
     if outcome.error:
         return f"{outcome.error['name']}: {outcome.error['message']}"
     if outcome.stop_reason != NORMAL_STOP:

@@ -1,4 +1,4 @@
-"""What an agent is asked by a person who has no question yet: the first of its sample questions, which the stack's outputs have."""
+"""The question for a person who has none yet: the first sample question of the agent, from the stack's outputs."""
 
 import shlex
 
@@ -8,14 +8,14 @@ from cli.this_command import agent as this_command
 
 
 def first_question(agent: AgentOutputs) -> str | None:
-    """None for an agent without sample questions."""
+    """Return the agent's first sample question. None if it has none."""
     return next(iter(agent.questions), None)
 
 
 def question_of_the_laptop(stack: Stack, agent: AgentOutputs) -> str:
-    """On the laptop stack, the agent's first question. Raise QuestionError elsewhere, where an answer costs money."""
+    """Return the agent's first question on the laptop stack. Raise QuestionError on any other stack: answers cost money there."""
     example = first_question(agent)
-    # Only a stack that isn't in AWS has endpoints of its own.
+    # Only a stack that isn't in AWS has endpoints.
     if example and stack.endpoints:
         return example
     command = this_command(f"ask {agent.agent} {shlex.quote(example or '…')}{on(stack.name)}")

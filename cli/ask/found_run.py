@@ -1,4 +1,4 @@
-"""Find a run by what a person has of it: its name, the beginning of its name, its ARN, or `last` for the newest."""
+"""Find a run by its name, the beginning of its name, its ARN, or `last` for the newest."""
 
 import difflib
 import re
@@ -13,18 +13,18 @@ from cli.this_command import agent
 
 LAST = "last"
 
-# A run's name also names a folder for its charts, so `..` is none.
+# A run's name also names a folder for its charts, so `..` is not allowed.
 NAME = re.compile(r"[\w.-]{0,79}[\w-]")
 EXECUTION_ARN = re.compile(rf"arn:[\w-]+:states:[\w-]+:\d+:execution:(?P<machine>[\w-]+):(?P<name>{NAME.pattern})")
 
 MOST_RUNS = 1000
-"""How many runs of each agent are looked through for the beginning of a name, newest first."""
+"""The number of runs of each agent that are searched for the beginning of a name, newest first."""
 MOST_NAMED = 5
-"""How many runs a message names."""
+"""The number of runs that a message names."""
 
 
 def find(step_functions: Any, stack: Stack, given: str) -> tuple[Run, dict[str, Any]]:
-    """Return the run and what DescribeExecution says of it. Raise RunNotFoundError."""
+    """Return the run and its description by DescribeExecution. Raise RunNotFoundError."""
     run = _by_arn(stack, given) if given.startswith("arn:") else None
     if run:
         with reachable(stack):
@@ -42,7 +42,9 @@ def find(step_functions: Any, stack: Stack, given: str) -> tuple[Run, dict[str, 
 
 
 def newest(step_functions: Any, stack: Stack, limit: int, of: str | None = None) -> list[tuple[dict[str, Any], Run]]:
-    """The newest runs of all agents, or of one, as ListExecutions describes them. Raise AgentNotFoundError for a wrong agent."""
+    """Return the newest runs of all agents, or of one, as ListExecutions describes them. Raise AgentNotFoundError for a wrong
+    agent.
+    """
     agents = [stack.agent(of)] if of is not None else stack.agents.values()
     found = []
     for each in agents:
@@ -52,7 +54,7 @@ def newest(step_functions: Any, stack: Stack, limit: int, of: str | None = None)
 
 
 def _listed(step_functions: Any, stack: Stack, state_machine_arn: str, limit: int) -> Iterator[dict[str, Any]]:
-    """At most `limit` runs, newest first. A page of ListExecutions holds 1000 at most, which is 100 by default."""
+    """Yield at most `limit` runs, newest first. A page of ListExecutions holds at most 1000, and 100 by default."""
     pages = step_functions.get_paginator("list_executions")
     with reachable(stack):
         wanted = {"MaxItems": limit, "PageSize": min(limit, 1000)}
@@ -71,7 +73,7 @@ def _by_arn(stack: Stack, arn: str) -> Run:
 
 
 def _by_name(step_functions: Any, stack: Stack, name: str) -> list[tuple[Run, dict[str, Any]]]:
-    """The runs of exactly that name, one for each agent that has one."""
+    """Return the runs of exactly that name, one for each agent that has one."""
     found = []
     for each in stack.agents.values():
         run = run_of(each, name)

@@ -1,4 +1,4 @@
-"""What a person can do about a run that failed, by the error's name."""
+"""Say what a person can do about a run that failed, by the error's name."""
 
 from cli.ask.events import RunEnded
 from cli.ask.stack import LAPTOP, deploy, on
@@ -6,7 +6,7 @@ from cli.this_command import agent
 
 
 def hint(ended: RunEnded, stack: str) -> str:
-    """One or two sentences; empty where there is nothing to say beyond the cause."""
+    """Return one or two sentences. They are empty if the cause says everything."""
     option = on(stack)
     laptop = stack == LAPTOP
     change = (

@@ -1,4 +1,4 @@
-"""The history of a run as it grows: every event once, however long the run is."""
+"""Read the history of a run while it grows: every event once, however long the run is."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -6,10 +6,10 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
-# Small, because the last page is read again at each look: its token is the only bookmark that GetExecutionHistory gives.
+# A small page, because each look reads the last page again: GetExecutionHistory gives no other bookmark than its token.
 PAGE = 50
 
-# Seconds between two looks: short while something happens, longer while the model thinks.
+# Seconds between two looks. They are short while something happens, and longer while the model thinks.
 FIRST_PAUSE, LONGEST_PAUSE, PAUSE_GROWTH = 0.2, 2.0, 1.4
 
 
@@ -23,7 +23,7 @@ class History:
         self._last_id = 0
 
     def new_events(self) -> Iterator[list[dict[str, Any]]]:
-        """What was added since the last look, a list for each page; ends where the history ends for now."""
+        """Yield the events since the last look, a list for each page. It ends at the present end of the history."""
         while True:
             page = self._page()
             fresh = [event for event in page["events"] if event["id"] > self._last_id]
@@ -45,13 +45,13 @@ class History:
         except ClientError as error:
             if error.response["Error"].get("Code") != "InvalidToken":
                 raise
-            # Tokens live for a day. Start over; the ids tell what was seen.
+            # Tokens live for a day. Start over; the ids tell which events are known.
             self._page_token = None
             return get()
 
 
 def pauses() -> Iterator[float]:
-    """How long to wait before each look while nothing is new; ask for new ones after each event."""
+    """Yield the seconds to wait before each look while nothing is new. Start again after each event."""
     pause = FIRST_PAUSE
     while True:
         yield pause

@@ -1,4 +1,4 @@
-"""The laptop stack, for the commands on agents and runs. A stack in AWS is asked without importing this."""
+"""The laptop stack, for the commands on agents and runs. A stack in AWS is asked without this module."""
 
 import os
 import sys
@@ -15,10 +15,10 @@ from local.errors import AgentError, LaptopError
 
 
 def deploy_to_the_laptop(name: str | None, model: str) -> str:
-    """Start the stack and deploy an agent to it, unless that is done; return the agent's name. Raise CommandError.
+    """Start the stack and deploy an agent to it, unless that is done. Return the agent's name. Raise CommandError.
 
     name: None for the default agent.
-    model: `provider/model`; empty for what the environment says.
+    model: `provider/model`. Empty to let the environment decide.
     """
     if model:
         os.environ[MODEL] = model
@@ -36,7 +36,7 @@ def deploy_to_the_laptop(name: str | None, model: str) -> str:
 
 
 def use_the_laptop() -> None:
-    """Send this process's AWS clients, and the Pulumi that it runs, to the running stack. Raise UnreachableError."""
+    """Send this process's AWS clients and its Pulumi to the running stack. Raise UnreachableError."""
     try:
         laptop = the_laptop(say_progress)
         if not laptop.is_up():
@@ -48,7 +48,9 @@ def use_the_laptop() -> None:
 
 @contextmanager
 def _output_to_stderr() -> Iterator[None]:
-    """Standard output is for the answer. Pulumi's process inherits the file descriptor, so it is the one to turn."""
+    """Send standard output to standard error, because it is for the answer. Pulumi's process inherits the file descriptor, so that
+    is redirected.
+    """
     sys.stdout.flush()
     kept = os.dup(1)
     os.dup2(2, 1)

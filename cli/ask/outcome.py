@@ -1,4 +1,4 @@
-"""What became of a command, as a script sees it: the one object that `--json` prints."""
+"""The outcome of a command for a script: the one object that `--json` prints."""
 
 import json
 from dataclasses import dataclass, field
@@ -12,21 +12,21 @@ NOT_STARTED, RUNNING, UNKNOWN = "NOT_STARTED", "RUNNING", "UNKNOWN"
 
 @dataclass
 class Outcome:
-    """Filled while the command goes on, so that it says what is known wherever the command ends."""
+    """The outcome, filled while the command goes on. So it is up to date wherever the command ends."""
 
     execution_arn: str | None = None
     status: str = NOT_STARTED
-    """NOT_STARTED; RUNNING; UNKNOWN (the connection was lost); or as Step Functions says: SUCCEEDED, FAILED, TIMED_OUT, ABORTED."""
+    """NOT_STARTED, RUNNING, UNKNOWN (the connection was lost), SUCCEEDED, FAILED, TIMED_OUT or ABORTED. Default: NOT_STARTED."""
     output: Any = None
-    """The agent's answer, by its output schema; null where it gave none."""
+    """The agent's answer, by its output schema. null if there is none."""
     stop_reason: str | None = None
     usage: dict[str, Any] | None = None
     charts: "list[Chart]" = field(default_factory=list)
     error: dict[str, str] | None = None
-    """`{name, message}`, where something failed."""
+    """`{name, message}` if something failed, else null."""
 
     def take(self, result: Any) -> None:
-        """Takes the final output of a state machine: `{output, stop_reason, usage, …}`."""
+        """Take the final output of a state machine: `{output, stop_reason, usage, …}`."""
         result = result if isinstance(result, dict) else {"output": result}
         self.output = result.get("output")
         self.stop_reason = result.get("stop_reason")
@@ -41,5 +41,5 @@ class Outcome:
             "usage": self.usage,
             "charts": [chart.as_json() for chart in self.charts],
         }
-        # ASCII escapes, because what a model wrote could hold terminal sequences.
+        # ASCII escapes, because a model's text could hold terminal sequences.
         return json.dumps(fields | ({"error": self.error} if self.error else {}))

@@ -1,4 +1,4 @@
-"""What a tool is given and what it returns, in a few lines that a person can take in while the run goes on."""
+"""Show a tool's input and result in a few lines that a person can read while the run goes on."""
 
 import json
 from typing import Any
@@ -11,12 +11,12 @@ MOST_WIDTH = 160
 MOST_ROWS = 5
 MOST_CELL = 24
 
-# The inputs that are code: the name of a tool's input → the language to colour it as.
+# The inputs that are code: the name of a tool's input → its language.
 CODE_INPUTS = {"sql_query": "sql", "sql": "sql", "code": "python"}
 
 
 def code_in(tool_input: Any) -> list[tuple[str, str]]:
-    """Language and source of each input that is code, cleaned and cut to `MOST_CODE_LINES`."""
+    """Return language and source of each input that is code, cleaned and cut to `MOST_CODE_LINES`."""
     if not isinstance(tool_input, dict):
         return []
     return [
@@ -27,15 +27,18 @@ def code_in(tool_input: Any) -> list[tuple[str, str]]:
 
 
 def other_input(tool_input: Any) -> str:
-    """The inputs that are no code, as JSON on one line; empty if there are none."""
+    """Return the inputs that aren't code, as JSON on one line. Empty if there are none."""
     if isinstance(tool_input, dict):
         tool_input = {name: value for name, value in tool_input.items() if not (name in CODE_INPUTS and isinstance(value, str))}
     return one_line(json.dumps(tool_input, ensure_ascii=False), MOST_WIDTH) if tool_input else ""
 
 
 def of_result(content: str) -> str:
-    """A tool result's content: rows as a table, an object field by field, anything else by its first lines; of a result that is
-    stored its preview, and where the whole is."""
+    """Return a tool result's content in a few lines.
+
+    Rows become a table, an object is shown field by field, and anything else by its first lines. A stored result is shown by its
+    preview and its place.
+    """
     try:
         value = json.loads(content)
     except (ValueError, RecursionError):
@@ -56,7 +59,7 @@ def of_result(content: str) -> str:
 
 
 def table(columns: list[Any], rows: list[Any], total: Any = None) -> str:
-    """The first rows as an aligned table, and how many there are."""
+    """Return the first rows as an aligned table, and the number of all rows."""
     shown = [[_cell(value) for value in (row if isinstance(row, list) else [row])] for row in rows[:MOST_ROWS]]
     lines = [[_cell(column) for column in columns], *shown]
     widths = [max((len(line[place]) for line in lines if place < len(line)), default=0) for place in range(len(columns))]
@@ -69,7 +72,7 @@ def table(columns: list[Any], rows: list[Any], total: Any = None) -> str:
 
 def _field(value: Any) -> str:
     if isinstance(value, dict) and any(isinstance(inner, dict | list) for inner in value.values()):
-        # The names tell more than the beginning of the first one's content.
+        # The names say more than the beginning of the first field's content.
         return one_line(f"{{{', '.join(map(str, value))}}}", MOST_WIDTH)
     return one_line(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), MOST_WIDTH)
 

@@ -1,4 +1,4 @@
-"""What was asked of which agent."""
+"""The question, and the agent that it is for."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ from typing import BinaryIO
 from cli.ask.errors import QuestionError
 from cli.ask.runs import MOST_INPUT_BYTES
 
-# Far over what may be asked, so that an endless pipe ends.
+# Far above the limit of a question, so that an endless pipe ends.
 MOST_STDIN_BYTES = 4 * 1024 * 1024
 
 
@@ -18,17 +18,17 @@ class Asked:
     """One question for one agent."""
 
     agent: str | None
-    """None: the stack's only agent, or the laptop's default one."""
+    """None for the stack's only agent, or the laptop's default agent."""
     question: str | None
-    """None: the first question that the laptop's script has for the agent."""
+    """None for the agent's first sample question, on the laptop."""
 
 
 def asked(
     agent: str | None, question: str | None, environment: Mapping[str, str] = os.environ, stdin: BinaryIO | None = None
 ) -> Asked:
-    """Read the question from where it stands: the argument, standard input (`-`), or the variable QUESTION. Raise QuestionError."""
+    """Read the question from the argument, standard input (`-`) or the variable QUESTION. Raise QuestionError."""
     if question is None and agent is not None and (agent == "-" or " " in agent.strip()):
-        # One word alone is an agent; anything with a space can only be a question.
+        # A single word is an agent. Text with a space can only be a question.
         agent, question = None, agent
     if question is None:
         question = environment.get("QUESTION")

@@ -1,4 +1,4 @@
-"""The recent runs of a stack, each with what it was asked and what it took."""
+"""The recent runs of a stack, with their questions, turns, tokens, cost and seconds."""
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from cli.ask.outcome import RUNNING
 from cli.ask.stack import Stack
 from cli.untrusted import clean, one_line
 
-# DescribeExecution is asked for each run; AWS allows far more a second.
+# DescribeExecution is called for each run. AWS allows far more calls a second.
 AT_ONCE = 8
 WIDTH = 80
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One run. `usage` is None unless the run succeeded: nothing else says what it took but its history."""
+    """One run. `usage` is None unless the run succeeded, because only its history would have it."""
 
     name: str
     execution_arn: str
@@ -31,11 +31,11 @@ class Listed:
     started: datetime
     seconds: float
     question: str | None
-    """None for a run that was started with messages."""
+    """The question. None for a run that was started with messages."""
     usage: dict[str, Any] | None
 
     def as_json(self) -> dict[str, Any]:
-        """The fields, and those of `usage` beside them; null is unknown."""
+        """Return the fields, with those of `usage` beside them. null means unknown."""
         usage = self.usage or {}
         return {
             "name": self.name,
@@ -53,7 +53,7 @@ class Listed:
         }
 
     def in_lines(self) -> Text:
-        """Three lines of at most 80 characters: its name, what it was asked, what became of it."""
+        """Return three lines of at most 80 characters: name, question and outcome."""
         asked = "(started with messages)" if self.question is None else self.question
         colour = {"SUCCEEDED": "green", RUNNING: "cyan"}.get(self.status, "red")
         started = self.started.astimezone().strftime("%Y-%m-%d %H:%M")
@@ -68,7 +68,7 @@ class Listed:
 
 
 def recent_runs(step_functions: Any, stack: Stack, limit: int, agent: str | None = None) -> list[Listed]:
-    """The newest runs of all agents or of one, newest first. Raise CommandError."""
+    """Return the newest runs of all agents or of one, newest first. Raise CommandError."""
     found = newest(step_functions, stack, limit, agent)
     now = datetime.now(UTC)
 

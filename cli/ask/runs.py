@@ -1,4 +1,4 @@
-"""The runs of a stack's agents: name one, start one, stop one."""
+"""The runs of a stack's agents: name, start and stop them."""
 
 import json
 import re
@@ -11,8 +11,8 @@ from cli.ask.clients import reachable
 from cli.ask.errors import QuestionError
 from cli.ask.stack import AgentOutputs, Stack
 
-# A state machine's input may hold 262,144 bytes (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html), and the
-# agents' state machines refuse more than this, because the conversation has to fit beside it.
+# A state machine's input may hold 262,144 bytes (https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html). The
+# agents' state machines refuse more than this, because the conversation needs room too.
 MOST_INPUT_BYTES = 200_000
 
 
@@ -29,30 +29,30 @@ class Run:
 
 
 def run_of(agent: AgentOutputs, name: str) -> Run:
-    """The run of that name, whether it was started or not."""
+    """Return the run of that name, whether it was started or not."""
     return Run(f"{agent.state_machine_arn.replace(':stateMachine:', ':execution:', 1)}:{name}", agent)
 
 
 def named(agent: AgentOutputs, question: str) -> Run:
-    """The run that a question will be. Its name is given here, so its ARN is known before it is started."""
+    """Return the run for a question, before it starts. Its name is made here, so its ARN is known."""
     return run_of(agent, run_name(agent.agent, question))
 
 
 def start(step_functions: Any, stack: Stack, run: Run, question: str) -> None:
-    """Start a run. Raise QuestionError before anything is started, if the question can't be asked."""
+    """Start a run. Raise QuestionError, before anything is started, if the question can't be asked."""
     given = run_input(question)
     with reachable(stack):
         step_functions.start_execution(stateMachineArn=run.agent.state_machine_arn, name=run.name, input=given)
 
 
 def stop(step_functions: Any, stack: Stack, run: Run) -> None:
-    """Stop a run: it ends as ABORTED, and a tool call that is under way is abandoned."""
+    """Stop a run. It ends as ABORTED, and a running tool call is abandoned."""
     with reachable(stack):
         step_functions.stop_execution(executionArn=run.arn, error="Stopped", cause="stopped by a person, with agent stop")
 
 
 def run_input(question: str) -> str:
-    """The execution's input as JSON. Raise QuestionError."""
+    """Return the execution's input as JSON. Raise QuestionError."""
     if not question.strip():
         raise QuestionError("the question is empty")
     try:
@@ -60,7 +60,7 @@ def run_input(question: str) -> str:
         given.encode()
     except UnicodeEncodeError as error:
         raise QuestionError("the question isn't valid UTF-8") from error
-    # As the state machine counts, which can't see bytes: a letter that isn't ASCII takes three at most.
+    # Counted as the state machine counts. It can't see bytes, so it takes three for each letter that isn't ASCII.
     size = len(given) + 2 * len(re.sub(r"[ -~]+", "", given))
     if size > MOST_INPUT_BYTES:
         raise QuestionError(
@@ -70,9 +70,9 @@ def run_input(question: str) -> str:
 
 
 def run_name(agent: str, question: str) -> str:
-    """A name of at most 80 characters that a person recognizes and that no other run has.
+    """Return a name of at most 80 characters that a person recognizes and no other run has.
 
-    Letters, digits and hyphens alone: CloudWatch Logs takes no others of what StartExecution allows.
+    It consists of letters, digits and hyphens. StartExecution allows more characters, but CloudWatch Logs doesn't.
     """
     words = re.sub(r"[^a-z0-9]+", "-", question[:500].lower()).strip("-")
     words = words if len(words) <= 40 else words[:41].rpartition("-")[0] or words[:40]

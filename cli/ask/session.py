@@ -1,4 +1,4 @@
-"""One call of a command that works on a run: where it prints, which stack it asks, and how it ends."""
+"""One call of a command on a run: its output, its stack and its exit code."""
 
 import sys
 from collections.abc import Callable
@@ -14,12 +14,12 @@ from cli.errors import INTERRUPTED, CommandError
 from cli.this_command import agent
 from cli.untrusted import clean
 
-# Wide enough for tables where there is no terminal to ask for its width.
+# Wide enough for tables if there is no terminal to give its width.
 PLAIN_WIDTH = 120
 
 
 class Session:
-    """The consoles, the stack and the outcome. With `as_json` nothing but one JSON object is printed on standard output."""
+    """The consoles, the stack and the outcome. With `as_json`, standard output gets only one JSON object."""
 
     def __init__(self, stack_name: str, as_json: bool = False, charts: Path = CHARTS, outcome: Outcome | None = None) -> None:
         """charts: the folder that gets a folder of charts for each run."""
@@ -29,9 +29,9 @@ class Session:
         self.outcome = outcome or Outcome()
 
     def read_stack(self) -> Stack:
-        """The outputs of the stack, for whose services this process's environment is set. Raise CommandError."""
+        """Return the outputs of the stack, and set this process's environment for its services. Raise CommandError."""
         if self.stack_name == LAPTOP:
-            # Imported here: a stack in AWS is asked without anything of local/.
+            # Imported here, because a stack in AWS needs nothing of local/.
             from cli.ask.laptop import use_the_laptop
 
             use_the_laptop()
@@ -39,7 +39,7 @@ class Session:
             return read_stack(self.stack_name)
 
     def end(self, work: Callable[[], int]) -> int:
-        """Do the work, say what went wrong with it, print the outcome as JSON if that was asked for; return the exit code."""
+        """Do the work, report its errors, print the outcome as JSON if asked for, and return the exit code."""
         try:
             code = work()
         except CommandError as error:
@@ -60,7 +60,7 @@ class Session:
         return code
 
     def _say_how_to_go_on(self) -> None:
-        """The exact commands that follow and stop the run that was left alone."""
+        """Print the exact commands that follow and stop the run that goes on."""
         if self.outcome.execution_arn is None or self.outcome.status not in (RUNNING, UNKNOWN):
             return
         self._say("The run goes on without this command." if self.outcome.status == RUNNING else "The run may still go on.")

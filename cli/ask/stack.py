@@ -1,4 +1,4 @@
-"""A stack as another program sees it: its outputs, read with the Pulumi CLI, typed and checked."""
+"""A stack as another program sees it: its outputs, which the Pulumi CLI reads, with checked types."""
 
 import json
 import os
@@ -30,7 +30,7 @@ class AgentOutputs:
     input_schema: dict[str, Any]
     output_schema: dict[str, Any]
     questions: tuple[str, ...] = ()
-    """Sample questions; none of a stack that was deployed before there were any."""
+    """Sample questions. Empty for a stack that was deployed before outputs had them."""
 
 
 @dataclass(frozen=True)
@@ -38,15 +38,15 @@ class Stack:
     """The outputs (docs/reference/outputs.md) of one stack."""
 
     name: str
-    """As Pulumi knows it."""
+    """The name in Pulumi."""
     agents: dict[str, AgentOutputs]
     data_bucket: str
     region: str
     endpoints: dict[str, str]
-    """Service → URL; empty in AWS."""
+    """The URL of each service. Empty in AWS."""
 
     def agent(self, name: str | None) -> AgentOutputs:
-        """The agent of that name; without a name the only one there is. Raise AgentNotFoundError."""
+        """Return the agent of that name. Without a name, return the stack's only agent. Raise AgentNotFoundError."""
         if name is None and len(self.agents) == 1:
             return next(iter(self.agents.values()))
         if name in self.agents:
@@ -57,7 +57,7 @@ class Stack:
 
 
 def read_stack(name: str, pulumi: Pulumi = subprocess.run) -> Stack:
-    """The outputs of the stack `name` of this project. Raise StackError."""
+    """Return the outputs of this project's stack `name`. Raise StackError."""
     outputs = _outputs(name, pulumi)
     if not outputs:
         raise StackError(f"stack {name!r} isn't deployed yet, so it has no agents. Deploy it: {deploy(name)}")
@@ -74,19 +74,19 @@ def read_stack(name: str, pulumi: Pulumi = subprocess.run) -> Stack:
 
 
 def deploy(stack: str) -> str:
-    """The command that deploys a stack."""
+    """Return the command that deploys a stack."""
     return agent("up") if stack == LAPTOP else f"pulumi up --stack {shlex.quote(stack)}"
 
 
 def on(stack: str) -> str:
-    """The option that names a stack, to put behind a command; nothing for the laptop's, which is the default."""
+    """Return the option that names a stack, to put after a command. Empty for the laptop stack, the default."""
     return "" if stack == LAPTOP else f" --stack {shlex.quote(stack)}"
 
 
 def _outputs(name: str, pulumi: Pulumi) -> dict[str, Any]:
     command = ["pulumi", "stack", "output", "--json", "--non-interactive", "--stack", name]
     try:
-        # In the project's folder, because the laptop's settings for Pulumi are paths relative to it.
+        # Run in the project's folder, because the laptop's settings for Pulumi are paths relative to it.
         done = pulumi(
             command,
             cwd=PROJECT,

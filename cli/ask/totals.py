@@ -1,4 +1,4 @@
-"""Counts what a run has taken so far."""
+"""Count the turns, tool calls, tokens and cost of a run so far."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from cli.ask.events import ModelAnswered, Step, ToolCalled
 
 @dataclass
 class Totals:
-    """Running counters; the run's own `usage` replaces them once it has ended."""
+    """Running counters. When the run has ended, its own `usage` replaces them."""
 
     turns: int = 0
     tool_calls: int = 0
@@ -16,7 +16,7 @@ class Totals:
     output_tokens: int = 0
     cost_usd: float = 0.0
     unpriced: int = 0
-    """Turns whose price is unknown."""
+    """The number of turns whose price is unknown."""
 
     def add(self, step: Step) -> None:
         if isinstance(step, ToolCalled):

@@ -1,4 +1,4 @@
-"""Ask, follow, show and stop: what the commands on one run do on a stack."""
+"""Ask, follow, show and stop: the commands on one run of a stack."""
 
 import json
 import time
@@ -28,7 +28,9 @@ from cli.untrusted import clean, one_line
 
 
 class Watcher:
-    """Each method returns the exit code or raises CommandError. The session's outcome says what is known, however it ends."""
+    """Carries out the commands. Each method returns the exit code or raises CommandError. The session's outcome is always up to
+    date.
+    """
 
     def __init__(self, session: Session, stack: Stack) -> None:
         self.session, self.stack, self.outcome = session, stack, session.outcome
@@ -36,7 +38,10 @@ class Watcher:
         self._totals = Totals()
 
     def ask(self, agent: AgentOutputs, question: str | None) -> int:
-        """Start a run and follow it. question: None for the agent's first one, on the laptop."""
+        """Start a run and follow it.
+
+        question: None for the agent's first sample question, on the laptop.
+        """
         question = question or question_of_the_laptop(self.stack, agent)
         run = self._start(agent, question)
         self.outcome.execution_arn, self.outcome.status = run.arn, RUNNING
@@ -50,7 +55,7 @@ class Watcher:
         return self._finish(run, self._follow(run, _ending(described)))
 
     def show(self, given: str) -> int:
-        """Show what there is of a run, with the whole question; a run that goes on isn't waited for."""
+        """Show a run so far, with the whole question. Don't wait for a run that goes on."""
         run, described = self._find(given)
         self._print_heading(run, clean(_question_in(described)).strip())
         ended = _ending(described)
@@ -87,7 +92,7 @@ class Watcher:
 
     def _start(self, agent: AgentOutputs, question: str) -> runs.Run:
         run = runs.named(agent, question)
-        # Until StartExecution is answered, nobody here knows whether there is a run: Ctrl-C must not say that there is none.
+        # Until StartExecution answers, nobody here knows whether the run exists. So Ctrl-C must not say that it doesn't.
         self.outcome.execution_arn, self.outcome.status = run.arn, UNKNOWN
         try:
             runs.start(self._step_functions, self.stack, run, question)
@@ -98,7 +103,10 @@ class Watcher:
         return run
 
     def _follow(self, run: runs.Run, ended: RunEnded | None) -> RunEnded:
-        """Show the run until it has ended. `ended` is known of a run that had ended before."""
+        """Show the run until it has ended.
+
+        ended: how the run ended, if it had ended before.
+        """
         history, reader = History(self._step_functions, run.arn), RunReader()
         display = Display(self.session.console)
         self._totals = display.totals
@@ -113,7 +121,7 @@ class Watcher:
                     return last
                 wait = next(pause)
                 if wait == LONGEST_PAUSE:
-                    # A run may end without a last event: that of an emulator that was killed and started again.
+                    # A run may end without a last event, for example if the emulator was killed and restarted.
                     ended = _ending(find(self._step_functions, self.stack, run.arn)[1])
                 if not ended:
                     time.sleep(wait)
@@ -130,18 +138,18 @@ class Watcher:
         if ended.status != "SUCCEEDED":
             self.outcome.error = {"name": ended.error or ended.status, "message": ended.cause}
             self._print_failure(ended)
-            # The output of a run that succeeded says what it took; here only the history does.
+            # A run that succeeded has its usage in its output. For this one only the history has it.
             self._print(Text(str(self._totals), style="dim"))
             return FAILED
         self.outcome.take(ended.output)
         self._print(Text(""))
         self._print(answer(self.outcome.output, self.session.console))
         self._print(Text(""))
-        # After the answer, which must not be lost with a chart that can't be had.
+        # Charts come after the answer, because an error with a chart must not lose the answer.
         s3 = client("s3", self.stack)
         self.outcome.charts = charts.fetch(s3, self.stack, run, self.outcome.output, self.session.charts)
         for line in chart_lines(self.outcome.charts):
-            # Never broken over two lines, so that a path can be copied.
+            # Never wrapped, so that a path can be copied.
             self.session.console.print(line, soft_wrap=True)
         if early := stop_reason_line(self.outcome.stop_reason):
             self._print(Text(early, style="yellow"))
@@ -170,7 +178,7 @@ def _question_in(described: dict[str, Any]) -> str:
 
 
 def _ending(described: dict[str, Any]) -> RunEnded | None:
-    """How a run has ended, as DescribeExecution knows it; None while it goes on."""
+    """Return how a run has ended, from DescribeExecution. None while it goes on."""
     if described["status"] == RUNNING:
         return None
     output, cause = from_json(described.get("output")), readable_cause(described.get("cause"))

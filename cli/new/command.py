@@ -1,4 +1,4 @@
-"""`agent new tool` and `agent new agent`: make one, and say what to do next."""
+"""`agent new tool` and `agent new agent`: make one, and print the next steps."""
 
 import sys
 from collections.abc import Iterable

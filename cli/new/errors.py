@@ -1,19 +1,19 @@
-"""Why a new thing isn't made."""
+"""The reasons why a new tool or agent isn't made."""
 
 from cli.errors import CommandError
 
 
 class NotMadeError(CommandError):
-    """The message says what was given, what is allowed and what to do. Nothing was written."""
+    """Nothing was written. The message says what was given, what is allowed and what to do."""
 
 
 class NameRefusedError(NotMadeError):
-    """A name that is taken, or that a language or AWS doesn't allow."""
+    """The name is taken, or a language or AWS doesn't allow it."""
 
 
 class LanguageError(NotMadeError):
-    """No language was given, or one for which there is no template."""
+    """No language was given, or the language has no template."""
 
 
 class ToolsError(NotMadeError):
-    """No tools were given, or tools that an agent can't have."""
+    """No tools were given, or an agent can't have these."""

@@ -1,4 +1,4 @@
-"""The state machine of an agent as `tests/golden` keeps it: rendered with ARNs of nobody, so that its changes can be read."""
+"""The state machine of an agent as `tests/golden` keeps it, with made-up ARNs, so that a person can read its changes."""
 
 import json
 from pathlib import Path
@@ -11,7 +11,7 @@ FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:"
 
 
 def golden_file(agent: str) -> Path:
-    """Relative to the project."""
+    """Return the path relative to the project."""
     return Path("tests", "golden", f"{agent}.asl.json")
 
 

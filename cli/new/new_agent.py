@@ -1,6 +1,6 @@
 """A new agent: its declaration in `agents/`, a first conversation for the scripted model, and its state machine as a golden file.
 
-All three are found by themselves. The conversation calls a real tool, with an input that is made when it is played.
+The project finds all three automatically. The conversation calls a real tool, with an input that is made when it is played.
 """
 
 import re
@@ -24,19 +24,19 @@ CONVERSATIONS = Path("local", "scripted_model", "conversations")
 
 @dataclass(frozen=True)
 class NewAgent:
-    """What was made."""
+    """The new agent and its files."""
 
     name: str
     question: str
-    """The first that it is offered with."""
+    """The agent's first sample question."""
     files: tuple[Path, ...]
-    """The new ones, relative to the project."""
+    """The new files, relative to the project."""
 
 
 def new_agent(root: Path, name: str, functions: str) -> NewAgent:
-    """Makes an agent in the project at `root`. Raises NotMadeError, and then has changed nothing.
+    """Make an agent in the project at `root`. Raises NotMadeError, and then nothing has changed.
 
-    functions: folders of `lambda/tools`, with commas or blanks between them.
+    functions: folders of `lambda/tools`, separated by commas or blanks.
     """
     spelling = allowed(name, "an agent", AGENTS, EXAMPLE)
     chosen = tuple(dict.fromkeys(re.findall(r"[^\s,]+", functions)))
@@ -52,7 +52,7 @@ def new_agent(root: Path, name: str, functions: str) -> NewAgent:
     }
     if there := [path for path in made if (root / path).exists()]:
         raise NameRefusedError(f"{', '.join(map(str, there))} is there already: remove it, or take another name")
-    # All is worked out; from here on only a full disk or the like can fail.
+    # Everything is checked. From here on only errors like a full disk can happen.
     for path, text in made.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, "utf-8")
@@ -60,11 +60,11 @@ def new_agent(root: Path, name: str, functions: str) -> NewAgent:
 
 
 def _tools(spelling: Spelling, functions: tuple[str, ...]) -> tuple[Tool, ...]:
-    """As the declaration will have them, so that what is wrong with it is said before it is written."""
+    """Return the tools as the declaration will have them. So their errors are reported before anything is written."""
     try:
         tools = tuple(tool for function in functions for tool in tools_in(function))
         Agent(spelling.kebab, "", "", tools, {"type": "object"})
-        # Its first conversation tries this one.
+        # The first conversation calls this tool.
         sample_input(tools[0])
     except (DeclarationError, SampleError) as wrong:
         raise ToolsError(f"{wrong}. --tools names folders of lambda/tools, like in: {EXAMPLE}") from wrong
@@ -72,7 +72,7 @@ def _tools(spelling: Spelling, functions: tuple[str, ...]) -> tuple[Tool, ...]:
 
 
 def _agent(declared: str, spelling: Spelling) -> Agent:
-    """The agent of a declaration that isn't written yet."""
+    """Return the agent of a declaration that isn't written yet."""
     module: dict[str, Agent] = {}
     exec(declared, module)
     return module[spelling.upper]

@@ -13,19 +13,19 @@ from cli.this_command import agent
 MY_TOOL = Spelling("my-tool")
 EXAMPLE = agent("new tool word-counter --language go")
 
-# What a person's own builds and tests leave in a template.
+# A person's own builds and tests leave these in a template.
 NOT_COPIED = ("node_modules", "target", "__pycache__", "*.pyc", ".venv", "dist")
 
 
 def new_tool(root: Path, name: str, language: str) -> Path:
-    """Makes `lambda/tools/<name>` in the project at `root`; returns it. Raises NotMadeError, and then has made nothing."""
+    """Make `lambda/tools/<name>` in the project at `root` and return it. Raises NotMadeError, and then nothing was made."""
     tools = root / "lambda" / "tools"
     spelling = allowed(name, "a tool function", taken_names(tools), EXAMPLE)
     template = template_of(root, language)
     folder = tools / name
     if folder.exists():
         raise NameRefusedError(f"lambda/tools/{name} is there already, without a tools.json. Remove it, or take another name")
-    # Beside its place, so that it appears there whole, by being renamed.
+    # Made beside its place and then renamed, so that the folder appears only when it is complete.
     with tempfile.TemporaryDirectory(dir=tools, prefix=".new-") as scratch:
         copy = Path(scratch, name)
         shutil.copytree(template, copy, ignore=shutil.ignore_patterns(*NOT_COPIED))
@@ -35,7 +35,7 @@ def new_tool(root: Path, name: str, language: str) -> Path:
 
 
 def languages(root: Path) -> list[str]:
-    """Those that have a template."""
+    """Return the languages that have a template."""
     return sorted(path.parent.name for path in (root / "lambda" / "toolkit").glob("*/template") if path.is_dir())
 
 
@@ -48,7 +48,7 @@ def template_of(root: Path, language: str) -> Path:
 
 
 def taken_names(tools: Path) -> set[str]:
-    """The names of all folders of `lambda/tools`, and of all their tools. Raises DeclarationError."""
+    """Return the names of all folders of `lambda/tools` and of all their tools. Raises DeclarationError."""
     taken = set()
     for path in tools.glob("*/tools.json"):
         file = path.relative_to(tools.parents[1]).as_posix()
@@ -57,8 +57,8 @@ def taken_names(tools: Path) -> set[str]:
 
 
 def rename(folder: Path, spelling: Spelling) -> None:
-    """Replaces `my-tool`, in every spelling, in what files hold and in the names of files and folders."""
-    # The deepest first: a folder's files are found by the name it had.
+    """Replace `my-tool`, in every spelling, in the files' content and in the names of files and folders."""
+    # Rename the deepest first, because the paths below a folder hold its old name.
     for path in sorted(folder.rglob("*"), key=lambda path: len(path.parts), reverse=True):
         if path.is_file():
             text = path.read_text("utf-8")
@@ -67,7 +67,7 @@ def rename(folder: Path, spelling: Spelling) -> None:
 
 
 def _in_cargos_order(path: Path, text: str) -> str:
-    """Cargo keeps the packages of its lock in the order of their names, and would write the file anew at the first build."""
+    """Sort the packages of Cargo's lock by name, as Cargo does. Otherwise the first build would rewrite the file."""
     if path.name != "Cargo.lock":
         return text
     head, *packages = re.split(r"^(?=\[\[package\]\]$)", text, flags=re.MULTILINE)

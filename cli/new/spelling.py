@@ -1,4 +1,4 @@
-"""One name, as folders, languages and people write it, and which names are allowed."""
+"""One name in the spellings of folders, languages and people, and the rules for allowed names."""
 
 import keyword
 import re
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cli.new.errors import NameRefusedError
 
-# With the project's and the stack's name before it, a function's name in AWS has 64 characters at most.
+# A function's name in AWS has at most 64 characters. The project's and the stack's name come before this one.
 MOST_CHARACTERS = 30
 KEBAB = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
@@ -54,7 +54,7 @@ class Spelling:
         return self.kebab.replace("-", " ")
 
     def instead_of(self, other: "Spelling", text: str) -> str:
-        """A text with every spelling of another name replaced."""
+        """Return a text with every spelling of another name replaced."""
         for old, new in (
             (other.kebab, self.kebab),
             (other.snake, self.snake),
@@ -67,9 +67,11 @@ class Spelling:
 
 
 def allowed(name: str, what: str, taken: Collection[str], example: str) -> Spelling:
-    """The name's spellings. Raises NameRefusedError.
+    """Return the spellings of a name. Raises NameRefusedError.
 
-    what: like `a tool function`. taken: names of that kind that there are, in any spelling. example: a command with a good name.
+    what: the kind of thing, like `a tool function`.
+    taken: the existing names of that kind, in any spelling.
+    example: a command with a good name.
     """
     rule = f"{what} is named by lower-case words and digits, joined by -, {MOST_CHARACTERS} characters at most, like in: {example}"
     if not name:

@@ -1,1 +1,1 @@
-"""Take away what `agent new` makes: `agent remove agent`, `agent remove tool`."""
+"""Remove agents and tools: `agent remove agent`, `agent remove tool`."""

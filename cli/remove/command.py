@@ -1,4 +1,4 @@
-"""`agent remove agent` and `agent remove tool`: show what goes, ask, and remove it."""
+"""`agent remove agent` and `agent remove tool`: show what will be removed, ask, and remove it."""
 
 import sys
 from pathlib import Path
@@ -25,7 +25,7 @@ def agent(name: Name, yes: Yes = False) -> None:
     from local import deployed
 
     laptop = the_laptop()
-    # What was deployed is gone when the stack is down; it is remembered for the next `agent up`, which leaves out what is no more.
+    # A stack that is down has no agents. The next `agent up` remembers the last ones, and leaves out those that no longer exist.
     on_the_laptop = deployed.agents(laptop.folder) if laptop.is_up() else []
     _remove(f"the agent {name}", of_agent(ROOT, name, on_the_laptop), yes)
 

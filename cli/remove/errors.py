@@ -1,7 +1,7 @@
-"""Why something isn't removed."""
+"""The reason why something isn't removed."""
 
 from cli.errors import CommandError
 
 
 class NotRemovedError(CommandError):
-    """The message names everything that keeps it from going, and what to do. Nothing was removed."""
+    """Nothing was removed. The message names everything that prevents the removal, and what to do."""

@@ -1,4 +1,4 @@
-"""Everything that goes with an agent or with a tool function, and everything that keeps it from going."""
+"""The files that belong to an agent or a tool function, and the uses that prevent its removal."""
 
 import re
 import shutil
@@ -21,11 +21,11 @@ AGENTS_PAGE = Path("docs", "reference", "agents.md")
 
 @dataclass(frozen=True)
 class Removal:
-    """What goes. All paths are relative to the project, and are there."""
+    """The files and sections to remove. All paths are relative to the project and exist."""
 
     paths: tuple[Path, ...]
     section: str = ""
-    """Of the page that lists the agents' questions; empty if it has none."""
+    """The section in the page of the agents' questions. Empty if the agent has none."""
 
     def do(self, root: Path) -> None:
         for path in self.paths:
@@ -44,7 +44,10 @@ class Removal:
 
 
 def of_agent(root: Path, name: str, on_the_laptop: Collection[str]) -> Removal:
-    """on_the_laptop: the agents that the laptop stack has. Raises NotRemovedError."""
+    """Return what to remove with an agent. Raises NotRemovedError.
+
+    on_the_laptop: the agents that the laptop stack has.
+    """
     if name not in AGENTS:
         raise NotRemovedError(f"there is no agent {name!r}: there are {', '.join(AGENTS)}")
     snake = name.replace("-", "_")
@@ -63,7 +66,7 @@ def of_agent(root: Path, name: str, on_the_laptop: Collection[str]) -> Removal:
 
 
 def of_tool(root: Path, name: str) -> Removal:
-    """Raises NotRemovedError."""
+    """Return what to remove with a tool function. Raises NotRemovedError."""
     if name not in tool_folder_names():
         raise NotRemovedError(f"there is no tool function {name!r} in lambda/tools: there are {', '.join(tool_folder_names())}")
     kept = [f"agents/{file} has tools of it: take tools_in({name!r}, …) out" for file in _users(root, name)]
@@ -78,14 +81,14 @@ def _there(root: Path, paths: Collection[Path]) -> tuple[Path, ...]:
 
 
 def _users(root: Path, function: str) -> list[str]:
-    """The files of the agents with tools of a function; those that can't be imported are searched as text."""
+    """Return the files of the agents that use a function's tools. Files that can't be imported are searched as text."""
     used = {f"{name.replace('-', '_')}.py" for name, user in AGENTS.usable.items() if function in {t.function for t in user.tools}}
     call = re.compile(rf"tools_in\(\s*[\"']{re.escape(function)}[\"']")
     return sorted(used | {path.name for path in (root / "agents").glob("*.py") if call.search(path.read_text("utf-8"))})
 
 
 def _variations(root: Path, snake: str) -> Iterator[str]:
-    """Other declarations that import this one."""
+    """Yield other declarations that import this one."""
     imports = re.compile(rf"^\s*(from agents\.{snake} import|import agents\.{snake}\b)", re.MULTILINE)
     for path in sorted((root / "agents").glob("*.py")):
         if imports.search(path.read_text("utf-8")):
@@ -112,7 +115,7 @@ def _stacks_with_tool(root: Path, name: str) -> Iterator[str]:
 
 
 def _configs(root: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The settings of each stack, by its name."""
+    """Yield the settings of each stack, with the stack's name."""
     for path in sorted(root.glob("Pulumi.*.yaml")):
         yield path.name.split(".")[1], (yaml.safe_load(path.read_text("utf-8")) or {}).get("config") or {}
 
