@@ -1,7 +1,7 @@
 """Fetch the charts that an answer names.
 
-The names come from a model, and a text that its tools read may have manipulated it. So only PNGs from this run's own place in the stack's data
-bucket are fetched, only up to a size, and only into the run's own folder.
+The names come from a model, and a text that its tools read may have manipulated it. So only PNGs from this
+run's own place in the stack's data bucket are fetched, only up to a size, and only into the run's own folder.
 """
 
 import re

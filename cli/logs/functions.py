@@ -1,4 +1,4 @@
-"""The Lambda functions of a stack and the tools that each runs, as its state machines name them."""
+"""The Lambda functions of a stack, and the tools that each runs. The stack's state machines name both."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ class Function:
     """One function."""
 
     name: str
-    """Its name in AWS."""
+    """The function's name in AWS."""
     label: str
     """The end of its name: a tool's folder, or `call-llm`."""
     tools: set[str] = field(default_factory=set)
@@ -30,11 +30,11 @@ CALLER = "call-llm"
 
 
 def functions_of(step_functions: Any, stack: Stack) -> dict[str, Function]:
-    """By label. Raise UnreachableError."""
+    """Return the functions by label. Raise UnreachableError."""
     found: dict[str, Function] = {}
     for agent in stack.agents.values():
         tasks = list(_tasks(_definition(step_functions, stack, agent)["States"]))
-        # What all names of a stack begin with: the caller's is called after it alone.
+        # The caller's name is this prefix, which all names of a stack share, and `call-llm`.
         prefix = next((name.removesuffix(CALLER) for state, name in tasks if state == CALL_LLM), "")
         for state, name in tasks:
             label = name.removeprefix(prefix)
@@ -53,10 +53,10 @@ def _definition(step_functions: Any, stack: Stack, agent: AgentOutputs) -> dict[
 
 
 def _tasks(states: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """The name of each state that invokes a function, and the function's name."""
+    """Yield the name of each state that invokes a function, and the function's name."""
     for name, state in states.items():
         arn = state.get("Arguments", {}).get("FunctionName") if isinstance(state.get("Arguments"), dict) else None
         if isinstance(arn, str):
-            # With an alias behind it where the function starts from a snapshot; a bare name has no colons.
+            # The ARN ends in an alias if the function starts from a snapshot. A bare name has no colons.
             yield name, (arn.split(":") + [arn] * 7)[6] if ":" in arn else arn
         yield from _tasks(state.get("ItemProcessor", {}).get("States", {}))

@@ -1,4 +1,4 @@
-"""The lines of functions' log groups: read once each, and picked by the run that they belong to."""
+"""The lines of functions' log groups: read each line once, and pick the lines of a run."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -12,10 +12,10 @@ from cli.ask.clients import reachable
 from cli.ask.stack import Stack
 from cli.logs.functions import Function
 
-# CloudWatch shows a line some seconds after it was written: a new look begins this much before the last line that was seen.
+# CloudWatch shows a line some seconds after it was written. So a new look begins this much before the last known line.
 LATE_MS = 60_000
 _STARTS = ("START RequestId:", '"type":"platform.start"')
-# Lambda's own lines about an invocation, but for its report.
+# Lambda's own lines about an invocation, except its report.
 _NOISE = ("START RequestId:", "END RequestId:", "INIT_START ", '"type":"platform.')
 _REPORT = '"type":"platform.report"'
 
@@ -34,7 +34,7 @@ class Line:
 
 
 class LogGroup:
-    """The log group of one function, from a time on. `lines` are those that were read, in their order."""
+    """The log group of one function since a time. `lines` holds the lines in the order in which they were read."""
 
     def __init__(self, logs: Any, stack: Stack, function: Function, since: datetime) -> None:
         self.lines: list[Line] = []
@@ -69,9 +69,9 @@ class LogGroup:
 
 
 def of_run(lines: Iterable[Line], run: str, ended: datetime | None = None) -> list[Line]:
-    """The lines of those invocations that name the run, and of those that name none and began before it ended.
+    """Return the lines of the invocations that name the run. Add those that name no run and began before it ended.
 
-    A function that was killed or timed out has said no run's name.
+    A function that was killed or timed out names no run.
     """
     return [
         line
@@ -82,13 +82,13 @@ def of_run(lines: Iterable[Line], run: str, ended: datetime | None = None) -> li
 
 
 def _names(invocation: list[Line], run: str | None = None) -> bool:
-    """Whether a line names this run; without one, whether any is named."""
+    """Return whether a line names this run. Without a run, return whether a line names any."""
     wanted = '"execution":"' + (f'{run}"' if run else "")
     return any(wanted in _without_spaces(line.message) for line in invocation)
 
 
 def _invocations(lines: Iterable[Line]) -> list[list[Line]]:
-    """Lambda runs one invocation after another in a log stream; each begins with a line of its own."""
+    """Split the lines into invocations. Lambda runs one after another in a log stream, and each begins with a line of its own."""
     found: list[list[Line]] = []
     current: dict[str, list[Line]] = {}
     for line in lines:

@@ -1,4 +1,4 @@
-"""The scripted model, which answers the agents' sample questions without a key."""
+"""The scripted model. It answers the agents' sample questions without a key."""
 
 from local.models.model import FREE, Model
 from local.ports import HOST, Ports
