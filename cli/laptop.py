@@ -55,6 +55,9 @@ def bring_up(
         laptop.beside = chosen.services
         wanted = deployed.config_of(laptop.folder, laptop.ports, chosen)
         if there == wanted and laptop.is_up():
+            if deployed.chosen_last(laptop.folder) != wanted:
+                # After an `up --no-deploy` of others, the config is theirs, and so would be the next `up`.
+                deployment.prepare(laptop, chosen, wanted, say)
             say(f"Model {described(laptop, chosen)}.")
             return built.failed
         deployment.prepare(laptop, chosen, wanted, say)

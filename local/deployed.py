@@ -87,6 +87,11 @@ def deployed(folder: Path) -> Config | None:
     return _read(folder / DEPLOYED)
 
 
+def chosen_last(folder: Path) -> Config | None:
+    """Return the deployment that the config of Pulumi is written for, made or not. None: nobody chose any."""
+    return _read(folder / CHOSEN)
+
+
 def agents(folder: Path) -> list[str]:
     """Return the agents of the last choice for the existing stack."""
     chosen = _read(folder / CHOSEN)
