@@ -22,7 +22,7 @@ def runs(
     from cli.ask.run_list import recent_runs
     from cli.ask.session import Session
     from cli.ask.stack import on
-    from cli.this_command import agent as this_command
+    from local.this_command import agent as this_command
 
     session = Session(stack, as_json)
     outputs = session.read_stack()

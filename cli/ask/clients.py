@@ -12,7 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError, NoCredentialsError, 
 
 from cli.ask.errors import RunNotFoundError, UnreachableError
 from cli.ask.stack import Stack, deploy
-from cli.this_command import agent
+from local.this_command import agent
 
 # The names of a stack's endpoints are those of Pulumi's AWS plugin.
 _ENDPOINT_NAMES = {"stepfunctions": ("sfn", "stepfunctions"), "s3": ("s3",), "logs": ("logs", "cloudwatchlogs")}

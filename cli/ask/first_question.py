@@ -4,7 +4,7 @@ import shlex
 
 from cli.ask.errors import QuestionError
 from cli.ask.stack import AgentOutputs, Stack, on
-from cli.this_command import agent as this_command
+from local.this_command import agent as this_command
 
 
 def first_question(agent: AgentOutputs) -> str | None:

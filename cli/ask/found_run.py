@@ -9,7 +9,7 @@ from cli.ask.clients import reachable
 from cli.ask.errors import RunNotFoundError
 from cli.ask.runs import Run, run_of
 from cli.ask.stack import Stack, on
-from cli.this_command import agent
+from local.this_command import agent
 
 LAST = "last"
 

@@ -2,7 +2,7 @@
 
 from cli.ask.events import RunEnded
 from cli.ask.stack import LAPTOP, deploy, on
-from cli.this_command import agent
+from local.this_command import agent
 
 
 def hint(ended: RunEnded, stack: str) -> str:

@@ -9,9 +9,9 @@ from agents.errors import DeclarationError
 from cli.ask.errors import AgentNotFoundError, StackError, UnreachableError
 from cli.laptop import MODEL, bring_up, the_laptop, use_its_environment
 from cli.say import say_progress
-from cli.this_command import agent
 from local.chosen import default_agents
 from local.errors import AgentError, LaptopError
+from local.this_command import agent
 
 
 def deploy_to_the_laptop(name: str | None, model: str) -> str:

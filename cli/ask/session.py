@@ -11,8 +11,8 @@ from cli.ask.options import CHARTS
 from cli.ask.outcome import RUNNING, UNKNOWN, Outcome
 from cli.ask.stack import LAPTOP, Stack, on, read_stack
 from cli.errors import INTERRUPTED, CommandError
-from cli.this_command import agent
 from cli.untrusted import clean
+from local.this_command import agent
 
 # Wide enough for tables if there is no terminal to give its width.
 PLAIN_WIDTH = 120

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cli.ask.errors import AgentNotFoundError, StackError
-from cli.this_command import PROJECT, agent
+from local.this_command import PROJECT, agent
 
 LAPTOP = "local"
 """The name of the laptop's stack."""

@@ -23,8 +23,8 @@ from cli.ask.session import Session
 from cli.ask.stack import AgentOutputs, Stack, on
 from cli.ask.totals import Totals
 from cli.errors import FAILED, SUCCESS, CommandError
-from cli.this_command import agent as this_command
 from cli.untrusted import clean, one_line
+from local.this_command import agent as this_command
 
 
 class Watcher:

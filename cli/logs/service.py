@@ -4,7 +4,7 @@ import os
 
 from cli.ask.errors import QuestionError
 from cli.laptop import the_laptop
-from cli.this_command import agent
+from local.this_command import agent
 
 
 def show_service(name: str, follow: bool, lines: int) -> int:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from cli.this_command import agent as this
+from local.this_command import agent as this
 
 ROOT = Path(__file__).resolve().parents[2]
 

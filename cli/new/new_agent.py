@@ -14,8 +14,8 @@ from cli.new.errors import NameRefusedError, ToolsError
 from cli.new.golden import golden, golden_file
 from cli.new.spelling import Spelling, allowed
 from cli.new.tool_list import tool_list
-from cli.this_command import agent
 from local.sample_input import SampleError, sample_input
+from local.this_command import agent
 
 EXAMPLE = agent("new agent weather-reporter --tools word-counter,code-interpreter")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from agents.tools_json.file import checked
 from cli.new.errors import LanguageError, NameRefusedError
 from cli.new.spelling import Spelling, allowed
-from cli.this_command import agent
+from local.this_command import agent
 
 MY_TOOL = Spelling("my-tool")
 EXAMPLE = agent("new tool word-counter --language go")

@@ -13,7 +13,7 @@ from agents import AGENTS
 from agents.tools_json.file import tool_folder_names
 from cli.new.golden import golden_file
 from cli.remove.errors import NotRemovedError
-from cli.this_command import agent
+from local.this_command import agent
 
 PROJECT = "step-functions-agents"
 AGENTS_PAGE = Path("docs", "reference", "agents.md")

@@ -4,7 +4,7 @@ import pytest
 
 from cli.ask.events import RunEnded
 from cli.ask.hints import hint
-from cli.this_command import agent
+from local.this_command import agent
 
 
 def failed(error: str) -> RunEnded:

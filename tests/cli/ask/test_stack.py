@@ -7,7 +7,7 @@ import pytest
 
 from cli.ask.errors import AgentNotFoundError, StackError
 from cli.ask.stack import read_stack
-from cli.this_command import PROJECT, agent
+from local.this_command import PROJECT, agent
 from tests.cli.ask.conftest import outputs
 
 SCHEMA = json.loads((PROJECT / "docs" / "reference" / "stack-outputs.schema.json").read_text())

@@ -9,7 +9,7 @@ import yaml
 from agents import AGENTS
 from cli.remove.errors import NotRemovedError
 from cli.remove.removal import of_agent, of_tool
-from cli.this_command import agent
+from local.this_command import agent
 from tests.cli.new.conftest import copy_of_the_project, files_in, python
 
 AGENT = "reader-of-the-tests"
