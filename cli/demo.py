@@ -25,12 +25,13 @@ def demo(
     from cli.up import end_if_some_failed
     from local import deployed
     from local.chosen import ALL, default_agents
+    from local.this_command import agent
 
     if model:
         os.environ[MODEL] = model
     names = agents or [*default_agents()]
     if question and (len(names) > 1 or ALL in names):
-        raise typer.BadParameter('--question is for one agent: agent demo sql --question "…"')
+        raise typer.BadParameter(f"--question is for one agent: {agent('demo sql --question …')}")
     laptop = the_laptop()
     failed = bring_up(laptop, names)
     use_its_environment(laptop)

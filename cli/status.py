@@ -13,6 +13,7 @@ def status() -> None:
     from cli.laptop import change, the_laptop
     from cli.say import say
     from local import deployed, deployment
+    from local.this_command import agent
 
     laptop = the_laptop()
     services = Table(box=None, pad_edge=False)
@@ -25,13 +26,14 @@ def status() -> None:
     Console(highlight=False, soft_wrap=True).print(services)
     there, at = deployed.deployed(laptop.folder), deployed.deployed_at(laptop.folder)
     if not all(one.healthy for one in statuses):
-        say("\nStart it: agent up")
+        say(f"\nStart it: {agent('up')}")
         raise typer.Exit(FAILED)
     if not there or not at:
-        say("\nNothing is deployed, or the last deployment failed or wasn't by `agent up`. Deploy: agent up")
+        say(f"\nNothing is deployed, or the last deployment failed or wasn't by `agent up`. Deploy: {agent('up')}")
         return
     say(f"\nagents    {', '.join(there.agents)}")
     say(f"model     {there.model}")
     say(f"deployed  {at:%Y-%m-%d %H:%M}")
+    deploy = agent("up")
     wanted = deployed.config_of(laptop.folder, laptop.ports, deployment.chosen_for(laptop))
-    say(f"files     {'as deployed' if wanted == there else f'{change(there, wanted)} Deploy: agent up'}")
+    say(f"files     {'as deployed' if wanted == there else f'{change(there, wanted)} Deploy: {deploy}'}")

@@ -21,11 +21,12 @@ def up(
     nothing.
     """
     from cli.laptop import MODEL, bring_up, the_laptop
+    from local.this_command import agent
 
     if model:
         os.environ[MODEL] = model
     if only and not agents:
-        raise typer.BadParameter("--only needs the names of the agents that stay: agent up sql --only")
+        raise typer.BadParameter(f"--only needs the names of the agents that stay: {agent('up sql --only')}")
     end_if_some_failed(bring_up(the_laptop(), agents or (), only=only, deploy=deploy))
 
 

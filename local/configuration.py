@@ -27,7 +27,7 @@ def settings(ports: Ports, chosen: Chosen, committed: Path = COMMITTED) -> dict[
     """Return the content of the committed file with these ports and choices. Raise ConfigFileError."""
     pattern = rf"(?<={re.escape(HOST)}:)({'|'.join(str(DEFAULT_BASE + each) for each in range(HOW_MANY))})\b"
     moved = re.sub(pattern, lambda port: str(int(port[0]) - DEFAULT_BASE + ports.base), committed.read_text())
-    found = _parsed(moved, committed)
+    found = parsed(moved, committed)
     config = found["config"]
     if chosen.model:
         config[f"{PROJECT}:llm"] = setting(found, "llm") | {"targets": [chosen.model.target]}
@@ -37,7 +37,8 @@ def settings(ports: Ports, chosen: Chosen, committed: Path = COMMITTED) -> dict[
     return found
 
 
-def _parsed(text: str, file: Path) -> dict[str, Any]:
+def parsed(text: str, file: Path = COMMITTED) -> dict[str, Any]:
+    """Parse a committed config file. Raise ConfigFileError."""
     mend = f"Mend it, or take back your changes: git checkout {file.name}"
     try:
         found = yaml.safe_load(text)

@@ -22,6 +22,7 @@ from local.laptop import Laptop
 from local.process import MARK, start_time
 from local.pulumi_cli.find import find_or_build
 from local.services import ROOT
+from local.this_command import agent
 
 STACK = "local"
 CUT_OFF = "deploying"
@@ -84,7 +85,7 @@ def run_pulumi(laptop: Laptop, arguments: Sequence[str]) -> int:
     """Run the CLI on the laptop stack, on this terminal. Return its exit code."""
     config = laptop.folder / configuration.COMMITTED.name
     if not laptop.is_up() or not config.exists():
-        raise StackDownError("The laptop stack isn't up. Start it: agent up")
+        raise StackDownError(f"The laptop stack isn't up. Start it: {agent('up')}")
     pulumi = find_or_build(BUILT)
     settings = environment.laptop_environment(laptop.folder, laptop.ports, pulumi)
     options = ["--stack", STACK]

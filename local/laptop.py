@@ -22,6 +22,7 @@ from local.errors import PortInUseError, ServiceFailedError
 from local.ports import HOST, VARIABLE, Ports, is_free, owner_of
 from local.process import Process, left_behind, spawn
 from local.services import ALWAYS, Service, services
+from local.this_command import agent
 
 START_SECONDS = 60.0
 LOG_LINES = 12
@@ -157,7 +158,7 @@ class Laptop:
                 other = max(self.ports.base + 1000, 14566) if self.ports.base < 60000 else 14566
                 raise PortInUseError(
                     f"Port {service.port} of {HOST}, for {service.name}, is taken by {owner_of(service.port)}.\n"
-                    f"End that process, or choose other ports, all in a row: {VARIABLE}={other} agent up"
+                    f"End that process, or choose other ports, all in a row: {VARIABLE}={other} {agent('up')}"
                 )
 
     def _start(self, names: list[str]) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import boto3
-import yaml
 from botocore.exceptions import ClientError
 from jsonschema import Draft202012Validator
 
@@ -22,10 +21,11 @@ from components.packaging.source import Source
 from components.settings.tool_settings import environment
 from components.tool_folder import ToolFolder, read_tool_folder
 from local.built_function import Answer, BuiltFunction, build_for_this_machine
-from local.configuration import COMMITTED, PROJECT, setting
+from local.configuration import COMMITTED, PROJECT, parsed, setting
 from local.errors import StackDownError, ToolInputError
 from local.laptop import Laptop, Say
 from local.services import aws_environment
+from local.this_command import agent
 
 TOOLKIT = ROOT / "lambda" / "toolkit" / "python"
 LONG = 24 * 60 * 60.0
@@ -86,7 +86,8 @@ def call(tool: CalledTool, given: Any, laptop: Laptop, say: Say, on_terminal: bo
     if bucket:
         say(f"What the tool stores goes to s3://{bucket}/{prefix}")
     else:
-        say("The laptop stack isn't up with an agent deployed: what the tool would store is cut instead. Start it: agent up")
+        cut = "what the tool would store is cut instead"
+        say(f"The laptop stack isn't up with an agent deployed: {cut}. Start it: {agent('up')}")
     run = {"execution": prefix.split("/")[1], "agent": "call", "results": {"bucket": bucket, "prefix": prefix}}
     event = {"id": "call_1", "name": tool.name, "input": given, "run": run if bucket else None}
     seconds = LONG if on_terminal else float(tool.declared["timeout_seconds"])
@@ -154,8 +155,8 @@ def _environment_without_stack(folder: ToolFolder) -> dict[str, str]:
     if folder.secrets:
         raise StackDownError(
             f"{folder.name} needs {', '.join(folder.secrets)}, which the laptop stack keeps. "
-            "Start it with an agent that has the tool: agent up AGENT"
+            f"Start it with an agent that has the tool: {agent('up AGENT')}"
         )
-    given = setting(yaml.safe_load(COMMITTED.read_text("utf-8")), "tools").get(folder.name, {})
+    given = setting(parsed(COMMITTED.read_text("utf-8")), "tools").get(folder.name, {})
     settings = {name: given.get(name, declared.default) for name, declared in folder.settings.items()}
     return {name: str(value) for name, value in environment(settings, {}).items() if value}

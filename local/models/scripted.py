@@ -2,10 +2,11 @@
 
 from local.models.model import FREE, Model
 from local.ports import HOST, Ports
+from local.this_command import agent
 
 NAME = "scripted"
 MODEL = f"anthropic/{NAME}"
-WHY = "a script (agent up --help says how to use a real one)"
+WHY = f"a script ({agent('up --help')} says how to use a real one)"
 
 
 def model(ports: Ports) -> Model:

@@ -32,6 +32,8 @@ def local(folder, ports):
     def run(*arguments: str, **environment: str) -> tuple[int, str]:
         # Nothing listens there: an Ollama of this machine has no say.
         mine = {"LOCAL_FOLDER": str(folder), "LOCAL_PORT_BASE": str(ports.base), "OLLAMA_HOST": "http://127.0.0.1:1"}
+        # As with the environment active, so that messages spell the command `agent`.
+        mine["PATH"] = f"{Path(sys.prefix) / 'bin'}{os.pathsep}{os.environ['PATH']}"
         done = subprocess.run(
             [sys.executable, "-m", "cli", *arguments],
             cwd=ROOT,
@@ -83,7 +85,7 @@ def test_status_and_logs_show_the_services(up, local, ports):
         ("step-functions", "healthy", f"http://127.0.0.1:{ports.base + 1}"),
         ("model", "healthy", f"http://127.0.0.1:{ports.base + 2}"),
     ]
-    assert shown.endswith("Nothing is deployed, or not by `agent up`. Deploy: agent up\n")
+    assert shown.endswith("Nothing is deployed, or the last deployment failed or wasn't by `agent up`. Deploy: agent up\n")
 
 
 def test_a_stack_that_runs_is_found_without_being_told_its_ports(up, local, ports):

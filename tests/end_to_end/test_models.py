@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from local.this_command import agent
 from tests.end_to_end.conftest import Deployed
 from tests.providers.server import ProviderServer
 from tests.providers.target import model_of
@@ -72,7 +73,7 @@ def test_another_model_is_deployed_by_itself_and_comes_to_the_same_answer(stack,
     before = state_machine(stack)
     model = model_of(provider)
     said = choose(model, **variables[provider])
-    assert said[1] == f"The model was {SCRIPTED} and is now {model}: deploying the change."
+    assert said[1] == f"The model was {SCRIPTED} and is now {model}. Deploying the change."
     result = stack.ask(QUESTION)
     assert (result["status"], result["stop_reason"], result["usage"]["turns"]) == ("SUCCEEDED", "answered", 3)
     assert result["output"] == answer
@@ -86,7 +87,7 @@ def test_a_model_that_can_not_be_used_leaves_the_one_that_is_deployed(stack, cho
     done = stack.agent("up", check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "error: LLM_MODEL is 'mistral/large', which needs MISTRAL_API_KEY in the environment\n"
-    assert choose("scripted") == [f"Model {SCRIPTED}, a script (agent up --help says how to use a real one)."]
+    assert choose("scripted") == [f"Model {SCRIPTED}, a script ({agent('up --help')} says how to use a real one)."]
 
 
 def test_a_real_model_on_a_server_of_ones_own_answers_a_deployed_function(stack, choose, tmp_path):

@@ -15,6 +15,7 @@ from components.tool_folder import ToolFolder
 from local.errors import StackDownError, ToolInputError
 from local.laptop import Laptop
 from local.ports import Ports
+from local.this_command import agent
 from local.tool_call import CalledTool, call, check_input, find_tool
 from tests.ports import free_ports
 
@@ -63,9 +64,8 @@ def test_a_tool_answers_and_without_a_stack_it_is_said_that_nothing_is_stored(la
         "is_error": False,
     }
     assert [line["outcome"] for line in answer.log_lines()] == ["ok"]
-    assert (
-        said[-1] == "The laptop stack isn't up with an agent deployed: what the tool would store is cut instead. Start it: agent up"
-    )
+    cut = "what the tool would store is cut instead"
+    assert said[-1] == f"The laptop stack isn't up with an agent deployed: {cut}. Start it: {agent('up')}"
 
 
 def test_a_crash_has_its_traceback_with_the_file_that_a_person_edits(laptop: Laptop) -> None:

@@ -8,6 +8,7 @@ import pytest
 from components.llm_catalog.catalog import providers
 from local.errors import ModelError
 from local.models import chosen_model, hosted
+from local.this_command import agent
 
 # Nothing listens there: what runs on the machine of whoever runs the tests has no say.
 NO_OLLAMA = {"OLLAMA_HOST": "http://127.0.0.1:1"}
@@ -132,7 +133,7 @@ def test_every_provider_but_ollama_has_its_variables():
 def test_scripted_can_be_asked_for_although_there_is_a_key():
     model = chosen(ANTHROPIC_API_KEY="k", OLLAMA_MODEL="qwen3", LLM_MODEL="scripted")
     assert model.target["model"] == "anthropic/scripted"
-    assert model.why == "a script (agent up --help says how to use a real one)"
+    assert model.why == f"a script ({agent('up --help')} says how to use a real one)"
 
 
 def test_a_key_does_not_show_when_a_model_is_printed():
