@@ -93,7 +93,7 @@ def test_a_model_that_can_not_be_used_leaves_the_one_that_is_deployed(stack, cho
 def test_a_real_model_on_a_server_of_ones_own_answers_a_deployed_function(stack, choose, tmp_path):
     with serving(tmp_path / "log") as url:
         said = choose("hosted_vllm/smollm2", HOSTED_VLLM_API_BASE=url)
-        assert said[1] == f"The model was {SCRIPTED} and is now hosted_vllm/smollm2: deploying the change."
+        assert said[1] == f"The model was {SCRIPTED} and is now hosted_vllm/smollm2. Deploying the change."
         event = {"system": "You are kind.", "messages": [{"role": "user", "content": "Say hello."}], "tools": [], "run": None}
         called = stack.client("lambda").invoke(FunctionName="step-functions-agents-local-call-llm", Payload=json.dumps(event))
         body = json.loads(called["Payload"].read())["body"]
