@@ -61,10 +61,10 @@ def variables(apis: str, tmp_path: Path) -> dict[str, dict[str, str]]:
 
 
 WHY = {
-    "openai": "at {url}/openai/v1; MODEL=…",
-    "bedrock": "at {url}/bedrock; MODEL=…",
-    "gemini": "because GEMINI_API_KEY is set, at {url}/gemini/v1beta; MODEL=…",
-    "vertex_ai": "as the service account of GOOGLE_APPLICATION_CREDENTIALS; MODEL=…",
+    "openai": "at {url}/openai/v1; --model",
+    "bedrock": "at {url}/bedrock; --model",
+    "gemini": "because GEMINI_API_KEY is set, at {url}/gemini/v1beta; --model",
+    "vertex_ai": "as the service account of GOOGLE_APPLICATION_CREDENTIALS; --model",
 }
 
 

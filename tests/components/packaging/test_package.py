@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from components.packaging import bytecode, uv
+from components.packaging import uv
 from components.packaging.cache import Cache
 from components.packaging.commands import Program, version
 from components.packaging.errors import BuildError, MissingToolError, RefusedPackageError
@@ -23,14 +23,9 @@ from components.packaging.source import Source
 from components.packaging.target import Runtime, Target
 from tests.components.packaging.lambdas import AWS, HOST, Workshop, names, text, write
 
+pytestmark = pytest.mark.usefixtures("only_this_python")
+
 HANDLER = {"handler.py": "def handler(event, context):\n    return 1\n", "tools.json": "{}"}
-
-
-@pytest.fixture(autouse=True)
-def only_this_python(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No other Python is on PATH: one of the functions' version would add bytecode to the packages for AWS."""
-    mine = bytecode.running_python()
-    monkeypatch.setattr(bytecode, "_python", lambda version: sys.executable if version == mine else None)
 
 
 def test_a_package_holds_the_function_its_toolkit_and_its_locked_packages(workshop: Workshop) -> None:

@@ -8,6 +8,8 @@ from components.packaging.errors import BuildError
 from components.packaging.target import Target
 from tests.components.packaging.lambdas import AWS, HOST, Workshop, names, text, write
 
+pytestmark = pytest.mark.usefixtures("only_this_python")
+
 HANDLER = {"handler.py": "handler = None\n"}
 PREPARE = """\
 import sys
