@@ -15,7 +15,6 @@ import pytest
 from local.aws_plugin.install import install
 from local.aws_plugin.provider import Provider
 from local.aws_plugin.settings import ENDPOINT_NAMES
-from local.pulumi_cli.find import find_or_build
 from local.step_functions.api import Api
 from local.step_functions.server import Server
 
@@ -144,11 +143,6 @@ def _steps(events: list[dict[str, Any]]) -> dict[str, list[Step]]:
 def _errors(events: list[dict[str, Any]]) -> list[str]:
     diagnostics = [event["diagnosticEvent"] for event in events if event.get("diagnosticEvent")]
     return [one["message"].strip() for one in diagnostics if one["severity"] == "error"]
-
-
-@pytest.fixture(scope="session")
-def pulumi_cli() -> str:
-    return str(find_or_build(REPOSITORY / ".build/pulumi/bin"))
 
 
 @pytest.fixture(scope="session")
