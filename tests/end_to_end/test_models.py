@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from local.this_command import agent
 from tests.end_to_end.conftest import Deployed
 from tests.providers.server import ProviderServer
 from tests.providers.target import model_of
@@ -87,7 +86,7 @@ def test_a_model_that_can_not_be_used_leaves_the_one_that_is_deployed(stack, cho
     done = stack.agent("up", check=False)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr == "error: LLM_MODEL is 'mistral/large', which needs MISTRAL_API_KEY in the environment\n"
-    assert choose("scripted") == [f"Model {SCRIPTED}, a script ({agent('up --help')} says how to use a real one)."]
+    assert choose("scripted") == [f"Model {SCRIPTED}, a script (agent up --help says how to use a real one)."]
 
 
 def test_a_real_model_on_a_server_of_ones_own_answers_a_deployed_function(stack, choose, tmp_path):

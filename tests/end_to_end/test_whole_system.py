@@ -14,6 +14,7 @@ import fastjsonschema
 import pytest
 
 from tests.end_to_end.conftest import ROOT, Deployed
+from tests.providers.server import ProviderServer
 
 PNG = b"\x89PNG\r\n\x1a\n"
 
@@ -124,13 +125,14 @@ def test_a_second_deployment_changes_nothing(stack):
 def test_another_provider_is_a_line_of_config_and_no_code(stack):
     """From the Anthropic dialect to OpenAI's and back: the same script answers, on the same state machine."""
     llm = "step-functions-agents:llm.targets[0]"
-    openai = ("--config", f"{llm}.model=openai/scripted", "--config", f"{llm}.apiBase=http://127.0.0.1:{stack.base + 2}/openai/v1")
-    preview = json.loads(stack.agent("pulumi", "preview", "--json", "--config-path", *openai).stdout)
-    assert [(step["op"], step["urn"].rsplit("::", 1)[1]) for step in preview["steps"] if step["op"] != "same"] == [
-        ("update", "call-llm-function")
-    ]
-    stack.agent("pulumi", "up", "--yes", "--skip-preview", "--config-path", *openai)
-    result = stack.ask("Who hit the most home runs in a single season?")
+    with ProviderServer().serving() as server:
+        openai = ("--config", f"{llm}.model=openai/scripted", "--config", f"{llm}.apiBase={server.url}/openai/v1")
+        preview = json.loads(stack.agent("pulumi", "preview", "--json", "--config-path", *openai).stdout)
+        assert [(step["op"], step["urn"].rsplit("::", 1)[1]) for step in preview["steps"] if step["op"] != "same"] == [
+            ("update", "call-llm-function")
+        ]
+        stack.agent("pulumi", "up", "--yes", "--skip-preview", "--config-path", *openai)
+        result = stack.ask("Who hit the most home runs in a single season?")
     assert (result["status"], result["stop_reason"], result["usage"]["turns"]) == ("SUCCEEDED", "answered", 3)
     metadata = _llm_metadata(stack, result)
     assert {one["target"] for one in metadata} == {"openai/scripted"}
