@@ -1,38 +1,36 @@
-"""Writes the rows of a query as CSV to a temporary file, because they may not fit the memory. The toolkit sends the file to S3.
+"""Writes the rows of a query as CSV to a file, because they may not fit the memory. The toolkit sends the file to S3.
 
 The format is RFC 4180: a line of column names, CRLF, quotes where a value needs them, UTF-8. NULL is an empty value.
 """
 
 import csv
 import math
-import tempfile
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, BinaryIO
 
-MOST_ROWS = 200_000
-MOST_BYTES = 50_000_000
+from database.limits import Limits
+
 MOST_CHARACTERS_IN_A_ROW = 5_000_000
-"""A row is in memory several times before it is written. The widest row of SQLite has 125 million characters."""
+"""A row is in memory several times before it is written. The widest row of SQLite has 50 million bytes."""
 
 
 class CsvFile:
     """Takes rows until one would pass a limit."""
 
-    def __init__(self, columns: Sequence[str]):
-        # The caller hands the file to a Result, and the toolkit closes it.
-        self.file = tempfile.TemporaryFile()  # noqa: SIM115
+    def __init__(self, columns: Sequence[str], limits: Limits, file: BinaryIO):
         self.rows = 0
+        self._limits, self._file = limits, file
         self._line = csv.writer(_Line()).writerow
-        self._size = self.file.write(self._line(columns).encode("utf-8"))
+        self._size = file.write(self._line(columns).encode("utf-8"))
 
     def add(self, row: Sequence[Any]) -> bool:
         """Write a row of numbers, texts and None. Return whether it fitted. After a row that didn't fit, add no more rows."""
-        if self.rows == MOST_ROWS or sum(len(value) for value in row if type(value) is str) > MOST_CHARACTERS_IN_A_ROW:
+        if self.rows == self._limits.rows or sum(len(value) for value in row if type(value) is str) > MOST_CHARACTERS_IN_A_ROW:
             return False
         line = self._line(map(_written, row) if float in map(type, row) else row).encode("utf-8")
-        if self._size + len(line) > MOST_BYTES:
+        if self._size + len(line) > self._limits.csv_bytes:
             return False
-        self._size += self.file.write(line)
+        self._size += self._file.write(line)
         self.rows += 1
         return True
 

@@ -7,6 +7,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from database import connection
+from database.limits import FILE_BYTES, HEAP_BYTES
+from database.rows import is_timeout
 from database.tables import COLUMNS
 
 ALIKE = 0.65
@@ -31,25 +33,45 @@ HINTS = (
     ),
     (r"one statement at a time", "Run one SELECT statement, without anything after its semicolon."),
     (r"(?i)binding", "There are no parameters: write the values into the query instead of ? and :name."),
-    (r"too big", f"A single value may have {connection.LIMITS[sqlite3.SQLITE_LIMIT_LENGTH]} bytes."),
-    (r"disk is full|out of memory", "The query needs too much room. Filter or aggregate earlier, or take fewer columns."),
+    (
+        r"too big",
+        f"A single value may have {connection.LIMITS[sqlite3.SQLITE_LIMIT_LENGTH]} bytes. Join fewer "
+        "values, or give each its own row.",
+    ),
     (r"null character|surrogates", "Write the query without this character."),
     (r"", "This is SQLite's dialect."),
 )
 
 
-def is_timeout(error: Exception) -> bool:
-    return str(error) == "interrupted"
+OUT_OF_MEMORY = (
+    f"The query was stopped because it needs more than {HEAP_BYTES // 1024**2} MB of memory. Filter or aggregate "
+    "earlier, take fewer columns or shorter values, and put LIMIT where a few rows are enough."
+)
+
+
+OUT_OF_DISK = (
+    f"The query was stopped because its sorting needs more than {FILE_BYTES // 1_000_000} MB. ORDER BY, GROUP BY, DISTINCT and "
+    "UNION sort. Filter or aggregate earlier, or take fewer columns."
+)
+
+
+def stopped(seconds: float) -> str:
+    """Return the error of a query that took too long."""
+    return (
+        f"The query was stopped after {seconds:g} seconds. Filter earlier, join on whole keys (playerID, yearID, stint or "
+        "teamID), and look for a join without a condition."
+    )
 
 
 def explain(path: Path, sql: str, error: Exception, seconds: float) -> str:
     """Return the error and a hint for a better query."""
     message = str(error)
     if is_timeout(error):
-        return (
-            f"The query was stopped after {seconds:g} seconds. Filter earlier, join on whole keys (playerID, yearID, stint or "
-            "teamID), and look for a join without a condition."
-        )
+        return stopped(seconds)
+    if isinstance(error, MemoryError):
+        return OUT_OF_MEMORY
+    if re.search(r"disk is full|disk I/O error", message):
+        return OUT_OF_DISK
     if found := re.search(r"no such column: (.+)", message):
         return _no_such_column(path, sql, found.group(1))
     if found := re.search(r"no such table: (.+)", message):
