@@ -47,13 +47,13 @@ class Analyzer:
         assert result["is_error"], result["content"]
         return result["content"]
 
-    def table(self, link: dict[str, Any]) -> pd.DataFrame:
-        """A stored CSV, by name; exactly as many bytes as the link says."""
+    def table(self, link: dict[str, Any], index: str = "name") -> pd.DataFrame:
+        """A stored CSV, by its first column; exactly as many bytes as the link says."""
         stored = boto3.client("s3").get_object(Bucket=link["bucket"], Key=link["key"])
         assert stored["ContentType"] == "text/csv; charset=utf-8"
         data = stored["Body"].read()
         assert len(data) == link["bytes"]
-        return pd.read_csv(io.BytesIO(data), index_col="name", keep_default_na=False, na_values=[""], float_precision="round_trip")
+        return pd.read_csv(io.BytesIO(data), index_col=index, keep_default_na=False, na_values=[""], float_precision="round_trip")
 
 
 @pytest.fixture

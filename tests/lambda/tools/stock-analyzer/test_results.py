@@ -54,8 +54,14 @@ def test_a_flat_line_has_no_trend(analyzer):
     result = analyzer.result("analyze_trend", "Flat,5,5,5,5,5,5\n", period=2)
     row = result["results"][0]
     assert (row["slope"], row["slope_percent"], row["r_squared"], row["p_value"]) == (0, 0, None, None)
-    assert (row["seasonal_strength"], row["seasonal_peak"]) == (None, None)
-    assert result["counts"] == {"no_clear_trend": 1}
+    assert (row["trend_strength"], row["seasonal_strength"], row["seasonal_peak"]) == (None, None, None)
+    reasons = [
+        "r_squared and p_value: all values are equal",
+        "trend_strength: neither trend nor remainder varies",
+        "seasonal_strength and seasonal_peak: neither season nor remainder varies",
+    ]
+    assert row["reason"] == "; ".join(reasons)
+    assert result["counts"] == {"no_clear_trend": 1, **dict.fromkeys(reasons, 1)}
 
 
 def test_a_series_that_is_mostly_the_same_has_no_outliers_to_measure(analyzer):
@@ -97,8 +103,11 @@ def test_volatility_per_group_and_of_its_portfolio(analyzer, grouped):
         assert [row[name] for name in ("mean", "median", "min", "max")] == pytest.approx(
             [of.mean(), of.median(), of.min(), of.max()], rel=1e-9
         )
-        portfolio = np.log1p(good.loc[list(members)].pct_change(axis=1).iloc[:, 1:].mean())
+        portfolio = np.log(good.loc[list(members)].div(good.loc[list(members), 0], axis=0).mean()).diff().iloc[1:]
         assert row["portfolio_volatility_percent"] == pytest.approx(100 * np.sqrt(portfolio.var(ddof=0) * 252), rel=1e-9)
+        assert row["portfolio_series"] == len(members)
+    assert result["groups"][0]["reason"] == "not in the portfolio: 1 series with no result of their own"
+    assert "reason" not in result["groups"][1]
     assert (result["series_without_group"], result["grouped_names_without_series"]) == (1, 1)
 
 
@@ -153,6 +162,9 @@ def test_many_groups_and_long_names_fit_a_result(analyzer):
     result = analyzer.result("calculate_moving_average", "".join(f"{name},1,2,3\n" for name in names), groups=groups)
     assert (len(result["groups"]), result["groups_in_all"]) == (40, 500)
     assert result["groups"][0]["group"] == "g" * 80 + "…"
+    table = analyzer.table(result["group_file"], "group")
+    assert sorted(table.index) == sorted(f"{'g' * 300}{i}" for i in range(500))
+    assert set(table["series"]) == set(table["portfolio_series"]) == {4}
 
 
 def test_what_cannot_be_is_refused_with_what_can(analyzer):

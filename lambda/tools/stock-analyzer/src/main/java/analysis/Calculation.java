@@ -1,7 +1,6 @@
 package analysis;
 
 import java.util.List;
-import java.util.Map;
 
 /** A calculation on each series alone. */
 public interface Calculation {
@@ -24,9 +23,24 @@ public interface Calculation {
     /** Returns a worker for one thread. */
     Worker worker();
 
-    /** Returns fields of a group besides the statistics of its members. mean: the mean of their calls of `member`. */
-    default Map<String, Object> ofGroup(double[] mean) {
-        return Map.of();
+    /** Returns the columns of a group besides the statistics of its members. */
+    default List<Column> groupColumns() {
+        return List.of();
+    }
+
+    /** Returns the list of numbers of a group, after its columns; null if there is none. */
+    default Vector groupVector() {
+        return null;
+    }
+
+    /** Returns the numbers of a group, the columns and then the list. portfolio: the values of {@link Portfolio}. */
+    default double[] ofGroup(double[] portfolio) {
+        return new double[0];
+    }
+
+    /** Returns true if a group has numbers of its portfolio. */
+    default boolean hasPortfolio() {
+        return !groupColumns().isEmpty() || groupVector() != null;
     }
 
     /** @param skipped the number of values at the start of a series that have none of these numbers */

@@ -49,7 +49,8 @@ public record Correlation(boolean ofReturns, Method method) {
         }
         double least = Arrays.stream(compared).min().orElseThrow();
         double most = Arrays.stream(compared).max().orElseThrow();
-        return !Double.isFinite(most) ? Reason.TOO_BIG : least == most ? Reason.CONSTANT : null;
+        boolean constant = ofReturns ? Rounding.areEqual(1 + least, 1 + most) : least == most;
+        return !Double.isFinite(most) ? Reason.TOO_BIG : constant ? Reason.CONSTANT : null;
     }
 
     private double[] compared(double[] values) {

@@ -10,9 +10,10 @@ final class Decomposition {
     private final double[] trend;
     private final double[] season;
 
-    /** The strength of the trend. NaN if trend and remainder are constant. */
+    /** The strength of the trend. NaN if trend and remainder are constant, but for rounding errors. */
     double trendStrength;
 
+    /** The strength of the season. NaN if season and remainder are constant, but for rounding errors. */
     double seasonalStrength;
 
     /** The place within the period, from 0 on, at which the season is highest. The first value has place 0. */
@@ -24,8 +25,12 @@ final class Decomposition {
         season = new double[period];
     }
 
-    /** Decomposes a series of two periods or more. */
-    void measure(double[] values) {
+    /**
+     * Decomposes a series of two periods or more.
+     *
+     * @param rounding the rounding error of the values
+     */
+    void measure(double[] values, double rounding) {
         int half = period / 2;
         int end = values.length - half;
         smooth(values, half, end);
@@ -39,8 +44,10 @@ final class Decomposition {
             withTrend.add(left + trend[i]);
             withSeason.add(left + season[i % period]);
         }
-        trendStrength = strength(remainder, withTrend);
-        seasonalStrength = strength(remainder, withSeason);
+        // The mean of a period has the rounding errors of all values in it.
+        double none = (end - half) * (period * rounding) * (period * rounding);
+        trendStrength = strength(remainder, withTrend, none);
+        seasonalStrength = strength(remainder, withSeason, none);
         peak = 0;
         for (int place = 1; place < period; place++) {
             peak = season[place] > season[peak] ? place : peak;
@@ -76,8 +83,8 @@ final class Decomposition {
         }
     }
 
-    private static double strength(Spread remainder, Spread together) {
-        return together.squares <= 0 ? Double.NaN : Math.max(0, 1 - remainder.squares / together.squares);
+    private static double strength(Spread remainder, Spread together, double none) {
+        return together.squares <= none ? Double.NaN : Math.max(0, 1 - remainder.squares / together.squares);
     }
 
     /** Adds up squared deviations by Welford's method. */

@@ -1,7 +1,6 @@
 package analysis;
 
 import java.util.List;
-import java.util.Map;
 
 /** The deepest fall from a peak. It has the places where it began, was deepest, and reached the peak again. */
 public record Drawdown() implements Calculation {
@@ -32,15 +31,20 @@ public record Drawdown() implements Calculation {
             measure(values, cells);
             rows.add(cells);
             rows.metric(cells[0]);
-            GroupIndex.add(values, rows);
+            Portfolio.add(values, rows);
         };
     }
 
     @Override
-    public Map<String, Object> ofGroup(double[] mean) {
+    public List<Column> groupColumns() {
+        return List.of(Column.number("portfolio_max_drawdown_percent"));
+    }
+
+    @Override
+    public double[] ofGroup(double[] portfolio) {
         double[] cells = new double[5];
-        measure(mean, cells);
-        return Map.of("portfolio_max_drawdown_percent", cells[0]);
+        measure(portfolio, cells);
+        return new double[] {cells[0]};
     }
 
     private static void measure(double[] values, double[] cells) {

@@ -2,8 +2,6 @@ package analysis;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import series.CsvText;
 import series.FileHead;
 import toolkit.ToolError;
 
@@ -48,19 +46,20 @@ public record MovingAverage(int window, int points) implements Calculation {
             averages(values, averages, after);
             rows.add(averages);
             rows.metric(averages[points - 1]);
-            GroupIndex.add(values, rows);
+            Portfolio.add(values, rows);
         };
     }
 
     @Override
-    public Map<String, Object> ofGroup(double[] mean) {
+    public Vector groupVector() {
+        return new Vector("index_moving_average", points, 0);
+    }
+
+    @Override
+    public double[] ofGroup(double[] portfolio) {
         double[] averages = new double[points];
-        averages(mean, averages, new double[window]);
-        return Map.of(
-                "index_moving_average",
-                Arrays.stream(averages)
-                        .mapToObj(each -> Double.isNaN(each) ? null : (Double) CsvText.rounded(each))
-                        .toList());
+        averages(portfolio, averages, new double[window]);
+        return averages;
     }
 
     /**

@@ -47,8 +47,11 @@ public record Outliers(boolean ofReturns, double threshold) implements Calculati
                 sorted[i] = Math.abs(looked[i] - median);
             }
             double deviation = median(sorted);
-            if (deviation == 0 || !Double.isFinite(deviation) || !Double.isFinite(median)) {
-                rows.addNothing(deviation == 0 ? Reason.NO_SPREAD : Reason.TOO_BIG);
+            // A return is a ratio less 1, so its rounding error is that of the ratio.
+            double rounding = ofReturns ? Rounding.OF_A_RATIO * (100 + Math.abs(median)) : 0;
+            boolean tooBig = !Double.isFinite(deviation) || !Double.isFinite(median);
+            if (tooBig || deviation <= rounding) {
+                rows.addNothing(tooBig ? Reason.TOO_BIG : Reason.NO_SPREAD);
                 return;
             }
             int found = 0;

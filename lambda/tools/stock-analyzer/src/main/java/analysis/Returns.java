@@ -1,7 +1,6 @@
 package analysis;
 
 import java.util.List;
-import java.util.Map;
 import series.FileHead;
 
 /** The returns of each period in percent, and of all periods together. */
@@ -61,13 +60,17 @@ public record Returns(Method method, int points) implements Calculation {
             }
             rows.add(cells);
             rows.metric(cells[0]);
-            GroupIndex.add(values, rows);
+            Portfolio.add(values, rows);
         };
     }
 
-    /** Returns the return of a portfolio that held the members in equal parts at the start, and wasn't changed. */
     @Override
-    public Map<String, Object> ofGroup(double[] mean) {
-        return Map.of("portfolio_total_return_percent", mean[points - 1] - 100);
+    public List<Column> groupColumns() {
+        return List.of(Column.number("portfolio_total_return_percent"));
+    }
+
+    @Override
+    public double[] ofGroup(double[] portfolio) {
+        return new double[] {portfolio[points - 1] - 100};
     }
 }

@@ -1,9 +1,16 @@
 package analysis;
 
+import java.util.List;
+
 /** Takes the results of one series. */
 public interface Rows {
     /** Adds a row of the result: the columns, then the vector. NaN is written as null. The array may be used again. */
-    void add(double[] cells);
+    default void add(double[] cells) {
+        add(cells, List.of());
+    }
+
+    /** Adds a row some of whose numbers are missing, and the reasons. */
+    void add(double[] cells, List<Reason> reasons);
 
     /** Adds a row of nulls, and no metric. */
     void addNothing(Reason reason);
@@ -17,6 +24,6 @@ public interface Rows {
     /** Returns true if the series has a group. Only then `member` is of use. */
     boolean hasGroup();
 
-    /** Adds numbers to the mean of the group's members. */
-    void member(double[] vector);
+    /** Adds the series' share of its group's portfolio: its values, scaled to 100 at the start. */
+    void member(double[] scaled);
 }

@@ -1,8 +1,8 @@
 package analysis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import org.hipparchus.stat.regression.SimpleRegression;
 import series.FileHead;
 import toolkit.ToolError;
 
@@ -51,41 +51,58 @@ public record Trend(boolean logarithm, Integer period, int points) implements Ca
 
     @Override
     public Worker worker() {
-        SimpleRegression line = new SimpleRegression();
+        Line line = new Line();
         Decomposition parts = period == null ? null : new Decomposition(period, points);
         double[] cells = new double[columns().size()];
         double[] scaled = new double[points];
+        List<Reason> reasons = new ArrayList<>();
         return (values, rows) -> {
-            Reason reason = points < 3 ? Reason.TOO_FEW : logarithm ? Reason.ofPrices(values) : null;
+            Reason reason = points < 3 ? Reason.TOO_FEW : logarithm ? Reason.ofLogarithms(values) : null;
             if (reason != null) {
                 rows.addNothing(reason);
                 return;
             }
-            line.clear();
-            for (int i = 0; i < points; i++) {
-                scaled[i] = logarithm ? Math.log(values[i]) : values[i];
-                line.addData(i, scaled[i]);
+            Arrays.setAll(scaled, i -> logarithm ? Math.log(values[i]) : values[i]);
+            double size = Arrays.stream(scaled).map(Math::abs).max().orElseThrow();
+            double rounding = Rounding.OF_A_RATIO * (logarithm ? Math.max(1, size) : size);
+            line.fit(scaled, rounding);
+            reasons.clear();
+            cells[0] = line.slope;
+            if (logarithm) {
+                cells[1] = 100 * Math.expm1(line.slope);
+            } else if (line.mean > rounding) {
+                cells[1] = 100 * line.slope / line.mean;
+            } else {
+                cells[1] = Double.NaN;
+                reasons.add(Reason.MEAN_NOT_POSITIVE);
             }
-            double slope = line.getSlope();
-            double mean = line.getIntercept() + slope * (points - 1) / 2;
-            boolean flat = line.getTotalSumSquares() == 0;
-            cells[0] = slope;
-            cells[1] = logarithm ? 100 * Math.expm1(slope) : mean == 0 ? Double.NaN : 100 * slope / Math.abs(mean);
-            cells[2] = flat ? Double.NaN : line.getRSquare();
-            cells[3] = flat ? Double.NaN : line.getSignificance();
+            cells[2] = line.rSquared;
+            cells[3] = line.pValue == 0 ? Double.NaN : line.pValue;
+            if (Double.isNaN(line.rSquared)) {
+                reasons.add(Reason.NO_VARIANCE);
+            } else if (Double.isNaN(cells[3])) {
+                reasons.add(line.hitsAll ? Reason.ON_THE_LINE : Reason.BELOW_ALL_DOUBLES);
+            }
             if (parts != null) {
-                parts.measure(scaled);
+                parts.measure(scaled, rounding);
                 cells[4] = parts.trendStrength;
                 cells[5] = parts.seasonalStrength;
                 cells[6] = Double.isNaN(parts.seasonalStrength) ? Double.NaN : parts.peak;
+                if (Double.isNaN(cells[4])) {
+                    reasons.add(Reason.NO_TREND);
+                }
+                if (Double.isNaN(cells[5])) {
+                    reasons.add(Reason.NO_SEASON);
+                }
             }
-            if (!Double.isFinite(slope) || Double.isInfinite(cells[1])) {
+            if (!Double.isFinite(line.slope) || !Double.isFinite(line.mean) || Double.isInfinite(cells[1])) {
                 rows.addNothing(Reason.TOO_BIG);
                 return;
             }
-            rows.add(cells);
+            rows.add(cells, reasons);
             rows.metric(cells[1]);
-            rows.category(!(cells[3] < SIGNIFICANT) ? "no_clear_trend" : slope > 0 ? "rising" : "falling");
+            boolean clear = line.hitsAll || line.pValue < SIGNIFICANT;
+            rows.category(!clear ? "no_clear_trend" : line.slope > 0 ? "rising" : "falling");
         };
     }
 }

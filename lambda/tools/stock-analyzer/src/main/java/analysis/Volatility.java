@@ -1,7 +1,6 @@
 package analysis;
 
 import java.util.List;
-import java.util.Map;
 
 /** Annualised volatility: √(population variance of the log returns × periods a year), in percent. */
 public record Volatility(double periodsPerYear) implements Calculation {
@@ -31,9 +30,7 @@ public record Volatility(double periodsPerYear) implements Calculation {
                 returns[0] = new double[values.length - 1];
             }
             double[] logs = returns[0];
-            for (int i = 0; i < logs.length; i++) {
-                logs[i] = Math.log(values[i + 1] / values[i]);
-            }
+            logReturns(values, logs);
             cells[0] = annualised(logs);
             if (!Double.isFinite(cells[0])) {
                 rows.addNothing(Reason.TOO_BIG);
@@ -41,29 +38,39 @@ public record Volatility(double periodsPerYear) implements Calculation {
             }
             rows.add(cells);
             rows.metric(cells[0]);
-            if (rows.hasGroup()) {
-                for (int i = 0; i < logs.length; i++) {
-                    logs[i] = values[i + 1] / values[i] - 1;
-                }
-                rows.member(logs);
-            }
+            Portfolio.add(values, rows);
         };
     }
 
-    /** Returns the volatility of a portfolio that holds the members in equal parts and is rebalanced after each period. */
     @Override
-    public Map<String, Object> ofGroup(double[] mean) {
-        double[] logs = new double[mean.length];
+    public List<Column> groupColumns() {
+        return List.of(Column.number("portfolio_volatility_percent"));
+    }
+
+    @Override
+    public double[] ofGroup(double[] portfolio) {
+        double[] logs = new double[portfolio.length - 1];
+        logReturns(portfolio, logs);
+        return new double[] {annualised(logs)};
+    }
+
+    private static void logReturns(double[] values, double[] logs) {
         for (int i = 0; i < logs.length; i++) {
-            logs[i] = Math.log1p(mean[i]);
+            logs[i] = Math.log(values[i + 1] / values[i]);
         }
-        return Map.of("portfolio_volatility_percent", annualised(logs));
     }
 
     private double annualised(double[] logs) {
         double sum = 0;
+        double least = logs[0];
+        double most = logs[0];
         for (double each : logs) {
             sum += each;
+            least = Math.min(least, each);
+            most = Math.max(most, each);
+        }
+        if (Rounding.areEqual(1 + least, 1 + most)) {
+            return 0;
         }
         double mean = sum / logs.length;
         double squares = 0;

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import series.Chunk;
 import series.CsvText;
 import series.LineChunks;
@@ -23,10 +24,10 @@ final class Block implements Rows, SeriesParser.Visitor {
 
     static final int MOST_KEPT_CELLS = 20_000;
 
-    /** A row for JSON. reason: the reason why it has no numbers; else null. */
-    record Row(String name, double[] cells, Reason reason) {}
+    /** A row for JSON. cells: null if it has no numbers. reason: why it lacks all or some of them; else null. */
+    record Row(String name, double[] cells, String reason) {}
 
-    /** The sums of the members of a group. */
+    /** The sum of the members of a group's portfolio. */
     static final class Sum {
         double[] sum;
         int members = 0;
@@ -104,13 +105,14 @@ final class Block implements Rows, SeriesParser.Visitor {
     }
 
     @Override
-    public void add(double[] cells) {
-        row(cells, null);
+    public void add(double[] cells, List<Reason> reasons) {
+        row(cells, reasons.isEmpty() ? null : reasons.stream().map(Reason::text).collect(Collectors.joining("; ")));
+        reasons.forEach(reason -> category(reason.text()));
     }
 
     @Override
     public void addNothing(Reason reason) {
-        row(null, reason);
+        row(null, reason.text());
         category(reason.text());
     }
 
@@ -130,18 +132,18 @@ final class Block implements Rows, SeriesParser.Visitor {
     }
 
     @Override
-    public void member(double[] vector) {
+    public void member(double[] scaled) {
         Sum of = groups.computeIfAbsent(groupOf[series], group -> new Sum());
         if (of.sum == null) {
-            of.sum = new double[vector.length];
+            of.sum = new double[scaled.length];
         }
         of.members++;
-        for (int i = 0; i < vector.length; i++) {
-            of.sum[i] += vector[i];
+        for (int i = 0; i < scaled.length; i++) {
+            of.sum[i] += scaled[i];
         }
     }
 
-    private void row(double[] cells, Reason reason) {
+    private void row(double[] cells, String reason) {
         rows++;
         if (keepsRows && kept.size() < MOST_KEPT && (kept.size() + 1) * width <= MOST_KEPT_CELLS) {
             kept.add(new Row(CsvText.text(name, nameFrom, nameLength), cells == null ? null : cells.clone(), reason));
@@ -159,7 +161,7 @@ final class Block implements Rows, SeriesParser.Visitor {
         if (calculation.hasReasons()) {
             csv.comma();
             if (reason != null) {
-                csv.cell(reason.text());
+                csv.cell(reason);
             }
         }
         csv.endLine();

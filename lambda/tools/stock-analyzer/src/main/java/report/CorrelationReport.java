@@ -27,6 +27,9 @@ public final class CorrelationReport {
     static final int MOST_VALUES = 2_000_000;
     private static final int MOST_PAIRS = 5;
 
+    /** The most series whose reason is shown. `series_with_result` tells how many there are. */
+    private static final int MOST_WITHOUT = 40;
+
     private final List<String> names = new ArrayList<>();
     private final List<double[]> series = new ArrayList<>();
     private FileHead head;
@@ -46,7 +49,10 @@ public final class CorrelationReport {
             throw new ToolError("The file has one series. A correlation needs two or more.");
         }
         double[][] matrix = correlation.matrix(report.series);
-        Map<String, Object> whole = report.summary(matrix, correlation, groups);
+        Map<String, Object> whole = report.summary(matrix, correlation);
+        if (groups != null) {
+            new CorrelationGroups(report.names, matrix, groups).put(whole, use);
+        }
         whole.put("names", report.names.stream().map(ShortName::of).toList());
         whole.put("matrix", matrixShown(matrix));
         if (Result.fitsInline(whole)) {
@@ -105,7 +111,7 @@ public final class CorrelationReport {
         series.add(values.clone());
     }
 
-    private Map<String, Object> summary(double[][] matrix, Correlation correlation, Groups groups) {
+    private Map<String, Object> summary(double[][] matrix, Correlation correlation) {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("series", names.size());
         summary.put("values_of_each", head.points());
@@ -114,8 +120,10 @@ public final class CorrelationReport {
         summary.put("method", correlation.method().toString().toLowerCase(java.util.Locale.ROOT));
         Map<String, String> without = new TreeMap<>();
         List<int[]> pairs = new ArrayList<>();
+        int withResult = 0;
         for (int i = 0; i < matrix.length; i++) {
-            if (Double.isNaN(matrix[i][i]) && without.size() < SeriesReport.MOST_GROUPS) {
+            withResult += Double.isNaN(matrix[i][i]) ? 0 : 1;
+            if (Double.isNaN(matrix[i][i]) && without.size() < MOST_WITHOUT) {
                 without.put(
                         ShortName.of(names.get(i)),
                         correlation.reason(series.get(i)).text());
@@ -126,6 +134,7 @@ public final class CorrelationReport {
                 }
             }
         }
+        summary.put("series_with_result", withResult);
         summary.put("mean", Statistics.shown(mean(matrix, pairs)));
         pairs.sort(Comparator.comparingDouble(pair -> -matrix[pair[0]][pair[1]]));
         summary.put("highest", shown(matrix, pairs.subList(0, Math.min(MOST_PAIRS, pairs.size()))));
@@ -135,40 +144,7 @@ public final class CorrelationReport {
         if (!without.isEmpty()) {
             summary.put("without_result", without);
         }
-        if (groups != null) {
-            summary.put("groups", ofGroups(matrix, pairs, groups));
-        }
         return summary;
-    }
-
-    /** Returns the mean correlation within each group, and the mean correlation of its members with all others. */
-    private List<Map<String, Object>> ofGroups(double[][] matrix, List<int[]> pairs, Groups groups) {
-        int[] of = names.stream().mapToInt(groups::of).toArray();
-        List<Map<String, Object>> list = new ArrayList<>();
-        for (int group = 0; group < groups.count() && list.size() < SeriesReport.MOST_GROUPS; group++) {
-            int number = group;
-            Map<String, Object> said = new LinkedHashMap<>();
-            said.put("group", ShortName.of(groups.name(group)));
-            said.put(
-                    "series",
-                    java.util.Arrays.stream(of).filter(each -> each == number).count());
-            said.put(
-                    "mean_within",
-                    Statistics.shown(mean(
-                            matrix,
-                            pairs.stream()
-                                    .filter(pair -> of[pair[0]] == number && of[pair[1]] == number)
-                                    .toList())));
-            said.put(
-                    "mean_with_others",
-                    Statistics.shown(mean(
-                            matrix,
-                            pairs.stream()
-                                    .filter(pair -> (of[pair[0]] == number) != (of[pair[1]] == number))
-                                    .toList())));
-            list.add(said);
-        }
-        return list;
     }
 
     private static double mean(double[][] matrix, List<int[]> pairs) {

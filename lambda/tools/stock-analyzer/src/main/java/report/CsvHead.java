@@ -16,7 +16,16 @@ final class CsvHead {
         for (Column column : calculation.columns()) {
             line.comma().cell(column.name());
         }
-        Calculation.Vector vector = calculation.vector();
+        vector(head, calculation.vector(), line);
+        if (calculation.hasReasons()) {
+            line.comma().cell("reason");
+        }
+        line.endLine();
+        csv.write(line.bytes(), 0, line.length());
+    }
+
+    /** Adds a cell for each number of a list. vector: null for none. */
+    static void vector(FileHead head, Calculation.Vector vector, CsvText line) {
         for (int i = 0; vector != null && i < vector.length(); i++) {
             int index = i + vector.skipped();
             line.comma()
@@ -25,10 +34,5 @@ final class CsvHead {
                                     ? String.valueOf(index)
                                     : head.labels().get(index));
         }
-        if (calculation.hasReasons()) {
-            line.comma().cell("reason");
-        }
-        line.endLine();
-        csv.write(line.bytes(), 0, line.length());
     }
 }

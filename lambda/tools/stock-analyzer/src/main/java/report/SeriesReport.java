@@ -25,19 +25,28 @@ import toolkit.Upload;
 public final class SeriesReport {
     static final int MOST_PREVIEWED = 5;
     static final int MOST_EXTREMES = 5;
-    static final int MOST_GROUPS = 40;
+
+    /** The groups of a short result. whole: with all numbers of each, not the last three of its list alone. */
+    private record GroupsShown(int most, boolean whole) {}
+
+    /** A short result has the first of these that fits. */
+    private static final List<GroupsShown> GROUPS_SHOWN = List.of(
+            new GroupsShown(GroupReport.MOST_SHOWN, true),
+            new GroupsShown(GroupReport.MOST_SHOWN, false),
+            new GroupsShown(GroupReport.MOST_SHOWN / 4, false),
+            new GroupsShown(2, false));
 
     private final FileHead head;
     private final Calculation calculation;
     private final Totals totals;
-    private final Groups groups;
+    private final GroupReport groups;
     private final Map<String, Object> said;
 
     private SeriesReport(SeriesRun run, Totals totals, Groups groups, Map<String, Object> said) {
         head = run.head();
         calculation = run.calculation();
         this.totals = totals;
-        this.groups = groups;
+        this.groups = groups == null ? null : new GroupReport(groups, totals, calculation, head);
         this.said = said;
     }
 
@@ -59,32 +68,51 @@ public final class SeriesReport {
                 Upload csv = use.bucket() == null ? null : use.upload(".csv", "text/csv; charset=utf-8")) {
             Totals totals = run.run(file.hasHeader(), csv);
             SeriesReport report = new SeriesReport(run, totals, groups, said.apply(made.get(0)));
-            if (totals.rows == totals.kept.size()) {
+            if (totals.rows == totals.kept.size() && (report.groups == null || report.groups.mayFit())) {
                 Map<String, Object> whole = report.whole();
                 if (Result.fitsInline(whole)) {
                     return whole;
                 }
             }
-            return report.inShort(csv == null ? null : csv.finish());
+            return report.inShort(csv == null ? null : csv.finish(), use);
         }
     }
 
     private Map<String, Object> whole() {
-        Map<String, Object> whole = beginning(true);
+        Map<String, Object> whole = beginning(GroupReport.MOST_SHOWN, true);
         whole.put("results", totals.kept.stream().map(row -> row(row, true)).toList());
         return whole;
     }
 
-    private Map<String, Object> inShort(StoredFile link) {
-        Map<String, Object> inShort = beginning(false);
+    private Map<String, Object> inShort(StoredFile link, ToolUse use) throws IOException {
+        StoredFile groupsLink = link == null || groups == null ? null : groups.store(use);
+        Map<String, Object> inShort = null;
+        for (GroupsShown shown : GROUPS_SHOWN) {
+            if (groups == null || groups.mayFit() || !shown.whole) {
+                inShort = inShort(link, groupsLink, shown);
+                if (Result.fitsInline(inShort)) {
+                    break;
+                }
+            }
+        }
+        return inShort;
+    }
+
+    private Map<String, Object> inShort(StoredFile link, StoredFile groupsLink, GroupsShown groupsShown) {
+        Map<String, Object> inShort = beginning(groupsShown.most, groupsShown.whole);
         if (link == null) {
             inShort.put(
                     "note",
                     "Cut: there are " + totals.rows + " rows, and this tool use came without a run to store them for.");
         } else {
             inShort.put(
-                    "note", "All " + totals.rows + " rows are in the file, a CSV with a header; here are the first.");
+                    "note",
+                    "All " + totals.rows + " rows are in the file, a CSV with a header; here are the first."
+                            + (groupsLink == null ? "" : " group_file has a row for each group."));
             inShort.put("file", link);
+        }
+        if (groupsLink != null) {
+            inShort.put("group_file", groupsLink);
         }
         inShort.put(
                 "preview",
@@ -95,7 +123,13 @@ public final class SeriesReport {
         return inShort;
     }
 
-    private Map<String, Object> beginning(boolean withVectors) {
+    /**
+     * Returns the fields before the rows.
+     *
+     * @param mostGroups the most groups
+     * @param wholeGroups true for all numbers of each group, false for the last three of its list
+     */
+    private Map<String, Object> beginning(int mostGroups, boolean wholeGroups) {
         Map<String, Object> beginning = new LinkedHashMap<>();
         beginning.put("series", totals.names.size());
         beginning.put("values_of_each", head.points());
@@ -116,7 +150,7 @@ public final class SeriesReport {
         summary.put("lowest", extremes(withResult, false));
         beginning.put("summary", summary);
         if (groups != null) {
-            putGroups(beginning, withVectors);
+            groups.put(beginning, mostGroups, wholeGroups);
         }
         return beginning;
     }
@@ -151,52 +185,6 @@ public final class SeriesReport {
         return shown;
     }
 
-    private void putGroups(Map<String, Object> beginning, boolean withVectors) {
-        int[] members = new int[groups.count()];
-        int grouped = 0;
-        DoubleList[] metrics = new DoubleList[groups.count()];
-        double[] one = new double[1];
-        for (int i = 0; i < totals.names.size(); i++) {
-            int group = totals.groupOf.get(i);
-            if (group >= 0) {
-                grouped++;
-                members[group]++;
-                metrics[group] = metrics[group] == null ? new DoubleList() : metrics[group];
-                one[0] = totals.metrics.get(i);
-                if (!Double.isNaN(one[0])) {
-                    metrics[group].add(one, 1);
-                }
-            }
-        }
-        List<Integer> biggest = IntStream.range(0, groups.count())
-                .boxed()
-                .sorted(Comparator.comparingInt((Integer group) -> -members[group]))
-                .limit(MOST_GROUPS)
-                .toList();
-        List<Map<String, Object>> list = new ArrayList<>();
-        for (int group : biggest) {
-            DoubleList of = metrics[group] == null ? new DoubleList() : metrics[group];
-            Map<String, Object> said = new LinkedHashMap<>();
-            said.put("group", ShortName.of(groups.name(group)));
-            said.put("series", members[group]);
-            said.put("series_with_result", of.size());
-            said.putAll(Statistics.of(
-                    IntStream.range(0, of.size()).mapToDouble(of::get).toArray()));
-            totals.ofGroup(group, calculation).forEach((name, value) -> {
-                if (withVectors || !(value instanceof List)) {
-                    said.put(name, value instanceof Double number ? Statistics.shown(number) : value);
-                }
-            });
-            list.add(said);
-        }
-        beginning.put("groups", list);
-        if (groups.count() > MOST_GROUPS) {
-            beginning.put("groups_in_all", groups.count());
-        }
-        beginning.put("series_without_group", totals.names.size() - grouped);
-        beginning.put("grouped_names_without_series", groups.series() - grouped);
-    }
-
     private Map<String, Object> row(Block.Row row, boolean whole) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("name", ShortName.of(row.name()));
@@ -217,18 +205,9 @@ public final class SeriesReport {
                 }
             }
         }
-        Calculation.Vector vector = calculation.vector();
-        if (vector != null) {
-            int from = whole ? 0 : Math.max(0, vector.length() - 3);
-            List<Double> numbers = row.cells() == null
-                    ? null
-                    : Arrays.stream(row.cells(), at + from, at + vector.length())
-                            .mapToObj(Statistics::shown)
-                            .toList();
-            shown.put(whole ? vector.name() : "last_of_" + vector.name(), numbers);
-        }
+        VectorField.put(shown, calculation.vector(), row.cells(), at, whole);
         if (row.reason() != null) {
-            shown.put("reason", row.reason().text());
+            shown.put("reason", row.reason());
         }
         return shown;
     }

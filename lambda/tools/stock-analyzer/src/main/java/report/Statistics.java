@@ -10,14 +10,14 @@ final class Statistics {
     private Statistics() {}
 
     /**
-     * Returns the statistics. One that can't be calculated is null.
+     * Returns the statistics by name. One that can't be calculated is null.
      *
      * @param numbers numbers without NaN. The method sorts them
      */
-    static Map<String, Object> of(double[] numbers) {
+    static Map<String, Double> of(double[] numbers) {
         Arrays.sort(numbers);
         int count = numbers.length;
-        Map<String, Object> statistics = new LinkedHashMap<>();
+        Map<String, Double> statistics = new LinkedHashMap<>();
         double sum = 0;
         for (double number : numbers) {
             sum += number;
@@ -38,8 +38,8 @@ final class Statistics {
         return statistics;
     }
 
-    /** Returns a number for JSON: 12 digits, null for NaN. */
+    /** Returns a number for JSON: 12 digits, null for NaN and for one that is too big. */
     static Double shown(double number) {
-        return Double.isNaN(number) ? null : (Double) CsvText.rounded(number);
+        return Double.isFinite(number) ? (Double) CsvText.rounded(number) : null;
     }
 }

@@ -2,7 +2,7 @@ package report;
 
 import analysis.Calculation;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,16 +76,25 @@ final class Totals {
         }
     }
 
-    /** Returns the calculation's fields of a group; empty if no member gave any numbers. */
-    Map<String, Object> ofGroup(int group, Calculation calculation) {
+    /** Returns how many series are in a group's portfolio. */
+    int portfolioSeries(int group) {
+        Block.Sum sum = groups.get(group);
+        return sum == null ? 0 : sum.members;
+    }
+
+    /** Returns the calculation's numbers of a group's portfolio; all of them NaN if it has no series. */
+    double[] ofGroup(int group, Calculation calculation) {
         Block.Sum sum = groups.get(group);
         if (sum == null) {
-            return Map.of();
+            Calculation.Vector vector = calculation.groupVector();
+            double[] nothing = new double[calculation.groupColumns().size() + (vector == null ? 0 : vector.length())];
+            Arrays.fill(nothing, Double.NaN);
+            return nothing;
         }
         double[] mean = new double[sum.sum.length];
         for (int i = 0; i < mean.length; i++) {
             mean[i] = sum.sum[i] / sum.members;
         }
-        return new LinkedHashMap<>(calculation.ofGroup(mean));
+        return calculation.ofGroup(mean);
     }
 }

@@ -2,6 +2,7 @@ package analysis;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +11,7 @@ class MovingAverageTest {
         double[][] found = new double[1][];
         new MovingAverage(window, values.length).worker().calculate(values, new Rows() {
             @Override
-            public void add(double[] cells) {
+            public void add(double[] cells, List<Reason> reasons) {
                 found[0] = cells.clone();
             }
 
@@ -29,7 +30,7 @@ class MovingAverageTest {
             }
 
             @Override
-            public void member(double[] vector) {}
+            public void member(double[] scaled) {}
         });
         return found[0];
     }
