@@ -84,12 +84,22 @@ class History:
             "left_out": self.left_out,
             "first_close": first.close,
             "last_close": last.close,
-            "change_percent": round((last.close / first.close - 1) * 100, 2) if first.close else None,
+            **self._change(),
             "lowest_close": {"time": lowest.time, "close": lowest.close},
             "highest_close": {"time": highest.time, "close": highest.close},
             **({"notes": list(self.notes)} if self.notes else {}),
             "columns": columns,
         }
+
+    def _change(self) -> dict[str, Any]:
+        """Return the change from the first close to the last. It is None with a reason if it has no meaning."""
+        first, last = self.bars[0].close, self.bars[-1].close
+        if len(self.bars) == 1:
+            return {"change_percent": None, "reason": "change_percent: there is one price, and a change needs two"}
+        if first <= 0:
+            words = f"change_percent: the first close, {first:g}, isn't above 0, so nothing is a percentage of it"
+            return {"change_percent": None, "reason": words}
+        return {"change_percent": round((last / first - 1) * 100, 2)}
 
 
 def _csv(columns: list[str], rows: list[list[Any]]) -> bytes:
