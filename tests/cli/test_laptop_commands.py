@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from local.environment import PULUMI_BIN
 from local.laptop import Laptop
+from local.pulumi_cli.find import find_or_build
 from tests.ports import free_ports
 
 ROOT = Path(__file__).parents[2]
@@ -50,6 +52,8 @@ def local(folder, ports):
 
 @pytest.fixture(scope="module")
 def up(local):
+    # Else the first command tells that it builds the Pulumi CLI.
+    find_or_build(PULUMI_BIN)
     return local("up", "--no-deploy")
 
 
