@@ -1,12 +1,13 @@
 """Turns an error of SQLite into a message with which a model can repair its query."""
 
+import itertools
 import re
 import sqlite3
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from database import connection
+from database import connection, dialects
 from database.limits import FILE_BYTES, HEAP_BYTES
 from database.rows import is_timeout
 from database.tables import COLUMNS
@@ -17,15 +18,7 @@ MOST_NEAR = 4
 
 # A pattern of SQLite's message, and the hint for it. {0} is the text that the parentheses matched.
 HINTS = (
-    (
-        r"ambiguous column name: (.+)",
-        "More than one table has it: write <table or alias>.{0}, or join with USING ({0}).",
-    ),
-    (
-        r"no such function: (.+)",
-        "This is SQLite. A part of a date is substr(debut, 1, 4); text is joined with ||; there are no functions for standard "
-        "deviation or percentiles: use execute_python on the rows.",
-    ),
+    (r"ambiguous column name: (.+)", "More than one table has it: write <table or alias>.{0}, or join with USING ({0})."),
     (
         r"authoriz|prohibited",
         "The database is read-only: one SELECT statement (or WITH … SELECT) is allowed, and no PRAGMA, ATTACH, INSERT, UPDATE, "
@@ -35,20 +28,40 @@ HINTS = (
     (r"(?i)binding", "There are no parameters: write the values into the query instead of ? and :name."),
     (
         r"too big",
-        f"A single value may have {connection.LIMITS[sqlite3.SQLITE_LIMIT_LENGTH]} bytes. Join fewer "
-        "values, or give each its own row.",
+        f"A single value may have {connection.LIMITS[sqlite3.SQLITE_LIMIT_LENGTH]} bytes. Join fewer values, or give each a "
+        "row of its own.",
     ),
     (r"null character|surrogates", "Write the query without this character."),
-    (r"", "This is SQLite's dialect."),
+    (
+        r"misuse of (?:aliased )?aggregate",
+        "An aggregate can't stand in WHERE or GROUP BY: filter by HAVING, or in a query around this one.",
+    ),
+    (
+        r"misuse of (?:aliased )?window",
+        "A window function can't stand in WHERE, GROUP BY or HAVING: filter in a query around this one.",
+    ),
+    (r"misuse of.* window|window functions? .*not", "A window function needs OVER (…), and stands in SELECT or ORDER BY."),
+    (
+        r"DISTINCT aggregates must|arguments to function COUNT",
+        "COUNT and DISTINCT take one value: COUNT(DISTINCT a || '-' || b); group_concat(DISTINCT a) without a separator.",
+    ),
+    (r"wrong number of arguments", "Its arguments in SQLite: https://www.sqlite.org/lang_corefunc.html."),
+    (r"pattern too complex", f"A pattern may have {connection.LIMITS[sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH]} bytes."),
+    (r"too many columns", f"A result may have {connection.LIMITS[sqlite3.SQLITE_LIMIT_COLUMN]} columns."),
+    (r"too many terms in compound", "UNION and VALUES may join 100 queries: use CASE or IN with a list."),
+    (
+        r"too many|at most 64 tables|stack overflow|too large|depth",
+        "Write a smaller statement: WITH, IN with a list, or fewer joins.",
+    ),
 )
-
+OTHER_FUNCTIONS = (
+    "This is SQLite. Its functions: https://www.sqlite.org/lang_corefunc.html. For anything else use execute_python on the rows."
+)
 
 OUT_OF_MEMORY = (
     f"The query was stopped because it needs more than {HEAP_BYTES // 1024**2} MB of memory. Filter or aggregate "
     "earlier, take fewer columns or shorter values, and put LIMIT where a few rows are enough."
 )
-
-
 OUT_OF_DISK = (
     f"The query was stopped because its sorting needs more than {FILE_BYTES // 1_000_000} MB. ORDER BY, GROUP BY, DISTINCT and "
     "UNION sort. Filter or aggregate earlier, or take fewer columns."
@@ -72,12 +85,27 @@ def explain(path: Path, sql: str, error: Exception, seconds: float) -> str:
         return OUT_OF_MEMORY
     if re.search(r"disk is full|disk I/O error", message):
         return OUT_OF_DISK
-    if found := re.search(r"no such column: (.+)", message):
-        return _no_such_column(path, sql, found.group(1))
-    if found := re.search(r"no such table: (.+)", message):
-        return _no_such_table(path, found.group(1))
-    match, hint = next((match, hint) for pattern, hint in HINTS if (match := re.search(pattern, message)))
-    return f"{message.rstrip('.')}. {hint.format(*match.groups())}"
+    database = connection.connect(path)
+    try:
+        if found := re.search(r"no such column: (.+)", message):
+            return _joined(
+                _no_such_column(path, sql, found.group(1)), dialects.functions(database, sql), dialects.words(found.group(1))
+            )
+        if found := re.search(r"no such table: (.+)", message):
+            return _joined(_no_such_table(path, found.group(1)), dialects.words(found.group(1)))
+        for pattern, hint in HINTS:
+            if match := re.search(pattern, message):
+                return _joined(f"{message.rstrip('.')}.", [hint.format(*match.groups())])
+        forms = dialects.functions(database, sql) + dialects.words(sql)
+        known = "This is SQLite." if forms else OTHER_FUNCTIONS
+        return _joined(f"{message.rstrip('.')}.", [known if "no such function" in message else "This is SQLite's dialect."], forms)
+    finally:
+        database.close()
+
+
+def _joined(message: str, *hints: list[str]) -> str:
+    """Return the message and the hints, each once."""
+    return " ".join([message, *dict.fromkeys(itertools.chain(*hints))])
 
 
 def _no_such_column(path: Path, sql: str, name: str) -> str:

@@ -1,11 +1,11 @@
 """Runs a query and reads its rows: all of them into a CSV file, and the first of them for the model."""
 
-import re
 import sqlite3
 from typing import Any, BinaryIO
 
 from database import csv_file
 from database.limits import Limits
+from database.statement import statement
 
 MOST_ROWS_SHOWN = 1_000
 MOST_CHARACTERS_SHOWN = 100_000
@@ -13,9 +13,6 @@ MOST_CHARACTERS_SHOWN = 100_000
 MOST_ROWS_OF_A_PREVIEW = 20
 MOST_CHARACTERS_OF_A_PREVIEW = 200
 BLOB_BYTES_SHOWN = 64
-
-# One token: text in single quotes, a comment, a name in backticks or brackets, or (as a group) a name in double quotes.
-_QUOTED = re.compile(r"""'(?:[^']|'')*'|--[^\n]*|/\*.*?(?:\*/|$)|`[^`]*`|\[[^\]]*\]|"((?:[^"]|"")*)\"""", re.DOTALL)
 
 
 def read(database: sqlite3.Connection, sql: str, limits: Limits, file: BinaryIO) -> dict[str, Any]:
@@ -27,27 +24,13 @@ def read(database: sqlite3.Connection, sql: str, limits: Limits, file: BinaryIO)
     - written: the number of rows in the CSV file
     - total: the number of all rows. None if the time ended before they were counted
     """
-    cursor = database.execute(names_in_backticks(sql))
+    cursor = database.execute(statement(sql))
     if cursor.description is None:
         return {"error": "The query is empty. Write one SELECT statement."}
     columns = [column[0] for column in cursor.description]
     table = csv_file.CsvFile(columns, limits, file)
     shown, first, total = _read(cursor, table)
     return {"columns": columns, "shown": shown, "first": first, "written": table.rows, "total": total}
-
-
-def names_in_backticks(sql: str) -> str:
-    """Return the query with `` `name` `` in the place of `"name"`.
-
-    SQLite reads an unknown name in double quotes as text (https://www.sqlite.org/quirks.html). So a misspelt column would give its
-    own name in every row, without an error. An unknown name in backticks is an error.
-    """
-
-    def replace(match: re.Match[str]) -> str:
-        name = match.group(1)
-        return match.group(0) if name is None else "`" + name.replace('""', '"').replace("`", "``") + "`"
-
-    return _QUOTED.sub(replace, sql)
 
 
 def is_timeout(error: Exception) -> bool:

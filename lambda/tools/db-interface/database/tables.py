@@ -25,6 +25,7 @@ ABOUT = (
 )
 
 NOTES = (
+    "A column without a type holds whole numbers (INTEGER).",
     "Names of people are in People: join it USING (playerID).",
     "A row of Batting, Pitching or Fielding is one stint: a player who changed teams has several in a season. So SUM and GROUP BY "
     "playerID (career) or playerID, yearID (season). Rates (average, ERA) come from sums, not from averages of rates.",

@@ -160,25 +160,5 @@ def test_a_query_that_is_stopped_among_its_rows_is_an_answer_with_those_that_cam
     assert (result.preview["total_rows"], result.preview["truncated"]) == (None, True)
 
 
-@pytest.mark.parametrize(
-    ("written", "run"),
-    [
-        ('SELECT "2B" FROM "Batting"', "SELECT `2B` FROM `Batting`"),
-        (
-            """SELECT 'say "hi"', 'it''s "x"' -- "a"\n, "b" /* "c" */""",
-            """SELECT 'say "hi"', 'it''s "x"' -- "a"\n, `b` /* "c" */""",
-        ),
-        ('SELECT "a""b", "c`d", [e"f], `g"h`', 'SELECT `a"b`, `c``d`, [e"f], `g"h`'),
-        ('SELECT "unclosed', 'SELECT "unclosed'),
-        ('SELECT 1 /* "open', 'SELECT 1 /* "open'),
-    ],
-)
-def test_only_names_in_double_quotes_are_rewritten(tool_function, written, run):
-    tool_function("db-interface")  # puts the package on the path
-    from database.rows import names_in_backticks
-
-    assert names_in_backticks(written) == run
-
-
 def test_names_in_double_quotes_keep_their_name_in_the_result(select):
     assert select('SELECT "2B" AS "two bases", "H" FROM Batting LIMIT 1')["columns"] == ["two bases", "H"]

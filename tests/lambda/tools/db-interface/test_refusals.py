@@ -124,11 +124,68 @@ def test_a_wrong_table_is_answered_with_the_nearest_and_with_all(refused, table,
         ("SELECT zeroblob(2000000000)", "string or blob too big. A single value may have 100000 bytes."),
         ("SELECT ?", "There are no parameters: write the values into the query instead of ? and :name."),
         ("SELECT :x", "There are no parameters: write the values into the query instead of ? and :name."),
-        ("SELECT YEAR(debut) FROM People", "no such function: YEAR. This is SQLite. A part of a date is substr(debut, 1, 4);"),
     ],
 )
 def test_other_errors_say_what_to_write_instead(refused, sql, error):
     assert error in refused(sql)
+
+
+@pytest.mark.parametrize(
+    ("sql", "form"),
+    [
+        ("SHOW TABLES", "get_db_schema lists the tables and their columns."),
+        ("SHOW COLUMNS FROM Batting", "get_db_schema lists the tables and their columns."),
+        ("DESCRIBE Batting", "get_db_schema lists the tables and their columns."),
+        (".tables", "get_db_schema lists the tables and their columns."),
+        ("SELECT * FROM information_schema.tables", "get_db_schema lists the tables and their columns."),
+        ("USE lahman", "Only one SELECT statement (or WITH … SELECT) runs."),
+        ("SELECT TOP 5 * FROM Batting", "TOP n is LIMIT n at the end"),
+        ("SELECT DISTINCT TOP (5) playerID FROM Batting", "TOP n is LIMIT n at the end"),
+        ("SELECT playerID FROM Batting FETCH FIRST 5 ROWS ONLY", "FETCH FIRST n ROWS ONLY is LIMIT n"),
+        ("SELECT * FROM People WHERE ROWNUM <= 5", "ROWNUM is LIMIT n"),
+        ("SELECT HR::int FROM Batting", "x::type is CAST(x AS INTEGER)"),
+        ("SELECT ROUND(AVG(HR)::numeric, 2) FROM Batting", "x::type is CAST(x AS INTEGER)"),
+        ("SELECT CONVERT(INT, HR) FROM Batting", "CAST(x AS INTEGER)"),
+        ("SELECT * FROM People WHERE nameLast ILIKE 'ruth'", "ILIKE is LIKE"),
+        ("SELECT * FROM People WHERE nameLast REGEXP '^R'", "There are no regular expressions: use LIKE"),
+        ("SELECT * FROM People WHERE nameLast ~ '^R'", "There are no regular expressions: use LIKE"),
+        ("SELECT EXTRACT(YEAR FROM debut) FROM People", "the year is CAST(substr(debut, 1, 4) AS INTEGER)"),
+        ("SELECT DATE_TRUNC('year', debut) FROM People", "the year is CAST(substr(debut, 1, 4) AS INTEGER)"),
+        ("SELECT YEAR(debut) FROM People", "the year is CAST(substr(debut, 1, 4) AS INTEGER)"),
+        ("SELECT DATEDIFF(day, debut, finalGame) FROM People", "the days between two julianday(b) - julianday(a)"),
+        ("SELECT 1 FROM People WHERE debut > DATE '2000-01-01'", "Dates are text, yyyy-mm-dd"),
+        ("SELECT CURRENT_DATE - INTERVAL '1 year'", "Dates are text, yyyy-mm-dd"),
+        ("SELECT ISNULL(HR, 0) FROM Batting", "ISNULL(a, b) is COALESCE(a, b)."),
+        ("SELECT NVL(HR, 0) FROM Batting", "NVL(a, b) is COALESCE(a, b)."),
+        ("SELECT LEFT(nameLast, 3) FROM People", "LEFT(x, 3) is substr(x, 1, 3)"),
+        ("SELECT LEN(nameLast) FROM People", "LEN(x) is length(x)."),
+        ("SELECT GREATEST(H, HR) FROM Batting", "GREATEST(a, b) is MAX(a, b)"),
+        ("SELECT STDDEV(HR) FROM Batting", "use execute_python on the rows"),
+        ("SELECT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY HR) FROM Batting", "use execute_python on the rows"),
+        ("SELECT LISTAGG(playerID, ',') FROM Batting", "group_concat(x, ', ')"),
+        ("SELECT GROUP_CONCAT(playerID SEPARATOR ',') FROM Batting", "group_concat(x, ', ')"),
+        ("SELECT * FROM Batting QUALIFY ROW_NUMBER() OVER (ORDER BY HR) = 1", "There is no QUALIFY: SELECT * FROM (SELECT"),
+        ("SELECT DISTINCT ON (playerID) * FROM Batting", "ROW_NUMBER() OVER (PARTITION BY"),
+        ("SELECT yearID, SUM(HR) FROM Batting GROUP BY ROLLUP (yearID)", "UNION ALL"),
+        ("SELECT * EXCEPT (playerID) FROM Batting", "name the columns"),
+        ("SELECT HR ^ 2 FROM Batting", "pow(x, 2)"),
+        ("SELECT 1 FROM DUAL", "leave FROM out"),
+        ("SELECT 1 FROM Batting WHERE HR > ALL (SELECT HR FROM Batting)", "> (SELECT MAX(x) …)"),
+        ("SELECT * FROM People WHERE nameLast = 'O'Neill'", "A quote within a text is written twice: 'O''Neill'."),
+        ("SELECT * FROM People WHERE nameLast = 'O\\'Neill'", "A quote within a text is written twice: 'O''Neill'."),
+        ("SELECT SUM(HR) FROM Batting WHERE SUM(HR) > 5", "filter by HAVING"),
+        ("SELECT 1 FROM Batting WHERE ROW_NUMBER() OVER (ORDER BY HR) = 1", "filter in a query around this one"),
+        ("SELECT COUNT(DISTINCT yearID, teamID) FROM Batting", "COUNT(DISTINCT a || '-' || b)"),
+        ("SELECT * FROM json_each('[1]')", "Only the tables of the schema can be read."),
+        ("SELECT frobnicate(1)", "For anything else use execute_python on the rows."),
+    ],
+)
+def test_the_form_of_another_database_is_answered_with_that_of_sqlite(refused, sql, form):
+    assert form in refused(sql)
+
+
+def test_a_function_that_sqlite_has_gives_no_hint(refused):
+    assert refused("SELECT substr(debut, 1, 4) FRO People").endswith("syntax error. This is SQLite's dialect.")
 
 
 @pytest.mark.parametrize("sql", ["", None, 5, ["SELECT 1"], "x" * 20_001])

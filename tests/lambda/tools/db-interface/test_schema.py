@@ -40,6 +40,14 @@ def test_columns_stand_as_one_has_to_write_them(schema):
     )
 
 
+def test_a_column_without_a_type_is_explained(schema, database):
+    assert schema["notes"][0] == "A column without a type holds whole numbers (INTEGER)."
+    for name, table in schema["tables"].items():
+        kinds = [kind for (kind,) in database.execute("SELECT type FROM pragma_table_info(?) ORDER BY cid", [name])]
+        written = table["columns"].split(", PRIMARY KEY")[0].split(", ")
+        assert [[*column.split(), "INTEGER"][1] for column in written] == kinds
+
+
 def test_what_is_abbreviated_is_the_name_of_a_column(schema):
     names = {name for table in schema["tables"].values() for name in re.findall(r"\w+", table["columns"])}
     assert set(schema["abbreviations"]) - names == set()
