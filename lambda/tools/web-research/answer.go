@@ -2,9 +2,6 @@ package main
 
 import (
 	"encoding/json"
-	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -12,15 +9,8 @@ import (
 type answer struct {
 	text    string
 	sources []source
-}
-
-// source is a web page that an answer rests on.
-type source struct {
-	// Number is the number that the text cites in brackets.
-	Number int    `json:"number"`
-	Title  string `json:"title"`
-	URL    string `json:"url"`
-	Date   string `json:"date,omitempty"`
+	// unlisted has the reasons why Perplexity's other sources can't be listed, by their numbers.
+	unlisted map[int]string
 }
 
 type completion struct {
@@ -38,11 +28,6 @@ type completion struct {
 	// Citations is the API's older field, without titles.
 	Citations []string `json:"citations"`
 }
-
-const (
-	mostTitle = 120
-	mostDate  = 20
-)
 
 // readAnswer reads the body of a response with status 200. Its error is a failure.
 func readAnswer(body []byte) (answer, error) {
@@ -92,55 +77,6 @@ func textOf(content json.RawMessage) (text string, isText bool) {
 		text += part.Text
 	}
 	return text, true
-}
-
-// add adds a source if its link is a web page. The sources keep their numbers if others are left out.
-func (a *answer) add(number int, title, link, date string) {
-	host, isWebPage := hostOf(link)
-	if !isWebPage {
-		return
-	}
-	title = start(oneLine(title), mostTitle)
-	if title == "" {
-		title = host
-	}
-	a.sources = append(a.sources, source{number, title, link, start(oneLine(date), mostDate)})
-}
-
-var cited = regexp.MustCompile(`\[(\d{1,3})\]`)
-
-// shortened returns the answer in at most that many bytes of JSON. Sources take at most half of them, and cited sources come first.
-func (a answer) shortened(bytes int) finding {
-	numbers := map[int]bool{}
-	for _, found := range cited.FindAllStringSubmatch(a.text, -1) {
-		number, _ := strconv.Atoi(found[1])
-		numbers[number] = true
-	}
-	byUse := slices.Clone(a.sources)
-	slices.SortStableFunc(byUse, func(one, other source) int { return first(numbers[one.Number], numbers[other.Number]) })
-	short := finding{Sources: []source{}}
-	space := bytes - size(finding{Text: ellipsis, Sources: short.Sources})
-	for _, source := range byUse {
-		needed := size(source)
-		if space-needed < bytes/2 {
-			break
-		}
-		space -= needed
-		short.Sources = append(short.Sources, source)
-	}
-	slices.SortFunc(short.Sources, func(one, other source) int { return one.Number - other.Number })
-	short.Text = fit(a.text, space)
-	return short
-}
-
-func first(one, other bool) int {
-	switch {
-	case one == other:
-		return 0
-	case one:
-		return -1
-	}
-	return 1
 }
 
 // fit returns the longest beginning of a text that takes at most that many bytes of JSON.

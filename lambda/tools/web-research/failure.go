@@ -24,6 +24,20 @@ type failure struct {
 
 func (f *failure) Error() string { return f.said }
 
+// mockServiceHeader is in every response of the laptop's mock services. Their texts say so themselves.
+const mockServiceHeader = "X-Mock-Service"
+
+// sayingWhoAnswered returns an error that says if a mock service gave it, so that nobody takes it for Perplexity's.
+func sayingWhoAnswered(headers http.Header, err error) error {
+	var failed *failure
+	if headers.Get(mockServiceHeader) == "" || !errors.As(err, &failed) {
+		return err
+	}
+	marked := *failed
+	marked.said = "A mock service answered in Perplexity's place: " + failed.said
+	return &marked
+}
+
 var (
 	noTime   = &failure{said: "There was no time left for this topic. Ask for fewer topics at once."}
 	tooLarge = &failure{said: fmt.Sprintf("Perplexity's answer is larger than %d bytes, so it was not read.", mostAnswerBytes)}

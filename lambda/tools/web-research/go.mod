@@ -1,8 +1,11 @@
 module agents.internal/web-research
 
-go 1.26
+go 1.26.0
 
-require agents.internal/toolkit v0.0.0
+require (
+	agents.internal/toolkit v0.0.0
+	golang.org/x/net v0.62.0
+)
 
 require (
 	github.com/aws/aws-lambda-go v1.55.1 // indirect
@@ -27,7 +30,7 @@ require (
 	github.com/aws/smithy-go v1.28.8 // indirect
 	github.com/go-json-experiment/json v1.27.2 // indirect
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // indirect
-	golang.org/x/text v0.14.0 // indirect
+	golang.org/x/text v0.43.0 // indirect
 )
 
 replace agents.internal/toolkit => ../../toolkit/go

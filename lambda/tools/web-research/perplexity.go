@@ -83,6 +83,11 @@ func (p *perplexity) ask(ctx context.Context, system, user string, words int) (a
 		return answer{}, unreachable(ctx, err)
 	}
 	defer response.Body.Close()
+	said, err := p.read(ctx, response)
+	return said, sayingWhoAnswered(response.Header, err)
+}
+
+func (p *perplexity) read(ctx context.Context, response *http.Response) (answer, error) {
 	read, err := io.ReadAll(io.LimitReader(response.Body, mostAnswerBytes+1))
 	switch {
 	case len(read) > mostAnswerBytes:

@@ -25,11 +25,12 @@ var usualTimes = times{whole: 100 * time.Second, topic: 60 * time.Second, attemp
 // left is the time before the function's deadline that is kept for making the result.
 const left = 3 * time.Second
 
-// finding is the result of a topic: text and sources, or an error.
+// finding is the result of a topic: a text, its sources, and the sources that it cites without their being listed; or an error.
 type finding struct {
-	Text    string   `json:"text,omitempty"`
-	Sources []source `json:"sources,omitzero"`
-	Error   string   `json:"error,omitempty"`
+	Text    string    `json:"text,omitempty"`
+	Sources []source  `json:"sources,omitzero"`
+	Missing []missing `json:"missing_sources,omitempty"`
+	Error   string    `json:"error,omitempty"`
 }
 
 // asking sends one question to the service.

@@ -87,7 +87,7 @@ func TestACompanyIsResearchedByTheFourUsualTopicsWithTheirSources(t *testing.T) 
 	names := []string{}
 	for name, found := range read.Information {
 		names = append(names, name)
-		if fmt.Sprint(found) != "{Found [1]. [{1 Page https://example.com/ 2026-10-01}] }" {
+		if fmt.Sprint(found) != "{Found [1]. [{1 Page https://example.com/ 2026-10-01}] [] }" {
 			t.Errorf("%s: %v", name, found)
 		}
 	}
@@ -149,6 +149,25 @@ func TestEachRefusalOfTheApiIsSaidInItsOwnWords(t *testing.T) {
 	} {
 		result := use(t, `{"company": "Acme", "topics": ["a"]}`, refusal.answers)
 		if want := "Nothing was found out about Acme. a: " + refusal.said; result.Content != want || !result.IsError {
+			t.Errorf("%s", result.Content)
+		}
+	}
+}
+
+func TestAFailureOfAMockServiceSaysThatItIsOne(t *testing.T) {
+	mock := map[string]string{"X-Mock-Service": "api.perplexity.ai"}
+	for _, refusal := range []struct {
+		answers http.HandlerFunc
+		said    string
+	}{
+		{refuse(401, mock, "<html>no key</html>"), "Perplexity refused the API key (401)."},
+		{refuse(404, mock, "[]"), "Perplexity refused the request (404)."},
+		{refuse(200, mock, "{}"), "Perplexity's answer holds no text."},
+		{refuse(200, mock, strings.Repeat(" ", mostAnswerBytes+1)), "Perplexity's answer is larger"},
+	} {
+		result := use(t, `{"company": "Acme", "topics": ["a"]}`, refusal.answers)
+		want := "Nothing was found out about Acme. a: A mock service answered in Perplexity's place: " + refusal.said
+		if !strings.HasPrefix(result.Content, want) || !result.IsError {
 			t.Errorf("%s", result.Content)
 		}
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"net/url"
 	"strings"
 	"unicode"
 )
@@ -10,7 +9,6 @@ import (
 
 const (
 	ellipsis = " … (cut)"
-	mostURL  = 500
 	// Both join letters of some scripts, and emoji.
 	zeroWidthNonJoiner, zeroWidthJoiner = '\u200c', '\u200d'
 )
@@ -41,16 +39,4 @@ func start(text string, most int) string {
 		return text
 	}
 	return string(runes[:most-1]) + "…"
-}
-
-// hostOf returns the host of a web page's address. A link with javascript:, data:, or a name and password is no web page.
-func hostOf(link string) (host string, isWebPage bool) {
-	if len(link) > mostURL || link != oneLine(link) || strings.ContainsAny(link, " <>\"'`\\") {
-		return "", false
-	}
-	address, err := url.Parse(link)
-	if err != nil || address.Scheme != "http" && address.Scheme != "https" || address.Hostname() == "" || address.User != nil {
-		return "", false
-	}
-	return address.Hostname(), true
 }

@@ -99,8 +99,8 @@ def test_a_topic_that_failed_is_a_gap_and_the_other_one_stays(ask):
     output = ask("What is Nokia's history, and what do you do if a search fails?").output
     assert [finding["topic"] for finding in output["findings"]] == ["history"]
     assert output["gaps"] == [
-        "Nokia (Finland), mock-429-after-90: Perplexity's rate limit is reached (429). It would have to wait 1m30s, which is "
-        "longer than it may take. Ask again later."
+        "Nokia (Finland), mock-429-after-90: A mock service answered in Perplexity's place: Perplexity's rate limit is reached "
+        "(429). It would have to wait 1m30s, which is longer than it may take. Ask again later."
     ]
     assert output["gaps"][0].split(": ", 1)[1] in output["answer"]
 
