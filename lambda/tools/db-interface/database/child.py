@@ -9,11 +9,13 @@ import os
 import resource
 import sqlite3
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
-from database import connection, rows
+from database import connection, rows, spellings
 from database.limits import FILE_BYTES, MEMORY_BYTES, SECONDS_TO_ANSWER, Limits
+from database.statement import statement
 
 
 def main(csv: int) -> None:
@@ -40,18 +42,33 @@ def limit_process(limits: Limits) -> None:
         resource.setrlimit(getattr(resource, name), (value, value))
 
 
-def run(path: Path, sql: str, limits: Limits, csv: int) -> dict[str, Any]:
-    database = connection.connect_to_read(path, limits.seconds)
+def run(path: Path, written: str, limits: Limits, csv: int) -> dict[str, Any]:
+    """Run the statement in the text that the model wrote."""
+    sql = statement(written)
+    if not sql:
+        return {"error": "The query is empty. Write one SELECT statement."}
+    reads: set[tuple[str, str]] = set()
+    deadline = time.monotonic() + limits.seconds
+    database = connection.connect_to_read(path, limits.seconds, reads)
     try:
         with os.fdopen(csv, "wb") as file:
-            return rows.read(database, sql, limits, file)
+            answer = rows.read(database, sql, limits, file)
+        left = deadline - time.monotonic()
+        if left > 0 and (hint := spellings.hint(path, sql, reads, is_nothing(answer), left)):
+            answer["hint"] = hint
+        return answer
     except (sqlite3.Error, sqlite3.Warning, ValueError, MemoryError) as failure:
         # A query that fails is rare, and this module takes time to import.
         from database import hints
 
-        return {"error": hints.explain(path, sql, failure, limits.seconds)}
+        return {"error": hints.explain(path, written, failure, limits.seconds)}
     finally:
         database.close()
+
+
+def is_nothing(answer: dict[str, Any]) -> bool:
+    """Return whether the answer has no row, or one of NULL and 0 alone: COUNT and SUM of no rows."""
+    return answer["total"] == 0 or (len(answer["shown"]) == 1 and all(value in (None, 0) for value in answer["shown"][0]))
 
 
 if __name__ == "__main__":

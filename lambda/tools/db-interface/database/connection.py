@@ -8,6 +8,7 @@ SQLite itself ensures this:
 - A progress handler ends a query that takes too long. Where it doesn't come in time, database/process.py ends the process.
 """
 
+import functools
 import sqlite3
 import time
 from pathlib import Path
@@ -36,8 +37,11 @@ def connect(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None)
 
 
-def connect_to_read(path: Path, seconds: float) -> sqlite3.Connection:
-    """Return a connection for one untrusted query, which is interrupted after that many seconds."""
+def connect_to_read(path: Path, seconds: float, reads: set[tuple[str, str]] | None = None) -> sqlite3.Connection:
+    """Return a connection for one untrusted query, which is interrupted after that many seconds.
+
+    The tables and columns that the query reads are added to `reads`.
+    """
     connection = connect(path)
     connection.execute(f"PRAGMA hard_heap_limit = {HEAP_BYTES}")
     functions.add_to(connection, LIMITS[sqlite3.SQLITE_LIMIT_LENGTH])
@@ -47,11 +51,15 @@ def connect_to_read(path: Path, seconds: float) -> sqlite3.Connection:
     connection.text_factory = lambda value: value.decode("utf-8", "replace")
     deadline = time.monotonic() + seconds
     connection.set_progress_handler(lambda: time.monotonic() > deadline, STEPS_BETWEEN_LOOKS)
-    connection.set_authorizer(_authorize)
+    connection.set_authorizer(functools.partial(_authorize, set() if reads is None else reads))
     return connection
 
 
-def _authorize(action: int, first: str | None, second: str | None, database: str | None, trigger: str | None) -> int:
+def _authorize(
+    reads: set[tuple[str, str]], action: int, first: str | None, second: str | None, database: str | None, trigger: str | None
+) -> int:
+    if action == sqlite3.SQLITE_READ and first and second:
+        reads.add((first, second))
     if action == sqlite3.SQLITE_FUNCTION and (second or "").lower() in DENIED_FUNCTIONS:
         return sqlite3.SQLITE_DENY
     return sqlite3.SQLITE_OK if action in ALLOWED else sqlite3.SQLITE_DENY

@@ -2,8 +2,11 @@
 
 import re
 import sqlite3
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
+
+from database.folding import fold
 
 # A conversion of printf: the width, the precision, and the letter. https://www.sqlite.org/printf.html
 _CONVERSION = re.compile(r"%[-+ 0#,!]*(\*|\d+)?(?:\.(\*|\d+))?l{0,2}([a-zA-Z%])")
@@ -22,6 +25,25 @@ def add_to(connection: sqlite3.Connection, longest: int) -> None:
 
     for name in ("printf", "format"):
         connection.create_function(name, -1, printf, deterministic=True)
+    add_unicode_to(connection)
+
+
+def add_unicode_to(connection: sqlite3.Connection) -> None:
+    """Add fold(x), which is no function of SQLite: the notes of the schema name it. lower and upper take the place of SQLite's own,
+    which know the letters a to z alone (https://www.sqlite.org/lang_corefunc.html#lower)."""
+    for name, change in (("fold", fold), ("lower", str.lower), ("upper", str.upper)):
+        connection.create_function(name, 1, _of_text(change), deterministic=True)
+
+
+def _of_text(change: Callable[[str], str]) -> Callable[[Any], str | None]:
+    """Return the function for any value. NULL stays NULL, and a number is changed as a text."""
+
+    def changed(value: Any) -> str | None:
+        if value is None:
+            return None
+        return change(value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value))
+
+    return changed
 
 
 def _refuse_long(form: str, arguments: tuple[Any, ...], longest: int) -> None:

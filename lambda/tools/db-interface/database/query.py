@@ -45,6 +45,8 @@ def _result(found: dict[str, Any], file: BinaryIO) -> Result:
     if truncated:
         of = "more than could be counted in time" if total is None else str(total)
         answer["note"] = f"Only the first {written} rows of {of} are here. Aggregate, filter or use LIMIT."
+    if "hint" in found:
+        answer["hint"] = found["hint"]
     previews = (
         answer
         | {

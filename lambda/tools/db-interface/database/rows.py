@@ -5,7 +5,6 @@ from typing import Any, BinaryIO
 
 from database import csv_file
 from database.limits import Limits
-from database.statement import statement
 
 MOST_ROWS_SHOWN = 1_000
 MOST_CHARACTERS_SHOWN = 100_000
@@ -24,9 +23,7 @@ def read(database: sqlite3.Connection, sql: str, limits: Limits, file: BinaryIO)
     - written: the number of rows in the CSV file
     - total: the number of all rows. None if the time ended before they were counted
     """
-    cursor = database.execute(statement(sql))
-    if cursor.description is None:
-        return {"error": "The query is empty. Write one SELECT statement."}
+    cursor = database.execute(sql)
     columns = [column[0] for column in cursor.description]
     table = csv_file.CsvFile(columns, limits, file)
     shown, first, total = _read(cursor, table)

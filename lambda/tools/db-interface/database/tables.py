@@ -26,7 +26,9 @@ ABOUT = (
 
 NOTES = (
     "A column without a type holds whole numbers (INTEGER).",
-    "Names of people are in People: join it USING (playerID).",
+    "Names of people are in People: join it USING (playerID). Some have accents, points or spaces and others don't: Jose Ramirez, "
+    "Ronald Acuña, J. D. Martinez. fold(x), a function of this database, drops accents, case, spaces, punctuation and a last Jr.: "
+    "search WHERE fold(nameFirst || nameLast) = fold('José Ramírez'), or fold(nameLast) LIKE fold('%ramírez%').",
     "A row of Batting, Pitching or Fielding is one stint: a player who changed teams has several in a season. So SUM and GROUP BY "
     "playerID (career) or playerID, yearID (season). Rates (average, ERA) come from sums, not from averages of rates.",
     "Regular season and postseason are apart: tables ending in Post hold the postseason.",
@@ -38,6 +40,9 @@ NOTES = (
     "NNL, NN2, NAL, ECL, EWL, ANL, NSL, EAS, WES, INT, NAC, IND are Negro Leagues and independent clubs.",
     "The 1994 season ended in August by a strike (no World Series); 2020 had 60 games.",
 )
+
+PERSON = ("People", "playerID", "nameFirst", "nameLast")
+"""The table of people, its key, and the columns of a person's name."""
 
 _SERIES = "round is WS (World Series), ALCS, NLCS, ALDS1, NLDS2, ALWC1 and so on; NWS: Negro World Series"
 _OUTS = "IPOuts is outs pitched: innings times 3"
