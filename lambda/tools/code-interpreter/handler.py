@@ -7,13 +7,16 @@ from typing import Any
 
 from interpreter.execution import execute
 from interpreter.files import content_type, opened
+from interpreter.left import Kept
 from interpreter.limits import Limits
 from toolkit import NowhereToStoreError, Result, ToolError, ToolUse, tool_handler
 from toolkit.result import MOST_PREVIEW_BYTES, json_bytes
 
 LIMITS = Limits()
-MOST_IN_PREVIEW = (800, 400, 200, 100)
+MOST_IN_PREVIEW = (3_000, 1_500, 800, 400, 200, 100)
 """The characters of each text in a preview. The largest number with which the whole preview fits is used."""
+MOST_LINKS_IN_PREVIEW = 5
+"""The files, figures and notes in a preview that wouldn't fit with all of them."""
 
 
 def execute_python(code: str, files: Sequence[dict[str, str]] = (), *, use: ToolUse) -> Result:
@@ -41,21 +44,30 @@ def execute_python(code: str, files: Sequence[dict[str, str]] = (), *, use: Tool
     return result
 
 
-def _store(
-    figures: list[bytes], files: dict[str, bytes], use: ToolUse
-) -> tuple[list[dict[str, str]], list[dict[str, Any]], list[str]]:
+def _store(figures: list[Kept], files: list[Kept], use: ToolUse) -> tuple[list[dict[str, str]], list[dict[str, Any]], list[str]]:
     """Store the figures and the files in S3. Return links to both, and a note if there is no place to store them."""
     try:
-        links = [use.store(f"-figure-{number}.png", figure, "image/png") for number, figure in enumerate(figures, 1)]
-        kept = [{"name": name, **use.store(f"-result-{name}", data, content_type(name))} for name, data in files.items()]
+        links = [
+            use.store(f"-figure-{number}{f'-{figure.name}' if figure.name else '.png'}", figure.data, "image/png")
+            for number, figure in enumerate(figures, 1)
+        ]
+        kept = [{"name": file.name, **use.store(f"-result-{file.name}", file.data, content_type(file.name))} for file in files]
     except NowhereToStoreError as error:
-        return [], [], [f"Not kept: {len(figures)} figures and {len(files)} files in results/. {error}"]
+        names = ", ".join(file.name for file in files)
+        return [], [], [f"Not kept: {len(figures)} figures and {len(files)} files{f' ({names})' if names else ''}. {error}"]
     return [{"bucket": link["bucket"], "key": link["key"]} for link in links], kept, []
 
 
 def _preview(answer: dict[str, Any]) -> dict[str, Any]:
     """Return the answer with texts so short that it fits a preview. The model needs the links in it to hand on the files."""
-    previews = ({name: _shortened(name, value, most) for name, value in answer.items()} for most in MOST_IN_PREVIEW)
+    few = {name: value[:MOST_LINKS_IN_PREVIEW] if isinstance(value, list) else value for name, value in answer.items()}
+    if few != answer:
+        few["notes"] = [*few.get("notes", []), f"This preview has the first {MOST_LINKS_IN_PREVIEW} of each list."]
+    previews = (
+        {name: _shortened(name, value, most) for name, value in whole.items()}
+        for whole in (answer, few)
+        for most in MOST_IN_PREVIEW
+    )
     return next((preview for preview in previews if json_bytes(preview) <= MOST_PREVIEW_BYTES), answer)
 
 

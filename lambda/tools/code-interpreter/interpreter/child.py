@@ -1,10 +1,9 @@
 """The child process: `python -I -S child.py <folder> <settings>` runs `<folder>/code.py` and writes `<folder>/out/result.json`.
 
-It imports no package itself, so that code without packages starts in 30 ms. The parent trusts it as little as the code, and checks
+It imports no package itself, so that code without packages starts quickly. The parent trusts it as little as the code, and checks
 all that it writes.
 """
 
-import ast
 import contextlib
 import itertools
 import json
@@ -16,14 +15,16 @@ import types
 from pathlib import Path
 from typing import Any
 
-NAME = "<code>"
 DEEP = 2_000
+COROUTINE = 0x80
+"""The flag of a code object with `await` outside of functions."""
 
 
 def main(folder: Path, settings: dict[str, Any]) -> None:
-    # The packages stand at the end of the path, so that the standard library comes first.
-    sys.path.append(settings["packages"])
-    from interpreter import confinement
+    # The packages stand at the end of the path, so that the standard library comes first. Modules that the code is given come last.
+    sys.path += [settings["packages"], str(folder / "cwd")]
+    from interpreter import confinement, elsewhere, notebook, on_import, short_warnings, tables
+    from interpreter.charts import Charts
 
     out, source = folder / "out", (folder / "code.py").read_text("utf-8")
     result: dict[str, Any] = {"value": None, "error": None, "notes": []}
@@ -34,13 +35,27 @@ def main(folder: Path, settings: dict[str, Any]) -> None:
         confinement.drop_privileges()
     except confinement.ConfinementError as refused:
         result["unconfined"] = str(refused)
+    charts = Charts(out, settings["most_figures"])
+    notebook.install(charts.show)
+    short_warnings.install()
+    on_import.call_after_import(
+        {
+            "numpy": tables.widen_numpy,
+            "pandas": tables.widen_pandas,
+            "matplotlib.figure": charts.replace_figure,
+            "matplotlib.text": charts.replace_text,
+            "matplotlib.pyplot": charts.replace_pyplot,
+        }
+    )
+    elsewhere.refuse(folder)
     try:
-        value = run(source)
+        value = run(source, result["notes"])
+        charts.show(value)
         result["value"] = None if value is None else repr(value)
     except BaseException as error:
         result["error"] = describe(error)
     try:
-        result["notes"] += keep_figures(folder / "cwd", settings["given"], out, settings["most_figures"])
+        result["notes"] += charts.keep()
     except BaseException as error:
         result["error"] = result["error"] or f"A figure can't be drawn:\n{describe(error)}"
     for name in ("value", "error"):
@@ -51,51 +66,79 @@ def main(folder: Path, settings: dict[str, Any]) -> None:
     (out / "result.json").write_text(json.dumps(result))
 
 
-def run(source: str) -> Any:
-    """Run code as the module `__main__`. Return the value of its last statement if that is an expression."""
-    linecache.cache[NAME] = (len(source), None, source.splitlines(keepends=True), NAME)
-    tree = ast.parse(source, NAME)
+def run(source: str, notes: list[str]) -> Any:
+    """Run code as the module `__main__`. Return the value of its last statement if that is an expression without `;`."""
+    import ast
+
+    from interpreter.code_text import NAME, ends_with_semicolon, parse
+
+    tree, text, said = parse(source)
+    notes += said
+    linecache.cache[NAME] = (len(text), None, [f"{line}\n" for line in text.split("\n")], NAME)
     last = tree.body[-1] if tree.body else None
     value = ast.Expression(last.value) if isinstance(last, ast.Expr) else None
     if value:
         tree.body.pop()
     main_module = types.ModuleType("__main__")
     sys.modules["__main__"] = main_module
-    exec(compile(tree, NAME, "exec"), main_module.__dict__)
-    return eval(compile(value, NAME, "eval"), main_module.__dict__) if value else None
+    runners: list[Any] = []
+
+    def evaluate(part: ast.Module | ast.Expression, kind: str) -> Any:
+        code = compile(part, NAME, kind, ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+        found = eval(code, main_module.__dict__)
+        if not code.co_flags & COROUTINE:
+            return found
+        import asyncio
+
+        # Both parts need the same loop: what the first one made belongs to it.
+        runners[:] = runners or [asyncio.Runner()]
+        return runners[0].run(found)
+
+    evaluate(tree, "exec")
+    found = evaluate(value, "eval") if value else None
+    return None if ends_with_semicolon(text) else found
 
 
 def describe(error: BaseException) -> str | None:
-    """Return the traceback without the frames of this file. None for a SystemExit that means success."""
+    """Return the traceback from the code's first line on, and what helps to repair the error. None for a SystemExit of success."""
+    from interpreter import code_text
+
     if isinstance(error, SystemExit) and error.code in (None, 0):
         return None
     if isinstance(error, MemoryError):
         # The code's own objects still fill the memory that a traceback needs.
         sys.modules["__main__"].__dict__.clear()
-    if isinstance(error, SyntaxError) and error.filename == NAME:
+    if isinstance(error, SyntaxError) and error.filename == code_text.NAME:
+        error.text = error.text or linecache.getline(code_text.NAME, error.lineno or 0)
         return "".join(traceback.format_exception_only(error))
     frames = error.__traceback__
-    while frames and frames.tb_frame.f_code.co_filename == __file__:
+    while frames and frames.tb_frame.f_code.co_filename != code_text.NAME:
         frames = frames.tb_next
     # Code that raises the recursion limit can have millions of frames. Formatting them takes longer than the code may run.
     deep = len(list(itertools.islice(traceback.walk_tb(frames), DEEP))) == DEEP
-    return "".join(traceback.format_exception(type(error), error, frames, limit=-20 if deep else None))
+    text = traceback.TracebackException(type(error), error, frames, limit=-20 if deep else None)
+    without_frames_of(text, {str(Path(file).parent) for file in (__file__, code_text.__file__)})
+    return "".join(text.format()) + hint(error)
 
 
-def keep_figures(cwd: Path, given: list[str], out: Path, most: int) -> list[str]:
-    """Write the open figures as figure-1.png and so on, or else the PNG files that the code saved. Return notes.
+def without_frames_of(text: traceback.TracebackException, folders: set[str]) -> None:
+    """Take the frames of files in these folders out of a traceback, and out of those of the errors that led to it."""
+    waiting: list[traceback.TracebackException | None] = [text]
+    while waiting:
+        if each := waiting.pop():
+            each.stack = traceback.StackSummary.from_list(
+                [frame for frame in each.stack if os.path.dirname(frame.filename) not in folders]
+            )
+            waiting += [each.__cause__, each.__context__]
 
-    given: the names of files that the code didn't write.
-    """
-    pyplot: Any = sys.modules.get("matplotlib.pyplot")
-    numbers = pyplot.get_fignums() if pyplot else []
-    for index, number in enumerate(numbers[:most], 1):
-        pyplot.figure(number).savefig(out / f"figure-{index}.png", format="png", bbox_inches="tight")
-    saved = [] if numbers else sorted(path for path in cwd.glob("*.png") if path.name not in given)
-    for index, path in enumerate(saved[:most], 1):
-        (out / f"figure-{index}.png").write_bytes(path.read_bytes())
-    there = len(numbers) + len(saved)
-    return [f"Only the first {most} of {there} figures were kept."] if there > most else []
+
+def hint(error: BaseException) -> str:
+    """Return a line that says what is there, for an error about something that isn't."""
+    if isinstance(error, ModuleNotFoundError):
+        return "There are the standard library, numpy, pandas, matplotlib and pillow. Nothing can be installed.\n"
+    if isinstance(error, FileNotFoundError):
+        return f"The working folder has: {', '.join(sorted(os.listdir())[:50])}\n"
+    return ""
 
 
 if __name__ == "__main__":

@@ -6,15 +6,19 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from interpreter import outcome, process
+from interpreter import left, outcome, process
 from interpreter.files import RESULTS
 from interpreter.limits import Limits
 
 PACKAGES = Path(__file__).parent.parent
 """The function's own folder. The packages that the code can import lie beside the handler."""
+
+FOLDERS = ("out", "cwd", "matplotlib")
+"""The folders of one execution."""
 
 
 def execute(
@@ -26,7 +30,7 @@ def execute(
     and are never in memory as a whole.
     """
     with _folder() as folder:
-        for child_folder in ("out", "cwd", "matplotlib"):
+        for child_folder in FOLDERS:
             (folder / child_folder).mkdir()
         for name, file in (files or {}).items():
             with (folder / "cwd" / name).open("xb") as copy:
@@ -34,13 +38,22 @@ def execute(
         (folder / "cwd" / RESULTS).mkdir()
         # The folders are opened before the code runs, because the code could put something else in their place.
         out = os.open(folder / "out", os.O_RDONLY | os.O_DIRECTORY)
-        results = os.open(folder / "cwd" / RESULTS, os.O_RDONLY | os.O_DIRECTORY)
+        cwd = os.open(folder / "cwd", os.O_RDONLY | os.O_DIRECTORY)
         try:
-            ended = process.run(code, folder, limits, packages, given=sorted(files or {}))
-            return ended, outcome.read(out, results, ended, limits)
+            before = left.stamps(cwd)
+            ended = process.run(code, folder, limits, packages)
+            found = outcome.read_outcome(out, cwd, before, ended, limits)
+            beside = sorted(set(os.listdir(folder)) - {*FOLDERS, process.CODE})
+            return ended, replace(found, notes=[*found.notes, *_not_kept(beside)])
         finally:
-            os.close(results)
+            os.close(cwd)
             os.close(out)
+
+
+def _not_kept(names: list[str]) -> list[str]:
+    return (
+        [f"Not kept: {', '.join(f'../{ascii(name)[1:-1]}' for name in names[:5])}. Write to the working folder."] if names else []
+    )
 
 
 @contextlib.contextmanager

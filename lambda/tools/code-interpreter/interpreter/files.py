@@ -4,7 +4,7 @@ The function moves both from and to S3, because the code has no credentials.
 """
 
 import contextlib
-import re
+import mimetypes
 from collections.abc import Iterator, Sequence
 
 from toolkit import ToolError, ToolUse
@@ -12,18 +12,18 @@ from toolkit.storage import StoredFile
 
 from interpreter.limits import MB, MOST_FILES_BYTES
 
-NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
-"""The pattern of a file's name, as in tools.json. It allows no folders, and no characters with a meaning in a key or a shell."""
-
 RESULTS = "results"
-"""The folder for the files that the code leaves. It lies beside the files that the code is given."""
+"""A folder that is there for files that the code leaves. They are kept before those in other places."""
 
-_CONTENT_TYPES = {
-    ".csv": "text/csv; charset=utf-8",
-    ".json": "application/json",
-    ".txt": "text/plain; charset=utf-8",
-    ".png": "image/png",
-}
+# The types that Python knows itself. The machine's own list may differ from Lambda's.
+_TYPES = mimetypes.MimeTypes()
+for _ending, _type in {
+    ".md": "text/markdown",
+    ".parquet": "application/vnd.apache.parquet",
+    ".webp": "image/webp",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}.items():
+    _TYPES.add_type(_type, _ending)
 
 
 class FilesError(ToolError):
@@ -58,4 +58,5 @@ def opened(files: Sequence[dict[str, str]], use: ToolUse) -> Iterator[dict[str, 
 
 
 def content_type(name: str) -> str:
-    return next((kind for ending, kind in _CONTENT_TYPES.items() if name.endswith(ending)), "application/octet-stream")
+    kind = _TYPES.guess_type(name)[0] or "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind

@@ -14,7 +14,7 @@ class Limits:
     memory_bytes: int = 1024 * MB
     """Bytes of address space: two thirds of the function's memory. Beyond them the code gets a MemoryError."""
     file_bytes: int = 16 * MB
-    """Bytes of each file that the code writes. Files in `results/` are read into memory one after the other."""
+    """Bytes of each file that the code writes."""
     open_files: int = 128
     threads: int = 32
     """Threads and processes, beyond those that this user has already. The kernel doesn't count root's."""
@@ -28,6 +28,13 @@ MOST_TEXT = 50_000
 """The most characters of the last expression's value, and of the traceback."""
 MOST_FILES_BYTES = 200 * MB
 """Bytes of all files together that the function puts into the code's folder. In Lambda they lie in /tmp, which has 512 MB."""
-MOST_RESULT_FILES = 5
+MOST_RESULT_FILES = 20
+"""Files that the code leaves, without the figures."""
 MOST_FIGURES = 10
+MOST_KEPT_BYTES = 80 * MB
+"""Bytes of all files and figures that the code leaves. They are in memory together."""
+MOST_ENTRIES = 2_000
+"""The entries of the code's folder that are looked at."""
+MOST_DEPTH = 8
+"""The folders within each other that are looked into."""
 MOST_FIGURE_BYTES = 5 * MB

@@ -7,13 +7,16 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from interpreter.confinement import hide_process
 from interpreter.limits import KEPT_OUTPUT_BYTES, MOST_FIGURES, MOST_TEXT, Limits
+
+CODE = "code.py"
+"""The file with the code, in the folder of an execution."""
 
 
 @dataclass(frozen=True)
@@ -28,16 +31,15 @@ class Ended:
     stderr: str
 
 
-def run(code: str, folder: Path, limits: Limits, packages: Path, given: Sequence[str] = ()) -> Ended:
+def run(code: str, folder: Path, limits: Limits, packages: Path) -> Ended:
     """Run code in a child process.
 
     folder: the folder of this execution alone. It has `cwd` and `matplotlib` for the code, and `out` for the child's own files.
     packages: the folder from which the code can import.
-    given: the names of files that are in `cwd` already.
     """
     hide_process()
     # UTF-8 can't encode a surrogate, so the code gets a question mark in its place.
-    (folder / "code.py").write_text(code, "utf-8", errors="replace")
+    (folder / CODE).write_text(code, "utf-8", errors="replace")
     child = subprocess.Popen(
         # -I and -S ignore the environment and installed packages. -B writes no bytecode: the package's folder may be read-only.
         [
@@ -49,7 +51,7 @@ def run(code: str, folder: Path, limits: Limits, packages: Path, given: Sequence
             "utf8",
             Path(__file__).with_name("child.py"),
             folder,
-            _settings(limits, packages, given),
+            _settings(limits, packages),
         ],
         cwd=folder / "cwd",
         env={
@@ -87,11 +89,10 @@ def run(code: str, folder: Path, limits: Limits, packages: Path, given: Sequence
     return Ended(child.returncode, stopped[0] if stopped else None, stdout, stderr)
 
 
-def _settings(limits: Limits, packages: Path, given: Sequence[str]) -> str:
+def _settings(limits: Limits, packages: Path) -> str:
     return json.dumps(
         {
             "packages": str(packages),
-            "given": list(given),
             "most_text": MOST_TEXT,
             "most_figures": MOST_FIGURES,
             "limits": {

@@ -115,33 +115,110 @@ def test_a_file_in_results_can_be_given_to_a_later_call(python):
     assert python("open('b.txt').read()", [given])["value"] == "'from the first'"
 
 
+def test_files_outside_of_results_are_kept_too(python, bucket):
+    code = (
+        "import os, pandas as pd; os.makedirs('out/deep')\n"
+        "pd.DataFrame({'a': [1]}).to_csv('out.csv'); pd.DataFrame({'a': [1]}).to_json('out/deep/t.json')\n"
+        "open('page.html', 'w').write('<p>'); open('note.txt', 'w').write('x'); open('t.xlsx', 'wb').write(b'PK'); None"
+    )
+    content = python(code)
+    assert [file["name"] for file in content["files"]] == ["note.txt", "out.csv", "page.html", "t.xlsx", "out-deep-t.json"]
+    assert content["notes"] == ["Files that are kept under another name: out/deep/t.json is out-deep-t.json."]
+    types = [boto3.client("s3").head_object(Bucket=bucket, Key=file["key"])["ContentType"] for file in content["files"]]
+    assert types == [
+        "text/plain; charset=utf-8",
+        "text/csv; charset=utf-8",
+        "text/html; charset=utf-8",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "application/json",
+    ]
+
+
+def test_names_are_made_safe_and_stay_apart(python):
+    paths = ["Umsatz März.csv", "图表.csv", "图.csv", ".hidden", "a/b.csv", "a-b.csv", "A-B.csv"]
+    paths += ["results/results", "x" * 120 + ".csv"]
+    content = python(f"import os; os.mkdir('a')\nfor path in {paths!r}: open(path, 'w').write(path)")
+    names = {file["name"] for file in content["files"]}
+    assert names == {
+        *("Umsatz-Marz.csv", "file.csv", "file-2.csv", "hidden", "A-B.csv", "a-b-2.csv", "a-b-3.csv", "results-2"),
+        "x" * 96 + ".csv",
+    }
+    assert "图表.csv is file-2.csv" in content["notes"][0]
+
+
+def test_a_file_that_was_given_is_kept_if_the_code_changed_it(python, put):
+    file = put("runs/e/toolu_0.csv")
+    assert "files" not in python("open('prices.csv').read()", [file])
+    assert [each["name"] for each in python("open('prices.csv', 'a').write('x')", [file])["files"]] == ["prices.csv"]
+
+
+@pytest.mark.parametrize(
+    ("code", "left_out"),
+    [
+        ("import os; os.symlink('/etc/passwd', 'results/a.txt')", "results/a.txt"),
+        ("import os; os.symlink('/etc', 'a')", "a"),
+        ("import os; os.mkfifo('a.txt')", "a.txt"),
+        ("import os; os.makedirs('/'.join('abcdefghij')); open('/'.join('abcdefghij') + '/x', 'w')", "a/b/c/d/e/f/g/h/i/"),
+        ("for n in range(23): open(f'results/{n}.txt', 'w').write('x')", "results/20.txt, results/21.txt, results/22.txt"),
+        (
+            "for n in range(2_100): open(f'{n}', 'w').close()",
+            "20, 21, 22, 23, 24, 25, 26, 27, 28, 29 and 1971 more",
+        ),
+    ],
+)
+def test_what_is_not_kept_is_named(python, code, left_out):
+    [note] = python(f"{code}; None" if "for" not in code else code)["notes"]
+    assert note == (
+        f"Not kept: {left_out}. Kept are plain files that the code wrote: 20 files and 10 figures, of 16 MB each and 80 MB "
+        "together, those in results/ first. To keep many files, put them into one, as a zip."
+    )
+
+
+def test_files_beyond_the_bytes_that_are_kept_together_are_named(python):
+    content = python("for n in range(6): open(f'{n}.bin', 'wb').write(b'0' * 15 * 2**20)")
+    assert [file["name"] for file in content["files"]] == ["0.bin", "1.bin", "2.bin", "3.bin", "4.bin"]
+    assert content["notes"][0].startswith("Not kept: 5.bin. ")
+
+
+def test_a_file_beside_the_working_folder_is_named(python):
+    assert python("open('../a.txt', 'w').close()")["notes"] == ["Not kept: ../a.txt. Write to the working folder."]
+
+
 @pytest.mark.parametrize(
     "code",
     [
-        "import os; os.symlink('/etc/passwd', 'results/a.txt')",
-        "import os; os.mkfifo('results/a.txt')",
-        "import os; os.mkdir('results/a.txt')",
-        "open('results/a b.txt', 'w').write('x')",
-        "open('results/.a', 'w').write('x')",
+        "open({path!r}, 'w')",
+        "import os; os.makedirs({path!r})",
+        "open('a', 'w').close(); import shutil; shutil.copy('a', {path!r})",
+        "open('a', 'w').close(); import os; os.rename('a', {path!r})",
+        "import os; os.chdir({folder!r}); open('chart.png', 'w')",
+        "import pandas as pd; pd.DataFrame().to_csv({path!r})",
+        "import matplotlib.pyplot as plt; plt.savefig({path!r})",
+        "import sqlite3; sqlite3.connect({path!r})",
+        "import os; os.open({path!r}, os.O_CREAT)",
     ],
 )
-def test_what_is_no_plain_file_is_left_out_and_said(python, code):
-    content = python(f"{code}; None")
-    assert "files" not in content
-    assert content["notes"][0].startswith("1 of the entries of results/ were left out: 5 plain files are kept, of 16777216 bytes")
+def test_writing_elsewhere_is_refused_with_the_right_path(fails, tmp_path, code):
+    path = tmp_path / "chart.png"
+    assert fails(code.format(path=str(path), folder=str(tmp_path)))["error"].endswith(
+        "PermissionError: [Errno 13] files are kept from the working folder alone: use the path 'chart.png', and not: "
+        f"{str(path)!r}\n"
+    )
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_more_files_than_are_kept_are_left_out_and_said(python):
-    content = python("for n in range(7): open(f'results/{n}.txt', 'w').write('x')")
-    assert [file["name"] for file in content["files"]] == ["0.txt", "1.txt", "2.txt", "3.txt", "4.txt"]
-    assert content["notes"][0].startswith("2 of the entries of results/ were left out")
+def test_temporary_files_and_devices_are_allowed(python):
+    code = "import tempfile; tempfile.NamedTemporaryFile(); tempfile.TemporaryDirectory(); open('/dev/null', 'w').close(); 1"
+    assert python(code)["value"] == "1"
 
 
 def test_another_folder_in_the_place_of_results_is_not_looked_into(python):
     code = "import os; os.rename('results', 'old'); os.symlink('/etc', 'results'); open('old/a.txt', 'w').write('x'); None"
-    assert [file["name"] for file in python(code)["files"]] == ["a.txt"]
+    content = python(code)
+    assert [file["name"] for file in content["files"]] == ["old-a.txt"]
+    assert content["notes"][1].startswith("Not kept: results. ")
 
 
 def test_files_without_a_run_are_not_kept_and_said(call):
-    content = json.loads(call("open('results/a.txt', 'w').write('x')", run=None)["content"])
-    assert content["notes"][0].startswith("Not kept: 0 figures and 1 files in results/. This tool use came without a run")
+    content = json.loads(call("open('a.txt', 'w').write('x')", run=None)["content"])
+    assert content["notes"][0].startswith("Not kept: 0 figures and 1 files (a.txt). This tool use came without a run")

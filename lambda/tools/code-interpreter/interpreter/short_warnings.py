@@ -1,0 +1,40 @@
+"""Prints each warning once and in one line, with the line of the code if it is the code's own."""
+
+import sys
+import traceback
+import warnings
+from typing import Any
+
+from interpreter.code_text import NAME
+
+MOST = 300
+"""The most characters of a warning."""
+MOST_WARNINGS = 20
+
+_seen: set[str] = set()
+
+
+def install() -> None:
+    warnings.showwarning = show
+
+
+def show(message: Any, category: type[Warning], *_: Any, **__: Any) -> None:
+    """Write a warning to stderr, unless the same text was written before. It has the place of showwarning in `warnings`."""
+    text = " ".join(str(message).split())
+    if text in _seen:
+        return
+    _seen.add(text)
+    if len(_seen) > MOST_WARNINGS:
+        return
+    cut = text if len(text) <= MOST else f"{text[:MOST]}…"
+    print(f"{_line_of_the_code()}{category.__name__}: {cut}", file=sys.stderr)
+    if len(_seen) == MOST_WARNINGS:
+        print("More warnings are left out.", file=sys.stderr)
+
+
+def _line_of_the_code() -> str:
+    """Return the line of the code that led to the warning, wherever the warning was raised: `line 3: `."""
+    for frame, line in traceback.walk_stack(None):
+        if frame.f_code.co_filename == NAME:
+            return f"line {line}: "
+    return ""
