@@ -5,10 +5,12 @@ they hold keys.
 """
 
 import argparse
+import http
 import json
 import signal
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -50,6 +52,8 @@ class Response:
     status: int
     body: Any
     headers: dict[str, str] = field(default_factory=dict)
+    pause: float = 0
+    """The seconds between the headers and the body."""
 
     @property
     def data(self) -> bytes:
@@ -81,6 +85,10 @@ class LoopbackServer(ThreadingHTTPServer):
     def answer(self, request: Received) -> Response:
         """Return the answer to any request but GET /healthz."""
         raise NotImplementedError
+
+    def finish(self, response: Response) -> Response:
+        """Return the response as it is sent. Every response passes here, also one to a request that can't be read."""
+        return response
 
     @contextmanager
     def serving(self) -> Iterator[Self]:
@@ -125,16 +133,26 @@ class Handler(BaseHTTPRequestHandler):
             self.server.log(traceback.format_exc())
             return Response(500, {"error": f"{self.server.NAME} failed at {request.path}: {type(error).__name__}"})
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Refuse a request that the inherited class can't read, in the shape of the other errors."""
+        self.close_connection = True
+        self._send(Response(int(code), {"error": message or http.HTTPStatus(code).phrase}))
+
     def _send(self, response: Response) -> None:
-        data = response.data
+        response = self.server.finish(response)
+        data = b"" if self.command == "HEAD" else response.data
         self.send_response(response.status)
         for name, value in {**self.server.HEADERS, **response.headers, "content-length": str(len(data))}.items():
             self.send_header(name, value)
         if self.close_connection:
             self.send_header("connection", "close")
         self.end_headers()
+        if response.pause:
+            self.wfile.flush()
+            time.sleep(response.pause)
         self.wfile.write(data)
-        self.server.log(f"{self.command} {urlsplit(self.path).path} {response.status}")
+        # A request that can't be read has neither method nor path.
+        self.server.log(f"{self.command} {urlsplit(getattr(self, 'path', '')).path} {response.status}")
 
     def log_message(self, format: str, *args: Any) -> None:
         """Log nothing here: the inherited method would log the query."""

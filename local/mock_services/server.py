@@ -1,11 +1,16 @@
-"""The HTTP server. The mock service of <host> answers /<host>/<path> as the host would answer <path>."""
+"""The HTTP server. The mock service of <host> answers /<host>/<path> as the host would answer <path>.
+
+Every answer has a header that says so, and every error says it in its words too.
+"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 from local.loopback_server import HEALTH, Log, LoopbackServer, Received, Response
 from local.mock_services.hosts import hosts
 from local.mock_services.http import Answer, Request
+from local.mock_services.mark import marked
 
 MARK = "x-mock-service"
 """The header of every answer, so that nobody takes it for the real service's."""
@@ -29,4 +34,7 @@ class MockServer(LoopbackServer):
             return Response(404, {"error": words})
         query = parse_qs(request.query, keep_blank_values=True)
         response = self.answers[host](Request(request.method, f"/{path}", query, request.headers, request.body))
-        return Response(response.status, response.body, {MARK: host, **response.headers})
+        return replace(response, headers={MARK: host, **response.headers})
+
+    def finish(self, response: Response) -> Response:
+        return marked(response)

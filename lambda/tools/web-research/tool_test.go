@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"agents.internal/toolkit"
 )
@@ -170,6 +171,21 @@ func TestAFailureOfAMockServiceSaysThatItIsOne(t *testing.T) {
 		if !strings.HasPrefix(result.Content, want) || !result.IsError {
 			t.Errorf("%s", result.Content)
 		}
+	}
+}
+
+func TestATimeLimitAtAMockServiceSaysThatItIsOne(t *testing.T) {
+	service := httptest.NewServer(http.HandlerFunc(func(response http.ResponseWriter, request *http.Request) {
+		response.Header().Set("X-Mock-Service", "api.perplexity.ai")
+		_ = http.NewResponseController(response).Flush()
+		<-request.Context().Done()
+	}))
+	t.Cleanup(service.Close)
+	ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	_, err := newPerplexity(service.URL, "", toolkit.Secret{}).ask(ctx, "system", "user", 10)
+	if want := "A mock service answered in Perplexity's place: Perplexity did not answer in time."; err == nil || err.Error() != want {
+		t.Errorf("%v", err)
 	}
 }
 

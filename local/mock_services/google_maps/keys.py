@@ -33,7 +33,7 @@ _OLDER = {
     "restricted": ("REQUEST_DENIED", "This API key is not authorized to use this service or API."),
     "disabled": ("REQUEST_DENIED", "This API project is not authorized to use this API."),
     "no-quota": ("OVER_QUERY_LIMIT", "You have exceeded your rate-limit for this API."),
-    "unavailable": ("UNKNOWN_ERROR", ""),
+    "unavailable": ("UNKNOWN_ERROR", "The request could not be processed due to a server error."),
 }
 
 

@@ -61,8 +61,10 @@ def answer(request: Request) -> Response:
         response = call(query)
     except InvalidRequestError as error:
         return _refused(400, nothing, "INVALID_REQUEST", str(error))
-    return Response(200, response | {"status": "OK" if response["results"] else "ZERO_RESULTS"})
+    if response["results"]:
+        return Response(200, response | {"status": "OK"})
+    return _refused(200, response, "ZERO_RESULTS", response.get("error_message", "Nothing was found."))
 
 
 def _refused(code: int, nothing: dict[str, Any], status: str, words: str) -> Response:
-    return Response(code, ({"error_message": words} if words else {}) | nothing | {"status": status})
+    return Response(code, {"error_message": words} | nothing | {"status": status})

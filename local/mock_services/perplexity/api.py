@@ -32,6 +32,7 @@ def answer(request: Request) -> Response:
             raise KEYS[key[1]]()
         body = read(request.body)
         check_order(body["messages"])
-        return troubles.asked_for(last_text(body["messages"])) or Response(200, completion.of(body))
+        text = last_text(body["messages"])
+        return troubles.asked_for(text) or Response(200, completion.of(body), pause=troubles.pause(text))
     except ApiError as refusal:
         return refusal.response

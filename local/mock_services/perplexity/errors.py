@@ -37,11 +37,11 @@ def no_key_page() -> Response:
 
 
 def invalid_key() -> ApiError:
-    return ApiError(401, "invalid_api_key", "Invalid API key provided. (mock)")
+    return ApiError(401, "invalid_api_key", "Invalid API key provided.")
 
 
 def no_credit() -> ApiError:
-    return ApiError(401, "insufficient_quota", "You exceeded your current quota. (mock)")
+    return ApiError(401, "insufficient_quota", "You exceeded your current quota.")
 
 
 def bad_request(problem: str, *at: str | int) -> ApiError:

@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 
@@ -106,7 +107,7 @@ def test_a_host_alone_is_its_root(url, seen):
 
 def test_the_answer_goes_back_as_it_is_and_says_whose_mock_service_gave_it(url):
     status, headers, body = ask(f"{url}/api.example.com/")
-    assert (status, body) == (418, {"café": 1})
+    assert (status, body) == (418, {"café": 1, "mock_service": "Mock service"})
     assert headers["x-mock-service"] == "api.example.com"
     assert headers["x-more"] == "yes"
     assert headers["content-type"] == "application/json; charset=UTF-8"
@@ -140,8 +141,38 @@ def test_a_body_of_unknown_or_too_great_length_is_refused_unread(url, seen, head
         client.sendall(f"POST /api.example.com/ HTTP/1.1\r\nhost: x\r\n{header}\r\n\r\n".encode())
         answer = b"".join(iter(lambda: client.recv(4096), b""))
     assert answer.startswith(b"HTTP/1.1 411 ")
-    assert answer.endswith(b'{"error": "a body needs a content-length of at most 10485760 bytes"}')
+    assert answer.endswith(b'{"error": "Mock service: a body needs a content-length of at most 10485760 bytes"}')
+    assert b"x-mock-service: mock-services" in answer
     assert seen == []
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "said"),
+    [
+        (b"BREW /api.example.com/ HTTP/1.1\r\nhost: x\r\n\r\n", b"501", b"Unsupported method ('BREW')"),
+        (b"GET /api.example.com/ HTTP/1.1\r\n" + b"a: b\r\n" * 200 + b"\r\n", b"431", b"Too many headers"),
+        (b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n", b"414", b"Too Long"),
+    ],
+)
+def test_a_request_that_can_not_be_read_is_refused_by_a_mock_service_too(url, seen, sent, status, said):
+    with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2]))) as client:
+        client.sendall(sent)
+        answer = b"".join(iter(lambda: client.recv(4096), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.split(b" ")[1] == status
+    assert b"x-mock-service: mock-services" in head
+    assert body.startswith(b'{"error": "Mock service: ')
+    assert body.endswith(said + b'"}')
+    assert seen == []
+
+
+def test_headers_come_at_once_and_the_body_after_its_pause():
+    answers = {"slow.example.com": lambda _: Response(200, {"ok": True}, pause=0.3)}
+    with MockServer(answers=answers).serving() as server, urllib.request.urlopen(f"{server.url}/slow.example.com/") as response:
+        began = time.monotonic()
+        assert response.headers["x-mock-service"] == "slow.example.com"
+        assert json.load(response) == {"ok": True}
+        assert time.monotonic() - began > 0.25
 
 
 def test_the_log_has_method_host_path_and_status_and_never_the_query(url, log):

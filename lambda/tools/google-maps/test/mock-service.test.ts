@@ -59,9 +59,27 @@ test("the preview of a result that is too big says it too", async () => {
   assert.deepEqual(Object.entries(JSON.parse(content).preview)[0], ["answered_by", ANSWERED_BY]);
 });
 
-test("an error tells what to repair, and nothing else", async () => {
-  const json = { status: "ZERO_RESULTS", results: [] };
-  const { content, is_error } = await use("maps_geocode", { address: "x" }, () => ({ json, headers: MARK }));
-  assert.equal(is_error, true);
-  assert.equal(content.includes("answered_by"), false);
+const ERRORS: Record<string, { input: object; answer: object }> = {
+  maps_geocode: { input: { address: "x" }, answer: { json: { status: "ZERO_RESULTS", results: [] } } },
+  maps_reverse_geocode: { input: POINT, answer: { json: { status: "REQUEST_DENIED" } } },
+  maps_search_places: { input: { query: "museum" }, answer: { status: 403, json: { error: { message: "no key" } } } },
+  maps_place_details: { input: { place_id: "ChIJ1" }, answer: { status: 400, json: { error: { message: "no such place" } } } },
+  maps_distance_matrix: { input: { origins: ["a"], destinations: ["b"] }, answer: { status: 429, text: "[]" } },
+  maps_elevation: { input: { locations: [POINT] }, answer: { status: 503, text: "<html>" } },
+  maps_directions: { input: { origin: "a", destination: "b" }, answer: { json: { routes: [] } } },
+};
+
+for (const [name, { input, answer }] of Object.entries(ERRORS)) {
+  test(`an error of ${name} says first that a mock service gave it, and Google's own doesn't`, async () => {
+    const byMockService = await use(name, input, () => ({ ...answer, headers: MARK }));
+    const byGoogle = await use(name, input, () => answer);
+    assert.deepEqual([byMockService.is_error, byGoogle.is_error], [true, true], byGoogle.content);
+    assert.equal(/mock/i.test(byGoogle.content), false);
+    assert.equal(byMockService.content, `A mock service answered in Google's place: ${byGoogle.content}`);
+  });
+}
+
+test("an error of the tool itself, before anybody is asked, says nothing of a mock service", async () => {
+  const { content, asked } = await use("maps_search_places", { query: "a", radius: 5 }, () => ({ headers: MARK }));
+  assert.deepEqual([asked.length, content.startsWith("Given: radius without location.")], [0, true]);
 });

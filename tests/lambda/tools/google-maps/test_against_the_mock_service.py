@@ -13,6 +13,7 @@ from local.mock_services.server import MockServer
 TOWNS = ["Berlin", "Hamburg", "Hanover"]
 BERLIN = {"latitude": 52.52437, "longitude": 13.41053}
 MOCK_SERVICE = "a mock service for Google Maps: places, distances and heights are made up or rough estimates"
+BY_MOCK = "A mock service answered in Google's place: "
 CITIES = "mock service: of cities it knows only Amsterdam, Barcelona, Berlin, Birmingham, "
 NEW_KEY = "a-key-that-is-as-long-as-Googles-are-x"
 
@@ -110,7 +111,7 @@ def test_geocode_finds_a_town_where_it_is(maps):
 
 def test_geocode_says_that_it_found_nothing(maps):
     text = maps.refused("maps_geocode", address="Nowhereville")
-    assert text.startswith(f'Google knows no address like "Nowhereville": {CITIES}')
+    assert text.startswith(f'{BY_MOCK}Google knows no address like "Nowhereville": {CITIES}')
 
 
 def test_reverse_geocode_finds_the_address_and_the_town_around(maps):
@@ -292,7 +293,7 @@ def test_directions_that_leave_in_the_past_are_refused_in_googles_words(maps):
 def test_directions_say_that_there_is_no_way_or_no_such_place(maps):
     assert "no route by driving" in maps.refused("maps_directions", origin="Berlin", destination="New York")
     text = maps.refused("maps_directions", origin="Berlin", destination="Nowhereville")
-    assert text.startswith(f'Google doesn\'t know where "Nowhereville" is: {CITIES}')
+    assert text.startswith(f'{BY_MOCK}Google doesn\'t know where "Nowhereville" is: {CITIES}')
     assert maps.found("maps_directions", origin="Brandenburg Gate, Berlin", destination="Hamburg")["partly_matched"] == [
         "Brandenburg Gate, Berlin"
     ]
@@ -317,20 +318,22 @@ def test_a_mode_that_is_not_one_of_four_is_refused(maps, tool):
 def test_a_bad_key_is_an_error_result_that_names_the_api_and_what_a_person_has_to_do(with_key, tool, key):
     given, api = USES[tool]
     text = with_key(key).refused(tool, **given)
-    assert text.startswith(f"Google refuses this tool's key for the {api}: ")
+    assert text.startswith(f"{BY_MOCK}Google refuses this tool's key for the {api}: ")
     assert "google_maps" in text
 
 
 @pytest.mark.parametrize("tool", USES)
 def test_a_quota_that_is_used_up_is_an_error_result_of_its_own(with_key, tool):
     given, api = USES[tool]
-    assert with_key("no-quota").refused(tool, **given).startswith(f"The quota of this tool's key for the {api} is used up: ")
+    assert (
+        with_key("no-quota").refused(tool, **given).startswith(f"{BY_MOCK}The quota of this tool's key for the {api} is used up: ")
+    )
 
 
 @pytest.mark.parametrize("tool", USES)
 def test_an_api_that_is_out_of_order_is_an_error_result_of_its_own(with_key, tool):
     given, api = USES[tool]
-    assert with_key("unavailable").refused(tool, **given).startswith(f"The {api} can't be reached now: ")
+    assert with_key("unavailable").refused(tool, **given).startswith(f"{BY_MOCK}The {api} can't be reached now: ")
 
 
 def test_the_key_is_in_no_result_and_no_log(maps, requests):

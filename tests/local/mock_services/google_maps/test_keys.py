@@ -79,7 +79,14 @@ def test_the_older_apis_refuse_with_200_and_a_status(api, key, status, words):
 
 
 def test_an_older_api_that_is_out_of_order_says_so():
-    assert older("geocode", key="unavailable", address="Berlin") == (500, {"results": [], "status": "UNKNOWN_ERROR"})
+    assert older("geocode", key="unavailable", address="Berlin") == (
+        500,
+        {
+            "error_message": "The request could not be processed due to a server error.",
+            "results": [],
+            "status": "UNKNOWN_ERROR",
+        },
+    )
 
 
 def test_the_older_apis_take_no_key_from_a_header():

@@ -17,7 +17,7 @@ def test_without_a_bearer_key_the_web_server_answers_with_a_page(key):
 
 
 def test_the_key_invalid_is_invalid():
-    assert refusal(ask(key="Bearer invalid")) == (401, "invalid_api_key", "Invalid API key provided. (mock)")
+    assert refusal(ask(key="Bearer invalid")) == (401, "invalid_api_key", "Invalid API key provided.")
 
 
 def test_the_key_no_quota_has_no_credit_left():

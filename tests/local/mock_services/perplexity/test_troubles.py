@@ -1,6 +1,5 @@
 """Errors that a request asks for by a word."""
 
-from local.mock_services.perplexity.troubles import asked_for
 from tests.local.mock_services.perplexity.asking import USER, ask, body, refusal
 
 
@@ -9,13 +8,13 @@ def asked(words):
 
 
 def test_a_rate_limit_says_how_long_to_wait():
-    assert refusal(asked("mock-429")) == (429, "request_rate_limit_exceeded", "Request rate limit exceeded. (mock)")
+    assert refusal(asked("mock-429")) == (429, "request_rate_limit_exceeded", "Request rate limit exceeded.")
     assert asked("mock-429").headers == {"retry-after": "1"}
     assert asked("mock-429-after-90").headers == {"retry-after": "90"}
 
 
 def test_a_status_is_answered_in_the_shape_of_the_api():
-    assert refusal(asked("mock-503")) == (503, "server_error", "A 503 that was asked for. (mock)")
+    assert refusal(asked("mock-503")) == (503, "server_error", "A 503 that was asked for.")
     assert refusal(asked("mock-401"))[1] == "invalid_api_key"
     assert refusal(asked("mock-quota"))[1] == "insufficient_quota"
 
@@ -26,10 +25,8 @@ def test_a_page_and_a_redirect_mock_service_for_what_is_between():
 
 
 def test_a_slow_answer_is_the_usual_one_later():
-    slept = []
-    assert asked_for("mock-slow-5", slept.append) is None
-    assert asked_for("mock-slow-99", slept.append) is None
-    assert slept == [5, 60]
+    assert [asked(words).pause for words in ("mock-slow-5", "mock-slow-99", "mock-503", "usual")] == [5, 60, 0, 0]
+    assert asked("mock-slow-5").body["choices"][0]["message"]["content"].startswith("Mock service: no web was searched")
 
 
 def test_other_words_ask_for_nothing():

@@ -125,7 +125,8 @@ def test_the_repair_takes_the_field_that_the_error_names():
 def test_where_there_is_no_way_the_answer_says_so(ask):
     played = ask("Can I drive from London to New York?")
     assert len(played.errors()) == 1
-    assert played.output["answer"].startswith('No. Google knows no route by driving from "London, UK" to "New York, USA".')
+    said = 'No. A mock service answered in Google\'s place: Google knows no route by driving from "London, UK" to "New York, USA".'
+    assert played.output["answer"].startswith(said)
     assert played.output["routes"] == []
 
 
