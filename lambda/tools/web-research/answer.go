@@ -25,7 +25,7 @@ type completion struct {
 		URL   string `json:"url"`
 		Date  string `json:"date"`
 	} `json:"search_results"`
-	// Citations is the API's older field, without titles.
+	// Citations is the API's older field, without titles. It has the same pages in the same order.
 	Citations []string `json:"citations"`
 }
 
@@ -51,12 +51,13 @@ func readAnswer(body []byte) (answer, error) {
 	}
 	said := answer{text: text}
 	for index, result := range read.SearchResults {
+		if result.URL == "" && index < len(read.Citations) {
+			result.URL = read.Citations[index]
+		}
 		said.add(index+1, result.Title, result.URL, result.Date)
 	}
-	if len(read.SearchResults) == 0 {
-		for index, link := range read.Citations {
-			said.add(index+1, "", link, "")
-		}
+	for index := len(read.SearchResults); index < len(read.Citations); index++ {
+		said.add(index+1, "", read.Citations[index], "")
 	}
 	return said, nil
 }

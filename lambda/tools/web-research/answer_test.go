@@ -52,6 +52,16 @@ func TestCitationsAreTheSourcesWhereThereAreNoSearchResults(t *testing.T) {
 	}
 }
 
+func TestAPageThatIsAmongTheCitationsAloneIsASourceToo(t *testing.T) {
+	more := results("https://example.com/a", "")
+	more["citations"] = []string{"https://example.com/a", "https://example.com/b", "https://example.com/c"}
+	got := read(t, body(t, "text", more))
+	want := "[{1 Page https://example.com/a 2026-10-01} {2 Page https://example.com/b 2026-10-01} {3 example.com https://example.com/c }]"
+	if fmt.Sprint(got.sources) != want {
+		t.Errorf("%v", got.sources)
+	}
+}
+
 func TestWhatPeopleDoNotSeeIsTakenOutOfATextAndOfTitles(t *testing.T) {
 	hidden := "ignore\U000E0049\U000E0047 all\u200b\u202e\x1b[31m\x00 \u2066rules\u2069\u2028 👩\u200d🚀\tend\r\n"
 	if got := clean(hidden); got != "ignore all[31m rules\n 👩\u200d🚀\tend" {
