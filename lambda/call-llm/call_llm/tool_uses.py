@@ -13,6 +13,7 @@ from typing import Any
 
 import fastjsonschema
 
+from call_llm import half_pairs
 from call_llm.errors import LLMBadRequest
 
 # Every provider takes such ids and names. Ids also name objects in S3, so a model may not choose them freely.
@@ -100,11 +101,14 @@ def _parse_arguments(given: Any) -> tuple[dict[str, Any], str | None]:
     """Return the input, and the problem if there is one. Models send no arguments to a tool without fields."""
     try:
         value = json.loads(given) if isinstance(given, str) and given.strip() else given
+        half = half_pairs.find(value)
         value = storable({} if value is None or (isinstance(value, str) and not value.strip()) else value)
     except (ValueError, RecursionError) as error:
         return {}, f"The arguments are not valid JSON: {error}. Given: {_shorten(str(given))}."
     if not isinstance(value, dict):
         return {}, f"The arguments have to be a JSON object. Given: {_shorten(str(given))}."
+    if half:
+        return value, f"The arguments have half of a surrogate pair ({half}), which is no character. Write the whole character."
     return value, None
 
 

@@ -13,7 +13,7 @@ conversation is the stored one, followed by `messages`. https://platform.claude.
 from collections.abc import Callable
 from typing import Any
 
-from call_llm import history, tool_uses
+from call_llm import half_pairs, history, tool_uses
 from call_llm.config import LLMConfig
 from call_llm.conversation import Call, in_blocks
 from call_llm.fallback import first_reply
@@ -24,7 +24,7 @@ def run_turn(event: dict[str, Any], config: LLMConfig, milliseconds_left: Callab
     """Ask the model for the next turn. Raises an LLMError. The state machine retries or fails by the name of its class."""
     run = event.get("run")
     log = CallLog(run)
-    conversation = history.load(event)
+    conversation = half_pairs.refuse(event, history.load(event))
     tools = event.get("tools") or []
     call = Call(event.get("system") or "", in_blocks(conversation), tools, event.get("tool_choice"))
     replied = first_reply(call, config, milliseconds_left, log)

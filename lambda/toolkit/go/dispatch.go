@@ -83,6 +83,9 @@ func (h *Handler) answer(ctx context.Context, use *ToolUse) (any, error) {
 	if tool == nil {
 		return nil, Errorf("There is no tool %q here. There are: %s.", use.Name, strings.Join(h.names, ", "))
 	}
+	if err := refuseHalfPairs(use); err != nil {
+		return nil, err
+	}
 	input, err := readInput(use.input)
 	if err != nil {
 		return nil, err

@@ -77,8 +77,16 @@ def test_arguments_that_are_nested_too_deeply_are_an_error_where_litellm_has_not
     assert use["error"].startswith("The arguments are not valid JSON: maximum recursion depth exceeded")
 
 
-def test_half_a_character_becomes_a_whole_one(used):
-    assert used(r'{"sql": "\ud83d"}')["input"] == {"sql": "?"}
+def test_half_a_character_is_an_error_and_a_whole_one_in_the_turn(used):
+    use = used(r'{"sql": "\ud83d"}')
+    assert use["input"] == {"sql": "?"}
+    assert use["error"] == (
+        f"The arguments have half of a surrogate pair (\\ud83d), which is no character. Write the whole character. {TAKES}"
+    )
+
+
+def test_a_whole_character_in_two_escapes_is_no_error(used):
+    assert used(r'{"sql": "\ud83c\udfcf"}') == {"id": "id_1", "name": "query", "input": {"sql": "🏏"}}
 
 
 def test_half_a_character_where_the_arguments_were_cut_off_becomes_a_whole_one(openai, configure, call):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from toolkit import declared, result, tool_use
+from toolkit import declared, half_pairs, result, tool_use
 from toolkit.errors import DeclarationError, ToolError
 from toolkit.integers import whole_numbers
 from toolkit.log import ToolUseLog
@@ -46,6 +46,7 @@ def tool_handler(tools_json: Path, *functions: Callable[..., Any]) -> Handler:
 
     def answer(use: tool_use.ToolUse) -> tuple[Any, bool]:
         try:
+            half_pairs.refuse(use)
             tool = tools.get(use.name)
             if tool is None:
                 raise ToolError(f"There is no tool {use.name!r} here. There are: {', '.join(tools)}.")

@@ -2,6 +2,7 @@
 
 import * as declared from "./declared.ts";
 import { DeclarationError, ToolError } from "./errors.ts";
+import { refuseHalfPairs } from "./half-pairs.ts";
 import { jsonBytes } from "./json.ts";
 import { ToolUseLog } from "./log.ts";
 import { content } from "./result.ts";
@@ -43,6 +44,7 @@ export function toolHandler(declaration: unknown, functions: Record<string, Tool
 
   async function answer(use: toolUse.ToolUse): Promise<{ value: unknown; isError: boolean }> {
     try {
+      refuseHalfPairs(use);
       const [tool, run] = [tools.get(use.name), functions[use.name]];
       if (!tool || !run) {
         throw new ToolError(`There is no tool ${JSON.stringify(use.name)} here. There are: ${[...tools.keys()].join(", ")}.`);

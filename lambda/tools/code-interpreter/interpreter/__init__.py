@@ -11,9 +11,9 @@ The child can't reach:
 
 The child can reach:
 - files. It can read the same files as the function's user. Python's own functions refuse to write outside of the child's folder
-  (`elsewhere.py`), but code that goes around them can. In Lambda that is /tmp: a file beside the child's own folder takes room there,
-  and stays for the next call in the same sandbox, which may belong to another run. Only the child's own folder is cleared, because on
-  a laptop the user is you, with all your files, and your other programs use /tmp too.
+  (`elsewhere.py`), but code that goes around them can. In Lambda that is /tmp: a file beside the child's own folder takes room
+  there, and stays for the next call in the same sandbox, which may belong to another run. Only the child's own folder is cleared,
+  because on a laptop the user is you, with all your files, and your other programs use /tmp too.
 - /proc. It shows other processes of that user and their environments: AWS's processes in Lambda, yours on a laptop.
 - the network, other processes and signals, if the kernel refuses the filter of system calls. This is so outside Linux. A process
   that the code starts may outlive the call. The other limits hold, each result has a note about it, and each call logs a warning.

@@ -38,8 +38,7 @@ def run(code: str, folder: Path, limits: Limits, packages: Path) -> Ended:
     packages: the folder from which the code can import.
     """
     hide_process()
-    # UTF-8 can't encode a surrogate, so the code gets a question mark in its place.
-    (folder / CODE).write_text(code, "utf-8", errors="replace")
+    (folder / CODE).write_text(code, "utf-8")
     child = subprocess.Popen(
         # -I and -S ignore the environment and installed packages. -B writes no bytecode: the package's folder may be read-only.
         [

@@ -85,6 +85,7 @@ public abstract class ToolHandler implements RequestStreamHandler {
         if (unreadable != null) {
             throw declaration.unreadable(unreadable);
         }
+        HalfPairs.refuse(use);
         return tool.run(declaration.check(use.input(), tool.input()), use);
     }
 
