@@ -3,7 +3,7 @@
 Step Functions matches a Lambda error by its class's name. So the names are a contract, and carry no "Error" at the end.
 """
 
-import re
+from call_llm import failure_words
 
 LONGEST_CAUSE = 500
 
@@ -70,6 +70,7 @@ KINDS: dict[str, type[LLMError]] = {
 
 _BY_STATUS = {
     401: LLMAuth,
+    402: LLMAuth,  # nobody has paid
     403: LLMAuth,
     408: LLMTimeout,
     413: LLMContextExceeded,
@@ -77,14 +78,6 @@ _BY_STATUS = {
     429: LLMRateLimited,
     504: LLMTimeout,
 }
-
-# A 400 means many things, and the text is all that tells them apart.
-_CONTEXT = re.compile(
-    r"context_length_exceeded|ContextWindowExceeded|prompt is too long|maximum context length|context window|"
-    r"request_too_large|exceeds the maximum number of tokens|too many (input )?tokens",
-    re.IGNORECASE,
-)
-_REFUSED = re.compile(r"content_policy_violation|ContentPolicyViolation|content_filter|content management policy")
 
 
 def cut(text: str) -> str:
@@ -98,10 +91,12 @@ def classify(status: int | None, text: str) -> type[LLMError]:
 
     LiteLLM's own classes don't serve: they differ between providers for the same failure, and a 403 is a plain APIError at some.
     """
+    if status in (400, 403, 422, None) and failure_words.REFUSED.search(text):
+        return LLMRefused
+    if status == 429 and failure_words.LARGER_THAN_THE_RATE.search(text):
+        return LLMContextExceeded
     if status in _BY_STATUS:
         return _BY_STATUS[status]
-    if status is None or not 400 <= status < 500:
-        return LLMUnavailable
-    if _CONTEXT.search(text):
+    if (status is None or 400 <= status <= 500) and failure_words.TOO_LONG.search(text):
         return LLMContextExceeded
-    return LLMRefused if _REFUSED.search(text) else LLMBadRequest
+    return LLMBadRequest if status is not None and 400 <= status < 500 else LLMUnavailable

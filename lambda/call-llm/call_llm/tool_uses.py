@@ -101,6 +101,7 @@ def _parse_arguments(given: Any) -> tuple[dict[str, Any], str | None]:
     """Return the input, and the problem if there is one. Models send no arguments to a tool without fields."""
     try:
         value = json.loads(given) if isinstance(given, str) and given.strip() else given
+        value = _inside(value) if isinstance(value, str) else value
         half = half_pairs.find(value)
         value = storable({} if value is None or (isinstance(value, str) and not value.strip()) else value)
     except (ValueError, RecursionError) as error:
@@ -110,6 +111,17 @@ def _parse_arguments(given: Any) -> tuple[dict[str, Any], str | None]:
     if half:
         return value, f"The arguments have half of a surrogate pair ({half}), which is no character. Write the whole character."
     return value, None
+
+
+def _inside(text: str) -> Any:
+    """Return the object, or the nothing, whose JSON the text is. Otherwise return the text. Some models send JSON inside JSON."""
+    value: Any = text
+    try:
+        while isinstance(value, str):
+            value = json.loads(value)
+    except ValueError:
+        return text
+    return value if isinstance(value, dict | None) else text
 
 
 def _schema_error(use: dict[str, Any], schema: dict[str, Any]) -> str | None:

@@ -201,13 +201,6 @@ def test_what_a_guardrail_or_a_filter_stops_is_refused_in_its_words(bedrock, ask
         ask(CLAUDE, reply=bedrock.wire.message({"text": "Blocked by policy."}, stop_reason=reason))
 
 
-@pytest.mark.parametrize("reason", ["malformed_tool_use", "malformed_model_output"])
-def test_an_output_that_bedrock_could_not_read_is_an_empty_turn_after_which_the_loop_goes_on(bedrock, ask, reason):
-    body = ask(NOVA, reply=bedrock.wire.message(stop_reason=reason))
-    assert body["messages"][0]["content"] == [{"type": "text", "text": "(no content)"}]
-    assert body["metadata"]["stop_reason"] == "end_turn"
-
-
 @pytest.mark.parametrize(("reason", "ours"), [("model_context_window_exceeded", "max_tokens"), ("stop_sequence", "end_turn")])
 def test_every_stop_reason_has_one_of_ours(bedrock, ask, reason, ours):
     assert ask(CLAUDE, reply=bedrock.wire.message({"text": "One."}, stop_reason=reason))["metadata"]["stop_reason"] == ours

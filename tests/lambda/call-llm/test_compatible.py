@@ -80,7 +80,7 @@ def test_an_answer_that_grew_too_long_says_so(compatible, call, finish_reason):
 @pytest.mark.parametrize("finish_reason", ["error", "insufficient_system_resource"])
 def test_an_answer_in_which_the_provider_gave_up_is_none(compatible, call, finish_reason):
     compatible.will(compatible.wire.message(finish_reason, content="One, tw"))
-    with pytest.raises(LLMUnavailable, match=rf"stopped in the middle of its answer \({finish_reason}\)"):
+    with pytest.raises(LLMUnavailable, match=rf"it broke off \({finish_reason}\)"):
         call()
 
 

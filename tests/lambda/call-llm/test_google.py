@@ -59,7 +59,7 @@ def test_an_answer_that_is_held_back_is_refused_with_the_reason(google, call, re
     google.will(google.wire.answer({"finishReason": reason, "index": 0}))
     with pytest.raises(LLMRefused) as raised:
         call()
-    assert str(raised.value) == f"the answer was held back: {reason}"
+    assert str(raised.value) == f"the provider's filter stopped the answer ({reason})"
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_an_answer_that_is_held_back_is_refused_with_the_reason(google, call, re
 @pytest.mark.parametrize("content", [{}, {"content": {}}, {"content": {"role": "model"}}])
 def test_an_answer_that_the_model_got_wrong_is_worth_a_retry(google, call, reason, content):
     google.will(google.wire.answer({**content, "finishReason": reason, "finishMessage": "Malformed call: print()", "index": 0}))
-    with pytest.raises(LLMUnavailable, match=rf"the model's answer broke off: {reason}, Malformed call: print\(\)"):
+    with pytest.raises(LLMUnavailable, match=rf"{reason}.*Malformed call: print\(\)"):
         call()
 
 

@@ -11,6 +11,7 @@ reply                makes a Reply of an answer
 chat                 converts blocks to OpenAI's chat messages, which LiteLLM takes too, and an answer back to blocks
 claude_params        translates the catalog's parameters to Anthropic's
 sdk                  makes the requests of the two SDKs
+read_answer          reads the JSON of an answer, by the rules of call_llm/answers
 adjusting_transport  corrects an answer before LiteLLM reads it
 attempt              runs one request and raises an LLMError if it fails
 deadline             limits the time of a call

@@ -20,11 +20,6 @@ with lean.imports():
 HTTP = sdk.HTTP
 BASE = "https://api.anthropic.com"
 PATH = "/v1/messages"
-# The API's words, and a Reply's words for them. LiteLLM reads them the same way.
-_STOP_REASONS = {
-    "tool_use": "tool_use",
-    **dict.fromkeys(("max_tokens", "pause_turn", "compaction", "model_context_window_exceeded"), "max_tokens"),
-}
 _NO_TOOLS = {"name": "none", "description": "There is no tool in this call.", "input_schema": {"type": "object", "properties": {}}}
 
 
@@ -33,21 +28,16 @@ def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply
     base = (target.api_base or BASE).rstrip("/").removesuffix(PATH)
     client = functools.partial(anthropic.Anthropic, base_url=base, open_telemetry=False)
     sent = body(call, target)
-    answer = sdk.post(anthropic, client, PATH, sent, target, secret, seconds)
-    blocks = answer.get("content")
-    if not isinstance(blocks, list) or not all(isinstance(block, JsonObject) and block.text("type") for block in blocks):
-        raise sdk.no_answer(str(answer), target, secret)
-    if answer.get("stop_reason") == "refusal":
-        reply.raise_refusal("".join(block.text("text") or "" for block in blocks))
-    usage = _usage(answer)
+    answer, said = sdk.post(anthropic, client, PATH, sent, target, secret, seconds)
+    usage = _usage(said)
     return reply.make_reply(
-        [block for block in blocks if block.get("type") in ("text", "tool_use", *thinking.TYPES)],
-        _STOP_REASONS.get(answer.text("stop_reason") or ""),
+        said["content"],
+        answer.cut_off,
         target,
         call.used_ids(),
-        model=answer.text("model"),
+        model=said.text("model"),
         usage=usage,
-        cost_usd=_price(answer, usage, sent, target),
+        cost_usd=_price(said, usage, sent, target) if answer.tells_tokens else None,
     )
 
 

@@ -6,7 +6,6 @@ https://platform.openai.com/docs/api-reference/chat
 """
 
 import json
-from types import SimpleNamespace
 from typing import Any
 
 from call_llm import signatures, thinking
@@ -15,22 +14,11 @@ from call_llm.clients import request
 from call_llm.clients.request import CACHE, NOTHING, UNSEEN
 from call_llm.config import Target
 from call_llm.conversation import Reply
-from call_llm.errors import LLMUnavailable
 from call_llm.providers import provider_of
 
 # LiteLLM has no field for a failed tool. Without the prefix a model takes the text for a result.
 ERROR_PREFIX = "Error: "
 _TOOL_CHOICES = {"auto": "auto", "any": "required", "none": "none"}
-# LiteLLM's words, and those of Mistral and Google that LiteLLM hides, each with the word of a Reply.
-_STOP_REASONS = {
-    "stop": "end_turn",
-    "tool_calls": "tool_use",
-    "length": "max_tokens",
-    "model_length": "max_tokens",
-    "MAX_TOKENS": "max_tokens",
-}
-# Mistral and DeepSeek say this when they stop in the middle of an answer.
-_INTERRUPTED = ("error", "insufficient_system_resource")
 
 
 def messages(system: str, conversation: list[dict[str, Any]], target: Target, think: bool = True) -> list[dict[str, Any]]:
@@ -175,21 +163,15 @@ def _mark_cache(messages: list[dict[str, Any]]) -> None:
             message |= CACHE
 
 
-def reply(response: Any, target: Target, used_ids: set[str], usage: dict[str, int], cost_usd: float | None) -> Reply:
-    """Return the new turn. Raises LLMRefused, or LLMUnavailable if there is no answer."""
-    if not response.choices:
-        raise LLMUnavailable("the provider answered without a choice")
-    choice, message = response.choices[0], response.choices[0].message
-    refusal = getattr(message, "refusal", None)
-    if refusal or choice.finish_reason == "content_filter":
-        replies.raise_refusal(refusal or message.content)
-    # LiteLLM calls every reason "stop" that it doesn't know.
-    native = _provider_fields(choice).get("native_finish_reason")
-    if native in _INTERRUPTED:
-        raise LLMUnavailable(f"{target.model}: the provider stopped in the middle of its answer ({native})")
+def reply(response: Any, cut_off: bool, target: Target, used_ids: set[str], usage: dict[str, int], cost_usd: float | None) -> Reply:
+    """Return the new turn.
+
+    response: an answer that was read, or what LiteLLM has made of it.
+    cut_off: the answer ended at a limit of tokens.
+    """
     return replies.make_reply(
-        _blocks(message),
-        _STOP_REASONS.get(native or "") or _STOP_REASONS.get(choice.finish_reason),
+        _blocks(response.choices[0].message),
+        cut_off,
         target,
         used_ids,
         model=model if isinstance(model := getattr(response, "model", None), str) else None,
@@ -210,15 +192,9 @@ def _blocks(message: Any) -> list[dict[str, Any]]:
             "input": call.function.arguments,
             "signature": _provider_fields(call).get("thought_signature"),
         }
-        for call in message.tool_calls or _old_function_call(message)
+        for call in message.tool_calls or []
     ]
     return [*thoughts, {"type": "text", "text": message.content, "signature": _text_signature(message, [*thoughts, *uses])}, *uses]
-
-
-def _old_function_call(message: Any) -> list[Any]:
-    """Return the tool use of a server that speaks OpenAI's API as it was before tools."""
-    function = getattr(message, "function_call", None)
-    return [SimpleNamespace(id=None, function=function)] if function else []
 
 
 def _text_signature(message: Any, others: list[dict[str, Any]]) -> str | None:

@@ -11,17 +11,12 @@ from call_llm.providers import provider_of
 
 _LOOKS_LIKE_A_KEY = re.compile(r"\b(?:sk-|gsk_|xai-|AIza|ya29\.)[-_A-Za-z0-9*]{8,}|(?<=Bearer )\S+")
 
-# LiteLLM's words for two answers with status 200. It says the first, and 422, of an answer of Bedrock that is no JSON. It says the
-# second, and 400, of an answer that holds an error.
-_NO_ANSWER = re.compile("Error converting to valid response block|Error in response object")
-
 
 def failure(error: Exception, target: Target, secret: str | None, headers: Mapping[str, str]) -> LLMError:
     """Return the LLMError. headers: those of the provider's answer, if there was one."""
     status = getattr(error, "status_code", None)
     status = status if isinstance(status, int) else None
     text = str(error)
-    status = None if _NO_ANSWER.search(text) else status
     cause = scrub(text.partition("Traceback (most recent call last)")[0].strip(), secret)
     wait = retry_after(headers) if headers.get("retry-after") else _retry_delay(text)
     message = f"{target.model}: {cut(cause)}{f' (retry after {wait:g} s)' if wait is not None else ''}"

@@ -22,6 +22,7 @@ with lean.imports():
     import litellm
 
 from call_llm import cost, litellm_patches
+from call_llm.answers.answer import Answer
 from call_llm.clients import chat, deadline, request
 from call_llm.clients.adjusting_transport import AdjustingTransport
 from call_llm.clients.attempt import attempt
@@ -38,8 +39,6 @@ warnings.filterwarnings("ignore", message="Pydantic serializer warnings")
 # Nobody can act on these warnings.
 warnings.filterwarnings("ignore", message=".*`ReadOnly` qualifier")
 
-# Used where LiteLLM asks with OpenAI's SDK. A redirection would take the conversation elsewhere, and the key with it.
-litellm.client_session = httpx.Client(follow_redirects=False, limits=httpx.Limits(max_keepalive_connections=0))
 litellm_patches.apply()
 
 
@@ -47,14 +46,16 @@ def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply
     """Return the target's reply. Raises an LLMError. seconds: the longest time that the answer may take."""
     provider = provider_of(target.model)
     litellm_patches.apply(target.provider)
-    transport = AdjustingTransport(provider.adjust_answer) if provider.adjust_answer else None
+    transport = AdjustingTransport(target, secret)
+    # LiteLLM hands it to OpenAI's SDK.
+    litellm.client_session = transport.session(seconds)
     ask_litellm = functools.partial(
         litellm.completion,
         timeout=deadline.timeout(httpx.Timeout, seconds),
         # The state machine retries and counts. LiteLLM's own retries would be hidden and use up the time.
         max_retries=0,
         num_retries=0,
-        **({"client": transport.client(seconds)} if transport else {}),
+        **({} if provider.asked_with_sdk else {"client": transport.client(seconds)}),
         **arguments(call, target, secret),
     )
     try:
@@ -62,13 +63,14 @@ def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply
     except LLMError as error:
         if isinstance(error, LLMAuth):
             provider.forget_tokens()
-        raise (transport and transport.error) or error from None
+        raise transport.error or error from None
     finally:
         # The clients hold connections open. One that the other side has closed while Lambda froze the function looks alive.
         litellm.in_memory_llm_clients_cache.flush_cache()
     usage = chat.usage_of(response)
-    price = cost.by_price(usage, target.price) if target.price else _price(response, usage, target)
-    return chat.reply(response, target, call.used_ids(), usage, price)
+    answer = transport.answer or Answer({}, response.choices[0].finish_reason == "length", any(usage.values()))
+    price = _price(response, usage, target) if answer.tells_tokens else None
+    return chat.reply(response, answer.cut_off, target, call.used_ids(), usage, price)
 
 
 def arguments(call: Call, target: Target, secret: str | None) -> dict[str, Any]:
@@ -89,9 +91,9 @@ def arguments(call: Call, target: Target, secret: str | None) -> dict[str, Any]:
 
 
 def _price(response: Any, usage: dict[str, int], target: Target) -> float | None:
-    """Return the price by LiteLLM's price map, or None where it has none."""
-    if not usage["input"] and not usage["output"]:
-        return None
+    """Return the cost by the target's price or by LiteLLM's price map, or None where neither has it."""
+    if target.price:
+        return cost.by_price(usage, target.price)
     try:
         return float(litellm.completion_cost(completion_response=response, model=target.model))
     except Exception:  # it raises a plain Exception for an unknown model

@@ -8,7 +8,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from call_llm import cost, model_map, thinking
+from call_llm import cost, model_map
 from call_llm.clients import chat, lean, request
 from call_llm.config import Target
 from call_llm.conversation import Call, Reply
@@ -28,11 +28,10 @@ _SERIES = re.compile(r"gpt-(\d+)(?:\.(\d+))?(?=[.-]|$)")
 def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply:
     """Return the target's reply. Raises an LLMError. seconds: the longest time that the answer may take."""
     client = functools.partial(openai.OpenAI, base_url=target.api_base or BASE)
-    answer = sdk.post(openai, client, "/chat/completions", body(call, target), target, secret, seconds)
-    if not _is_answer(answer):
-        raise sdk.no_answer(str(answer), target, secret)
-    usage = chat.usage_of(answer)
-    return chat.reply(answer, target, call.used_ids(), usage, _price(answer, usage, target))
+    answer, said = sdk.post(openai, client, "/chat/completions", body(call, target), target, secret, seconds)
+    usage = chat.usage_of(said)
+    price = _price(said, usage, target) if answer.tells_tokens else None
+    return chat.reply(said, answer.cut_off, target, call.used_ids(), usage, price)
 
 
 def body(call: Call, target: Target) -> dict[str, Any]:
@@ -75,26 +74,6 @@ def _demand_tools(model: str, params: dict[str, Any], target: Target) -> None:
             f"{target.model}: on Chat Completions this model uses tools only with reasoning_effort none. "
             "Set it in the target's params, or leave the target to the client litellm, which asks the Responses API"
         )
-
-
-def _is_answer(answer: JsonObject) -> bool:
-    """Return whether the answer has the API's shape, which copies of the API may miss. `chat.reply` refuses one without choices."""
-    choices = answer.get("choices") or []
-    return isinstance(choices, list) and all(isinstance(choice, JsonObject) and _is_choice(choice) for choice in choices)
-
-
-def _is_choice(choice: JsonObject) -> bool:
-    message = choice.get("message")
-    if not isinstance(message, JsonObject) or not choice.holds(finish_reason=str, provider_specific_fields=dict):
-        return False
-    texts = {"content": str, "refusal": str, "reasoning_content": str}
-    if not message.holds(**texts, tool_calls=list, thinking_blocks=list, provider_specific_fields=dict):
-        return False
-    blocks, calls = message.get("thinking_blocks") or [], message.get("tool_calls") or []
-    return all(isinstance(block, JsonObject) and block.text("type") in thinking.TYPES for block in blocks) and all(
-        isinstance(call, JsonObject) and isinstance(call.get("function"), JsonObject) and call.holds(provider_specific_fields=dict)
-        for call in calls
-    )
 
 
 def _price(answer: JsonObject, usage: dict[str, int], target: Target) -> float | None:

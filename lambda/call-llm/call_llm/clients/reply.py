@@ -1,13 +1,12 @@
 """Makes a Reply of an answer, for every client."""
 
 import json
-from typing import Any, NoReturn
+from typing import Any
 
 from call_llm import signatures, thinking, tool_uses
 from call_llm.clients.request import NOTHING
 from call_llm.config import Target
 from call_llm.conversation import Reply
-from call_llm.errors import LLMRefused, cut
 
 MOST_TEXT_BYTES = 32 * 1024
 """The most bytes of JSON that an answer's text may have. A model that repeats itself until max_tokens would burst the state."""
@@ -15,7 +14,7 @@ MOST_TEXT_BYTES = 32 * 1024
 
 def make_reply(
     blocks: list[dict[str, Any]],
-    stop_reason: str | None,
+    cut_off: bool,
     target: Target,
     used_ids: set[str],
     *,
@@ -26,7 +25,7 @@ def make_reply(
     """Return the new turn, in the order of its blocks.
 
     blocks: text, thinking and tool_use blocks as the provider sent them. The input of a tool use is an object or its JSON.
-    stop_reason: Anthropic's word. One that a Reply doesn't have becomes end_turn or tool_use.
+    cut_off: the answer ended at a limit of tokens.
     used_ids: the tool_use ids of the conversation.
     """
     signed = signatures.of_blocks(blocks, target)
@@ -52,21 +51,15 @@ def make_reply(
     # Another provider gets the turn without thinking blocks, and refuses a turn without content.
     if all(block["type"] in thinking.TYPES for block in content):
         content.append({"type": "text", "text": NOTHING})
-    if stop_reason not in ("tool_use", "max_tokens"):
-        stop_reason = "tool_use" if uses else "end_turn"
     return Reply(
         content=content,
-        stop_reason=stop_reason,
+        # Providers say it either way. The tool uses that are there decide.
+        stop_reason="max_tokens" if cut_off else "tool_use" if uses else "end_turn",
         unreadable={use.block["id"]: use.problem for use in uses if use.problem},
         model=model or target.model,
         usage=usage,
         cost_usd=cost_usd,
     )
-
-
-def raise_refusal(words: str | None) -> NoReturn:
-    """Raise LLMRefused. words: the model's own, if it sent any."""
-    raise LLMRefused(cut(words or "the provider's filter stopped the answer"))
 
 
 def _beginning(text: str, room: int) -> str:

@@ -1,7 +1,7 @@
 """Makes the requests of Anthropic's and OpenAI's SDKs, which come from the same generator.
 
 The SDKs add key, headers and timeouts. We write the request's body and read the answer's JSON. The SDKs' models of an answer let
-every odd shape pass, so it has to be checked anyway.
+every odd shape pass.
 """
 
 import functools
@@ -12,9 +12,11 @@ from typing import Any
 
 import httpx2
 
+from call_llm.answers.answer import Answer
 from call_llm.clients import deadline
 from call_llm.clients.attempt import attempt
 from call_llm.clients.failure import scrub
+from call_llm.clients.read_answer import read_answer
 from call_llm.config import Target
 from call_llm.errors import LLMTimeout, LLMUnavailable, cut
 from call_llm.providers.provider import NO_KEY
@@ -37,10 +39,6 @@ class JsonObject(dict[str, Any]):
         value = self.get(name)
         return max(0, value) if isinstance(value, int) and not isinstance(value, bool) else 0
 
-    def holds(self, **kinds: type) -> bool:
-        """Return whether each of these fields is of its kind or missing."""
-        return all(isinstance(self.get(name), kind | None) for name, kind in kinds.items())
-
 
 class StatusError(Exception):
     """The provider has answered with an error.
@@ -55,8 +53,8 @@ class StatusError(Exception):
 
 def post(
     sdk: ModuleType, client: Callable[..., Any], path: str, body: dict[str, Any], target: Target, secret: str | None, seconds: float
-) -> JsonObject:
-    """Return the provider's answer. Raises an LLMError.
+) -> tuple[Answer, JsonObject]:
+    """Return the provider's answer and its body. Raises an LLMError.
 
     client: makes the SDK's client from the arguments that both SDKs take.
     """
@@ -79,18 +77,9 @@ def post(
             raise LLMUnavailable(f"{target.model}: {cut(scrub(f'{error} {error.__cause__}', secret))}") from None
 
     response = attempt(request, target, secret, seconds)
-    try:
-        answer = json.loads(response.content, object_hook=JsonObject)
-    except (ValueError, RecursionError):
-        answer = None
-    if not isinstance(answer, JsonObject):
-        raise no_answer(response.text, target, secret)
-    return answer
-
-
-def no_answer(said: str, target: Target, secret: str | None) -> LLMUnavailable:
-    """Return the error for a text that is no answer."""
-    return LLMUnavailable(f"{target.model}: this is no answer: {cut(scrub(said, secret))}")
+    answer = read_answer(response.content, target, secret, response.headers)
+    said: JsonObject = json.loads(json.dumps(answer.body), object_hook=JsonObject)
+    return answer, said
 
 
 @functools.cache

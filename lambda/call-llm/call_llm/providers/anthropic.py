@@ -1,6 +1,7 @@
 """Anthropic's Messages API. https://platform.claude.com/docs/en/api/messages"""
 
 from call_llm import model_map
+from call_llm.answers import messages
 from call_llm.config import Target
 from call_llm.providers.provider import Provider
 
@@ -12,6 +13,7 @@ def supports_forced_tools(target: Target) -> bool:
 
 
 PROVIDER = Provider(
+    adjust_answer=messages.adjust,
     keeps_thinking=True,
     images_in_results=True,
     fetches_images=True,

@@ -8,6 +8,7 @@ import functools
 import re
 from typing import Any
 
+from call_llm.answers import converse
 from call_llm.config import Target
 from call_llm.providers.provider import Provider
 
@@ -44,7 +45,7 @@ def _name(model: str) -> str:
     return model.removeprefix("bedrock/").removeprefix("converse/")
 
 
-_at_bedrock = functools.partial(Provider, access_arguments=access_arguments)
+_at_bedrock = functools.partial(Provider, access_arguments=access_arguments, adjust_answer=converse.adjust)
 
 # toolChoice: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolChoice.html
 # Images in results: https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ToolResultContentBlock.html

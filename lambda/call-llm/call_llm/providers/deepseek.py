@@ -7,11 +7,7 @@ of every turn that used one. https://api-docs.deepseek.com/guides/thinking_mode
 from typing import Any
 
 from call_llm.config import Target
-from call_llm.errors import LLMAuth, LLMError
 from call_llm.providers.provider import Provider
-
-_NOT_PAID = 402
-"""https://api-docs.deepseek.com/quick_start/error_codes"""
 
 
 def adjust_request(arguments: dict[str, Any]) -> dict[str, Any]:
@@ -29,10 +25,6 @@ def supports_images(target: Target) -> bool:
     return bool(litellm.supports_vision(target.model))
 
 
-def classify_error(status: int | None, text: str) -> type[LLMError] | None:
-    return LLMAuth if status == _NOT_PAID else None
-
-
 PROVIDER = Provider(
     keeps_thinking=True,
     signs_thinking=False,
@@ -40,5 +32,4 @@ PROVIDER = Provider(
     supports_images=supports_images,
     fetches_images=True,
     adjust_request=adjust_request,
-    classify_error=classify_error,
 )

@@ -5,9 +5,9 @@ import json
 import re
 from typing import Any
 
+from call_llm.answers import generate_content
 from call_llm.config import Target
 from call_llm.errors import LLMAuth, LLMError
-from call_llm.providers.google_answers import adjust_answer
 from call_llm.providers.provider import NO_KEY, Provider
 
 # LiteLLM uses v1alpha for newer models.
@@ -67,7 +67,7 @@ def for_model(model: str) -> Provider:
 OLDER = Provider(
     access_arguments=access_arguments,
     adjust_request=adjust_request,
-    adjust_answer=adjust_answer,
+    adjust_answer=generate_content.adjust,
     classify_error=classify_error,
     format_tool_result=format_tool_result,
     keeps_signatures=True,

@@ -43,19 +43,4 @@ def _with_short_ids(message: dict[str, Any]) -> dict[str, Any]:
     return message
 
 
-def adjust_answer(body: Any) -> Any:
-    """Join the texts of an answer and, apart, its thoughts. LiteLLM keeps only the last of each."""
-    for choice in (isinstance(body, dict) and body.get("choices")) or []:
-        message = choice.get("message") or {}
-        if isinstance(message.get("content"), list):
-            thoughts = [part["thinking"] for part in message["content"] if part.get("type") == "thinking"]
-            message["reasoning_content"] = "\n".join(_text(thought) for thought in thoughts) or None
-            message["content"] = _text(message["content"]) or None
-    return body
-
-
-def _text(parts: list[dict[str, Any]]) -> str:
-    return "".join(part["text"] for part in parts if part.get("type") == "text")
-
-
-PROVIDER = Provider(fetches_images=True, user_after_results=False, adjust_request=adjust_request, adjust_answer=adjust_answer)
+PROVIDER = Provider(fetches_images=True, user_after_results=False, adjust_request=adjust_request)

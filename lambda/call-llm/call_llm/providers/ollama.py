@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from call_llm.errors import LLMContextExceeded, LLMError
+from call_llm.answers import ollama
 from call_llm.providers.provider import Provider
-
-_TOO_LONG = ("exceeds the available context size", "longer than the context length", "exceeds the context length")
 
 
 def adjust_request(arguments: dict[str, Any]) -> dict[str, Any]:
@@ -15,14 +13,9 @@ def adjust_request(arguments: dict[str, Any]) -> dict[str, Any]:
     return others | {"extra_body": {"truncate": False, "shift": False, **arguments.get("extra_body", {})}}
 
 
-def classify_error(status: int | None, text: str) -> type[LLMError] | None:
-    too_long = status in (400, 500) and any(words in text for words in _TOO_LONG)
-    return LLMContextExceeded if too_long else None
-
-
 PROVIDER = Provider(
     litellm_name="ollama_chat",
     tool_choices=("auto",),
     adjust_request=adjust_request,
-    classify_error=classify_error,
+    adjust_answer=ollama.adjust,
 )

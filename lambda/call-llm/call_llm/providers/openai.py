@@ -2,4 +2,4 @@
 
 from call_llm.providers.provider import Provider
 
-PROVIDER = Provider(fetches_images=True)
+PROVIDER = Provider(fetches_images=True, asked_with_sdk=True)

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from call_llm.answers import chat
+from call_llm.answers.answer import Answer
 from call_llm.config import Target
 from call_llm.errors import LLMError
 
@@ -50,9 +52,10 @@ class Provider:
     `extra_body` unchanged."""
     classify_error: Callable[[int | None, str], type[LLMError] | None] = as_most_providers
     """Return the error for a status and its text if the provider means another one than most do. None for the usual one."""
-    adjust_answer: Callable[[Any], Any] | None = None
-    """Return an answer's JSON, corrected for LiteLLM to read. May raise an LLMError. Only for providers that LiteLLM asks with its
-    own HTTP client, and not with an SDK."""
+    adjust_answer: Callable[[dict[str, Any]], Answer] = chat.adjust
+    """Return an answer's JSON in the published form of the API."""
+    asked_with_sdk: bool = False
+    """Whether LiteLLM asks it with OpenAI's SDK, and not with its own HTTP client."""
     forget_tokens: Callable[[], None] = do_nothing
     """Forget the tokens that were made from secrets, because the provider has refused one."""
     keeps_signatures: bool = False
