@@ -20,6 +20,10 @@ def main() -> None:
         source = Source(folder.name, folder, "java", "make lock")
         write(toolchain.poms(source), toolchain.pom(source), folder / LOCK, source)
         print(f"locked {folder.relative_to(ROOT)}/{LOCK}")
+    # The JSONata of a test has no parent pom.
+    judge = ROOT / "tests" / "java"
+    write({"pom.xml": judge / "pom.xml"}, "pom.xml", judge / LOCK, Source("java-jsonata", judge, "java", "make lock"))
+    print(f"locked {(judge / LOCK).relative_to(ROOT)}")
     host = Source("host", toolchain.toolkit, "java", "make lock")
     write({"host.xml": toolchain.host_pom}, "host.xml", toolchain.host_lock, host)
     print(f"locked {toolchain.host_lock.relative_to(ROOT)}")

@@ -30,7 +30,7 @@ INHERITED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SSL_CERT_FILE", "SSL_C
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 
 # The kinds of files that a service is made of.
-CODE = (".py", ".json", ".csv")
+CODE = (".py", ".js", ".json", ".csv")
 
 # The seconds that an idle function stays warm. AWS promises no time, and a quarter of an hour is usual.
 WARM_SECONDS = 900
@@ -105,7 +105,7 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
                 ),
                 environment=clean | {"PYTHONPATH": str(ROOT)},
                 health="/healthz",
-                code=f"{digest(LOOPBACK_SERVER, STEP_FUNCTIONS)} {version('moto')} {version('jsonata-python')}",
+                code=f"{digest(LOOPBACK_SERVER, STEP_FUNCTIONS)} {version('moto')} {version('quickjs-ng')}",
             ),
             Service(
                 name="model",

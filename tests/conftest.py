@@ -29,6 +29,8 @@ from tests import scheduling, tiers
 from tests.environment import forget
 from tests.real_model.install import install, refuse_without_compiler
 
+pytest_plugins = ["tests.jsonata_judges"]
+
 SECONDS_TO_START = 30
 
 

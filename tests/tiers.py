@@ -15,6 +15,7 @@ FIXTURES = {
     "all_agents": STACK,
     "built_function": COMPILERS,
     "built_tool": COMPILERS,
+    "java_jsonata": COMPILERS,
     "laptop": STACK,
     "new_laptop": STACK,
     "new_project": PULUMI,

@@ -2,11 +2,15 @@
 
 import datetime
 import json
+import re
 from typing import Any
 
 # The limit holds for the input and output of a task, a state and an execution, and for all variables of one Assign:
 # https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
 LIMIT_BYTES = 256 * 1024
+
+# https://states-language.net/#timestamps
+TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 
 
 def size_in_bytes(value: Any) -> int:
@@ -20,6 +24,16 @@ def is_within_limit(value: Any) -> bool:
 
 def aws_time(moment: datetime.datetime) -> str:
     return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+def moment(text: str) -> datetime.datetime | None:
+    """Return the moment of a timestamp such as 2026-11-30T08:00:00+01:00, or None for a text that is none."""
+    if not TIMESTAMP.fullmatch(text):
+        return None
+    try:
+        return datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def plain(value: Any) -> Any:

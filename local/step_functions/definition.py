@@ -7,6 +7,7 @@ from typing import Any
 
 from moto.stepfunctions.parser.asl.parse.asl_parser import ASLParserException
 
+from local.step_functions import fields
 from local.step_functions.evaluator import QueryEvaluationError, check
 from local.step_functions.interpreter import parse
 
@@ -41,18 +42,15 @@ def problems(definition: str) -> list[Problem]:
         return [Problem("INVALID_JSON_DESCRIPTION", str(error), "/")]
     if not isinstance(machine, dict):
         return [Problem("SCHEMA_VALIDATION_FAILED", "a state machine is an object", "/")]
+    values = _values(machine)
     try:
         parse(definition)
     except ASLParserException as error:
-        return [Problem("SCHEMA_VALIDATION_FAILED", str(error), "/")]
+        return values or [Problem("SCHEMA_VALIDATION_FAILED", str(error), "/")]
     except Exception as error:
         # moto's parser reports a wrong value by any exception that the field happens to raise.
-        return [Problem("SCHEMA_VALIDATION_FAILED", f"{type(error).__name__}: {error}", "/")]
-    return [
-        *_transitions(machine, ""),
-        *_json_path_fields(machine, "", "JSONPath"),
-        *_expressions(machine, "", "JSONPath"),
-    ]
+        return values or [Problem("SCHEMA_VALIDATION_FAILED", f"{type(error).__name__}: {error}", "/")]
+    return [*_transitions(machine, ""), *_json_path_fields(machine, "", "JSONPath"), *values]
 
 
 def _transitions(machine: dict[str, Any], location: str) -> Iterator[Problem]:
@@ -88,17 +86,18 @@ def _nested(state: dict[str, Any]) -> list[dict[str, Any]]:
     return [state[field] for field in ("ItemProcessor", "Iterator") if field in state] + branches
 
 
-def _expressions(part: Any, location: str, language: str) -> Iterator[Problem]:
-    match part:
-        case dict():
-            language = part.get("QueryLanguage", language) if isinstance(part.get("QueryLanguage"), str) else language
-            for key, value in part.items():
-                yield from _expressions(value, f"{location}/{key}", language)
-        case list():
-            for index, value in enumerate(part):
-                yield from _expressions(value, f"{location}[{index}]", language)
-        case str() if language == "JSONata" and part.startswith("{%") and part.endswith("%}"):
-            try:
-                check(part[2:-2].strip())
-            except QueryEvaluationError as error:
-                yield Problem("INVALID_JSONATA_EXPRESSION", str(error), location)
+def _values(machine: dict[str, Any]) -> list[Problem]:
+    """Return what is wrong with single values: expressions that are not valid, and numbers out of their range."""
+    found = []
+
+    def visit(place: str, field: str, value: Any) -> None:
+        try:
+            if fields.is_expression(value):
+                check(value[2:-2].strip())
+            elif why := fields.problem(field, value):
+                found.append(Problem("SCHEMA_VALIDATION_FAILED", f"The field '{field}' {why}", place))
+        except QueryEvaluationError as error:
+            found.append(Problem("INVALID_JSONATA_EXPRESSION", str(error), place))
+
+    fields.visit_values(machine, visit)
+    return found

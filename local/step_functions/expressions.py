@@ -14,10 +14,14 @@ from moto.stepfunctions.parser.asl.eval.environment import Environment
 from moto.stepfunctions.parser.asl.eval.states import States
 from moto.stepfunctions.parser.asl.eval.variable_store import IllegalOuterScopeWrite, VariableStore
 
+from local.step_functions import fields
 from local.step_functions.data import LIMIT_BYTES, aws_time, plain, size_in_bytes
 from local.step_functions.evaluator import QueryEvaluationError, evaluate
 from local.step_functions.failures import event_details, failure
 from local.step_functions.patch import Patch, instead
+
+# `interpreter.parse` writes the name of its field in front of each expression.
+END_OF_FIELD = "\x1f"
 
 
 def _bindings(env: Environment) -> dict[str, Any]:
@@ -30,21 +34,26 @@ def _bindings(env: Environment) -> dict[str, Any]:
 
 
 def _jsonata(self: StringJSONata, env: Environment) -> None:
-    """Evaluate an expression. It replaces moto's function, which has no evaluator.
+    """Evaluate an expression and check its value. It replaces moto's function, which has no evaluator.
 
     moto writes the variables into the expression's text. Values with quotes would break that text, and large ones would take
     seconds.
     """
+    field, _, expression = self.expression.partition(END_OF_FIELD)
+    expression = expression.strip()
     try:
-        env.stack.append(evaluate(self.expression.strip(), _bindings(env)))
+        value = evaluate(expression, _bindings(env), field)
+        if why := fields.problem(field, value):
+            raise QueryEvaluationError(f"The JSONata expression '{expression}' specified for the field '{field}' {why}")
     except QueryEvaluationError as error:
-        raised = failure(env, Name.StatesQueryEvaluationError, str(error))
+        raised = failure(env, Name.StatesQueryEvaluationError, str(error), field)
         env.event_manager.add_event(
             context=env.event_history_context,
             event_type=HistoryEventType.EvaluationFailed,
             event_details=event_details(evaluationFailedEventDetails=raised.get_evaluation_failed_event_details()),
         )
         raise raised from error
+    env.stack.append(value)
 
 
 def _variable_sample(self: StringVariableSample, env: Environment) -> None:

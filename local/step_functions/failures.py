@@ -27,14 +27,31 @@ def task_failure(env: Environment, error: str, cause: str, resource_type: str, r
     )
 
 
-def failure(env: Environment, name: Name, cause: str) -> FailureEventException:
-    """Return the exception to raise when a state fails with an error name of the States Language."""
+def failure(env: Environment, name: Name, cause: str, field: str | None = None) -> FailureEventException:
+    """Return the exception to raise when a state fails with an error name of the States Language.
+
+    field: the field whose expression failed.
+    """
     error = StatesErrorName(typ=name)
     if name == Name.StatesQueryEvaluationError:
         kind = HistoryEventType.EvaluationFailed
-        evaluation = EvaluationFailedEventDetails(error=error.error_name, cause=cause)
+        evaluation = EvaluationFailedEventDetails(error=error.error_name, cause=cause, location=field or "")
         details = event_details(evaluationFailedEventDetails=evaluation)
     else:
         kind = HistoryEventType.TaskFailed
         details = event_details(taskFailedEventDetails=TaskFailedEventDetails(error=error.error_name, cause=cause))
-    return FailureEventException(FailureEvent(env=env, error_name=error, event_type=kind, event_details=details))
+    event = FailureEvent(env=env, error_name=error, event_type=kind, event_details=details)
+    # moto takes the last event of the state. AWS's cause says at which event the state was entered.
+    vars(event)["source_event_id"] = _entered_at(env, event.source_event_id)
+    return FailureEventException(event)
+
+
+def _entered_at(env: Environment, event_id: int) -> int:
+    """Return the id of the event that entered the running state, or the given one if there is none."""
+    one: int | None = event_id
+    while one:
+        event = env.event_manager._history_event_list[one - 1]
+        if (entered := event.get("stateEnteredEventDetails")) and entered.get("name") == env.next_state_name:
+            return one
+        one = event.get("previousEventId")
+    return event_id

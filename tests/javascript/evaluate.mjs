@@ -5,7 +5,10 @@ import jsonata from "jsonata";
 
 async function evaluate({ expression, bindings }) {
   try {
-    const value = await jsonata(expression).evaluate(null, bindings);
+    const program = jsonata(expression);
+    // The function of Step Functions that the state machines use.
+    program.registerFunction("parse", JSON.parse, "<s:x>");
+    const value = await program.evaluate(undefined, bindings);
     return value === undefined ? { undefined: true } : { value };
   } catch (error) {
     return { error: `${error.code ?? error.name}: ${error.message}` };

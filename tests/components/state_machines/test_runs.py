@@ -49,9 +49,9 @@ recorded: list[tuple[str, dict]] = []
 def _record_evaluations():
     original = engine_expressions.evaluate
 
-    def evaluate(expression, bindings=None):
+    def evaluate(expression, bindings=None, field=None):
         recorded.append((expression, json.loads(json.dumps(bindings))))
-        return original(expression, bindings)
+        return original(expression, bindings, field)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine_expressions, "evaluate", evaluate)

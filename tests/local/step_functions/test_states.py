@@ -131,7 +131,7 @@ def test_retry_gives_up_and_catch_takes_over_with_output_and_assign():
 def test_an_undefined_value_is_an_error_that_names_the_expression():
     done = run(machine("A", A={"Type": "Pass", "Output": {"x": "{% $states.input.nothing %}"}, "End": True}), {}, {})
     assert (done.status, done.error) == ("FAILED", "States.QueryEvaluationError")
-    assert "'$states.input.nothing' returned nothing (undefined)" in done.cause
+    assert "'$states.input.nothing' specified for the field 'Output/x' returned nothing (undefined)." in done.cause
     assert "An error occurred while executing the state 'A'" in done.cause
 
 
