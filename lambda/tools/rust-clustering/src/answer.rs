@@ -1,6 +1,7 @@
 //! Writes the answer for the model, and the files for other tools. The answer has each series once, in its cluster or as noise.
 
 use rust_clustering::clustering::{Cluster, Clusters};
+use rust_clustering::csv_cell::cell;
 use rust_clustering::parameters::{Measure, Parameters, SelectionMethod};
 use rust_clustering::rows::Rows;
 use serde_json::{Map, Value, json};
@@ -112,7 +113,10 @@ impl Answer<'_> {
         let mut file = csv::Writer::from_writer(Vec::new());
         file.write_record(["name", "group"])?;
         for (name, label) in self.names.iter().zip(&self.found.labels) {
-            file.write_record([name, &usize::try_from(*label).map_or_else(|_| NOISE.to_owned(), |number| number.to_string())])?;
+            file.write_record([
+                &*cell(name),
+                &usize::try_from(*label).map_or_else(|_| NOISE.to_owned(), |number| number.to_string()),
+            ])?;
         }
         Ok(file.into_inner()?)
     }

@@ -4,6 +4,7 @@
 
 pub mod clustering;
 pub mod condensed_matrix;
+pub mod csv_cell;
 pub mod distances;
 pub mod hdbscan;
 pub mod limits;

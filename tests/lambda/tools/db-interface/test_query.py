@@ -106,6 +106,17 @@ def test_a_csv_has_values_as_sqlite_gives_them(stored):
     assert preview["rows"][0][:7] == [None, "", 0.1, 1e300, 9007199254740993, "Infinity", "-Infinity"]
 
 
+def test_a_text_that_is_a_formula_for_a_spreadsheet_gets_an_apostrophe(stored):
+    texts = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "-", "-Infinity", "a=1", "'=1", "-5", "+1.5e3", "-.5"]
+    columns = ", ".join("'" + text.replace("'", "''") + "'" for text in texts)
+    preview, text = stored(f"SELECT {columns}, char(9) || '=1', char(13) || '=1', -5, -9e999, '' AS \"=a\" FROM Batting LIMIT 1001")
+    header, row = list(csv.reader(io.StringIO(text, newline="")))[:2]
+    written = ["'=1+1", "'+cmd|' /C calc'!A0", "'-2+3", "'@SUM(A1)", "'-", "'-Infinity", "a=1", "'=1", "-5", "+1.5e3", "-.5"]
+    assert row == [*written, "'\t=1", "'\r=1", "-5", "-Infinity", ""]
+    assert header[-1] == "'=a"
+    assert preview["rows"][0][:2] == texts[:2]
+
+
 def test_a_column_of_nulls_alone_has_no_blank_lines(stored):
     _, text = stored("SELECT NULL AS a FROM Batting LIMIT 1001")
     assert text == "a\r\n" + '""\r\n' * 1001

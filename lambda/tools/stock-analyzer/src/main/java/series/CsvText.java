@@ -57,19 +57,26 @@ public final class CsvText {
         return this;
     }
 
-    /** Adds a text, in quotes if it needs them. */
+    /** Adds a text, in quotes if it needs them, and with an apostrophe in front if it would be a formula. */
     public CsvText cell(byte[] text, int from, int count) {
-        reserve(count * 2 + 2);
+        reserve(count * 2 + 3);
+        boolean formula = Formula.is(text, from, count);
         boolean quoted = false;
         for (int i = from; i < from + count && !quoted; i++) {
             quoted = text[i] == ',' || text[i] == '"' || text[i] == '\n' || text[i] == '\r';
         }
         if (!quoted) {
+            if (formula) {
+                bytes[length++] = '\'';
+            }
             System.arraycopy(text, from, bytes, length, count);
             length += count;
             return this;
         }
         bytes[length++] = '"';
+        if (formula) {
+            bytes[length++] = '\'';
+        }
         for (int i = from; i < from + count; i++) {
             if (text[i] == '"') {
                 bytes[length++] = '"';

@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CsvTextTest {
     private static String written(double number) {
@@ -70,5 +71,28 @@ class CsvTextTest {
                 .cell("e\nf")
                 .endLine();
         assertEquals("plain,\"a \"\"b\"\"\",\"c,d\",\"e\nf\"\n", new String(text.bytes(), 0, text.length(), UTF_8));
+    }
+
+    private static String cell(String text) {
+        CsvText written = new CsvText().cell(text);
+        return new String(written.bytes(), 0, written.length(), UTF_8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "-", "-NaN", "\t=1", "-0x1p3", "-1d"})
+    void aFormulaGetsAnApostrophe(String text) {
+        assertEquals("'" + text, cell(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"AAPL", "a=1", "'=1", "", "-5", "+1.5e3", "-.5", "5."})
+    void anotherTextAndANumberStay(String text) {
+        assertEquals(text, cell(text));
+    }
+
+    @Test
+    void aFormulaInQuotesGetsAnApostrophe() {
+        assertEquals("\"'=A1,\"\"B\"\"\"", cell("=A1,\"B\""));
+        assertEquals("\"'\r=1\"", cell("\r=1"));
     }
 }
