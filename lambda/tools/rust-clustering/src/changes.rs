@@ -14,7 +14,11 @@ pub enum Compared {
     LogReturns,
 }
 
-/// Returns the rows to compare. The error gives the reason why there are none, in words for the model.
+/// The rounding error of a ratio of two values, as a part of it: both of them and the quotient are rounded to a double.
+const ROUNDING: f64 = 4.0 * f64::EPSILON;
+
+/// Returns the rows to compare. Changes of one series that differ by rounding errors alone are equal: a price that grows at the same
+/// rate doesn't vary, and must not be compared by its rounding errors. The error gives the reason why there are none, in words for the model.
 pub fn compared(rows: Rows, names: &[String], what: Compared) -> Result<Rows, String> {
     if what == Compared::Values {
         return Ok(rows);
@@ -40,12 +44,26 @@ pub fn compared(rows: Rows, names: &[String], what: Compared) -> Result<Rows, St
                         row[place]
                     ));
                 }
-                changed.push(&of(|before, after| (after / before).ln()));
+                changed.push(&without_rounding(of(|before, after| (after / before).ln()), 1.0));
             }
-            _ => changed.push(&of(|before, after| after - before)),
+            _ => changed.push(&without_rounding(of(|before, after| after - before), largest(row))),
         }
     }
     Ok(changed)
+}
+
+/// Makes changes equal if they differ by rounding errors alone. `size` is that of the numbers whose rounding errors they have.
+fn without_rounding(mut changes: Vec<f64>, size: f64) -> Vec<f64> {
+    let first = changes[0];
+    let farthest = changes.iter().fold(0.0_f64, |farthest, change| farthest.max((change - first).abs()));
+    if farthest <= ROUNDING * size.max(largest(&changes)) {
+        changes.fill(first);
+    }
+    changes
+}
+
+fn largest(values: &[f64]) -> f64 {
+    values.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()))
 }
 
 #[cfg(test)]
@@ -65,6 +83,18 @@ mod tests {
         assert_eq!(one(&values, Compared::Values).unwrap(), values);
         assert_eq!(one(&values, Compared::Differences).unwrap(), [1.0, -1.5]);
         assert_eq!(one(&values, Compared::LogReturns).unwrap(), [2.0_f64.ln(), 0.25_f64.ln()]);
+    }
+
+    #[test]
+    fn changes_that_differ_by_rounding_errors_are_equal() {
+        let growing: Vec<f64> = (0..60).map(|day| 100.0 * 1.0001_f64.powi(day)).collect();
+        let returns = one(&growing, Compared::LogReturns).unwrap();
+        assert_eq!(returns, vec![returns[0]; 59]);
+        let rising: Vec<f64> = (0..60).map(|day| 1000.0 + f64::from(day) / 10.0).collect();
+        let differences = one(&rising, Compared::Differences).unwrap();
+        assert_eq!(differences, vec![differences[0]; 59]);
+        let cents = [100.0, 100.01, 100.03, 100.04];
+        assert!(one(&cents, Compared::Differences).unwrap().windows(2).all(|pair| pair[0] != pair[1]));
     }
 
     #[test]
