@@ -7,7 +7,7 @@ import io
 import re
 import sys
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -76,14 +76,17 @@ class Charts:
         module.show, module.gca = show, gca
 
     def show(self, value: Any) -> bool:
-        """Draw a figure as it is now, if the value is one that wasn't shown before. Return whether it is a figure."""
-        figures = sys.modules.get("matplotlib.figure")
-        if figures is None or not isinstance(value, figures.FigureBase):
-            return False
-        figure = value.get_figure(root=True)
-        if figure is not None and not self._was_shown(figure):
-            self._shown.append((figure, self._draw(figure)))
-        return True
+        """Draw a figure as it is now if it wasn't shown before, or a picture of pillow. Return whether the value is one of them."""
+        figures, pictures = sys.modules.get("matplotlib.figure"), sys.modules.get("PIL.Image")
+        if figures and isinstance(value, figures.FigureBase):
+            figure = value.get_figure(root=True)
+            if figure is not None and not self._was_shown(figure):
+                self._shown.append((figure, self._keep(lambda: self._picture(figure))))
+            return True
+        if pictures and isinstance(value, pictures.Image):
+            self._keep(lambda: self._png(value))
+            return True
+        return False
 
     def keep(self) -> list[str]:
         """Draw the figures that are still open, and drop those that the code has saved as they are. Return notes."""
@@ -93,7 +96,7 @@ class Charts:
         for number in pyplot.get_fignums() if pyplot else []:
             figure = pyplot.figure(number)
             if not self._was_shown(figure) and not self._is_saved(figure):
-                self._shown.append((figure, self._draw(figure)))
+                self.show(figure)
         for figure, path in self._shown:
             if path and self._is_saved(figure) and path.read_bytes() == self._picture(figure):
                 path.unlink()
@@ -104,13 +107,18 @@ class Charts:
     def _was_shown(self, figure: Any) -> bool:
         return any(figure is shown for shown, _ in self._shown)
 
-    def _draw(self, figure: Any) -> Path | None:
+    def _keep(self, draw: Callable[[], bytes]) -> Path | None:
         self._there += 1
         if self._there > self._most:
             return None
         path = self._out / f"figure-{self._there}.png"
-        path.write_bytes(self._picture(figure))
+        path.write_bytes(draw())
         return path
+
+    def _png(self, image: Any) -> bytes:
+        data = io.BytesIO()
+        image.save(data, "PNG")
+        return data.getvalue()
 
     def _picture(self, figure: Any, arguments: Mapping[str, Any] = AS_IN_A_NOTEBOOK) -> bytes:
         data = io.BytesIO()
@@ -142,7 +150,8 @@ class Charts:
     def _missing_glyphs(self) -> list[str]:
         if not self._missing:
             return []
-        some = "".join(each if each.isprintable() else f" U+{ord(each):04X} " for each in list(self._missing)[:MOST_CHARACTERS])
+        named = [each if each.isprintable() else f" U+{ord(each):04X}" for each in list(self._missing)[:MOST_CHARACTERS]]
+        some = "".join(named).strip()
         more = f" and {len(self._missing) - MOST_CHARACTERS} more" if len(self._missing) > MOST_CHARACTERS else ""
         return [
             f"The font of the figures{f' ({self._fonts})' if self._fonts else ''} has no {some}{more}: boxes stand in their place. "

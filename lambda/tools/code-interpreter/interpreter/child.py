@@ -5,6 +5,8 @@ all that it writes.
 """
 
 import contextlib
+import gc
+import io
 import itertools
 import json
 import linecache
@@ -42,6 +44,7 @@ def main(folder: Path, settings: dict[str, Any]) -> None:
         {
             "numpy": tables.widen_numpy,
             "pandas": tables.widen_pandas,
+            "matplotlib.font_manager": short_warnings.say_once,
             "matplotlib.figure": charts.replace_figure,
             "matplotlib.text": charts.replace_text,
             "matplotlib.pyplot": charts.replace_pyplot,
@@ -62,8 +65,20 @@ def main(folder: Path, settings: dict[str, Any]) -> None:
         text, most = result[name], settings["most_text"]
         if text is not None and len(text) > most:
             result[name] = f"{text[: most // 2]}\n… {len(text) - most} characters left out …\n{text[-most // 2 :]}"
+    close_files()
     # The file is ASCII, because the text may hold half of a surrogate pair.
     (out / "result.json").write_text(json.dumps(result))
+
+
+def close_files() -> None:
+    """Write out what the code left in files that it didn't close. os._exit doesn't."""
+    names = (("zipfile", "ZipFile"), ("tarfile", "TarFile"), ("matplotlib.backends.backend_pdf", "PdfPages"))
+    kinds = tuple(getattr(sys.modules[module], name) for module, name in names if module in sys.modules)
+    # type() alone: an object of the code may lie about its class.
+    for kind, write_out in ((kinds, "close"), ((io.TextIOWrapper, io.BufferedWriter, io.BufferedRandom), "flush")):
+        for each in [each for each in gc.get_objects() if issubclass(type(each), kind)]:
+            with contextlib.suppress(Exception):
+                getattr(each, write_out)()
 
 
 def run(source: str, notes: list[str]) -> Any:
@@ -134,7 +149,7 @@ def without_frames_of(text: traceback.TracebackException, folders: set[str]) -> 
 
 def hint(error: BaseException) -> str:
     """Return a line that says what is there, for an error about something that isn't."""
-    if isinstance(error, ModuleNotFoundError):
+    if isinstance(error, ModuleNotFoundError) or (isinstance(error, ImportError) and "install" in str(error)):
         return "There are the standard library, numpy, pandas, matplotlib and pillow. Nothing can be installed.\n"
     if isinstance(error, FileNotFoundError):
         return f"The working folder has: {', '.join(sorted(os.listdir())[:50])}\n"

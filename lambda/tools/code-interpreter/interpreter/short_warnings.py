@@ -32,6 +32,17 @@ def show(message: Any, category: type[Warning], *_: Any, **__: Any) -> None:
         print("More warnings are left out.", file=sys.stderr)
 
 
+def say_once(module: Any) -> None:
+    """Let a module log each message once. matplotlib's fonts log one for each character."""
+    logged: set[str] = set()
+
+    def is_new(record: Any) -> bool:
+        text = record.getMessage()
+        return not (text in logged or logged.add(text))  # type: ignore[func-returns-value]
+
+    module._log.addFilter(is_new)
+
+
 def _line_of_the_code() -> str:
     """Return the line of the code that led to the warning, wherever the warning was raised: `line 3: `."""
     for frame, line in traceback.walk_stack(None):

@@ -63,6 +63,7 @@ def names(python):
         ("plt.plot([1]); plt.show(); plt.show()", "1"),
         ("from matplotlib.figure import Figure\nf = Figure(); f.subplots().plot([1]); f", "1"),
         ("from matplotlib.figure import Figure\nf = Figure(); f.subplots().plot([1]); display(f)", "1"),
+        ("import PIL.Image\nPIL.Image.new('RGB', (9, 9))", "1"),
         ("import pandas as pd\npd.Series([1]).plot(); plt.show(); pd.Series([2]).plot();", "1 2"),
     ],
 )
@@ -114,3 +115,9 @@ def test_characters_that_the_font_does_not_have_are_named(python, save):
 
 def test_letters_that_the_font_has_need_no_note(python):
     assert "notes" not in python(PLOT + "plt.title('Größe, Δx, Цена, €'); None")
+
+
+def test_a_font_that_is_not_there_is_said_once(python):
+    lines = python(f"{PLOT}plt.rcParams['font.sans-serif'] = ['SimHei']; plt.title('abc'); plt.show()")["stderr"].splitlines()
+    assert len(lines) == 1
+    assert "SimHei" in lines[0]

@@ -1,6 +1,8 @@
 """Files that the code is given, and files that it leaves."""
 
+import io
 import json
+import zipfile
 
 import boto3
 import pytest
@@ -132,6 +134,21 @@ def test_files_outside_of_results_are_kept_too(python, bucket):
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "application/json",
     ]
+
+
+def test_files_that_the_code_did_not_close_are_whole(python, bucket):
+    code = (
+        "import zipfile\nfrom matplotlib import pyplot\nfrom matplotlib.backends.backend_pdf import PdfPages\n"
+        "text = open('a.txt', 'w'); text.write('whole'); raw = open('b.bin', 'wb'); raw.write(b'raw')\n"
+        "packed = zipfile.ZipFile('c.zip', 'w'); packed.writestr('a', 'b'); pages = PdfPages('d.pdf')\n"
+        "pages.savefig(pyplot.figure()); pyplot.close(); None"
+    )
+    stored = {
+        file["name"]: boto3.client("s3").get_object(Bucket=bucket, Key=file["key"])["Body"].read() for file in python(code)["files"]
+    }
+    assert (stored["a.txt"], stored["b.bin"]) == (b"whole", b"raw")
+    assert zipfile.ZipFile(io.BytesIO(stored["c.zip"])).read("a") == b"b"
+    assert stored["d.pdf"].endswith(b"%%EOF\n")
 
 
 def test_names_are_made_safe_and_stay_apart(python):
