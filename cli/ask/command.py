@@ -50,7 +50,7 @@ def ask(
             # Read the question first: deploying and reading the stack take longer.
             run_input(given.question)
         if stack == LAPTOP and deploy:
-            from cli.ask.laptop import deploy_to_the_laptop
+            from cli.ask.ready_laptop import deploy_to_the_laptop
 
             name = deploy_to_the_laptop(name, model)
         elif model and stack == LAPTOP:

@@ -32,7 +32,7 @@ class Session:
         """Return the outputs of the stack, and set this process's environment for its services. Raise CommandError."""
         if self.stack_name == LAPTOP:
             # Imported here, because a stack in AWS needs nothing of local/.
-            from cli.ask.laptop import use_the_laptop
+            from cli.ask.ready_laptop import use_the_laptop
 
             use_the_laptop()
         with self.console.status("reading the stack's outputs"):
