@@ -21,14 +21,14 @@ def demo(
     """
     from cli.ask.command import ask_on
     from cli.ask.every_agent import ask_every_agent
-    from cli.laptop import MODEL, bring_up, the_laptop, use_its_environment
+    from cli.laptop import bring_up, the_laptop, use_its_environment
     from cli.up import end_if_some_failed
     from local import deployed
     from local.chosen import ALL, default_agents
+    from local.models import ask_by_option
     from local.this_command import agent
 
-    if model:
-        os.environ[MODEL] = model
+    ask_by_option(os.environ, model)
     names = agents or [*default_agents()]
     if question and (len(names) > 1 or ALL in names):
         raise typer.BadParameter(f"--question is for one agent: {agent('demo sql --question …')}")

@@ -18,7 +18,6 @@ from local.services import ROOT
 
 FOLDER = "LOCAL_FOLDER"
 """The environment variable with the folder for all state of the stack."""
-MODEL = "LLM_MODEL"
 
 Say = Callable[[str], None]
 

@@ -20,11 +20,11 @@ def up(
     Without names, deploy the agents that the stack has, or else sql. Named agents come beside those. Where nothing has changed, do
     nothing.
     """
-    from cli.laptop import MODEL, bring_up, the_laptop
+    from cli.laptop import bring_up, the_laptop
+    from local.models import ask_by_option
     from local.this_command import agent
 
-    if model:
-        os.environ[MODEL] = model
+    ask_by_option(os.environ, model)
     if only and not agents:
         raise typer.BadParameter(f"--only needs the names of the agents that stay: {agent('up sql --only')}")
     end_if_some_failed(bring_up(the_laptop(), agents or (), only=only, deploy=deploy))

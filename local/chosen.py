@@ -1,6 +1,6 @@
 """The choices for the laptop stack: its agents, their model, and the services that answer their tools."""
 
-import difflib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from agents import AGENTS
+from components.llm_catalog.catalog import near
 from local.errors import AgentError
 from local.models import Model, chosen_model
 from local.outside_services import OutsideServices, outside_services
@@ -21,7 +22,7 @@ PROJECT_FILE = Path(__file__).parent.parent / "Pulumi.yaml"
 @cache
 def default_agents() -> tuple[str, ...]:
     """Return the default of the setting `agents` in Pulumi.yaml. The stack gets these agents when nobody named one."""
-    return tuple(yaml.safe_load(PROJECT_FILE.read_text("utf-8"))["config"]["agents"]["default"])
+    return tuple(yaml.safe_load(PROJECT_FILE.read_text("utf-8"))["config"]["agents"]["value"])
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,7 @@ def choose(
     """
     for name in asked_for:
         if name not in AGENTS and name != ALL:
-            near = difflib.get_close_matches(name, AGENTS, 1)
-            meant = f" ({near[0]}?)" if near else ""
-            raise AgentError(f"there is no agent {name!r}{meant}: there are {', '.join(AGENTS)}, or {ALL} for all of them")
+            raise AgentError(f"there is no agent {name!r}{_meant(name)}: there are {', '.join(AGENTS)}, or {ALL} for all of them")
     if wrong := [why for name, why in AGENTS.broken.items() if name in asked_for]:
         raise AgentError("\n".join(wrong))
     wanted = {*AGENTS} if ALL in asked_for else {*asked_for, *there} & {*AGENTS} or {*default_agents()}
@@ -70,3 +69,13 @@ def choose(
     if not agents:
         raise AgentError("\n".join(["no agent is left to deploy:", *left_out.values()]))
     return Chosen(chosen_model(environment, ports), agents, outside_services(agents, environment, kept_keys), left_out)
+
+
+def _meant(name: str) -> str:
+    """Return the agents that a wrong name probably means, as a hint for a message. Empty if there is none."""
+    parts = [part for part in re.split(r"[,;+\s]+", name) if part]
+    found = [near(part, [*AGENTS, ALL]) for part in parts]
+    if not found or None in found:
+        return ""
+    hint = " ".join(filter(None, found))
+    return f" ({hint}? Names are separated by spaces)" if len(parts) > 1 else f" ({hint}?)"

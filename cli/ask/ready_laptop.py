@@ -7,10 +7,11 @@ from contextlib import contextmanager
 
 from agents.errors import DeclarationError
 from cli.ask.errors import AgentNotFoundError, StackError, UnreachableError
-from cli.laptop import MODEL, bring_up, the_laptop, use_its_environment
+from cli.laptop import bring_up, the_laptop, use_its_environment
 from cli.say import say_progress
 from local.chosen import default_agents
 from local.errors import AgentError, LaptopError
+from local.models import ask_by_option
 from local.this_command import agent
 
 
@@ -20,8 +21,7 @@ def deploy_to_the_laptop(name: str | None, model: str) -> str:
     name: None for the default agent.
     model: `provider/model`. Empty to let the environment decide.
     """
-    if model:
-        os.environ[MODEL] = model
+    ask_by_option(os.environ, model)
     name = name or default_agents()[0]
     try:
         with _output_to_stderr():

@@ -116,6 +116,8 @@ def _why(name: str, stderr: str) -> str:
         return f"there is no stack {name!r} in this backend. `pulumi stack ls` lists those there are. The laptop's is --stack local"
     if "no stack named" in stderr:
         return f"nothing is deployed to the laptop stack yet. Deploy to it: {deploy(name)}"
+    if name == LAPTOP and "failed to load checkpoint" in stderr:
+        return f"the state of the laptop stack can't be read, as after a write that was cut off. Deploy it anew: {deploy(name)}"
     return f"`pulumi stack output --stack {shlex.quote(name)}` failed: {stderr.removeprefix('error: ')}"
 
 

@@ -13,6 +13,6 @@ ANTHROPIC_BASE_URL=…             another server of that provider's API, such a
 """
 
 from local.models.choice import chosen_model
-from local.models.model import Model
+from local.models.model import Model, ask_by_option
 
-__all__ = ["Model", "chosen_model"]
+__all__ = ["Model", "ask_by_option", "chosen_model"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from components.llm_catalog.catalog import providers
 from local.errors import ModelError
-from local.models.model import Model
+from local.models.model import Model, asked_as
 
 
 @dataclass(frozen=True)
@@ -57,13 +57,13 @@ def first_with_a_key(environment: Mapping[str, str]) -> Model | None:
 def model(provider: str, name: str, environment: Mapping[str, str]) -> Model:
     """Return the model of this name, or the provider's default without a name. Raises ModelError if something is missing."""
     access, known = ACCESS[provider], providers()[provider]
-    wanted = f"{provider}/{name}" if name else known.example
+    asked, wanted = asked_as(environment), f"{provider}/{name}" if name else known.example
     if not name and known.api_base == "required":
-        raise ModelError(f"LLM_MODEL is {provider!r}: which one? LLM_MODEL={provider}/…")
+        raise ModelError(f"{asked} is {provider!r}: which one? {asked_as(environment, f'{provider}/…')}")
     base = next((environment[each].rstrip("/") + path for each, path in access.bases.items() if environment.get(each)), None)
     if provider == "bedrock" and not base:
         raise ModelError(
-            f"LLM_MODEL is {wanted!r}: Bedrock lets in a role of AWS, and the laptop stack's functions have one of the emulator. "
+            f"{asked} is {wanted!r}: Bedrock lets in a role of AWS, and the laptop stack's functions have one of the emulator. "
             f"Ask it from a stack in AWS (Pulumi.prod.yaml), or name a server that needs no such role in {', '.join(access.bases)}"
         )
     target: dict[str, Any] = {"model": wanted} | ({"apiBase": base} if base else {})
@@ -71,9 +71,9 @@ def model(provider: str, name: str, environment: Mapping[str, str]) -> Model:
         return _by_service_account(target, environment)
     variable = next((variable for variable in access.keys if environment.get(variable)), None)
     if not variable and known.secret == "required" and not (base and known.api_base == "optional"):
-        raise ModelError(f"LLM_MODEL is {wanted!r}, which needs {' or '.join(access.keys)} in the environment")
+        raise ModelError(f"{asked} is {wanted!r}, which needs {' or '.join(access.keys)} in the environment")
     if known.api_base == "required" and not base:
-        raise ModelError(f"LLM_MODEL is {wanted!r}, which needs its URL in {' or '.join(access.bases)}")
+        raise ModelError(f"{asked} is {wanted!r}, which needs its URL in {' or '.join(access.bases)}")
     if variable:
         target["secret"] = provider
     if access.version and environment.get(access.version):
@@ -85,7 +85,8 @@ def model(provider: str, name: str, environment: Mapping[str, str]) -> Model:
 def _by_service_account(target: dict[str, Any], environment: Mapping[str, str]) -> Model:
     file = environment.get(CREDENTIALS_FILE)
     if not file:
-        raise ModelError(f"LLM_MODEL is {target['model']!r}, which needs the file of a service account's key in {CREDENTIALS_FILE}")
+        asked = asked_as(environment)
+        raise ModelError(f"{asked} is {target['model']!r}, which needs the file of a service account's key in {CREDENTIALS_FILE}")
     try:
         text = Path(file).expanduser().read_text()
         kind = json.loads(text).get("type")

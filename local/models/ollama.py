@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from local.errors import ModelError
-from local.models.model import FREE, Model
+from local.models.model import FREE, OPTION, VARIABLE, Model, asked_as
 
 URL = "http://127.0.0.1:11434"
 SECONDS = 3
@@ -29,12 +29,14 @@ def model(environment: Mapping[str, str], name: str) -> Model:
             pulled = ", ".join(there) or "none"
             raise ModelError(f"Ollama at {url} does not have the model {name!r}. It has: {pulled}. Get it: ollama pull {name}")
     except (urllib.error.URLError, OSError, ValueError, KeyError) as error:
-        raise ModelError(
-            f"Ollama doesn't answer at {url} ({error}). Start it (ollama serve), or unset OLLAMA_MODEL and LLM_MODEL"
-        ) from error
+        raise ModelError(f"Ollama doesn't answer at {url} ({error}). Start it (ollama serve), {_another(environment)}") from error
     if not name:
         raise ModelError(f"Ollama at {url} has no model that can call tools. Get one: ollama pull qwen3")
     return _served(url, name, f"which Ollama serves at {url}")
+
+
+def _another(environment: Mapping[str, str]) -> str:
+    return "or ask another model" if asked_as(environment) == OPTION else f"or unset OLLAMA_MODEL and {VARIABLE}"
 
 
 def model_that_calls_tools(environment: Mapping[str, str]) -> Model | None:

@@ -76,6 +76,11 @@ def test_a_field_of_an_agent_of_another_type_is_named():
             f"nothing is deployed to the laptop stack yet. Deploy to it: {agent('up')}",
         ),
         (
+            "local",
+            pulumi(stderr="error: failed to load checkpoint: place 1: unexpected end of JSON input", code=255),
+            "the state of the laptop stack can't be read, as after a write that was cut off. Deploy it anew: " + agent("up"),
+        ),
+        (
             "dev",
             pulumi(stderr="error: PULUMI_ACCESS_TOKEN must be set for login during non-interactive CLI sessions\n", code=3),
             "`pulumi stack output --stack dev` failed: PULUMI_ACCESS_TOKEN must be set for login during non-interactive CLI "

@@ -7,7 +7,7 @@ import pytest
 
 from components.llm_catalog.catalog import providers
 from local.errors import ModelError
-from local.models import chosen_model, hosted
+from local.models import ask_by_option, chosen_model, hosted
 from local.this_command import agent
 
 # Nothing listens there: what runs on the machine of whoever runs the tests has no say.
@@ -159,3 +159,30 @@ def test_a_key_does_not_show_when_a_model_is_printed():
 def test_a_model_that_cannot_be_used_is_refused_with_what_is_missing(environment, why):
     with pytest.raises(ModelError, match=re.escape(why)):
         chosen(**environment)
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        ("foo", "--model is 'foo': on the laptop stack it is provider/model with a provider of "),
+        ("gpt-4.1", "--model is 'gpt-4.1' (openai/gpt-4.1?): on the laptop stack it is provider/model with a provider of "),
+        ("azure", "--model is 'azure': which one? --model azure/…"),
+        ("mistral/large", "--model is 'mistral/large', which needs MISTRAL_API_KEY in the environment"),
+        (
+            "vertex_ai/x",
+            "--model is 'vertex_ai/x', which needs the file of a service account's key in GOOGLE_APPLICATION_CREDENTIALS",
+        ),
+    ],
+)
+def test_a_model_that_the_option_asks_for_is_refused_by_the_name_of_the_option(model, said):
+    environment = {"LLM_MODEL": "openai/gpt-4.1"}
+    ask_by_option(environment, model)
+    with pytest.raises(ModelError) as error:
+        chosen(**environment)
+    assert str(error.value).startswith(said)
+
+
+def test_without_the_option_the_environment_decides():
+    environment = {"LLM_MODEL": "antropic/x"}
+    ask_by_option(environment, "")
+    assert environment == {"LLM_MODEL": "antropic/x"}

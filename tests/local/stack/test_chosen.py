@@ -61,10 +61,22 @@ def test_an_agent_that_was_there_and_is_no_more_is_forgotten():
     assert choose(SCRIPTED, [], ["gone"]).agents == ("sql",)
 
 
-def test_an_unknown_agent_is_refused_with_those_there_are():
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("finance", " (financial?)"),
+        ("SQL", " (sql?)"),
+        ("google_maps", " (google-maps?)"),
+        ("sql,financial", " (sql financial? Names are separated by spaces)"),
+        ("sql, Finance", " (sql financial? Names are separated by spaces)"),
+        ("sql,nobody", ""),
+        ("nobody", ""),
+    ],
+)
+def test_an_unknown_agent_is_refused_with_those_there_are(name, meant):
     with pytest.raises(AgentError) as error:
-        choose(SCRIPTED, ["finance"])
-    assert str(error.value) == f"there is no agent 'finance' (financial?): there are {', '.join(AGENTS)}, or all for all of them"
+        choose(SCRIPTED, [name])
+    assert str(error.value) == f"there is no agent {name!r}{meant}: there are {', '.join(AGENTS)}, or all for all of them"
 
 
 def test_without_a_key_a_mock_service_answers_and_its_service_runs():
