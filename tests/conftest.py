@@ -24,7 +24,9 @@ from components.packaging.package import CACHE, ROOT, TOOLCHAINS
 from components.packaging.source import Source
 from components.packaging.target import Target, host_architecture
 from local.built_function import BuiltFunction, build_for_this_machine, declared, tool_folder
+from local.environment import PULUMI_BIN
 from local.errors import ToolchainError
+from local.pulumi_cli.find import find_or_build
 from tests import scheduling, tiers
 from tests.environment import forget
 from tests.real_model.install import install, refuse_without_compiler
@@ -142,6 +144,12 @@ def bucket(aws: str) -> str:
     name = f"test-{uuid.uuid4().hex[:12]}"
     boto3.client("s3").create_bucket(Bucket=name)
     return name
+
+
+@pytest.fixture(scope="session")
+def pulumi_cli() -> str:
+    """The Pulumi CLI that the laptop stack uses."""
+    return str(find_or_build(PULUMI_BIN))
 
 
 @pytest.fixture(scope="session")

@@ -103,7 +103,7 @@ def _stacks_with_agent(root: Path, name: str) -> Iterator[str]:
             yield f"Pulumi.{stack}.yaml has it: pulumi config rm --path {path} -s {stack}, and deploy that stack if it was deployed"
         elif name in agents:
             yield f"Pulumi.{stack}.yaml has it alone: name another agent there, and deploy that stack if it was deployed"
-    default = yaml.safe_load((root / "Pulumi.yaml").read_text("utf-8"))["config"]["agents"]["default"]
+    default = yaml.safe_load((root / "Pulumi.yaml").read_text("utf-8"))["config"]["agents"]["value"]
     if name in default:
         yield "Pulumi.yaml has it as the default of `agents`: name another agent there"
 

@@ -19,9 +19,9 @@ os.environ["LITELLM_LOG"] = "CRITICAL"
 
 import litellm
 
-from components.llm_catalog.catalog import FILE, bare_name
+from components.llm_catalog.catalog import FILE, MODELS_FILE, bare_name
 from components.llm_catalog.parameters import KINDS, LEFT_OUT
-from components.llm_catalog.providers import PROVIDERS, Provider
+from components.llm_catalog.providers import PROVIDERS, REQUIRED, Provider
 
 # The modes of models that can hold a conversation. Models of other modes make pictures, speech or embeddings. LiteLLM says
 # "completion" of some models that Ollama serves as chats.
@@ -109,6 +109,11 @@ def _without_tools(name: str, provider: Provider) -> list[str]:
     """
     if provider.names_are_free:
         return []
+    return sorted(model for model, able in _able(name, provider).items() if not able)
+
+
+def _able(name: str, provider: Provider) -> dict[str, bool]:
+    """Return whether each model of the price map can call tools, by its bare name."""
     known: dict[str, bool] = {}
     for model, entry in _in_price_map(provider):
         # In any other name the slash belongs to a picture's size or to a product.
@@ -117,7 +122,31 @@ def _without_tools(name: str, provider: Provider) -> list[str]:
             able = _calls_tools(entry) or (silent and _weights(model) in _able_somewhere())
             short = bare_name(name, model)
             known[short] = known.get(short, False) or able
-    return sorted(model for model, able in known.items() if not able)
+    return known
+
+
+def models() -> dict[str, dict[str, int | None]]:
+    """Return the models that call tools of each provider, with the most tokens of an answer. None: LiteLLM doesn't know it.
+
+    A provider whose API is always somebody's own is left out: its models are those that the owner installed.
+    """
+    return {name: _models(name, provider) for name, provider in PROVIDERS.items() if provider.api_base != REQUIRED}
+
+
+def _models(name: str, provider: Provider) -> dict[str, int | None]:
+    able = _able(name, provider)
+    most = {model: 0 for model, calls_tools in able.items() if calls_tools}
+    for model, entry in _in_price_map(provider):
+        short = bare_name(name, model)
+        if short in most and isinstance(entry.get("max_output_tokens"), int):
+            # The map may know less under one name of a model than under another.
+            most[short] = max(most[short], entry["max_output_tokens"])
+    return {model: tokens or None for model, tokens in sorted(most.items())}
+
+
+def models_text(made: dict[str, dict[str, int | None]]) -> str:
+    entries = ",\n".join(f'  "{name}": {_wrapped(known, 2)}' for name, known in made.items())
+    return f"{{\n{entries}\n}}\n"
 
 
 def _without_native(name: str, provider: Provider) -> list[str]:
@@ -150,4 +179,5 @@ def _in_price_map(provider: Provider) -> Iterator[tuple[str, dict[str, Any]]]:
 
 if __name__ == "__main__":
     FILE.write_text(text(catalog()), encoding="utf-8")
+    MODELS_FILE.write_text(models_text(models()), encoding="utf-8")
     print(f"{FILE.name} is that of LiteLLM {version('litellm')}")

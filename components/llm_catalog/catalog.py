@@ -15,6 +15,9 @@ from typing import Any
 
 FILE = Path(__file__).parents[2] / "lambda" / "call-llm" / "call_llm" / "catalog.json"
 
+# Only the stack's program reads this one, so it isn't in the caller's folder.
+MODELS_FILE = Path(__file__).with_name("models.json")
+
 # Cross-region inference profiles of Bedrock are named after a geography.
 # https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html
 GEOGRAPHY = re.compile(r"^(?:us|us-gov|eu|apac|au|jp|ca|in|global)\.(?=[a-z0-9]+\.)")
@@ -46,6 +49,30 @@ class Provider:
         """
         return self._bare(model) not in self.without_tools
 
+    @property
+    def models(self) -> dict[str, int | None]:
+        """The known models that call tools, by bare name, with the most tokens of an answer. None: it is unknown.
+
+        Empty where people name the models.
+        """
+        return _models().get(self.name, {})
+
+    def knows(self, model: str) -> bool:
+        """Return whether LiteLLM knows the model `provider/model`. True where a name tells nothing."""
+        # An ARN and a fine-tuned model are somebody's own.
+        own = "arn:" in model or "/ft:" in model
+        return own or not self.models or self._bare(model) in self.models
+
+    def near_models(self, model: str) -> list[str]:
+        """Return the `provider/model` of at most three known models with a similar name."""
+        bare = self._bare(model)
+        start = model.removesuffix(bare)
+        return [f"{start}{one}" for one in difflib.get_close_matches(bare, self.models, 3, 0.6)]
+
+    def most_tokens(self, model: str) -> int | None:
+        """Return the most tokens of an answer of the model `provider/model`, or None if that is unknown."""
+        return self.models.get(self._bare(model))
+
     def clients_of(self, model: str) -> tuple[str, ...]:
         """Return the clients that can call the model `provider/model`."""
         return tuple(one for one in self.clients if one != "native" or self._bare(model) not in self.without_native)
@@ -73,18 +100,38 @@ def providers() -> dict[str, Provider]:
     }
 
 
+def meant_model(text: str) -> str | None:
+    """Return the `provider/model` that a model's name without a provider, or with a wrong one, probably means."""
+    bare = text.strip().rpartition("/")[2]
+    owners: dict[str, str] = {}
+    for name, provider in providers().items():
+        for model in provider.models:
+            owners.setdefault(model, name)
+    found = [bare] if bare in owners else difflib.get_close_matches(bare, owners, 1, 0.75)
+    return f"{owners[found[0]]}/{found[0]}" if found else None
+
+
 def kind(param: str) -> str:
     """Return the kind of a parameter's value, one of those in components/llm_catalog/parameters.py."""
-    kinds: dict[str, str] = _file()["kinds"]
-    return kinds[param]
+    return kinds()[param]
+
+
+def kinds() -> dict[str, str]:
+    """Return the kinds of all parameters that some provider's target may have, by the parameters' names."""
+    found: dict[str, str] = _file()["kinds"]
+    return found
 
 
 def near(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that was probably meant, or None if no known name is close."""
-    # Parameters are written in two ways: requestMetadata, max_tokens.
-    plain = {one.lower().replace("_", ""): one for one in known}
-    found = difflib.get_close_matches(name.lower().replace("_", "").replace("-", ""), plain, 1, 0.75)
+    # Names are written in several ways: requestMetadata, max_tokens, google-maps.
+    plain = {_plain(one): one for one in known}
+    found = difflib.get_close_matches(_plain(name), plain, 1, 0.75)
     return plain[found[0]] if found else None
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[\s_-]", "", name.lower())
 
 
 def bare_name(provider: str, model: str) -> str:
@@ -104,4 +151,10 @@ def bare_name(provider: str, model: str) -> str:
 @functools.cache
 def _file() -> dict[str, Any]:
     found: dict[str, Any] = json.loads(FILE.read_text(encoding="utf-8"))
+    return found
+
+
+@functools.cache
+def _models() -> dict[str, dict[str, int | None]]:
+    found: dict[str, dict[str, int | None]] = json.loads(MODELS_FILE.read_text(encoding="utf-8"))
     return found

@@ -4,9 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from components.settings.llm_target import EXAMPLE_MODEL, LlmTarget, read_target
-from components.settings.raw_config import Problems, RawConfig, listed, refuse_unknown
+from components.llm_catalog.catalog import near
+from components.settings import keys
+from components.settings.llm_model import EXAMPLE_MODEL, model_of
+from components.settings.llm_target import LlmTarget, read_target
+from components.settings.raw_config import Problems, RawConfig, listed, number, shown
 from components.settings.secrets import Secret
+from components.settings.unknown_keys import refuse_unknown
 
 # The caller's kinds of error (lambda/call-llm/call_llm/errors.py). Another target may help after the first three.
 ERROR_KINDS = ("rate_limited", "unavailable", "timeout", "context_exceeded", "auth", "bad_request", "refused")
@@ -15,8 +19,6 @@ DEFAULT_FALLBACK_ON = ERROR_KINDS[:3]
 # The caller's Lambda may run for 900 seconds. It needs some of them to report a failure.
 MOST_SECONDS = 840
 DEFAULT_SECONDS = 120
-
-KEYS = ("targets", "fallbackOn", "timeoutSeconds")
 
 
 @dataclass(frozen=True)
@@ -34,41 +36,89 @@ class Llm:
 def read_llm(config: RawConfig, secrets: Mapping[str, Secret | None], problems: Problems) -> Llm | None:
     """Return `llm`, or None if any of it is wrong. Append what is wrong to `problems`."""
     before = len(problems)
-    first = config.set_command("llm.targets[0].model", EXAMPLE_MODEL)
-    llm = problems.caught(lambda: config.json("llm", dict, f"an object of {listed(KEYS)}", first))
+    llm = problems.caught(lambda: _llm(config))
     if llm is None:
         return None
-    problems.caught(lambda: refuse_unknown(config, "llm", llm, KEYS))
-    fallback_on = problems.caught(lambda: _fallback_on(config, llm.get("fallbackOn", list(DEFAULT_FALLBACK_ON))))
+    refuse_unknown(config, "llm", llm, keys.LLM, problems)
+    fallback_on = _fallback_on(config, llm.get("fallbackOn"), problems)
     seconds = problems.caught(lambda: _seconds(config, llm.get("timeoutSeconds", DEFAULT_SECONDS)))
-    given = problems.caught(lambda: _targets(config, llm.get("targets", []), first)) or []
+    elsewhere = {key.partition(":")[2] for key in config.values} | llm.keys()
+    misplaced = any(name in elsewhere for name in keys.TARGET)
+    given = problems.caught(lambda: _targets(config, llm.get("targets"), misplaced)) or []
     targets = [read_target(config, f"llm.targets[{at}]", target, secrets, problems) for at, target in enumerate(given)]
-    if fallback_on is None or seconds is None or len(problems) > before:
+    if seconds is None or len(problems) > before:
         return None
-    return Llm(tuple(targets), tuple(fallback_on), seconds)
+    return Llm(tuple(targets), fallback_on, seconds)
 
 
-def _targets(config: RawConfig, targets: Any, repair: str) -> list[Any]:
-    if not isinstance(targets, list) or not targets:
-        raise config.refused("llm.targets names no model", "a list of one target or more", repair)
-    return targets
+def _llm(config: RawConfig) -> dict[str, Any]:
+    """Return the object. What somebody wrote in its place tells which targets were meant."""
+    given = config.value("llm")
+    written = given if isinstance(given, list) else [given] if isinstance(given, str) and given else []
+    repair = config.replace_command("llm", {"targets": _as_targets(written)})
+    return config.json("llm", dict, f"an object of {listed(keys.LLM)}", repair)
 
 
-def _fallback_on(config: RawConfig, fallback_on: Any) -> list[str]:
-    if not isinstance(fallback_on, list) or not set(map(str, fallback_on)) <= set(ERROR_KINDS):
-        raise config.refused(
-            f"llm.fallbackOn is {fallback_on!r}",
-            f"a list of some of {listed(ERROR_KINDS)}",
-            f"{config.remove_command('llm.fallbackOn')} (for {listed(DEFAULT_FALLBACK_ON)})",
-        )
-    return fallback_on
+def _targets(config: RawConfig, targets: Any, misplaced: bool) -> list[dict[str, Any]]:
+    """Return the targets, each an object. One error names all that are none, because one command mends them together.
+
+    misplaced: True if the settings of a target stand beside the targets. Their own errors say so.
+    """
+    allowed = f"a list of objects of {listed(keys.TARGET)}"
+    if not targets:
+        if misplaced:
+            return []
+        raise config.refused("llm.targets names no model", allowed, config.set_command("llm.targets[0].model", EXAMPLE_MODEL))
+    if isinstance(targets, list):
+        wrong = [f"llm.targets[{at}] is {_what(target)}" for at, target in enumerate(targets) if not isinstance(target, dict)]
+        if not wrong:
+            return targets
+        given, meant = ", ".join(wrong), targets
+    elif isinstance(targets, dict):
+        # One target without its -, or several by names.
+        given = "llm.targets is an object"
+        meant = [*targets.values()] if all(isinstance(each, dict) for each in targets.values()) else [targets]
+    else:
+        given, meant = f"llm.targets is {_what(targets)}", [targets]
+    last_alone = isinstance(targets, list) and all(isinstance(each, dict) for each in targets[:-1])
+    right = _as_targets(meant)
+    repair = config.replace_command("llm.targets", right)
+    if last_alone:
+        repair = config.replace_command(f"llm.targets[{len(targets) - 1}]", right[-1])
+    raise config.refused(given, allowed, repair)
+
+
+def _as_targets(written: list[Any]) -> list[dict[str, Any]]:
+    right = [each if isinstance(each, dict) and each else {"model": model_of(each)} for each in written]
+    return right or [{"model": EXAMPLE_MODEL}]
+
+
+def _what(target: Any) -> str:
+    return "empty" if target is None else shown(target)
+
+
+def _fallback_on(config: RawConfig, fallback_on: Any, problems: Problems) -> tuple[str, ...]:
+    if fallback_on is None:
+        return DEFAULT_FALLBACK_ON
+    if not isinstance(fallback_on, list):
+        given, allowed = f"llm.fallbackOn is {shown(fallback_on)}", f"a list of some of {listed(ERROR_KINDS)}"
+        written = [kind for kind in ERROR_KINDS if isinstance(fallback_on, str) and kind in fallback_on]
+        problems.append(str(config.refused(given, allowed, config.replace_command("llm.fallbackOn", written))))
+        return ()
+    # From the last one on: a command that removes an entry moves those after it.
+    for at, kind in reversed([*enumerate(fallback_on)]):
+        if kind not in ERROR_KINDS:
+            path, meant = f"llm.fallbackOn[{at}]", near(str(kind), ERROR_KINDS)
+            repair = config.set_command(path, meant) if meant else config.remove_command(path)
+            problems.append(str(config.refused(f"{path} is {shown(kind)}", listed(ERROR_KINDS), repair)))
+    return tuple(fallback_on)
 
 
 def _seconds(config: RawConfig, seconds: Any) -> int:
-    if isinstance(seconds, bool) or not isinstance(seconds, int) or not 1 <= seconds <= MOST_SECONDS:
+    found = number(seconds)
+    if found is None or not found.is_integer() or not 1 <= found <= MOST_SECONDS:
+        meant = DEFAULT_SECONDS if found is None or found < 1 else min(MOST_SECONDS, int(found))
         raise config.refused(
-            f"llm.timeoutSeconds is {seconds!r}",
-            f"1 to {MOST_SECONDS}",
-            config.set_command("llm.timeoutSeconds", str(DEFAULT_SECONDS)),
+            f"llm.timeoutSeconds is {shown(seconds)}", f"1 to {MOST_SECONDS}", config.set_command("llm.timeoutSeconds", meant)
         )
-    return seconds
+    return int(found)

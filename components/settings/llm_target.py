@@ -5,24 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from components.llm_catalog.catalog import Provider, near, providers
+from components.llm_catalog.catalog import Provider
+from components.settings import keys
+from components.settings.llm_model import EXAMPLE_MODEL, doubts, read_provider
 from components.settings.llm_params import read_params
-from components.settings.raw_config import Problems, RawConfig, listed, number, refuse_unknown
-from components.settings.secrets import Secret, enter_command
+from components.settings.llm_secret import read_secret_name
+from components.settings.raw_config import ASK, Problems, RawConfig, listed, number, shown, truth
+from components.settings.secrets import Secret
+from components.settings.unknown_keys import refuse_unknown
 
-KEYS = ("model", "client", "secret", "apiBase", "params", "price", "callsTools")
 DEFAULT_CLIENT = "litellm"
-EXAMPLE_MODEL = "anthropic/claude-sonnet-4-5"
-
-_MODEL = re.compile(r"^[^/\s]+/\S+$")
 
 _URL = re.compile(r"^https?://[^\s/?#@]+(?:/[^\s?#@]*)?$")
-
-# Some people put the secret itself where its name belongs, so a longer text isn't shown. No provider's key is shorter than this.
-_LONGEST_SHOWN = 24
-
-# LiteLLM also takes a region or another API in the name of a Bedrock model. The caller speaks Converse alone.
-_BEDROCK = re.compile(r"^bedrock/(?:converse/)?(?:[a-zA-Z0-9.:_-]+|arn:aws[a-z-]*:bedrock:[a-z0-9-]+:\d{12}:[a-z-]+/\S+)$")
 
 
 @dataclass(frozen=True)
@@ -55,71 +49,39 @@ class LlmTarget:
         return self.model.partition("/")[0]
 
 
-def read_target(config: RawConfig, path: str, given: Any, secrets: Mapping[str, Secret | None], problems: Problems) -> LlmTarget:
+def read_target(
+    config: RawConfig, path: str, given: dict[str, Any], secrets: Mapping[str, Secret | None], problems: Problems
+) -> LlmTarget:
     """Return the target. Append what is wrong with it to `problems`."""
-    example = config.set_command(f"{path}.model", EXAMPLE_MODEL)
-    if not isinstance(given, dict):
-        problems.append(str(config.refused(f"{path} is {given!r}", f"an object of {listed(KEYS)}", example)))
-        return LlmTarget(EXAMPLE_MODEL)
-    problems.caught(lambda: refuse_unknown(config, path, given, KEYS))
-    provider = problems.caught(lambda: _provider(config, path, given.get("model")))
+    refuse_unknown(config, path, given, keys.TARGET, problems)
+    provider = problems.caught(lambda: read_provider(config, path, given.get("model")))
     price = problems.caught(lambda: _price(config, f"{path}.price", given.get("price"), problems))
     api_base = problems.caught(lambda: _api_base(config, path, given.get("apiBase"), provider))
-    secret = problems.caught(lambda: _secret(config, path, given.get("secret"), api_base, provider, secrets))
+    secret = problems.caught(lambda: read_secret_name(config, path, given.get("secret"), api_base, provider, secrets))
     if provider is None:
         # The provider decides which other values are allowed.
         return LlmTarget(EXAMPLE_MODEL)
     problems.caught(lambda: _refuse_without_tools(config, path, given, provider))
     client = problems.caught(lambda: _client(config, path, given, provider))
     params = read_params(config, f"{path}.params", given.get("params", {}), provider, problems)
+    if not api_base:
+        # Somebody's own server has models of its own.
+        problems.warnings += doubts(config, path, given["model"], params, provider)
     return LlmTarget(given["model"], secret, api_base, params, price, client or DEFAULT_CLIENT)
 
 
-def _provider(config: RawConfig, path: str, model: Any) -> Provider:
-    known = providers()
-    if not isinstance(model, str) or not _MODEL.match(model):
-        raise config.refused(
-            f"{path}.model is {model!r}",
-            f"provider/model, with a provider of {listed(known)}",
-            config.set_command(f"{path}.model", EXAMPLE_MODEL),
-        )
-    name, _, rest = model.partition("/")
-    if name not in known:
-        meant = near(name, known)
-        raise config.refused(
-            f"{path}.model is {model!r}, and there is no provider {name!r}",
-            f"{listed(known)}; an OpenAI-compatible server of your own is hosted_vllm, with its apiBase",
-            config.set_command(f"{path}.model", f"{meant}/{rest}" if meant else EXAMPLE_MODEL),
-        )
-    if name == "bedrock" and not _BEDROCK.match(model):
-        raise config.refused(
-            f"{path}.model is {model!r}",
-            "bedrock/<model id>, bedrock/<inference profile id> or bedrock/<ARN>; another region than the stack's is "
-            "params.aws_region_name",
-            config.set_command(f"{path}.model", known[name].example),
-        )
-    if not rest.startswith(known[name].begins):
-        raise config.refused(
-            f"{path}.model is {model!r}",
-            f"{name}/{known[name].begins}…: the caller asks {name} for those alone",
-            config.set_command(f"{path}.model", known[name].example),
-        )
-    return known[name]
-
-
 def _refuse_without_tools(config: RawConfig, path: str, given: dict[str, Any], provider: Provider) -> None:
-    if given.get("callsTools", True) is not True:
+    if truth(given.get("callsTools", True)) is not True:
         raise config.refused(
-            f"{path}.callsTools is {given['callsTools']!r}",
+            f"{path}.callsTools is {shown(given['callsTools'])}",
             "true, where LiteLLM's price map is wrong about the model: agents answer through tools",
             config.remove_command(f"{path}.callsTools"),
         )
     if "callsTools" not in given and not provider.calls_tools(given["model"]):
         raise config.refused(
             f"{path}.model is {given['model']!r}, which can't call tools by LiteLLM's price map, and an agent is its tools",
-            f"a chat model that calls tools, like {provider.example}",
-            f"{config.set_command(f'{path}.model', provider.example)} (or, where the map is wrong: "
-            f"{config.set_command(f'{path}.callsTools', 'true')})",
+            f"a chat model that calls tools, like {provider.example}; or callsTools: true, where the map is wrong",
+            config.set_command(f"{path}.model", provider.example),
         )
 
 
@@ -136,69 +98,17 @@ def _client(config: RawConfig, path: str, given: dict[str, Any], provider: Provi
 
 
 def _api_base(config: RawConfig, path: str, api_base: Any, provider: Provider | None) -> str | None:
-    set_it = config.set_command(f"{path}.apiBase", "https://…")
+    # Nobody but the reader knows the URL, so the command asks for it.
+    set_it = config.set_command(f"{path}.apiBase", ASK)
     if api_base is None and provider and provider.api_base == "required":
         raise config.refused(f"{path}.apiBase is not set, and {provider.name} has no URL of its own", "a URL", set_it)
     if api_base is not None and not _URL.match(str(api_base)):
         # The message doesn't repeat a URL that may hold a key.
-        shown = "has a user, a query or a fragment" if re.search("[@?#]", str(api_base)) else f"is {api_base!r}"
-        raise config.refused(f"{path}.apiBase {shown}", "a URL of http or https, with a path at most", set_it)
+        has = "has a user, a query or a fragment" if re.search("[@?#]", str(api_base)) else f"is {shown(api_base)}"
+        optional = provider is not None and provider.api_base != "required" and not api_base
+        repair = config.remove_command(f"{path}.apiBase") if optional else set_it
+        raise config.refused(f"{path}.apiBase {has}", "a URL of http or https, with a path at most", repair)
     return None if api_base is None else str(api_base)
-
-
-def _secret(
-    config: RawConfig,
-    path: str,
-    name: Any,
-    api_base: str | None,
-    provider: Provider | None,
-    secrets: Mapping[str, Secret | None],
-) -> str | None:
-    google = provider is not None and provider.name == "vertex_ai"
-    if name is None:
-        if provider and _needs_secret(provider, api_base):
-            there = listed(sorted(secrets)) or "none"
-            chosen = provider.name if provider.name in secrets or not secrets else next(iter(secrets))
-            enter = "" if secrets else f"{enter_command(config, provider.name, service_account=google)} && "
-            raise config.refused(
-                f"{path} names no secret, and {provider.name} asks for {'a service account' if google else 'an API key'}",
-                f"secret: a name in secrets, where there is now: {there}",
-                f"{enter}{config.set_command(f'{path}.secret', chosen)}",
-            )
-        return None
-    if provider and provider.secret == "none":
-        raise config.refused(
-            f"{path}.secret is {name!r}, and {provider.name} takes none",
-            "no secret: IAM lets the caller's role in",
-            config.remove_command(f"{path}.secret"),
-        )
-    if not isinstance(name, str) or name not in secrets:
-        there = listed(sorted(secrets)) or "none"
-        is_name = isinstance(name, str) and len(name) <= _LONGEST_SHOWN
-        raise config.refused(
-            f"{path}.secret {f'names {name!r}' if is_name else 'is no name'}, which secrets does not have",
-            f"a name in secrets, where there is now: {there}",
-            enter_command(config, name if is_name else provider.name if provider else "NAME", service_account=google),
-        )
-    known = secrets[name]
-    if google and known and known.is_service_account is False:
-        raise config.refused(
-            f"secrets.{name} is not what Vertex AI takes",
-            "the JSON of a service account's key, or an ARN of a secret that holds it",
-            enter_command(config, name, service_account=True),
-        )
-    return name
-
-
-def _needs_secret(provider: Provider, api_base: str | None) -> bool:
-    """Return whether a target has to name a secret.
-
-    A server at a URL of one's own may ask for no secret. Azure asks for one, although its URL is always one's own: there `https`
-    tells Azure from a server on this machine.
-    """
-    if api_base and (provider.api_base == "optional" or api_base.startswith("http://")):
-        return False
-    return provider.secret == "required"
 
 
 def _price(config: RawConfig, path: str, price: Any, problems: Problems) -> Price | None:
@@ -206,13 +116,17 @@ def _price(config: RawConfig, path: str, price: Any, problems: Problems) -> Pric
         return None
     allowed = "input and output, in US dollars a million tokens, 0 or more"
     if not isinstance(price, dict):
-        raise config.refused(f"{path} is {price!r}", allowed, config.remove_command(path))
-    problems.caught(lambda: refuse_unknown(config, path, price, ("input", "output")))
+        raise config.refused(f"{path} is {shown(price)}", allowed, config.remove_command(path))
+    refuse_unknown(config, path, price, keys.PRICE, problems)
 
     def amount(name: str) -> float:
         found = number(price.get(name))
         if found is None or found < 0:
-            raise config.refused(f"{path}.{name} is {price.get(name)!r}", allowed, config.set_command(f"{path}.{name}", "0"))
+            given = "not set" if price.get(name) is None else shown(price[name])
+            # The command asks: a price of 0 would keep every run within its limit of cost.
+            raise config.refused(f"{path}.{name} is {given}", allowed, config.set_command(f"{path}.{name}", ASK))
         return found
 
-    return Price(amount("input"), amount("output"))
+    input_price = problems.caught(lambda: amount("input"))
+    output_price = problems.caught(lambda: amount("output"))
+    return None if input_price is None or output_price is None else Price(input_price, output_price)

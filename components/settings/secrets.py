@@ -8,9 +8,13 @@ from typing import Any
 
 import pulumi
 
-from components.settings.raw_config import Problems, RawConfig
+from components.settings.paths import within
+from components.settings.raw_config import ASK, Problems, RawConfig
+from components.settings.region import known_regions
 
-_NAME = re.compile(r"^[a-zA-Z0-9_-]{1,64}$")
+KEY = "secrets"
+
+NAME = re.compile(r"^[a-zA-Z0-9_-]{1,64}$")
 
 # Secrets Manager ends an ARN in 6 random characters. IAM compares whole ARNs, so a policy on an ARN without them grants nothing.
 _ARN = re.compile(r"^arn:aws[a-z-]*:secretsmanager:([a-z0-9-]+):\d{12}:secret:\S+-[a-zA-Z0-9]{6}$")
@@ -35,7 +39,8 @@ def enter_command(config: RawConfig, name: str, *, service_account: bool = False
 
     The command holds no value. Pulumi asks for the value, so that no shell history holds it.
     """
-    return config.set_command(f"secrets.{name}", "< service-account.json" if service_account else "", "--secret")
+    command = config.set_command(within(KEY, name), ASK, "--secret")
+    return f"{command} < service-account.json" if service_account else command
 
 
 def read_secrets(config: RawConfig, problems: Problems) -> dict[str, Secret | None]:
@@ -51,24 +56,28 @@ def read_secrets(config: RawConfig, problems: Problems) -> dict[str, Secret | No
 
 def _secret(config: RawConfig, name: str, value: Any) -> Secret:
     enter = enter_command(config, name)
-    if not _NAME.match(name):
+    if not NAME.match(name):
         raise config.refused(
-            f"secrets has the name {name!r}", "1 to 64 letters, digits, _ and -", config.remove_command(f'secrets["{name}"]')
+            f"secrets has the name {name!r}", "1 to 64 letters, digits, _ and -", config.remove_command(within(KEY, name))
         )
     if not isinstance(value, str) or not value:
         raise config.refused(f"secrets.{name} is empty or no text", "a secure string, or an ARN", enter)
     if value.startswith("arn:"):
-        found, here = _ARN.match(value), config.values.get("aws:region", "<region>")
+        region = config.values.get("aws:region", "")
+        found, here = _ARN.match(value), region if region in known_regions() else "<region>"
         # The caller asks the Secrets Manager of its own region.
         if not found or here not in (found[1], "<region>"):
             whole = f"arn:aws:secretsmanager:{here}:<account>:secret:<name>-<6 characters>"
             raise config.refused(
                 f"secrets.{name} is the ARN {value!r}",
                 f"the whole ARN of a Secrets Manager secret in the stack's region, {whole}",
-                config.set_command(f"secrets.{name}", f"'{whole}'", "--plaintext"),
+                # Nobody but the reader knows the ARN, so the command asks for it.
+                config.set_command(within(KEY, name), ASK, "--plaintext"),
             )
         return Secret(name, value, None)
-    if not config.is_secret("secrets"):
+    if value != value.strip():
+        raise config.refused(f"secrets.{name} has spaces or line ends around it", "the key alone", enter)
+    if not config.is_secret(KEY) or name in config.file.plain_secrets:
         raise config.refused(
             f"secrets.{name} stands in plain text in Pulumi.{config.stack}.yaml", "a secure string, or an ARN", enter
         )

@@ -4,11 +4,10 @@ The whole configuration is checked before the first resource exists, and one err
 in `Pulumi.yaml`, from which Pulumi fills them in.
 """
 
-import difflib
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar, cast
 
 import pulumi
@@ -16,31 +15,25 @@ from pulumi.runtime import config as pulumi_config
 
 from agents import AGENTS
 from agents.declaration import Agent
-from agents.errors import DeclarationError
 from components.llm_caller import NAME as CALLER
-from components.llm_caller import llm_config, secrets_of
+from components.llm_caller import secrets_of
 from components.packaging.target import Architecture, Target, host_architecture
-from components.regions import has_snap_start
+from components.regions import has_snap_start, partition
+from components.settings import keys
+from components.settings.chosen_agents import read_agents
+from components.settings.environment_size import check_environments
 from components.settings.llm_settings import Llm, read_llm
+from components.settings.namespaces import refuse_wrong_namespaces
 from components.settings.raw_config import Problems, RawConfig, SettingsError, listed
+from components.settings.region import LAPTOPS_SERVICE, read_endpoints, read_region
 from components.settings.secrets import Secret, read_secrets
+from components.settings.stack_file import read_stack_file
+from components.settings.stray_text import without_stray_text
+from components.settings.tags import read_tags
 from components.settings.tool_settings import check_tool_secrets, read_tool_settings
+from components.settings.unknown_keys import refuse_unknown
+from components.settings.written_form import texts_as_objects, without_encrypted
 from components.tool_folder import ToolFolder, tool_folders
-
-KEYS = (
-    "llm",
-    "secrets",
-    "agents",
-    "tools",
-    "packaging",
-    "architecture",
-    "snapStart",
-    "logRetentionDays",
-    "runRetentionDays",
-    "deleteDataOnDestroy",
-    "alarmTopicArn",
-    "tags",
-)
 
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
 LOG_RETENTION_DAYS = (
@@ -53,8 +46,8 @@ LOG_RETENTION_DAYS = (
 MOST_IN_A_STATE_MACHINE_NAME = 80
 MOST_IN_A_FUNCTION_NAME = 64
 
-# https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
-MOST_IN_A_FUNCTION_ENVIRONMENT = 4096
+# https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleExpiration.html
+MOST_DAYS = 2**31 - 1
 
 T = TypeVar("T")
 
@@ -97,6 +90,8 @@ class Settings:
     """ARN of the SNS topic for failed runs. None: no alarms."""
     tags: dict[str, str]
     """Tags of every resource."""
+    warnings: tuple[str, ...] = ()
+    """What is probably wrong, for the log."""
 
     def physical_name(self, name: str) -> str:
         """Return the name in AWS of a function or a state machine.
@@ -115,15 +110,26 @@ class Settings:
         """Return the prefix of the names in Secrets Manager of the secrets that the stack keeps."""
         return f"/ai-agent/{self.stack}/"
 
+    @property
+    def secret_arns(self) -> dict[str, str]:
+        """Return the ARNs of the secrets by name. One that the stack keeps gets its own only in AWS: this one is as long."""
+        kept = f"arn:{partition(self.region)}:secretsmanager:{self.region}:{'0' * 12}:secret:{self.secret_prefix}"
+        return {name: secret.arn or f"{kept}{name}-{'0' * 6}" for name, secret in self.secrets.items()}
+
 
 def load() -> Settings:
-    """Return the settings of the stack that Pulumi runs for. Raises SettingsError."""
+    """Return the settings of the stack that Pulumi runs for. Raises SettingsError. Log what is probably wrong."""
     values = {**pulumi_config.get_config_env(), **pulumi_config.CONFIG.get()}
     secret_keys = frozenset(key for key in values if pulumi_config.is_config_secret(key))
-    return read(RawConfig(values, secret_keys, pulumi.get_project(), pulumi.get_stack()))
+    project, stack = pulumi.get_project(), pulumi.get_stack()
+    file = read_stack_file(Path(f"Pulumi.{stack}.yaml"), project)
+    settings = read(RawConfig(values, secret_keys, project, stack, file))
+    for warning in settings.warnings:
+        pulumi.log.warn(warning)
+    return settings
 
 
-def read(config: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings:
+def read(given: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings:
     """Return the settings. Raises SettingsError, which names all that is wrong."""
     problems = Problems()
 
@@ -131,68 +137,56 @@ def read(config: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings
         # A wrong value is None. Nobody sees it: the problems are raised before the settings are returned.
         return cast(T, problems.caught(read))
 
-    value(lambda: _refuse_unknown(config))
+    refuse_wrong_namespaces(given, problems)
+    config = without_stray_text(without_encrypted(given, problems), problems)
+    refuse_unknown(config, "", {key: config.value(key) for key in sorted(config.keys(config.project))}, keys.STACK, problems)
     secrets = read_secrets(config, problems)
-    agents = value(lambda: _agents(config, available))
-    folders = tool_folders(agents or ())
+    agents = read_agents(config, available, problems)
+    folders = tool_folders(agents)
     check_tool_secrets(config, folders, secrets, problems)
+    endpoints = read_endpoints(config, problems)
     settings = Settings(
         project=config.project,
         stack=config.stack,
-        region=value(lambda: config.text("aws:region", "a region of AWS", "eu-west-1")),
-        endpoints=value(lambda: _endpoints(config)),
+        region=value(lambda: read_region(config)),
+        endpoints=endpoints,
         llm=value(lambda: cast(Llm, read_llm(config, secrets, problems))),
         secrets=cast(dict[str, Secret], secrets),
         agents=agents,
         tool_folders=folders,
         tools=read_tool_settings(config, folders, problems),
-        target=value(lambda: _target(config)),
+        target=value(lambda: _target(config, endpoints)),
         snap_start=value(lambda: _snap_start(config)),
         log_retention_days=value(
             lambda: config.integer("logRetentionDays", LOG_RETENTION_DAYS.__contains__, listed(LOG_RETENTION_DAYS), 30)
         ),
-        run_retention_days=value(lambda: config.integer("runRetentionDays", lambda days: days >= 1, "1 or more", 30)),
+        run_retention_days=value(
+            lambda: config.integer("runRetentionDays", lambda days: 1 <= days <= MOST_DAYS, f"1 to {MOST_DAYS:,}", 30)
+        ),
         delete_data_on_destroy=value(lambda: config.one_of("deleteDataOnDestroy", ("false", "true")) == "true"),
         alarm_topic_arn=value(lambda: _alarm_topic(config)),
-        tags=value(lambda: _tags(config)),
+        tags=read_tags(config, problems),
+        warnings=tuple(problems.warnings),
     )
     if agents:
         value(lambda: _names_fit(config, settings))
-    if settings.llm and settings.region and all(secrets.values()):
-        value(lambda: _llm_fits(config, settings))
+    if not problems:
+        check_environments(config, settings.llm, settings.tool_folders, settings.tools, settings.secret_arns, problems)
     if problems:
-        raise SettingsError("\n- ".join([f"the configuration of stack {config.stack} is wrong:", *problems]))
+        first = texts_as_objects(config)
+        raise SettingsError("\n- ".join([f"the configuration of stack {config.stack} is wrong:", *first, *problems]))
     return settings
 
 
-def _refuse_unknown(config: RawConfig) -> None:
-    for key in sorted(config.keys(config.project) - set(KEYS)):
-        raise config.refused(f"there is no setting {key!r}", listed(KEYS), config.remove_command(key))
-
-
-def _agents(config: RawConfig, available: Mapping[str, Agent]) -> tuple[Agent, ...]:
-    first = next(iter(available))
-    names = config.json("agents", list, f"a list of {listed(available)}", config.set_command("agents[0]", first))
-    if not names:
-        raise config.refused("agents is empty", f"one or more of {listed(available)}", config.set_command("agents[0]", first))
-    for at, name in enumerate(names):
-        path = f"agents[{at}]"
-        if not isinstance(name, str) or name not in available:
-            meant = difflib.get_close_matches(str(name), available, 1) or [first]
-            raise config.refused(f"{path} is {name!r}", listed(available), config.set_command(path, meant[0]))
-        if name in names[:at]:
-            raise config.refused(f"{path} is {name!r} for the second time", "each agent once", config.remove_command(path))
-        try:
-            _ = available[name]
-        except DeclarationError as wrong:
-            given = f"{path} is {name!r}, which can't be used: {wrong}"
-            raise SettingsError(f"{given}. Mend that, or leave it out: {config.remove_command(path)}") from wrong
-    return tuple(available[name] for name in names)
-
-
-def _target(config: RawConfig) -> Target:
+def _target(config: RawConfig, endpoints: Mapping[str, str]) -> Target:
     packaging = config.one_of("packaging", ("aws", "host"))
     architecture: Architecture = "arm64" if config.one_of("architecture", ("arm64", "x86_64")) == "arm64" else "x86_64"
+    if packaging == "host" and LAPTOPS_SERVICE not in endpoints:
+        raise config.refused(
+            f"packaging is 'host', and aws:endpoints has no {LAPTOPS_SERVICE}: AWS can't run what is built for this machine",
+            "aws; host for the laptop stack, whose endpoints are on this machine",
+            config.set_command("packaging", "aws"),
+        )
     return Target("host", host_architecture()) if packaging == "host" else Target("aws", architecture)
 
 
@@ -204,62 +198,11 @@ def _snap_start(config: RawConfig) -> bool:
 
 
 def _alarm_topic(config: RawConfig) -> str | None:
-    allowed = "the ARN of an SNS topic, or empty for no alarms"
-    arn = config.text("alarmTopicArn", allowed, '""')
+    allowed = "the ARN of an SNS topic, arn:aws:sns:<region>:<account>:<topic>, or empty for no alarms"
+    arn = config.text("alarmTopicArn", allowed, "")
     if arn and not _TOPIC_ARN.match(arn):
-        raise config.refused(
-            f"alarmTopicArn is {arn!r}", allowed, config.set_command("alarmTopicArn", "'arn:aws:sns:<region>:<account>:<topic>'")
-        )
+        raise config.refused(f"alarmTopicArn is {arn!r}", allowed, config.remove_command("alarmTopicArn"))
     return arn or None
-
-
-def _tags(config: RawConfig) -> dict[str, str]:
-    example = config.set_command("tags.CostCenter", "data")
-    tags = {"Project": config.project, "Stack": config.stack}
-    letters = "letters, digits, spaces and _ . : / = + - @"
-    for name, value in config.json("tags", dict, "an object of names and texts", example).items():
-        remove = config.remove_command(f'tags["{name}"]')
-        if not 1 <= len(name) <= 128 or name.lower().startswith("aws:") or not _TAG_TEXT.fullmatch(name):
-            raise config.refused(f"tags has the name {name!r}", f"1 to 128 {letters}, not starting with aws:", remove)
-        if twin := next((other for other in tags if other.lower() == name.lower() and other != name), None):
-            # IAM takes the two for one tag, and refuses it: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html
-            raise config.refused(f"tags has {name!r} beside {twin!r}", "names that differ in more than capitals", remove)
-        text = value if isinstance(value, str) else json.dumps(value)
-        if isinstance(value, dict | list) or value is None or len(text) > 256 or not _TAG_TEXT.fullmatch(text):
-            raise config.refused(
-                f"tags.{name} is {value!r}", f"a text of 256 {letters} or fewer", config.set_command(f"tags.{name}", "…")
-            )
-        tags[name] = text
-    if len(tags) > MOST_TAGS:
-        raise config.refused(
-            f"there are {len(tags)} tags, Project and Stack among them", f"{MOST_TAGS} or fewer", config.remove_command("tags[…]")
-        )
-    return tags
-
-
-def _endpoints(config: RawConfig) -> dict[str, str]:
-    if "endpoints" not in config.keys("aws"):
-        return {}
-    example = config.set_command("aws:endpoints[0].s3", "http://127.0.0.1:4566")
-    endpoints: dict[str, str] = {}
-    allowed = "a list of objects of services and URLs"
-    for at, entry in enumerate(config.json("aws:endpoints", list, allowed, example)):
-        if not isinstance(entry, dict):
-            raise config.refused(f"aws:endpoints[{at}] is {entry!r}", allowed, config.remove_command(f"aws:endpoints[{at}]"))
-        endpoints |= entry
-    return dict(sorted(endpoints.items()))
-
-
-def _llm_fits(config: RawConfig, settings: Settings) -> None:
-    kept = f"arn:aws:secretsmanager:{settings.region}:{'0' * 12}:secret:{settings.secret_prefix}"
-    arns = {name: secret.arn or f"{kept}{name}-{'0' * 6}" for name, secret in settings.secrets.items()}
-    size = len("LLM_CONFIG") + len(json.dumps(llm_config(settings.llm, arns)))
-    if size > MOST_IN_A_FUNCTION_ENVIRONMENT:
-        raise config.refused(
-            f"llm is {size:,} bytes, as an environment variable of the caller",
-            f"{MOST_IN_A_FUNCTION_ENVIRONMENT:,}, which is AWS Lambda's limit: fewer targets, or shorter params",
-            config.remove_command(f"llm.targets[{len(settings.llm.targets) - 1}]"),
-        )
 
 
 def _names_fit(config: RawConfig, settings: Settings) -> None:
@@ -269,8 +212,9 @@ def _names_fit(config: RawConfig, settings: Settings) -> None:
     room = min(most - len(settings.physical_name(name)) for name, most in names)
     most = len(config.stack) + room
     if room < 0 or not _STACK.match(config.stack):
+        name = re.sub(r"[^a-zA-Z0-9_-]+", "-", config.stack)[:most]
         raise config.refused(
             f"the stack's name {config.stack!r} becomes a part of names in AWS",
             f"1 to {most} letters, digits, _ and -",
-            f"pulumi stack rename <name> -s {config.stack}",
+            f"pulumi stack rename {name} -s {config.stack}",
         )

@@ -6,9 +6,12 @@ from typing import Any
 
 from agents.errors import DeclarationError
 from agents.tools_json.file import tool_folder_names
-from components.settings.raw_config import Problems, RawConfig, SettingsError, listed
+from components.llm_catalog.catalog import near
+from components.settings.paths import within
+from components.settings.raw_config import Problems, RawConfig, SettingsError, listed, shown
 from components.settings.secrets import Secret, enter_command
-from components.tool_folder import ToolFolder, read_tool_folder, unfit
+from components.settings.unknown_keys import moved
+from components.tool_folder import ToolFolder, ToolSetting, read_tool_folder, unfit
 
 KEY = "tools"
 
@@ -25,9 +28,10 @@ def read_tool_settings(config: RawConfig, folders: Mapping[str, ToolFolder], pro
     )
     found: dict[str, dict[str, str]] = {name: {} for name in folders}
     for name, settings in (given or {}).items():
-        checked = problems.caught(partial(_settings, config, name, settings, with_settings))
-        if checked and name in found:
-            found[name] = checked
+        before = len(problems)
+        problems.caught(partial(_check, config, name, settings, with_settings, problems))
+        if name in found and len(problems) == before:
+            found[name] = settings
     return {
         name: {key: found[name].get(key, setting.default) for key, setting in folder.settings.items()}
         for name, folder in folders.items()
@@ -49,28 +53,35 @@ def _refuse_broken(name: str) -> None:
         raise SettingsError(f"{KEY} has settings for {name!r}, which can't be read: {wrong}") from wrong
 
 
-def _settings(config: RawConfig, name: str, given: Any, with_settings: list[str]) -> dict[str, str]:
+def _check(config: RawConfig, name: str, given: Any, with_settings: list[str], problems: Problems) -> None:
+    """Append what is wrong with the settings of one folder to `problems`. Raises SettingsError if they can't be read."""
+    path = within(KEY, name)
     if name in tool_folder_names():
         _refuse_broken(name)
     if name not in with_settings:
-        raise config.refused(
-            f"{KEY} has settings for {name!r}",
-            f"folders that have some: {listed(with_settings)}",
-            config.remove_command(f"{KEY}.{name}"),
-        )
+        meant = near(name, with_settings)
+        repair = config.move_command(path, within(KEY, meant), given) if meant else config.remove_command(path)
+        what = f"{KEY} has settings for {name!r}{f' ({meant}?)' if meant else ''}"
+        raise config.refused(what, f"folders that have some: {listed(with_settings)}", repair)
     declared = read_tool_folder(name, "").settings
     if not isinstance(given, dict):
-        raise config.refused(
-            f"{KEY}.{name} is {given!r}", f"an object of {listed(declared)}", config.remove_command(f"{KEY}.{name}")
-        )
+        raise config.refused(f"{path} is {shown(given)}", f"an object of {listed(declared)}", config.remove_command(path))
     for key, value in given.items():
-        path = f"{KEY}.{name}.{key}"
-        if key not in declared:
-            raise config.refused(f"{KEY}.{name} has the unknown setting {key!r}", listed(declared), config.remove_command(path))
-        if allowed := unfit(declared[key], value):
-            example = declared[key].default or (declared[key].enum or ("…",))[0]
-            raise config.refused(f"{path} is {value!r}", allowed, config.set_command(path, example))
-    return given
+        problems.caught(partial(_check_one, config, path, key, value, declared))
+
+
+def _check_one(config: RawConfig, folder: str, key: str, value: Any, declared: Mapping[str, ToolSetting]) -> None:
+    path = within(folder, key)
+    if key not in declared:
+        meant = near(key, declared)
+        repair = moved(config, path, within(folder, meant), value) if meant else config.remove_command(path)
+        hint = f" ({meant}?)" if meant else ""
+        raise config.refused(f"{folder} has the unknown setting {key!r}{hint}", listed(declared), repair)
+    if allowed := unfit(declared[key], value):
+        setting = declared[key]
+        example = near(str(value), setting.enum) or setting.default or (setting.enum or ("",))[0]
+        repair = config.set_command(path, example) if example else config.remove_command(path)
+        raise config.refused(f"{path} is {shown(value)}", allowed, repair)
 
 
 def check_tool_secrets(

@@ -11,6 +11,7 @@ placeholders, `${name}`.
 
 import copy
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,21 @@ def render(
     longest_tool = max((tool.timeout_seconds for tool in agent.tools), default=0)
     definition["TimeoutSeconds"] = agent.limits.seconds + longest_tool + caller_timeout_seconds + SLACK_SECONDS
     return definition
+
+
+def state_names() -> frozenset[str]:
+    """Return the names of the states of the loop. No tool can have one: a name of a state is unique within a state machine."""
+    return frozenset(_names_of_states(json.loads(TEMPLATE.read_text()))) - {TOOL_PLACEHOLDER}
+
+
+def _names_of_states(part: Any) -> Iterator[str]:
+    if isinstance(part, dict):
+        if isinstance(part.get("States"), dict):
+            yield from part["States"]
+        part = list(part.values())
+    if isinstance(part, list):
+        for inner in part:
+            yield from _names_of_states(inner)
 
 
 def _stamp_tools(states: dict[str, Any], tools: tuple[Tool, ...], function_arns: dict[str, str]) -> None:

@@ -44,7 +44,7 @@ def declared() -> dict[str, Any]:
 
 def raw(ours: dict[str, Any] | None = None, stack: str = "dev", secret: tuple[str, ...] = (), **aws: Any) -> RawConfig:
     """One target, its secret and the region set, over the defaults. `ours` and `aws` add and replace keys; None takes one out."""
-    keys = {f"{PROJECT}:{key}": schema["default"] for key, schema in declared().items()}
+    keys = {f"{PROJECT}:{key}": schema["value"] for key, schema in declared().items()}
     keys[f"{PROJECT}:llm"] = {"targets": [CLAUDE]}
     keys[f"{PROJECT}:secrets"] = {"anthropic": SECRET_ARN}
     keys["aws:region"] = "eu-west-1"
@@ -58,7 +58,7 @@ def of_stack(stack: str, **ours: Any) -> RawConfig:
     config = yaml.safe_load((ROOT / f"Pulumi.{stack}.yaml").read_text())["config"]
     mine = {key.removeprefix(f"{PROJECT}:"): value for key, value in config.items() if key.startswith(f"{PROJECT}:")}
     others = {key.removeprefix("aws:"): value for key, value in config.items() if key.startswith("aws:")}
-    return raw({"secrets": {}, **mine, **ours}, stack, tuple(ours), **others)
+    return raw({"secrets": {}, **mine, **ours}, stack, ("secrets",) if "secrets" in ours else (), **others)
 
 
 def assert_refused(config: RawConfig, problem: str, allowed: str, command: str) -> None:

@@ -7,9 +7,7 @@ from pathlib import Path
 import boto3
 import pytest
 
-from local.environment import PULUMI_BIN
 from local.laptop import Laptop
-from local.pulumi_cli.find import find_or_build
 from local.services import ACCESS_KEY, REGION, SECRET_KEY
 from local.step_functions.api import Api
 from local.step_functions.server import Server
@@ -19,12 +17,6 @@ from tests.ports import free_ports
 def client(service: str, url: str, **credentials: str):
     keys = {"aws_access_key_id": ACCESS_KEY, "aws_secret_access_key": SECRET_KEY} | credentials
     return boto3.client(service, endpoint_url=url, region_name=REGION, **keys)
-
-
-@pytest.fixture(scope="session")
-def pulumi_cli() -> str:
-    """The Pulumi CLI that the laptop stack uses."""
-    return str(find_or_build(PULUMI_BIN))
 
 
 @pytest.fixture(scope="session")

@@ -21,7 +21,7 @@ Write = Callable[[str, str], None]
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     (tmp_path / "agents").mkdir()
-    (tmp_path / "Pulumi.yaml").write_text(yaml.safe_dump({"config": {"agents": {"default": ["financial"]}}}))
+    (tmp_path / "Pulumi.yaml").write_text(yaml.safe_dump({"config": {"agents": {"value": ["financial"]}}}))
     return tmp_path
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from components.llm_catalog.catalog import providers
+from components.llm_catalog.ranges import RANGES
 from components.settings.raw_config import SettingsError
 from components.settings.stack_settings import read
 from tests.components.configuration import assert_refused, one, raw
@@ -31,7 +32,7 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     ),
     (
         {"llm": one(params={"max_tokens": "lots"})},
-        'llm.targets[0].params.max_tokens is "lots"',
+        "llm.targets[0].params.max_tokens is 'lots'",
         "a whole number of 1 or more",
         "pulumi config set --path 'llm.targets[0].params.max_tokens' 4096 -s dev",
     ),
@@ -49,15 +50,15 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     ),
     (
         {"llm": one(params={"thinking": "enabled"})},
-        'llm.targets[0].params.thinking is "enabled"',
+        "llm.targets[0].params.thinking is 'enabled'",
         "an object",
-        "pulumi config set --path 'llm.targets[0].params.thinking.<name>' … -s dev",
+        "pulumi config rm --path 'llm.targets[0].params.thinking' -s dev",
     ),
     (
         {"llm": one(params="max_tokens")},
         "llm.targets[0].params is not an object",
         f"an object of {ANTHROPIC_PARAMS}",
-        "pulumi config set --path 'llm.targets[0].params.max_tokens' 4096 -s dev",
+        "pulumi config rm --path 'llm.targets[0].params' -s dev",
     ),
 ]
 
@@ -85,6 +86,36 @@ def test_no_credential_header_or_url_gets_in_as_a_parameter_under_any_name(provi
         read(raw({"llm": {"targets": [target]}}))
     assert f"llm.targets[0].params has {name!r}" in str(error.value)
     assert "sk-very-secret" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("provider", "param", "value", "right", "range_"),
+    [
+        ("anthropic", "temperature", 9, 1, "0 to 1 at anthropic"),
+        ("openai", "temperature", 2.5, 2, "0 to 2 at openai"),
+        ("openai", "frequency_penalty", -3, -2, "-2 to 2 at openai"),
+        ("bedrock", "top_p", 1.5, 1, "0 to 1 at bedrock"),
+        ("mistral", "temperature", 1.6, 1.5, "0 to 1.5 at mistral"),
+        ("ollama", "temperature", -1, 0, "0 or more at ollama"),
+        ("hosted_vllm", "min_p", 2, 1, "0 to 1 at hosted_vllm"),
+    ],
+)
+def test_a_number_out_of_the_providers_range_is_refused_with_the_nearest_one(
+    provider: str, param: str, value: float, right: float, range_: str
+) -> None:
+    target = {"model": providers()[provider].example, "apiBase": "http://127.0.0.1:1", "params": {param: value}}
+    path = f"llm.targets[0].params.{param}"
+    shell = f"-s dev -- {right}" if right < 0 else f"{right} -s dev"
+    assert_refused(raw({"llm": {"targets": [target]}}), f"{path} is {value}", range_, f"pulumi config set --path '{path}' {shell}")
+
+
+@pytest.mark.parametrize("provider", providers())
+def test_the_ends_of_a_range_are_allowed_and_only_parameters_of_the_provider_have_one(provider: str) -> None:
+    assert RANGES[provider].keys() <= set(providers()[provider].params)
+    for ends in zip(*RANGES[provider].values(), strict=True):
+        params = {name: end for name, end in zip(RANGES[provider], ends, strict=True) if end is not None}
+        target = {"model": providers()[provider].example, "apiBase": "http://127.0.0.1:1", "params": params}
+        assert read(raw({"llm": {"targets": [target]}})).llm.targets[0].params == params
 
 
 def test_numbers_that_pulumi_config_set_leaves_as_text_are_numbers() -> None:

@@ -1,10 +1,13 @@
 """Which models are called in which order, and how a wrong list of them is refused."""
 
 import importlib.util
+import json
 from typing import Any
 
 import pytest
 
+from components.llm_caller import llm_config
+from components.settings.environment_size import MOST_BYTES, environment_bytes
 from components.settings.llm_settings import ERROR_KINDS
 from components.settings.raw_config import SettingsError
 from components.settings.stack_settings import read
@@ -15,14 +18,14 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     (
         {"llm": {}},
         "llm.targets names no model",
-        "a list of one target or more",
+        "a list of objects of model, client, secret, apiBase, params, price, callsTools",
         "pulumi config set --path 'llm.targets[0].model' anthropic/claude-sonnet-4-5 -s dev",
     ),
     (
         {"llm": "claude"},
         "llm is not an object",
         "an object of targets, fallbackOn, timeoutSeconds",
-        "pulumi config set --path 'llm.targets[0].model' anthropic/claude-sonnet-4-5 -s dev",
+        "pulumi config rm llm -s dev && pulumi config set --path 'llm.targets[0].model' anthropic/claude-sonnet-4-5 -s dev",
     ),
     (
         {"llm": {"targets": [CLAUDE], "retries": 3}},
@@ -32,21 +35,22 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     ),
     (
         {"llm": {"targets": [{**CLAUDE, "params": {"stop": ["x" * 400]}}] * 9}},
-        "llm is 5,164 bytes, as an environment variable of the caller",
+        "llm is 5,309 bytes, as the environment variable LLM_CONFIG of the caller",
         "4,096, which is AWS Lambda's limit: fewer targets, or shorter params",
-        "pulumi config rm --path 'llm.targets[8]' -s dev",
+        "pulumi config rm --path 'llm.targets[8]' -s dev && pulumi config rm --path 'llm.targets[7]' -s dev && "
+        "pulumi config rm --path 'llm.targets[6]' -s dev",
     ),
     (
         {"llm": {"targets": [CLAUDE], "timeoutSeconds": 841}},
         "llm.timeoutSeconds is 841",
         "1 to 840",
-        "pulumi config set --path 'llm.timeoutSeconds' 120 -s dev",
+        "pulumi config set --path 'llm.timeoutSeconds' 840 -s dev",
     ),
     (
         {"llm": {"targets": [CLAUDE], "fallbackOn": ["always"]}},
-        "llm.fallbackOn is ['always']",
-        "a list of some of rate_limited, unavailable, timeout, context_exceeded, auth, bad_request, refused",
-        "pulumi config rm --path 'llm.fallbackOn' -s dev",
+        "llm.fallbackOn[0] is 'always'",
+        "rate_limited, unavailable, timeout, context_exceeded, auth, bad_request, refused",
+        "pulumi config rm --path 'llm.fallbackOn[0]' -s dev",
     ),
 ]
 
@@ -73,14 +77,29 @@ def test_all_that_is_wrong_with_the_models_is_named_at_once() -> None:
         "llm.timeoutSeconds is 0",
         "llm.targets[0] names no secret, and anthropic asks for an API key",
         "llm.targets[0].params has 'max_token' (max_tokens?), which a target of anthropic can't have",
-        'llm.targets[0].params.temperature is "hot"',
+        "llm.targets[0].params.temperature is 'hot'",
         "llm.targets[1] has the unknown key 'temprature'",
         "llm.targets[1].apiBase is not set, and azure has no URL of its own",
         "llm.targets[1].secret names 'none', which secrets does not have",
         "llm.targets[1].client is 'native', which azure does not have",
         "llm.targets[2].model is 'open_ai/gpt-4.1', and there is no provider 'open_ai'",
         "llm.targets[2].price.input is -1",
+        "llm.targets[2].price.output is not set",
     ]
+
+
+def test_a_configuration_is_measured_as_aws_measures_it_with_its_quotes_escaped() -> None:
+    def llm(letters: int) -> dict[str, Any]:
+        return {"targets": [{**CLAUDE, "params": {"stop": ['"' * 40, "x" * letters]}}]}
+
+    settings = read(raw({"llm": llm(1)}))
+    text = json.dumps(llm_config(settings.llm, settings.secret_arns))
+    measured = f'{{"LLM_CONFIG":{json.dumps(text)}}}'
+    assert environment_bytes({"LLM_CONFIG": text}) == len(measured) > len(text) + 80
+    room = MOST_BYTES - len(measured)
+    assert read(raw({"llm": llm(1 + room)})).llm
+    with pytest.raises(SettingsError, match=r"llm is 4,097 bytes, .* pulumi config rm --path 'llm.targets\[0\].params' -s dev"):
+        read(raw({"llm": llm(2 + room)}))
 
 
 def test_the_kinds_of_error_are_those_that_the_caller_tells_apart() -> None:

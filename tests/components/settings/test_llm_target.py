@@ -14,9 +14,10 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     # configuration, what is wrong, what is allowed, the command
     (
         {"llm": one(temperature=1)},
-        "llm.targets[0] has the unknown key 'temperature'",
+        "llm.targets[0] has the unknown key 'temperature' (llm.targets[0].params.temperature?)",
         "model, client, secret, apiBase, params, price, callsTools",
-        "pulumi config rm --path 'llm.targets[0].temperature' -s dev",
+        "pulumi config rm --path 'llm.targets[0].temperature' -s dev && "
+        "pulumi config set --path 'llm.targets[0].params.temperature' 1 -s dev",
     ),
     (
         {"llm": {"targets": [CLAUDE, {"model": "claude"}]}},
@@ -27,7 +28,8 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     (
         {"llm": {"targets": ["claude"]}},
         "llm.targets[0] is 'claude'",
-        "an object of model, client, secret, apiBase, params, price, callsTools",
+        "a list of objects of model, client, secret, apiBase, params, price, callsTools",
+        "pulumi config rm --path 'llm.targets[0]' -s dev && "
         "pulumi config set --path 'llm.targets[0].model' anthropic/claude-sonnet-4-5 -s dev",
     ),
     (
@@ -46,7 +48,7 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         {"llm": one(secret=["openai"])},
         "llm.targets[0].secret is no name, which secrets does not have",
         "a name in secrets, where there is now: anthropic",
-        "pulumi config set --secret --path 'secrets.anthropic' -s dev",
+        "pulumi config set --path 'llm.targets[0].secret' anthropic -s dev",
     ),
     (
         {"llm": one(secret=None)},
@@ -64,13 +66,13 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         {"llm": one(model="azure/my-gpt", secret=None, apiBase="https://mine.openai.azure.com")},
         "llm.targets[0] names no secret, and azure asks for an API key",
         "secret: a name in secrets, where there is now: anthropic",
-        "pulumi config set --path 'llm.targets[0].secret' anthropic -s dev",
+        "pulumi config set --secret --path 'secrets.azure' -s dev && pulumi config set --path 'llm.targets[0].secret' azure -s dev",
     ),
     (
         {"llm": one(model="vertex_ai/gemini-2.5-pro", secret=None), "secrets": {}},
         "llm.targets[0] names no secret, and vertex_ai asks for a service account",
         "secret: a name in secrets, where there is now: none",
-        "pulumi config set --secret --path 'secrets.vertex_ai' < service-account.json -s dev && ",
+        "pulumi config set --secret --path 'secrets.vertex_ai' -s dev < service-account.json && ",
     ),
     (
         {"llm": one(model="bedrock/amazon.nova-pro-v1:0")},
@@ -82,7 +84,7 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         {"llm": one(model="azure/my-gpt")},
         "llm.targets[0].apiBase is not set, and azure has no URL of its own",
         "a URL",
-        "pulumi config set --path 'llm.targets[0].apiBase' https://… -s dev",
+        "pulumi config set --path 'llm.targets[0].apiBase' -s dev",
     ),
     (
         {"llm": one(model="antropic/claude-sonnet-4-5")},
@@ -107,9 +109,8 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         {"llm": one(model="bedrock/us.deepseek.r1-v1:0", secret=None)},
         "llm.targets[0].model is 'bedrock/us.deepseek.r1-v1:0', which can't call tools by LiteLLM's price map, "
         "and an agent is its tools",
-        "a chat model that calls tools, like bedrock/us.amazon.nova-pro-v1:0",
-        "pulumi config set --path 'llm.targets[0].model' bedrock/us.amazon.nova-pro-v1:0 -s dev (or, where the map is wrong: "
-        "pulumi config set --path 'llm.targets[0].callsTools' true -s dev)",
+        "a chat model that calls tools, like bedrock/us.amazon.nova-pro-v1:0; or callsTools: true, where the map is wrong",
+        "pulumi config set --path 'llm.targets[0].model' bedrock/us.amazon.nova-pro-v1:0 -s dev",
     ),
     (
         {"llm": one(model="vertex_ai/claude-sonnet-4-5", apiBase="http://127.0.0.1:1", secret=None)},
@@ -125,7 +126,7 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     ),
     (
         {"llm": one(callsTools=False)},
-        "llm.targets[0].callsTools is False",
+        "llm.targets[0].callsTools is false",
         "true, where LiteLLM's price map is wrong about the model: agents answer through tools",
         "pulumi config rm --path 'llm.targets[0].callsTools' -s dev",
     ),
@@ -145,19 +146,19 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         {"llm": one(apiBase="models.example")},
         "llm.targets[0].apiBase is 'models.example'",
         "a URL of http or https, with a path at most",
-        "pulumi config set --path 'llm.targets[0].apiBase' https://… -s dev",
+        "pulumi config set --path 'llm.targets[0].apiBase' -s dev",
     ),
     (
         {"llm": one(price={"input": 1})},
-        "llm.targets[0].price.output is None",
+        "llm.targets[0].price.output is not set",
         "input and output, in US dollars a million tokens, 0 or more",
-        "pulumi config set --path 'llm.targets[0].price.output' 0 -s dev",
+        "pulumi config set --path 'llm.targets[0].price.output' -s dev",
     ),
     (
-        {"llm": one(price={"input": "free", "output": -1})},
+        {"llm": one(price={"input": "free", "output": 1})},
         "llm.targets[0].price.input is 'free'",
         "input and output, in US dollars a million tokens, 0 or more",
-        "pulumi config set --path 'llm.targets[0].price.input' 0 -s dev",
+        "pulumi config set --path 'llm.targets[0].price.input' -s dev",
     ),
 ]
 

@@ -67,7 +67,7 @@ def test_the_secret_of_vertex_ai_is_the_json_of_a_service_account() -> None:
             raw({"llm": vertex, "secrets": {"google": wrong}}, secret=("secrets",)),
             "secrets.google is not what Vertex AI takes",
             "the JSON of a service account's key, or an ARN of a secret that holds it",
-            "pulumi config set --secret --path 'secrets.google' < service-account.json -s dev",
+            "pulumi config set --secret --path 'secrets.google' -s dev < service-account.json",
         )
 
 

@@ -1,28 +1,30 @@
 """What a configuration becomes, and how a wrong one is refused."""
 
+import json
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from agents import AGENTS
-from agents.declaration import Agent
+from agents.declaration import TOOL_NAME, Agent
 from agents.discovery import AgentFileError
 from components.packaging.target import Target, host_architecture
+from components.settings.keys import STACK as KEYS
 from components.settings.llm_settings import Llm
 from components.settings.llm_target import LlmTarget, Price
 from components.settings.raw_config import SettingsError
 from components.settings.secrets import Secret
-from components.settings.stack_settings import KEYS, read
+from components.settings.stack_settings import read
+from components.state_machines.render import render, state_names
 from tests.components.configuration import CLAUDE, PROJECT, SECRET_ARN, assert_refused, declared, of_stack, raw
 
 
-def test_pulumi_yaml_declares_the_keys_that_settings_read_each_with_a_type_a_default_and_a_description() -> None:
+def test_pulumi_yaml_declares_the_keys_that_settings_read_each_with_a_default_and_a_description_and_no_type() -> None:
+    # With a type Pulumi would refuse a wrong value by itself, in words that hold no command.
     schema = declared()
     assert tuple(schema) == KEYS
-    assert {key: sorted(entry.keys() - {"items"}) for key, entry in schema.items()} == {
-        key: ["default", "description", "type"] for key in KEYS
-    }
+    assert {key: sorted(entry) for key, entry in schema.items()} == {key: ["description", "value"] for key in KEYS}
 
 
 def test_the_defaults_need_only_a_model_and_a_region() -> None:
@@ -80,7 +82,8 @@ def test_everything_can_be_set() -> None:
 
 
 def test_on_the_host_functions_are_built_for_the_host_whatever_the_architecture_says() -> None:
-    assert read(raw({"packaging": "host", "architecture": "arm64"})).target == Target("host", host_architecture())
+    config = raw({"packaging": "host", "architecture": "arm64"}, endpoints=[{"lambda": "http://127.0.0.1:1"}])
+    assert read(config).target == Target("host", host_architecture())
 
 
 def test_names_in_aws_carry_the_project_and_the_stack() -> None:
@@ -103,8 +106,19 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         "each agent once",
         "pulumi config rm --path 'agents[1]' -s dev",
     ),
-    ({"agents": []}, "agents is empty", "one or more of clustering", "pulumi config set --path 'agents[0]' clustering -s dev"),
-    ({"agents": "sql"}, "agents is not a list", "a list of clustering", "pulumi config set --path 'agents[0]' clustering -s dev"),
+    (
+        {"agents": []},
+        "agents is empty",
+        "a list of one or more of clustering",
+        "pulumi config set --path 'agents[0]' clustering -s dev",
+    ),
+    (
+        {"agents": "sql, financial"},
+        "agents is not a list",
+        "a list of one or more of clustering",
+        "pulumi config rm agents -s dev && pulumi config set --path 'agents[0]' sql -s dev && "
+        "pulumi config set --path 'agents[1]' financial -s dev",
+    ),
     ({"packaging": "docker"}, "packaging is 'docker'", "aws, host", "pulumi config set packaging aws -s dev"),
     ({"packaging": None}, "packaging is not set", "aws, host", "pulumi config set packaging aws -s dev"),
     ({"architecture": "arm"}, "architecture is 'arm'", "arm64, x86_64", "pulumi config set architecture arm64 -s dev"),
@@ -114,8 +128,13 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         "1, 3, 5, 7, 14, 30, 60",
         "pulumi config set logRetentionDays 30 -s dev",
     ),
-    ({"runRetentionDays": -1}, "runRetentionDays is '-1'", "1 or more", "pulumi config set runRetentionDays 30 -s dev"),
-    ({"runRetentionDays": "two"}, "runRetentionDays is 'two'", "1 or more", "pulumi config set runRetentionDays 30 -s dev"),
+    ({"runRetentionDays": -1}, "runRetentionDays is '-1'", "1 to 2,147,483,647", "pulumi config set runRetentionDays 30 -s dev"),
+    (
+        {"runRetentionDays": "two"},
+        "runRetentionDays is 'two'",
+        "1 to 2,147,483,647",
+        "pulumi config set runRetentionDays 30 -s dev",
+    ),
     (
         {"deleteDataOnDestroy": "maybe"},
         "deleteDataOnDestroy is 'maybe'",
@@ -126,14 +145,14 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     (
         {"alarmTopicArn": "on-call"},
         "alarmTopicArn is 'on-call'",
-        "the ARN of an SNS topic, or empty for no alarms",
-        "pulumi config set alarmTopicArn 'arn:aws:sns:<region>:<account>:<topic>' -s dev",
+        "the ARN of an SNS topic, arn:aws:sns:<region>:<account>:<topic>, or empty for no alarms",
+        "pulumi config rm alarmTopicArn -s dev",
     ),
     (
         {"tags": ["a"]},
         "tags is not an object",
         "an object of names and texts",
-        "pulumi config set --path 'tags.CostCenter' data -s dev",
+        "pulumi config rm tags -s dev",
     ),
     (
         {"tags": {"aws:mine": "a"}},
@@ -151,25 +170,25 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         {"tags": {"project": "a"}},
         "tags has 'project' beside 'Project'",
         "names that differ in more than capitals",
-        "pulumi config rm --path 'tags[\"project\"]' -s dev",
+        "pulumi config rm --path 'tags.project' -s dev",
     ),
     (
         {"tags": {"Owner": ["a"]}},
-        "tags.Owner is ['a']",
+        'tags.Owner is ["a"]',
         "a text of 256 letters, digits, spaces and _ . : / = + - @ or fewer",
-        "pulumi config set --path 'tags.Owner' … -s dev",
+        "pulumi config rm --path 'tags.Owner' -s dev",
     ),
     (
         {"tags": {"Owner": "a, b"}},
         "tags.Owner is 'a, b'",
         "a text of 256 letters, digits, spaces and _ . : / = + - @ or fewer",
-        "pulumi config set --path 'tags.Owner' … -s dev",
+        "pulumi config set --path 'tags.Owner' 'a b' -s dev",
     ),
     (
         {"tags": {f"t{at}": "" for at in range(49)}},
         "there are 51 tags, Project and Stack among them",
         "50 or fewer",
-        "pulumi config rm --path 'tags[…]' -s dev",
+        "pulumi config rm --path 'tags.t48' -s dev",
     ),
 ]
 
@@ -212,9 +231,35 @@ def test_an_agent_whose_file_cannot_be_used_is_named_and_keeps_no_other_from_bei
     with pytest.raises(SettingsError) as error:
         read(raw({"agents": ["sql", "financial"]}), available)
     assert str(error.value).split("\n- ")[1:] == [
-        "agents[1] is 'financial', which can't be used: agents/financial.py, line 7: NameError: x. Mend that, or leave it out: "
-        "pulumi config rm --path 'agents[1]' -s dev"
+        "agents[1] is 'financial', which can't be used: agents/financial.py, line 7: NameError: x. Allowed: an agent without a "
+        "fault: mend it, or leave it out. This sets it right: pulumi config rm --path 'agents[1]' -s dev"
     ]
+
+
+@pytest.mark.parametrize("state", sorted(name for name in state_names() if TOOL_NAME.fullmatch(name)))
+def test_a_tool_with_the_name_of_a_state_of_the_loop_is_refused_with_its_agent(state: str) -> None:
+    sql = AGENTS["sql"]
+    available = {**AGENTS, "sql": replace(sql, tools=(replace(sql.tools[0], name=state), *sql.tools[1:]))}
+    with pytest.raises(SettingsError) as error:
+        read(raw({"agents": ["financial", "sql"]}), available)
+    assert str(error.value).split("\n- ")[1:] == [
+        f"agents[1] is 'sql', which can't be used: its tool {state!r} has the name of a state of the loop, and each tool is a "
+        f"state. Rename it in lambda/tools/{sql.tools[0].function}/tools.json; taken are {', '.join(sorted(state_names()))}. "
+        "Allowed: an agent without a fault: mend it, or leave it out. "
+        "This sets it right: pulumi config rm --path 'agents[1]' -s dev"
+    ]
+
+
+def test_the_states_of_the_loop_are_those_of_the_state_machine_itself() -> None:
+    rendered = json.dumps(render(replace(AGENTS["sql"], tools=()), "", {}, ""))
+    assert all(json.dumps(name) in rendered for name in state_names())
+    assert {"Begin", "Answer", "Call LLM", "Which tool"} <= state_names()
+
+
+def test_an_agent_whose_prompt_leaves_no_room_is_refused_before_anything_is_created() -> None:
+    available = {**AGENTS, "sql": replace(AGENTS["sql"], system_prompt="x" * 30_000)}
+    with pytest.raises(SettingsError, match=r"agents\[0\] is 'sql', which can't be used: .* 24,576 are allowed"):
+        read(raw({"agents": ["sql", "financial"]}), available)
 
 
 def test_all_wrong_values_are_named_at_once() -> None:
@@ -260,7 +305,6 @@ def test_a_stack_in_aws_asks_for_its_key_first(stack: str, key: str) -> None:
         ({}, "ap-southeast-6", False),
         ({}, "us-gov-west-1", False),
         ({}, "cn-north-1", False),
-        ({"packaging": "host"}, "eu-west-1", False),
     ],
 )
 def test_the_caller_starts_from_a_snapshot_where_aws_has_them(given: dict[str, Any], region: str, expected: bool) -> None:

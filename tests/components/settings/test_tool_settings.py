@@ -36,7 +36,7 @@ def test_settings_of_a_function_that_no_chosen_agent_needs_wait_for_one() -> Non
     [
         (
             {"yfinanz": {}},
-            "tools has settings for 'yfinanz'",
+            "tools has settings for 'yfinanz' (yfinance?)",
             "folders that have some: ",
             "pulumi config rm --path 'tools.yfinanz' -s dev",
         ),

@@ -1,0 +1,64 @@
+"""Reads from `Pulumi.<stack>.yaml` what Pulumi doesn't tell the program: which values stand as text, and which are encrypted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from components.settings.paths import within
+
+SECURE = "secure"
+
+
+@dataclass(frozen=True)
+class StackFile:
+    """What the file says of the project's own settings. Nothing, if there is no such file or Pulumi has another one."""
+
+    keys: frozenset[str] | None = None
+    """The settings that it sets. Pulumi fills in all others from `Pulumi.yaml`. None: there is no file."""
+    texts: frozenset[str] = frozenset()
+    """The settings whose whole values are texts, encrypted ones too. An object or a list may be one as JSON."""
+    encrypted: tuple[str, ...] = ()
+    """The paths of encrypted values."""
+    plain_secrets: frozenset[str] = frozenset()
+    """The names in `secrets` whose values aren't encrypted."""
+
+
+NOTHING = StackFile()
+
+
+def read_stack_file(file: Path, project: str) -> StackFile:
+    try:
+        found = yaml.safe_load(file.read_text("utf-8"))
+    except (OSError, ValueError, yaml.YAMLError):
+        return NOTHING
+    config = found.get("config") if isinstance(found, dict) else None
+    if not isinstance(config, dict):
+        return NOTHING
+    # A key without a namespace is one of the project.
+    ours = {str(key).removeprefix(f"{project}:"): value for key, value in config.items()}
+    secrets = ours.get("secrets")
+    named = secrets if isinstance(secrets, dict) else {}
+    return StackFile(
+        frozenset(ours),
+        frozenset(key for key, value in ours.items() if isinstance(value, str) or _is_encrypted(value)),
+        tuple(path for key, value in ours.items() for path in _encrypted(key, value)),
+        frozenset(str(name) for name, value in named.items() if not _is_encrypted(value)),
+    )
+
+
+def _encrypted(path: str, value: Any) -> Iterator[str]:
+    if _is_encrypted(value):
+        yield path
+    elif isinstance(value, dict):
+        for name, entry in value.items():
+            yield from _encrypted(within(path, str(name)), entry)
+    elif isinstance(value, list):
+        for at, entry in enumerate(value):
+            yield from _encrypted(within(path, at), entry)
+
+
+def _is_encrypted(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() == {SECURE}
