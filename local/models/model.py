@@ -28,7 +28,7 @@ class Model:
 def ask_by_option(environment: MutableMapping[str, str], model: str) -> None:
     """Ask for the model that a command's option --model names. Without one the environment decides."""
     if model:
-        environment |= {VARIABLE: model, _BY_OPTION: "true"}
+        environment.update({VARIABLE: model, _BY_OPTION: "true"})
 
 
 def asked_as(environment: Mapping[str, str], model: str | None = None) -> str:
