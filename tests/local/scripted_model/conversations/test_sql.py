@@ -69,6 +69,13 @@ def test_the_repair_takes_the_column_that_the_error_names():
     assert 'SUM("4B") AS home_runs' in turn[1].input["sql_query"]
 
 
+def test_a_name_with_accents_is_found_by_the_hint_of_the_first_result(ask, database):
+    played = ask("How many home runs has José Ramírez hit?")
+    assert played.uses() == [["get_db_schema", "execute_sql_query"], ["execute_sql_query"], ["final_answer"]]
+    [(most,)] = database("SELECT SUM(HR) FROM Batting WHERE playerID = 'ramirjo01'")
+    assert played.output["answer"] == f"Jose Ramirez has hit {most} home runs since 2013."
+
+
 def test_a_function_that_sqlite_does_not_have_is_replaced(ask, database):
     played = ask("What was the median salary in the first and the last year of the salary data?")
     [error] = played.errors()
