@@ -1,13 +1,60 @@
-"""Run MiniStack, and make it accept HTTP on this machine where a policy demands TLS.
+"""Run MiniStack for this machine alone: `python local/emulator.py`.
 
-The data bucket's policy refuses plain HTTP, and MiniStack enforces that. Traffic on the loopback interface never leaves the
-machine. TLS would need a certificate that every client, function and tool trusts. So every request counts as one over TLS.
+It is changed in three ways:
+- It accepts HTTP where a policy demands TLS. The data bucket's policy refuses plain HTTP, and MiniStack enforces that. Traffic on
+  the loopback interface never leaves the machine, and TLS would need a certificate that every client, function and tool trusts.
+- It answers signed requests alone, and checks the root's signatures too. MiniStack lets anyone list buckets, and some keys in
+  without a check.
+- It refuses web pages, and the paths of MiniStack's own that ask for no key.
 """
 
-from ministack import app
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
 
-pin_request_origin = app.pin_request_origin
-app.pin_request_origin = lambda source_ip, secure_transport: pin_request_origin(source_ip, True)
+from ministack import app
+from ministack.core import iam_evaluator
+
+# A PYTHONPATH would reach the functions that MiniStack starts.
+sys.path.append(str(Path(__file__).parent.parent))
+from local.web_pages import refusal
+
+HEALTH = "/_ministack/health"
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+pin_request_origin, answer = app.pin_request_origin, app.app
+
+
+def reason_to_refuse(scope: dict[str, Any]) -> str | None:
+    """Return why a request isn't answered, or None. `scope`: of ASGI, https://asgi.readthedocs.io/en/latest/specs/www.html"""
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    # No bucket's name begins with an underscore. These paths reset everything, show messages, and give code away.
+    if scope["path"].startswith("/_") and scope["path"] != HEALTH:
+        return f"Of MiniStack's own paths the laptop stack answers {HEALTH} alone. To begin anew: agent down, then agent up."
+    if scope["path"] != HEALTH and not iam_evaluator._signature_attempted(
+        headers.get("authorization", ""), parse_qs(scope["query_string"].decode("latin-1"))
+    ):
+        return "The laptop stack answers signed requests alone. `agent env` prints the key for AWS clients."
+    return refusal(headers)
+
+
+async def guarded(scope: dict[str, Any], receive: Any, send: Send) -> None:
+    reason = reason_to_refuse(scope) if scope["type"] in ("http", "websocket") else None
+    if reason is None:
+        await answer(scope, receive, send)
+    elif scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008, "reason": reason})
+    else:
+        headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"connection", b"close")]
+        await send({"type": "http.response.start", "status": 403, "headers": headers})
+        await send({"type": "http.response.body", "body": reason.encode()})
+
 
 if __name__ == "__main__":
+    app.pin_request_origin = lambda source_ip, secure_transport: pin_request_origin(source_ip, True)
+    iam_evaluator._is_root_key = lambda access_key_id: False
+    app.app = guarded
     app.main()

@@ -1,7 +1,7 @@
 """An HTTP server for this machine alone. Step Functions, the scripted model and the mock services are such servers.
 
-It listens on 127.0.0.1 and answers /healthz. It refuses a body whose length is unknown or too great. The log omits queries, because
-they hold keys.
+It listens on 127.0.0.1 and answers /healthz. It refuses web pages, and a body whose length is unknown or too great. The log omits
+queries, because they hold keys.
 """
 
 import argparse
@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
+
+from local.web_pages import refusal
 
 HEALTH = "/healthz"
 MOST_BYTES = 10 * 1024 * 1024
@@ -123,6 +125,9 @@ class Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             return Response(411, {"error": f"a body needs a content-length of at most {MOST_BYTES} bytes"})
         headers = {name.lower(): value for name, value in self.headers.items()}
+        if reason := refusal(headers):
+            self.close_connection = True
+            return Response(403, {"error": reason})
         request = Received(self.command, self.path, headers, self.rfile.read(int(length)))
         if request.path == HEALTH:
             return Response(200, {"status": "ok"})

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
+from local.web_pages import refusal
+
 VERSION = "2018-06-01"
 
 
@@ -93,6 +95,14 @@ class RuntimeApi:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+
+            def parse_request(self) -> bool:
+                if not super().parse_request():
+                    return False
+                reason = refusal({name.lower(): value for name, value in self.headers.items()})
+                if reason:
+                    self.send_error(403, reason)
+                return reason is None
 
             def do_GET(self) -> None:
                 if self.path != f"/{VERSION}/runtime/invocation/next":

@@ -11,19 +11,20 @@ from importlib.metadata import version
 from pathlib import Path
 
 from local.ports import HOST, Ports
+from local.private_file import made_once
 
 ROOT = Path(__file__).parent.parent
 EMULATOR = ROOT / "local" / "emulator.py"
 LOOPBACK_SERVER = ROOT / "local" / "loopback_server.py"
+WEB_PAGES = ROOT / "local" / "web_pages.py"
 STEP_FUNCTIONS = ROOT / "local" / "step_functions"
 
 ALWAYS = ("ministack", "step-functions", "model")
 """The services that always run. The others run if a tool needs them."""
 
 REGION = "us-east-1"
-# MiniStack takes this key for the root of account 000000000000. It is no secret: the port is open to this machine
-# only.
-ACCESS_KEY = SECRET_KEY = "test"
+ACCESS_KEY = "test"
+"""MiniStack takes this key for the root of account 000000000000, who may do everything. Its secret is each stack's own."""
 
 # The variables that a function may see. The API keys of the person who started the stack must not be among them.
 INHERITED = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE")
@@ -64,7 +65,7 @@ class Service:
 
 def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.environ) -> dict[str, Service]:
     """Return the services by name. MiniStack is first, because everything that is deployed lives in it."""
-    clean = clean_environment(environment, ports) | {"HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp")}
+    clean = clean_environment(folder, ports, environment) | {"HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp")}
     python = (sys.executable, "-P", "-m")
     return {
         service.name: service
@@ -90,7 +91,7 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
                     "IOT_MTLS_ENABLED": "0",
                 },
                 health="/_ministack/health",
-                code=f"{digest(EMULATOR)} {version('ministack')}",
+                code=f"{digest(EMULATOR, WEB_PAGES)} {version('ministack')}",
             ),
             Service(
                 name="step-functions",
@@ -105,7 +106,7 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
                 ),
                 environment=clean | {"PYTHONPATH": str(ROOT)},
                 health="/healthz",
-                code=f"{digest(LOOPBACK_SERVER, STEP_FUNCTIONS)} {version('moto')} {version('quickjs-ng')}",
+                code=f"{digest(LOOPBACK_SERVER, WEB_PAGES, STEP_FUNCTIONS)} {version('moto')} {version('quickjs-ng')}",
             ),
             Service(
                 name="model",
@@ -113,7 +114,7 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
                 command=(*python, "local.scripted_model", "--port", str(ports.model)),
                 environment=clean | {"PYTHONPATH": str(ROOT)},
                 health="/healthz",
-                code=digest(LOOPBACK_SERVER, ROOT / "local" / "scripted_model", ROOT / "agents"),
+                code=digest(LOOPBACK_SERVER, WEB_PAGES, ROOT / "local" / "scripted_model", ROOT / "agents"),
             ),
             Service(
                 name="mock-services",
@@ -121,7 +122,7 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
                 command=(*python, "local.mock_services", "--port", str(ports.mock_services)),
                 environment=clean | {"PYTHONPATH": str(ROOT)},
                 health="/healthz",
-                code=digest(LOOPBACK_SERVER, ROOT / "local" / "mock_services"),
+                code=digest(LOOPBACK_SERVER, WEB_PAGES, ROOT / "local" / "mock_services"),
             ),
         )
     }
@@ -137,11 +138,16 @@ def digest(*code: Path) -> str:
     return found.hexdigest()[:16]
 
 
-def aws_environment(ports: Ports) -> dict[str, str]:
-    """Return the variables that send any AWS client to the laptop stack."""
+def root_secret(folder: Path) -> str:
+    """Return the secret of ACCESS_KEY in the stack of that folder."""
+    return made_once(folder / "root-secret")
+
+
+def aws_environment(folder: Path, ports: Ports) -> dict[str, str]:
+    """Return the variables that send any AWS client to the laptop stack, as its root."""
     return {
         "AWS_ACCESS_KEY_ID": ACCESS_KEY,
-        "AWS_SECRET_ACCESS_KEY": SECRET_KEY,
+        "AWS_SECRET_ACCESS_KEY": root_secret(folder),
         "AWS_REGION": REGION,
         "AWS_DEFAULT_REGION": REGION,
         "AWS_ENDPOINT_URL": f"http://{HOST}:{ports.ministack}",
@@ -149,10 +155,10 @@ def aws_environment(ports: Ports) -> dict[str, str]:
     }
 
 
-def clean_environment(environment: Mapping[str, str], ports: Ports) -> dict[str, str]:
+def clean_environment(folder: Path, ports: Ports, environment: Mapping[str, str]) -> dict[str, str]:
     kept = {name: environment[name] for name in (*INHERITED, *PROXIES) if name in environment}
     if any(name in kept for name in PROXIES):
         # The emulators are on this machine, so no proxy may carry their traffic.
         beside = ",".join(filter(None, (environment.get("NO_PROXY") or environment.get("no_proxy"), HOST, "localhost")))
         kept |= {"NO_PROXY": beside, "no_proxy": beside}
-    return kept | aws_environment(ports) | {"PYTHONUNBUFFERED": "1"}
+    return kept | aws_environment(folder, ports) | {"PYTHONUNBUFFERED": "1"}

@@ -91,7 +91,7 @@ def call(tool: CalledTool, given: Any, laptop: Laptop, say: Say, on_terminal: bo
     run = {"execution": prefix.split("/")[1], "agent": "call", "results": {"bucket": bucket, "prefix": prefix}}
     event = {"id": "call_1", "name": tool.name, "input": given, "run": run if bucket else None}
     seconds = LONG if on_terminal else float(tool.declared["timeout_seconds"])
-    aws = aws_environment(laptop.ports)
+    aws = aws_environment(laptop.folder, laptop.ports)
     with tempfile.TemporaryDirectory(prefix="agent-call-") as unpacked:
         function = BuiltFunction(
             package, Path(unpacked), aws["AWS_ENDPOINT_URL"], folder.memory_mb, aws | configured, seconds, on_terminal
@@ -122,7 +122,7 @@ class _Stack:
     """The laptop stack that is up."""
 
     def __init__(self, laptop: Laptop) -> None:
-        self._aws = aws_environment(laptop.ports)
+        self._aws = aws_environment(laptop.folder, laptop.ports)
 
     def environment(self, folder: str) -> dict[str, str] | None:
         """Return the variables of the deployed function: its settings and the ARNs of its secrets. None if it isn't deployed."""

@@ -6,6 +6,7 @@ endpoint. So a mistake here can never reach an AWS account.
 
 import ipaddress
 import json
+import os
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,6 +16,9 @@ from .input_types import ListOf, MapOf, ObjectOf, provider_inputs
 from .wire import UNKNOWN
 
 USED = frozenset({"endpoints", "region", "accessKey", "secretKey", "token", "defaultTags"})
+
+KEYS = {"accessKey": "AWS_ACCESS_KEY_ID", "secretKey": "AWS_SECRET_ACCESS_KEY"}
+"""Settings that may come from the environment instead, by its variables."""
 
 IGNORED = frozenset(
     {
@@ -93,9 +97,13 @@ def check_settings(config: dict[str, Any]) -> list[Failure]:
         # This failure is returned alone: a cloud stack that got here by mistake has no keys in its config and must not be asked for
         # them.
         return [Failure("endpoints", f"is required: a list with one map, service to URL. {ONLY_LAPTOP}")]
-    for name in ("region", "accessKey", "secretKey"):
-        if not config.get(name):
-            failures.append(Failure(name, f"is required: `pulumi config set aws:{name} …`. {ONLY_LAPTOP}"))
+    if not config.get("region"):
+        failures.append(Failure("region", f"is required: `pulumi config set aws:region …`. {ONLY_LAPTOP}"))
+    failures += [
+        Failure(name, f"is required, as a setting or as {variable}, which `agent env` prints. {ONLY_LAPTOP}")
+        for name, variable in KEYS.items()
+        if not _key(config, name)
+    ]
     if config["endpoints"] is not UNKNOWN:
         failures += [one for entry in config["endpoints"] for one in _check_endpoints(entry)]
     return failures
@@ -126,14 +134,18 @@ def is_loopback(url: str) -> bool:
         return False
 
 
+def _key(config: dict[str, Any], name: str) -> Any:
+    return config.get(name) or os.environ.get(KEYS[name])
+
+
 def read_settings(config: dict[str, Any]) -> Settings:
     """Return the settings of a decoded config in which `check_settings` finds nothing wrong."""
     tags = (config.get("defaultTags") or {}).get("tags") or {}
     endpoints = {service: url for entry in config["endpoints"] for service, url in entry.items()}
     return Settings(
         region=config["region"],
-        access_key=config["accessKey"],
-        secret_key=config["secretKey"],
+        access_key=_key(config, "accessKey"),
+        secret_key=_key(config, "secretKey"),
         token=config.get("token"),
         endpoints=endpoints,
         default_tags=tags,

@@ -1,6 +1,7 @@
 """IAM in front of Step Functions. MiniStack decides who may call an operation and which role a state machine may have."""
 
 import json
+import os
 import re
 import urllib.error
 import urllib.request
@@ -9,12 +10,14 @@ from typing import Any
 
 import boto3
 from botocore.exceptions import ClientError
+from ministack.core import sigv4
 
 from local.step_functions.errors import AccessDeniedExceptionError, ApiError
 
 SERVICE_PRINCIPAL = "states.amazonaws.com"
 
-# A root key may do everything. MiniStack would even carry out its request, on a state machine of its own.
+# A root key may do everything: MiniStack would even carry out its request, on a state machine of its own. So this service checks
+# the signature itself.
 ROOT_KEYS = re.compile(r"Credential=(test|\d{12})/")
 
 # MiniStack answers a request whose signature is wrong with status 400 and one of these types. (`InvalidToken` means a page token.)
@@ -41,6 +44,7 @@ class Iam:
         """
         signature = headers.get("authorization", "")
         if ROOT_KEYS.search(signature):
+            _check_root(headers, body)
             return
         shown = {name: value for name, value in headers.items() if name in SIGNED}
         try:
@@ -73,6 +77,19 @@ class DeniedError(ApiError):
     @property
     def type(self) -> str:
         return self._type
+
+
+def _check_root(headers: Mapping[str, str], body: bytes) -> None:
+    """Raise DeniedError if a request wasn't signed just now with the secret of the stack's root."""
+    signature = sigv4.parse_header_signature(headers)
+    if isinstance(signature, tuple):
+        failure: tuple[str, str] | None = signature
+    else:
+        failure = sigv4.request_time_failure(signature) or sigv4.header_signature_failure(
+            signature, os.environ["AWS_SECRET_ACCESS_KEY"], "POST", "/", {}, headers, body
+        )
+    if failure:
+        raise DeniedError({"__type": "InvalidSignatureException", "message": failure[1]})
 
 
 def _trusts_states(statement: dict[str, Any]) -> bool:

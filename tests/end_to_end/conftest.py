@@ -12,6 +12,7 @@ from typing import Any
 import boto3
 import pytest
 
+from local.services import ACCESS_KEY, root_secret
 from tests.ports import free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,7 +58,7 @@ class Deployed:
 
     def client(self, service: str, **credentials: str) -> Any:
         port = self.base + 1 if service == "stepfunctions" else self.base
-        given = credentials or {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
+        given = credentials or {"aws_access_key_id": ACCESS_KEY, "aws_secret_access_key": root_secret(self.folder)}
         return boto3.client(service, region_name="us-east-1", endpoint_url=f"http://127.0.0.1:{port}", **given)
 
     @property

@@ -46,7 +46,7 @@ def test_anything_else_is_not(url: str) -> None:
     ("change", "property", "reason"),
     [
         ({"region": None}, "region", "is required: `pulumi config set aws:region …`"),
-        ({"secretKey": ""}, "secretKey", "is required: `pulumi config set aws:secretKey …`"),
+        ({"secretKey": ""}, "secretKey", "is required, as a setting or as AWS_SECRET_ACCESS_KEY, which `agent env` prints"),
         ({"endpoints": None}, "endpoints", "is required: a list with one map, service to URL"),
         ({"endpoints": []}, "endpoints", "is required: a list with one map, service to URL"),
         ({"endpoints": {"s3": "x"}}, "endpoints", "must be a list"),
@@ -57,12 +57,22 @@ def test_anything_else_is_not(url: str) -> None:
     ],
 )
 def test_a_config_that_could_leave_this_machine_or_lacks_something_is_refused(
-    change: dict[str, Any], property: str, reason: str
+    change: dict[str, Any], property: str, reason: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("AWS_SECRET_ACCESS_KEY", raising=False)
     config = {name: value for name, value in (GOOD | change).items() if value is not None}
     failures = check_settings(config)
     assert [failure.property for failure in failures] == [property]
     assert failures[0].reason.startswith(reason)
+
+
+def test_keys_of_the_environment_are_taken_where_the_config_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "mine")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "hush")
+    config = {name: GOOD[name] for name in ("region", "endpoints")}
+    assert check_settings(config) == []
+    assert (read_settings(config).access_key, read_settings(config).secret_key) == ("mine", "hush")
+    assert (read_settings(GOOD).access_key, read_settings(GOOD).secret_key) == ("a", "b")
 
 
 def test_a_cloud_stack_is_told_which_provider_it_wants_and_not_asked_for_keys() -> None:

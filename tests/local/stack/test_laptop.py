@@ -140,7 +140,7 @@ def test_mock_services_run_as_long_as_a_tool_needs_them(new_laptop):
 
 def test_with_ministack_goes_what_was_deployed_to_it(new_laptop):
     new_laptop.up()
-    client("s3", new_laptop.services["ministack"].url).create_bucket(Bucket="deployed")
+    client("s3", new_laptop).create_bucket(Bucket="deployed")
     for name in ("pulumi-state", "step_functions"):
         (new_laptop.folder / name).mkdir(exist_ok=True)
         (new_laptop.folder / name / "state_machines.json").write_text("[]")
@@ -148,7 +148,7 @@ def test_with_ministack_goes_what_was_deployed_to_it(new_laptop):
     assert new_laptop.up() == ALL
     assert not (new_laptop.folder / "pulumi-state").exists()
     assert not (new_laptop.folder / "step_functions" / "state_machines.json").exists()
-    assert client("s3", new_laptop.services["ministack"].url).list_buckets()["Buckets"] == []
+    assert client("s3", new_laptop).list_buckets()["Buckets"] == []
 
 
 def test_a_service_that_hangs_is_replaced(new_laptop, monkeypatch):

@@ -47,7 +47,7 @@ def allow(actions: str | list[str], resources: str | list[str]) -> dict[str, Any
 
 def make_role(laptop: Laptop, trusted: str, *statements: dict[str, Any]) -> str:
     """A role of a new name that the service may assume; its ARN."""
-    iam = client("iam", laptop.services["ministack"].url)
+    iam = client("iam", laptop)
     name = f"role-{uuid.uuid4().hex[:8]}"
     principal = {"AWS": "*"} if trusted == "*" else {"Service": trusted}
     trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}]}
@@ -65,7 +65,7 @@ def make_function(laptop: Laptop, *statements: dict[str, Any], timeout: int = 30
         bootstrap = zipfile.ZipInfo("bootstrap")
         bootstrap.external_attr = 0o755 << 16
         archive.writestr(bootstrap, BOOTSTRAP.format(python=sys.executable))
-    functions = client("lambda", laptop.services["ministack"].url)
+    functions = client("lambda", laptop)
     name = f"function-{uuid.uuid4().hex[:8]}"
     functions.create_function(
         FunctionName=name,
@@ -81,5 +81,5 @@ def make_function(laptop: Laptop, *statements: dict[str, Any], timeout: int = 30
 
 def invoke(laptop: Laptop, name: str, event: dict[str, Any]) -> tuple[str | None, dict[str, Any]]:
     """The kind of error, if any, and the answer."""
-    answer = client("lambda", laptop.services["ministack"].url).invoke(FunctionName=name, Payload=json.dumps(event).encode())
+    answer = client("lambda", laptop).invoke(FunctionName=name, Payload=json.dumps(event).encode())
     return answer.get("FunctionError"), json.loads(answer["Payload"].read())

@@ -16,7 +16,7 @@ CHILD = machine("A", A={"Type": "Pass", "Output": {"got": "{% $states.input %}"}
 
 @pytest.fixture(scope="module")
 def states(laptop):
-    return client("stepfunctions", laptop.services["step-functions"].url)
+    return client("stepfunctions", laptop)
 
 
 def make_machine(states, role: str, definition: dict) -> str:
@@ -61,7 +61,7 @@ def test_a_role_that_step_functions_may_not_assume_is_refused(laptop, states):
 
 def test_other_services_are_called_under_the_role_too(laptop, states):
     bucket = f"bucket-{uuid.uuid4().hex[:8]}"
-    storage = client("s3", laptop.services["ministack"].url)
+    storage = client("s3", laptop)
     storage.create_bucket(Bucket=bucket)
     role = make_role(laptop, "states.amazonaws.com", allow("s3:PutObject", f"arn:aws:s3:::{bucket}/mine/*"))
 
@@ -108,7 +108,7 @@ def test_a_state_machine_starts_another_one_and_waits_for_it(laptop, states, pat
 def test_who_calls_the_engine_needs_a_policy_and_a_right_signature(laptop, states):
     mine, other = (make_machine(states, make_role(laptop, "states.amazonaws.com"), CHILD) for _ in range(2))
     role = make_role(laptop, "*", allow("states:StartExecution", mine))
-    security = client("sts", laptop.services["ministack"].url)
+    security = client("sts", laptop)
     keys = security.assume_role(RoleArn=role, RoleSessionName="someone")["Credentials"]
     url = laptop.services["step-functions"].url
     someone = client(
@@ -135,7 +135,7 @@ def test_who_calls_the_engine_needs_a_policy_and_a_right_signature(laptop, state
 
 def test_a_function_has_the_rights_of_its_own_role_and_nothing_of_the_person(laptop, monkeypatch):
     bucket = f"bucket-{uuid.uuid4().hex[:8]}"
-    client("s3", laptop.services["ministack"].url).create_bucket(Bucket=bucket)
+    client("s3", laptop).create_bucket(Bucket=bucket)
     function = make_function(laptop, allow("s3:PutObject", f"arn:aws:s3:::{bucket}/runs/*"))
     _, allowed = invoke(laptop, function, {"put": [bucket, "runs/a"]})
     _, denied = invoke(laptop, function, {"put": [bucket, "packages/a"]})
@@ -149,7 +149,7 @@ def test_a_function_stays_warm_between_invocations_and_starts_anew_when_it_is_ch
     function = make_function(laptop)
     (_, first), (_, second) = invoke(laptop, function, {}), invoke(laptop, function, {})
     assert (first["process"], first["count"], second["count"]) == (second["process"], 1, 2)
-    functions = client("lambda", laptop.services["ministack"].url)
+    functions = client("lambda", laptop)
     functions.update_function_configuration(FunctionName=function, Environment={"Variables": {"A": "1"}})
     _, third = invoke(laptop, function, {})
     assert (third["count"], third["environment"]["A"]) == (1, "1")
@@ -168,6 +168,6 @@ def test_a_function_that_takes_too_long_is_ended(laptop):
 def test_what_a_function_prints_is_in_its_log_group(laptop):
     function = make_function(laptop)
     invoke(laptop, function, {"who": "the test"})
-    logs = client("logs", laptop.services["ministack"].url)
+    logs = client("logs", laptop)
     events = logs.filter_log_events(logGroupName=f"/aws/lambda/{function}")["events"]
     assert "invocation 1 of the test" in [event["message"] for event in events]
