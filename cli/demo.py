@@ -1,6 +1,7 @@
 """`agent demo`: bring the laptop stack up and ask agents their first questions."""
 
 import os
+import shlex
 from typing import Annotated
 
 import typer
@@ -31,7 +32,8 @@ def demo(
     ask_by_option(os.environ, model)
     names = agents or [*default_agents()]
     if question and (len(names) > 1 or ALL in names):
-        raise typer.BadParameter(f"--question is for one agent: {agent('demo sql --question …')}")
+        one = next((name for name in names if name != ALL), default_agents()[0])
+        raise typer.BadParameter(f"--question is for one agent: {agent(f'demo {one} --question {shlex.quote(question)}')}")
     laptop = the_laptop()
     failed = bring_up(laptop, names)
     use_its_environment(laptop)

@@ -36,5 +36,5 @@ def runs(
         session.console.print(f"There are no runs yet. Ask something: {this_command(f'ask{on(stack)}')}", soft_wrap=True)
     elif any(run.usage is None for run in found):
         # Only the output of a run that succeeded has its usage.
-        counts = f"{this_command('show RUN' + on(stack))} counts what a run took that hasn't succeeded."
+        counts = f"{this_command('show last' + on(stack))} counts what a run took that hasn't succeeded."
         session.console.print(f"\n{counts}", soft_wrap=True, style="dim")

@@ -29,6 +29,7 @@ def settings(ports: Ports, chosen: Chosen, committed: Path = COMMITTED) -> dict[
     moved = re.sub(pattern, lambda port: str(int(port[0]) - DEFAULT_BASE + ports.base), committed.read_text())
     found = parsed(moved, committed)
     config = found["config"]
+    _refuse_other_shapes(found, committed)
     if chosen.model:
         config[f"{PROJECT}:llm"] = setting(found, "llm") | {"targets": [chosen.model.target]}
     config[f"{PROJECT}:agents"] = list(chosen.agents)
@@ -37,9 +38,24 @@ def settings(ports: Ports, chosen: Chosen, committed: Path = COMMITTED) -> dict[
     return found
 
 
+def _refuse_other_shapes(found: Mapping[str, Any], file: Path) -> None:
+    """Raise ConfigFileError if a setting that is added to here is no object. The stack's program checks all the rest."""
+    tools = setting(found, "tools")
+    given = {"llm": setting(found, "llm"), "tools": tools}
+    if isinstance(tools, dict):
+        given |= {f"tools.{name}": value for name, value in tools.items()}
+    for name, value in given.items():
+        if not isinstance(value, dict):
+            raise ConfigFileError(f"{PROJECT}:{name} in {file.name} is {value!r}: allowed is an object. {_mend(file)}")
+
+
+def _mend(file: Path) -> str:
+    return f"Mend it, or take back your changes: git checkout {file.name}"
+
+
 def parsed(text: str, file: Path = COMMITTED) -> dict[str, Any]:
     """Parse a committed config file. Raise ConfigFileError."""
-    mend = f"Mend it, or take back your changes: git checkout {file.name}"
+    mend = _mend(file)
     try:
         found = yaml.safe_load(text)
     except yaml.YAMLError as error:
@@ -68,10 +84,17 @@ def write(folder: Path, ports: Ports, chosen: Chosen, committed: Path = COMMITTE
     if salt := before.get("encryptionsalt"):
         found["encryptionsalt"] = salt
     secrets = (before.get("config") or {}).get(f"{PROJECT}:secrets") or {}
-    if kept := {name: secrets[name] for name in sorted(chosen.outside.kept_keys) if name in secrets}:
+    wanted = {*chosen.outside.kept_keys, *_secrets_of_the_file(found, chosen)}
+    if kept := {name: secrets[name] for name in sorted(wanted) if name in secrets}:
         found["config"][f"{PROJECT}:secrets"] = kept
     file.write_text(yaml.safe_dump(found, sort_keys=False))
     return file
+
+
+def _secrets_of_the_file(found: Mapping[str, Any], chosen: Chosen) -> set[str]:
+    """Return the names of the secrets of the targets, if these are those of the committed file."""
+    targets = [] if chosen.model else setting(found, "llm").get("targets")
+    return {str(each["secret"]) for each in targets or () if isinstance(each, dict) and "secret" in each}
 
 
 def set_keys(file: Path, chosen: Chosen, pulumi: Path, environment: Mapping[str, str]) -> None:

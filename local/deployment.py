@@ -14,6 +14,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from components.settings.keys import PULUMI_COMMAND
 from local import configuration, deployed, environment
 from local.aws_plugin.install import install
 from local.chosen import Chosen, choose
@@ -33,6 +34,8 @@ BUILT = environment.PULUMI_BIN
 WITH_CONFIG = frozenset({"up", "update", "preview", "pre", "destroy", "down", "dn", "refresh", "config", "import"})
 # The commands that may change what is deployed.
 CHANGING = WITH_CONFIG - {"preview", "pre", "config"}
+# The commands below `pulumi config` that change settings, and their aliases.
+CHANGING_CONFIG = frozenset({"set", "set-all", "rm", "rm-all", "remove", "remove-all", "delete", "delete-all"})
 
 Say = Callable[[str], None]
 
@@ -91,12 +94,12 @@ def run_pulumi(laptop: Laptop, arguments: Sequence[str]) -> int:
     options = ["--stack", STACK]
     command = arguments[0] if arguments else ""
     if command in WITH_CONFIG:
-        options += ["--config-file", str(config)]
+        options += ["--config-file", str(configuration.COMMITTED if _is_for_the_committed_config(arguments) else config)]
     # By this mark `down` finds the plugin and the language host that a killed Pulumi leaves running.
     run = partial(
         run_to_its_end,
         [str(pulumi), "-C", str(ROOT), *arguments, *options],
-        {**os.environ, **settings, MARK: str(laptop.folder)},
+        {**os.environ, **settings, MARK: str(laptop.folder), PULUMI_COMMAND: agent("pulumi")},
     )
     if command not in CHANGING:
         return run()
@@ -109,6 +112,14 @@ def run_pulumi(laptop: Laptop, arguments: Sequence[str]) -> int:
         if code >= 0:
             cut_off.unlink()
         return code
+
+
+def _is_for_the_committed_config(arguments: Sequence[str]) -> bool:
+    """Return whether a command changes settings. The next deployment makes the stack's own config anew from the committed file.
+
+    Encrypted values don't get into the committed file, whose readers don't have the passphrase.
+    """
+    return arguments[0] == "config" and arguments[1:2] != [] and arguments[1] in CHANGING_CONFIG and "--secret" not in arguments
 
 
 def run_to_its_end(command: Sequence[str], environment: Mapping[str, str]) -> int:

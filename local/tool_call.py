@@ -14,6 +14,7 @@ import boto3
 from botocore.exceptions import ClientError
 from jsonschema import Draft202012Validator
 
+from agents import AGENTS
 from agents.errors import DeclarationError
 from agents.tools_json.file import read_tools_json, tool_folder_names
 from components.packaging.package import ROOT
@@ -150,12 +151,18 @@ class _Stack:
         )
 
 
+def _owner(folder: ToolFolder) -> str:
+    """Return the first agent that has a tool of the folder, or a word for it if none has."""
+    owners = (name for name, one in AGENTS.usable.items() if any(tool.function == folder.name for tool in one.tools))
+    return next(owners, "AGENT")
+
+
 def _environment_without_stack(folder: ToolFolder) -> dict[str, str]:
     """Return the settings of Pulumi.local.yaml. Raises StackDownError for a tool with secrets, because only a stack keeps them."""
     if folder.secrets:
         raise StackDownError(
             f"{folder.name} needs {', '.join(folder.secrets)}, which the laptop stack keeps. "
-            f"Start it with an agent that has the tool: {agent('up AGENT')}"
+            f"Start it with an agent that has the tool: {agent(f'up {_owner(folder)}')}"
         )
     given = setting(parsed(COMMITTED.read_text("utf-8")), "tools").get(folder.name, {})
     settings = {name: given.get(name, declared.default) for name, declared in folder.settings.items()}

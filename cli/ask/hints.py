@@ -9,15 +9,13 @@ def hint(ended: RunEnded, stack: str) -> str:
     """Return one or two sentences. They are empty if the cause says everything."""
     option = on(stack)
     laptop = stack == LAPTOP
-    change = (
-        f"Choose another model: {agent('ask … --model provider/model')}"
-        if laptop
-        else f"Change llm in the stack's config and deploy: {deploy(stack)}"
-    )
+    change = "Choose another model with --model." if laptop else f"Change llm in the stack's config and deploy: {deploy(stack)}"
+    # The stack's config knows the name of the key.
+    name = f"pulumi config get --path 'llm.targets[0].secret'{option}"
     set_key = (
         "Put the right one into the environment, like ANTHROPIC_API_KEY, and ask again."
         if laptop
-        else f"Set it and deploy: pulumi config set --secret --path 'secrets.<name in llm.targets>'{option}; {deploy(stack)}"
+        else f'Set it and deploy: pulumi config set --secret --path "secrets.$({name})"{option} && {deploy(stack)}'
     )
     start = f"{agent('status')} shows what runs, {agent('up')} starts what doesn't."
     down = start if laptop else "Ask again later, or add a second target to llm.targets."

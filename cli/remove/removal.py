@@ -53,7 +53,10 @@ def of_agent(root: Path, name: str, on_the_laptop: Collection[str]) -> Removal:
     snake = name.replace("-", "_")
     kept = [*_stacks_with_agent(root, name), *_variations(root, snake)]
     if name in on_the_laptop:
-        kept.append(f"the laptop stack has it: {agent('up OTHER --only')} deploys without it, {agent('down')} stops the stack")
+        others = sorted({*on_the_laptop} - {name}) or [other for other in AGENTS if other != name][:1]
+        stay = " ".join(others)
+        without = f"{agent(f'up {stay} --only')} deploys without it, " if others else ""
+        kept.append(f"the laptop stack has it: {without}{agent('down')} stops the stack")
     if kept:
         raise NotRemovedError("\n- ".join([f"the agent {name} is in use:", *kept]))
     files = (

@@ -20,3 +20,6 @@ PRICE = ("input", "output")
 
 OF_AWS = ("region", "endpoints", "profile", "accessKey", "secretKey", "defaultTags")
 """Settings of the AWS provider that people look for among those of the project."""
+
+PULUMI_COMMAND = "PULUMI_COMMAND"
+"""The environment variable with the command by which a person runs Pulumi on the stack, if it isn't `pulumi`."""

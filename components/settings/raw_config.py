@@ -61,6 +61,8 @@ class RawConfig:
     stack: str
     file: StackFile = NOTHING
     """What only the stack's file tells."""
+    pulumi: str = "pulumi"
+    """The command by which a person runs Pulumi on this stack."""
 
     def keys(self, namespace: str) -> set[str]:
         return {key.removeprefix(f"{namespace}:") for key in self.values if key.startswith(f"{namespace}:")}
@@ -149,7 +151,7 @@ class RawConfig:
         return " && ".join([self.remove_command(old), *self._set_all(new, value)])
 
     def remove_command(self, path: str) -> str:
-        return f"pulumi config rm {self._as_argument(path)} -s {self.stack}"
+        return f"{self.pulumi} config rm {self._as_argument(path)} -s {self.stack}"
 
     def _set_all(self, path: str, value: Any) -> list[str]:
         """Return the commands that set all entries of a value. What may be a key stays out of them."""
@@ -163,7 +165,7 @@ class RawConfig:
         # `pulumi config set --path` makes numbers and booleans of such texts.
         is_typed = isinstance(value, str) and len(paths.steps(path)) > 1 and (value in ("true", "false") or _is_integer(value))
         options = [*flags, *(["--type string"] if is_typed else [])]
-        parts = ["pulumi config set", *options, self._as_argument(path)]
+        parts = [f"{self.pulumi} config set", *options, self._as_argument(path)]
         # A value that begins with - would be an option.
         parts += [f"-s {self.stack}", "--", text] if text.startswith("-") else [text, f"-s {self.stack}"]
         return " ".join(part for part in parts if part)

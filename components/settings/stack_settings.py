@@ -4,6 +4,7 @@ The whole configuration is checked before the first resource exists, and one err
 in `Pulumi.yaml`, from which Pulumi fills them in.
 """
 
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -123,7 +124,7 @@ def load() -> Settings:
     secret_keys = frozenset(key for key in values if pulumi_config.is_config_secret(key))
     project, stack = pulumi.get_project(), pulumi.get_stack()
     file = read_stack_file(Path(f"Pulumi.{stack}.yaml"), project)
-    settings = read(RawConfig(values, secret_keys, project, stack, file))
+    settings = read(RawConfig(values, secret_keys, project, stack, file, os.environ.get(keys.PULUMI_COMMAND, "pulumi")))
     for warning in settings.warnings:
         pulumi.log.warn(warning)
     return settings
@@ -216,5 +217,5 @@ def _names_fit(config: RawConfig, settings: Settings) -> None:
         raise config.refused(
             f"the stack's name {config.stack!r} becomes a part of names in AWS",
             f"1 to {most} letters, digits, _ and -",
-            f"pulumi stack rename {name} -s {config.stack}",
+            f"{config.pulumi} stack rename {name} -s {config.stack}",
         )

@@ -98,7 +98,8 @@ def check_settings(config: dict[str, Any]) -> list[Failure]:
         # them.
         return [Failure("endpoints", f"is required: a list with one map, service to URL. {ONLY_LAPTOP}")]
     if not config.get("region"):
-        failures.append(Failure("region", f"is required: `pulumi config set aws:region …`. {ONLY_LAPTOP}"))
+        pulumi = os.environ.get("PULUMI_COMMAND", "pulumi")
+        failures.append(Failure("region", f"is required: `{pulumi} config set aws:region us-east-1 -s local`. {ONLY_LAPTOP}"))
     failures += [
         Failure(name, f"is required, as a setting or as {variable}, which `agent env` prints. {ONLY_LAPTOP}")
         for name, variable in KEYS.items()

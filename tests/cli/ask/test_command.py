@@ -220,7 +220,8 @@ def test_a_run_that_fails_tells_why_and_what_to_do(scripted):
         "The run failed: LLMAuth",
         "401: invalid x-api-key",
         "The provider refuses the API key. Set it and deploy: "
-        "pulumi config set --secret --path 'secrets.<name in llm.targets>' --stack dev; pulumi up --stack dev",
+        "pulumi config set --secret --path \"secrets.$(pulumi config get --path 'llm.targets[0].secret' --stack dev)\" "
+        "--stack dev && pulumi up --stack dev",
     ]
     assert done.stdout.decode().splitlines()[-1] == "0 turns · 0 tool calls · 0 tokens · $0.00"
 

@@ -14,7 +14,8 @@ def failed(error: str) -> RunEnded:
 def test_a_refused_key_names_the_commands_that_set_it():
     assert hint(failed("LLMAuth"), "dev") == (
         "The provider refuses the API key. Set it and deploy: "
-        "pulumi config set --secret --path 'secrets.<name in llm.targets>' --stack dev; pulumi up --stack dev"
+        "pulumi config set --secret --path \"secrets.$(pulumi config get --path 'llm.targets[0].secret' --stack dev)\" "
+        "--stack dev && pulumi up --stack dev"
     )
     assert hint(failed("LLMAuth"), "local").endswith(
         "Put the right one into the environment, like ANTHROPIC_API_KEY, and ask again."

@@ -85,13 +85,13 @@ def test_an_agent_of_a_stack_is_kept_and_each_stack_is_named_with_what_to_do(roo
     write("Pulumi.prod.yaml", config(agents=["financial"]))
     write("Pulumi.empty.yaml", "")
     write("agents/careful.py", "from dataclasses import replace\nfrom agents.financial import FINANCIAL\n")
-    assert refusal(lambda: of_agent(root, "financial", ["financial"])) == [
+    assert refusal(lambda: of_agent(root, "financial", ["financial", "sql"])) == [
         "the agent financial is in use:",
         "Pulumi.dev.yaml has it: pulumi config rm --path 'agents[1]' -s dev, and deploy that stack if it was deployed",
         "Pulumi.prod.yaml has it alone: name another agent there, and deploy that stack if it was deployed",
         "Pulumi.yaml has it as the default of `agents`: name another agent there",
         "agents/careful.py imports it: declare that agent by itself",
-        f"the laptop stack has it: {agent('up OTHER --only')} deploys without it, {agent('down')} stops the stack",
+        f"the laptop stack has it: {agent('up sql --only')} deploys without it, {agent('down')} stops the stack",
     ]
 
 

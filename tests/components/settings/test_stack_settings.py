@@ -205,6 +205,18 @@ def test_a_stack_without_a_region_is_told_the_command() -> None:
         read(raw(region=None))
 
 
+def test_the_commands_are_those_of_the_program_that_the_person_runs() -> None:
+    config = replace(raw({"logRetentionDays": 8, "colour": "red"}, stack="with.dot"), pulumi="./agent pulumi")
+    with pytest.raises(SettingsError) as error:
+        read(config)
+    commands = [problem.partition(". This sets it right: ")[2] for problem in str(error.value).split("\n- ")[1:]]
+    assert commands == [
+        "./agent pulumi config rm colour -s with.dot",
+        "./agent pulumi config set logRetentionDays 30 -s with.dot",
+        "./agent pulumi stack rename with-dot -s with.dot",
+    ]
+
+
 def test_endpoints_that_are_no_objects_are_refused() -> None:
     with pytest.raises(SettingsError, match=r"aws:endpoints\[0\] is 'http://x'\. Allowed: a list of objects of services and URLs"):
         read(raw(endpoints=["http://x"]))

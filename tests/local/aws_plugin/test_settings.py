@@ -45,7 +45,7 @@ def test_anything_else_is_not(url: str) -> None:
 @pytest.mark.parametrize(
     ("change", "property", "reason"),
     [
-        ({"region": None}, "region", "is required: `pulumi config set aws:region …`"),
+        ({"region": None}, "region", "is required: `pulumi config set aws:region us-east-1 -s local`"),
         ({"secretKey": ""}, "secretKey", "is required, as a setting or as AWS_SECRET_ACCESS_KEY, which `agent env` prints"),
         ({"endpoints": None}, "endpoints", "is required: a list with one map, service to URL"),
         ({"endpoints": []}, "endpoints", "is required: a list with one map, service to URL"),

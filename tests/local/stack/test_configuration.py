@@ -94,6 +94,17 @@ def test_the_salt_of_an_earlier_config_stays(committed, folder):
     assert yaml.safe_load(file.read_text())["encryptionsalt"] == "v1:abc"
 
 
+def test_an_encrypted_key_of_the_files_own_target_stays(committed, folder):
+    text = committed.read_text().replace("anthropic/scripted", "openai/gpt-4.1\n        secret: openai")
+    committed.write_text(text)
+    file = configuration.write(folder, Ports(), Chosen(None), committed)
+    found = yaml.safe_load(file.read_text())
+    found["config"]["step-functions-agents:secrets"] = {"openai": {"secure": "v1:abc"}, "left": {"secure": "v1:def"}}
+    file.write_text(yaml.safe_dump(found))
+    configuration.write(folder, Ports(), Chosen(None), committed)
+    assert yaml.safe_load(file.read_text())["config"]["step-functions-agents:secrets"] == {"openai": {"secure": "v1:abc"}}
+
+
 def test_the_committed_config_names_every_port_of_the_stack():
     for port in (4566, 4567, 4568, 4569):
         assert f"http://127.0.0.1:{port}" in configuration.COMMITTED.read_text()
@@ -112,6 +123,18 @@ def test_the_scripted_model_that_is_asked_for_wins_over_a_model_in_the_file(comm
         ("config:\n  a: 1\n  : : b [\n", "Pulumi.local.yaml is no YAML: while parsing a block mapping"),
         ("config:\n", "Pulumi.local.yaml has no settings below `config:`. Mend it, or take back your changes: git checkout "),
         ("", "Pulumi.local.yaml has no settings below `config:`."),
+        (
+            "config: {'step-functions-agents:llm': [anthropic/x]}",
+            "step-functions-agents:llm in Pulumi.local.yaml is ['anthropic/x']: allowed is an object. Mend it, or take back ",
+        ),
+        (
+            "config: {'step-functions-agents:tools': yfinance}",
+            "step-functions-agents:tools in Pulumi.local.yaml is 'yfinance': allowed is an object. ",
+        ),
+        (
+            "config: {'step-functions-agents:tools': {yfinance: bundled}}",
+            "step-functions-agents:tools.yfinance in Pulumi.local.yaml is 'bundled': allowed is an object. ",
+        ),
     ],
 )
 def test_a_file_that_can_not_be_read_is_named_with_the_way_back(tmp_path, text, message):

@@ -10,7 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from local import deployment
+from local.configuration import COMMITTED
 from local.deployment import CUT_OFF, remove_locks_of_the_dead, was_cut_off
+from local.laptop import Laptop
+from local.ports import Ports
+from local.this_command import agent
 
 # Takes longer to end than `subprocess.run` waits after Ctrl-C, as Pulumi does.
 SLOW_TO_END = """
@@ -92,3 +97,28 @@ def test_the_mark_of_a_pulumi_that_never_ended_says_so(tmp_path):
     checkpoint(tmp_path, '{"checkpoint": {"latest": {}}}')
     (tmp_path / CUT_OFF).touch()
     assert was_cut_off(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "file"),
+    [
+        (["config", "set", "logRetentionDays", "30", "-s", "local"], COMMITTED),
+        (["config", "rm", "--path", "llm.targets[0].params"], COMMITTED),
+        # The readers of the committed file don't have the passphrase.
+        (["config", "set", "--secret", "--path", "secrets.openai"], None),
+        (["config"], None),
+        (["config", "get", "agents"], None),
+        (["up", "--yes"], None),
+    ],
+)
+def test_a_command_that_changes_settings_changes_the_committed_file_and_messages_name_it(tmp_path, monkeypatch, arguments, file):
+    stack = Laptop(tmp_path, Ports())
+    (tmp_path / COMMITTED.name).write_text("config: {}")
+    ran = []
+    monkeypatch.setattr(stack, "is_up", lambda: True)
+    monkeypatch.setattr(deployment, "find_or_build", lambda place: Path("/bin/pulumi"))
+    monkeypatch.setattr(deployment, "run_to_its_end", lambda command, environment: ran.append((command, environment)) or 0)
+    assert deployment.run_pulumi(stack, arguments) == 0
+    [(command, environment)] = ran
+    assert command[command.index("--config-file") + 1] == str(file or tmp_path / COMMITTED.name)
+    assert environment["PULUMI_COMMAND"] == agent("pulumi")
