@@ -5,11 +5,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from agents import AGENTS
+from components.packaging.errors import BuildError
+from components.packaging.source import digests as source_digests
 from components.packaging.source import files_of
 from local.services import ROOT
 
 # Builds, tests and editors leave these beside the sources.
-NOT_SOURCES = ("*.pyc", "__pycache__", "node_modules", "target", "dist", ".*", "test_*", "*_test.go", "test", "tests", "*.md")
+_EVERYWHERE = ("*.pyc", "__pycache__", ".*", "test_*.py", "*_test.go", "/README.md")
+NOT_SOURCES = (*_EVERYWHERE, "node_modules", "target", "dist", "test", "tests")
+# A folder of a tool may have files of its own by the other names.
+NOT_OF_A_TOOL = (*_EVERYWHERE, "/node_modules", "/target", "/test", "/src/test")
 SETTINGS = ("Pulumi.yaml", "Pulumi.local.yaml")
 
 
@@ -38,9 +43,15 @@ def changed(before: dict[str, str], now: dict[str, str]) -> list[str]:
 
 
 def _content(place: Path) -> Iterable[bytes]:
-    files = {place.name: place} if place.is_file() else files_of(place, NOT_SOURCES)
-    for name, file in files.items():
-        yield name.encode() + b"\0" + file.read_bytes()
+    if place.is_file():
+        yield place.read_bytes()
+        return
+    try:
+        for name, digest in source_digests(files_of(place, NOT_OF_A_TOOL if place.parent.name == "tools" else NOT_SOURCES)).items():
+            yield f"{name} {digest}".encode()
+    except BuildError as error:
+        # The deployment says the same. Here it is a change.
+        yield str(error).encode()
 
 
 def _of(parts: Iterable[bytes]) -> str:

@@ -25,9 +25,8 @@ GO = Program(
 
 _ARCHITECTURES: dict[Architecture, str] = {"arm64": "arm64", "x86_64": "amd64"}
 
-# Files that are not compiled. The template is a module of its own.
-_NOT_COMPILED = ("*_test.go", "testdata", "*.md", ".*")
-_NOT_OF_THE_TOOLKIT = (*_NOT_COMPILED, "template", "staticcheck.*")
+# The template is a module of its own.
+_NOT_OF_THE_TOOLKIT = ("*_test.go", "testdata", "*.md", ".*", "template", "staticcheck.*")
 
 _NETWORK = ("GOPROXY", "GONOPROXY", "GOPRIVATE", "GOSUMDB", "GONOSUMDB", "GOINSECURE", "GOVCS", "GOAUTH", "GOMODCACHE")
 
@@ -60,7 +59,7 @@ class GoToolchain:
     def made_from(self, source: Source, target: Target) -> dict[str, str]:
         version(GO, source)
         return {
-            **digests(self._of_the_function(source), f"{source.name}/"),
+            **digests(source.contents().built, f"{source.name}/"),
             **digests(self._of_the_toolkit(source), "toolkit/"),
             # A variable may choose another Go for `version`. It can't choose the Go of the build, so this asks again.
             "Go": run(["go", "env", "GOVERSION"], source.folder, source, _COMPILER).strip(),
@@ -74,7 +73,7 @@ class GoToolchain:
         with tempfile.TemporaryDirectory() as scratch:
             staged = Path(scratch, "lambda", "tools", source.name)
             staged.mkdir(parents=True)
-            lay(self._of_the_function(source), staged, source)
+            lay(source.contents().built, staged, source)
             if of_the_toolkit := self._of_the_toolkit(source):
                 lay(of_the_toolkit, Path(scratch, "lambda", "toolkit", "go"), source)
             run(
@@ -84,9 +83,7 @@ class GoToolchain:
                 {**network, **_COMPILER, "GOARCH": _ARCHITECTURES[target.architecture], "GOCACHE": str(compiled)},
                 dict.fromkeys(_STALE, f"{source.name}/go.mod or an import was changed without the lock go.sum: make lock"),
             )
-
-    def _of_the_function(self, source: Source) -> dict[str, Path]:
-        return files_of(source.folder, ignore=_NOT_COMPILED)
+        lay(source.files(), folder, source)
 
     def _of_the_toolkit(self, source: Source) -> dict[str, Path]:
         return files_of(self.toolkit, ignore=_NOT_OF_THE_TOOLKIT) if source.is_tool else {}

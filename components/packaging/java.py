@@ -54,7 +54,7 @@ class JavaToolchain:
 
     def made_from(self, source: Source, target: Target) -> dict[str, str]:
         parts = {
-            **digests(_own(source), f"{source.name}/"),
+            **digests({**_sources(source), **source.files()}, f"{source.name}/"),
             **digests(self._toolkit_sources(source), "toolkit/"),
             **self._packages_made_from(source),
             # Another compiler may write other bytes for the same class.
@@ -69,12 +69,8 @@ class JavaToolchain:
         packages = cache.get(
             f"java-packages/{source.name}", self._packages_made_from(source), lambda into: self._fetch(source, into)
         )
-        own = _own(source)
-        resources = {name: path for name, path in own.items() if name.startswith(_RESOURCES)}
-        lay({name.removeprefix(_RESOURCES): path for name, path in resources.items()}, folder, source)
-        lay({"tools.json": own["tools.json"]} if "tools.json" in own else {}, folder, source)
-        sources = [path for name, path in own.items() if name.startswith(_SOURCES)]
-        _compile([*sources, *self._toolkit_sources(source).values()], packages, folder, source)
+        lay(source.files(), folder, source)
+        _compile([*_sources(source).values(), *self._toolkit_sources(source).values()], packages, folder, source)
         lay({f"lib/{name}": path for name, path in files_of(packages).items()}, folder, source)
         if target.packaging == "host":
             self._lay_host(source, cache, folder)
@@ -120,16 +116,12 @@ class JavaToolchain:
 
 
 _SOURCES = "src/main/java/"
-_RESOURCES = "src/main/resources/"
 
 
-def _own(source: Source) -> dict[str, Path]:
-    """Return the files of a folder that go into its package, compiled or not. Tests and Maven's own files don't."""
-    return {
-        name: path
-        for name, path in source.files().items()
-        if name == "tools.json" or name.startswith(_RESOURCES) or (name.startswith(_SOURCES) and name.endswith(".java"))
-    }
+def _sources(source: Source) -> dict[str, Path]:
+    """Return the classes of a folder. Tests are no part of the package."""
+    built = source.contents().built.items()
+    return {name: path for name, path in built if name.startswith(_SOURCES) and name.endswith(".java")}
 
 
 def _compile(sources: list[Path], packages: Path, into: Path, source: Source) -> None:

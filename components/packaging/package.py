@@ -28,6 +28,9 @@ from components.packaging.zip import write_zip
 ROOT = Path(__file__).parent.parent.parent
 CACHE = ROOT / ".build" / "cache"
 
+MOST_NAMED = 8
+"""The most files that the line about files that are left out names."""
+
 
 class Toolchain(Protocol):
     """Builds the functions of one language. Each toolchain is a file of this folder, and an entry of `TOOLCHAINS`."""
@@ -126,6 +129,9 @@ class Job:
             folder.mkdir()
             self.toolchain.lay_out(source, target, cache, folder)
             inspect(folder, source)
+            if left_out := source.contents().left_out:
+                more = f" and {len(left_out) - MOST_NAMED} more" if len(left_out) > MOST_NAMED else ""
+                cache.say(f"{source.name} leaves out of its package: {', '.join(left_out[:MOST_NAMED])}{more}")
             write_zip(folder, result / "package.zip")
             shutil.rmtree(folder)
             if _made_from(source, target, self.toolchain) != self.made_from:

@@ -13,6 +13,7 @@ from components.packaging import locks, uv
 from components.packaging.cache import Cache
 from components.packaging.commands import Program, run, version
 from components.packaging.errors import BuildError, MissingToolError
+from components.packaging.layout import lay
 from components.packaging.requirements import refuse_stale_locks
 from components.packaging.source import Source, digests, files_of, recipe
 from components.packaging.target import Architecture, Runtime, Target
@@ -28,8 +29,7 @@ GLIBC_IN_AWS = "2.34"
 
 _TRIPLES: dict[Architecture, str] = {"arm64": "aarch64-unknown-linux-gnu", "x86_64": "x86_64-unknown-linux-gnu"}
 
-_NOT_COMPILED = ("target", "*.md", ".*")
-_NOT_OF_THE_TOOLKIT = (*_NOT_COMPILED, "template", "requirements*", "Cargo.lock", "rustfmt.toml")
+_NOT_OF_THE_TOOLKIT = ("target", "*.md", ".*", "template", "requirements*", "Cargo.lock", "rustfmt.toml")
 
 # The workspace is the staged folder, because cargo writes paths outside of the workspace into compiled code. The toolkit is no
 # member of the workspace: it has no lock of its own there.
@@ -69,7 +69,7 @@ class RustToolchain:
 
     def made_from(self, source: Source, target: Target) -> dict[str, str]:
         parts = {
-            **digests(files_of(source.folder, ignore=_NOT_COMPILED), f"{source.name}/"),
+            **digests(source.contents().built, f"{source.name}/"),
             **digests(self._of_the_toolkit(source), "toolkit/"),
             "rustc": version(RUSTC, source),
             "cargo": version(CARGO, source),
@@ -106,6 +106,7 @@ class RustToolchain:
             hints = {"because --locked was passed": f"{source.name}/Cargo.toml was changed without its lock: make lock"}
             run([*build, "--release", "--locked", "--bin", "bootstrap"], staged, source, environment, hints)
             shutil.copy(compiled / triple / "release" / "bootstrap", folder / "bootstrap")
+        lay(source.files(), folder, source)
 
     def _of_the_toolkit(self, source: Source) -> dict[str, Path]:
         return files_of(self.toolkit, ignore=_NOT_OF_THE_TOOLKIT) if source.is_tool else {}
@@ -116,11 +117,12 @@ class RustToolchain:
         Cargo recognizes changed files by their dates. A file with the same content stays as it is. Any other file is written, and
         so gets a new date even if the original is old.
         """
-        files = {f"lambda/tools/{source.name}/{name}": path for name, path in files_of(source.folder, ignore=_NOT_COMPILED).items()}
+        files = {f"lambda/tools/{source.name}/{name}": path for name, path in source.contents().built.items()}
         files |= {f"lambda/toolkit/rust/{name}": path for name, path in self._of_the_toolkit(source).items()}
         files["Cargo.lock"] = files.pop(f"lambda/tools/{source.name}/Cargo.lock")
         contents = {name: path.read_bytes() for name, path in files.items()}
         contents["Cargo.toml"] = _WORKSPACE.format(name=source.name).encode()
+        staged.mkdir(parents=True, exist_ok=True)
         for name, path in files_of(staged, ignore=()).items():
             if name not in contents:
                 path.unlink()

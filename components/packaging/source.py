@@ -3,23 +3,15 @@
 import fnmatch
 import hashlib
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from components.packaging.build_settings import BuildSettings, read_build_settings
+from components.packaging.contents import Contents, contents
+from components.packaging.errors import BuildError
+from components.packaging.folder import OF_PYTHON, listing, shown
 
-# The files of a folder that are for people and for the build, not for the function.
-NOT_PACKAGED = (
-    "requirements*.in",
-    "requirements*.txt",
-    "build.toml",
-    "prepare*",
-    "test_*.py",
-    "*.md",
-    "*.pyc",
-    "__pycache__",
-    ".*",
-)
 PREPARE = ("prepare*",)
 
 
@@ -37,14 +29,18 @@ class Source:
     is_tool: bool = True
     """True if the package holds the toolkit of the tool contract for its language."""
 
+    def contents(self) -> Contents:
+        """Return the files of the folder by what becomes of them. Raises BuildError."""
+        return contents(self.folder, self.language)
+
     def files(self) -> dict[str, Path]:
-        """Return the files of the folder that go into the package, by their paths in the package."""
-        return files_of(self.folder, ignore=NOT_PACKAGED)
+        """Return the files of the folder that lie in the package as they are, by their paths in the package."""
+        return self.contents().packaged
 
     def prepare_files(self) -> dict[str, Path]:
         """Return the files that `prepare.py` may see, by their paths in the folder."""
         globs = (*PREPARE, *self.settings().prepare_reads)
-        return {name: path for name, path in files_of(self.folder).items() if fits(name, globs)}
+        return {name: path for name, path in files_of(self.folder, (*OF_PYTHON, ".*")).items() if fits(name, globs)}
 
     def settings(self) -> BuildSettings:
         """Return the settings in the folder's `build.toml`. Raises BuildError."""
@@ -52,22 +48,15 @@ class Source:
         return read_build_settings(f"{self.name}/build.toml", path.read_text()) if path.is_file() else BuildSettings()
 
 
-def files_of(folder: Path, ignore: tuple[str, ...] = ("*.pyc", "__pycache__")) -> dict[str, Path]:
-    """Return every file below a folder, by its path relative to the folder, sorted.
+def files_of(folder: Path, ignore: Sequence[str] = OF_PYTHON) -> dict[str, Path]:
+    """Return every file below a folder, by its path relative to the folder, sorted. Raises BuildError.
 
-    ignore: globs of the names to leave out, at any depth.
+    ignore: patterns of the entries to leave out. `folder.listing` explains them.
     """
-    found: dict[str, Path] = {}
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not fits(name, ignore))
-        for name in names:
-            if not fits(name, ignore):
-                path = Path(parent, name)
-                found[path.relative_to(folder).as_posix()] = path
-    return dict(sorted(found.items()))
+    return listing(folder, ignore).files
 
 
-def fits(name: str, globs: tuple[str, ...]) -> bool:
+def fits(name: str, globs: Sequence[str]) -> bool:
     return any(fnmatch.fnmatchcase(name, glob) for glob in globs)
 
 
@@ -77,8 +66,15 @@ def recipe(*modules: str) -> str:
 
 
 def digests(files: dict[str, Path], prefix: str = "") -> dict[str, str]:
-    """Return a digest of each file's content and executable bit. A zip keeps nothing else of a file."""
+    """Return a digest of each file's content and executable bit. A zip keeps nothing else of a file. Raises BuildError."""
     return {
-        prefix + name: f"{'x' if os.access(path, os.X_OK) else '-'}{hashlib.sha256(path.read_bytes()).hexdigest()}"
+        prefix + name: f"{'x' if os.access(path, os.X_OK) else '-'}{hashlib.sha256(_content(path)).hexdigest()}"
         for name, path in files.items()
     }
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise BuildError(f"{shown(path)} can't be read: {error.strerror}. Allow it to be read, or remove it") from error

@@ -38,7 +38,7 @@ _BUNDLE = (
     "--preserve-symlinks",
 )
 
-_NOT_BUILT = ("node_modules", "test", "template", "programs", "biome.json", "*.md", ".*")
+_NOT_OF_THE_TOOLKIT = ("node_modules", "test", "template", "programs", "biome.json", "*.md", ".*")
 _LOCK = ("package.json", "package-lock.json", ".npmrc")
 
 _BOOTSTRAP = """\
@@ -63,8 +63,8 @@ class TypeScriptToolchain:
 
     def made_from(self, source: Source, target: Target) -> dict[str, str]:
         parts = {
-            **digests(_built_files(source.folder), f"{source.name}/"),
-            **digests(_built_files(self.toolkit), "toolkit/"),
+            **digests(source.contents().built, f"{source.name}/"),
+            **digests(self._of_the_toolkit(), "toolkit/"),
             **_packages_made_from(source.folder, f"{source.name}/", source),
             **_packages_made_from(self.toolkit, "toolkit/", source),
         }
@@ -78,8 +78,8 @@ class TypeScriptToolchain:
             root = Path(scratch).resolve()
             tool = root / "lambda" / "tools" / source.name
             toolkit = root / "lambda" / "toolkit" / "typescript"
-            _stage(source.folder, tool, source.name, source, cache)
-            _stage(self.toolkit, toolkit, "toolkit", source, cache)
+            _stage(source.folder, source.contents().built, tool, source.name, source, cache)
+            _stage(self.toolkit, self._of_the_toolkit(), toolkit, "toolkit", source, cache)
             programs = toolkit / "node_modules" / ".bin"
             run([programs / "tsc", "--noEmit", "--project", "."], tool, source)
             run([programs / "esbuild", "src/index.ts", *_BUNDLE, f"--outfile={folder.resolve() / 'index.js'}"], tool, source)
@@ -89,22 +89,22 @@ class TypeScriptToolchain:
                 bootstrap = folder / "bootstrap"
                 bootstrap.write_text(_BOOTSTRAP.format(node=shlex.quote(_node())))
                 bootstrap.chmod(0o755)
+        lay(source.files(), folder, source)
+
+    def _of_the_toolkit(self) -> dict[str, Path]:
+        return files_of(self.toolkit, ignore=_NOT_OF_THE_TOOLKIT)
 
 
-def _stage(origin: Path, place: Path, name: str, source: Source, cache: Cache) -> None:
+def _stage(origin: Path, files: dict[str, Path], place: Path, name: str, source: Source, cache: Cache) -> None:
     """Copy a folder's sources to where the tool and the toolkit find each other, and link its packages beside them."""
     place.mkdir(parents=True)
-    lay(_built_files(origin), place, source)
+    lay(files, place, source)
     packages = cache.get(
         f"typescript-packages/{name}",
         _packages_made_from(origin, f"{name}/", source),
         lambda into: _install(origin, into, source),
     )
     (place / "node_modules").symlink_to((packages / "node_modules").resolve())
-
-
-def _built_files(folder: Path) -> dict[str, Path]:
-    return files_of(folder, ignore=_NOT_BUILT)
 
 
 def _packages_made_from(folder: Path, prefix: str, source: Source) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """From a Go function's folder to its package. The module here needs nothing but Go itself, so nothing comes from a network."""
 
+import shutil
 import struct
 import subprocess
 import zipfile
@@ -75,6 +76,14 @@ def test_a_package_is_one_executable_which_holds_the_toolkit_and_the_declaration
     program.chmod(0o755)
     done = subprocess.run([program], env={}, capture_output=True, text=True, check=True)
     assert done.stdout == 'hello of the toolkit {"language": "go"}\n'
+
+
+def test_data_lies_beside_the_executable_and_tests_are_left_out(workshop: Workshop) -> None:
+    write(workshop.root / "adder", {"data/prompt.md": "Be kind."})
+    package = workshop.build()
+    shutil.rmtree(workshop.root / "adder" / "data")
+    assert names(package) == ["bootstrap", "data/prompt.md"]
+    assert [line for line in workshop.said if "leaves out" in line] == ["adder leaves out of its package: main_test.go"]
 
 
 @pytest.mark.parametrize(("architecture", "machine"), [("arm64", 0xB7), ("x86_64", 0x3E)])

@@ -65,11 +65,13 @@ def path_without(program: str, folder: Path) -> str:
 def test_a_package_for_aws_holds_classes_locked_jars_and_the_declaration(java: JavaWorkshop) -> None:
     (java.folder / "src/main/resources").mkdir()
     (java.folder / "src/main/resources/words.txt").write_text("hello")
+    (java.folder / "src/main/java/handler/rules.md").write_text("hello")
+    (java.folder / "prompt.md").write_text("hello")
     package = java.build(AWS)
     assert (package.runtime, package.architecture) == (Runtime("java21", "handler.Handler"), "arm64")
     packed = names(package)
     own = [name for name in packed if not name.startswith(("handler/Handler", "lib/", "toolkit/"))]
-    assert own == ["tools.json", "words.txt"]
+    assert own == ["handler/rules.md", "prompt.md", "tools.json", "words.txt"]
     assert {"handler/Handler.class", "toolkit/ToolHandler.class"} <= set(packed)
     locked = [line.split()[1] for line in (java.folder / LOCK).read_text().splitlines() if not line.startswith("#")]
     assert [name for name in packed if name.startswith("lib/")] == sorted(f"lib/{name}" for name in locked)

@@ -31,6 +31,7 @@ FUNCTION = {
     '[[package]]\nname = "toolkit"\nversion = "0.0.0"\n',
     "src/main.rs": 'fn main() { println!("{} {}", toolkit::hello(), include_str!("../tools.json")); }\n',
     "tools.json": '{"language": "rust"}',
+    "data/words.txt": "beside the executable",
     "README.md": "not compiled",
     "target/debug/adder": "left by a person",
 }
@@ -70,7 +71,7 @@ def run(package: Package, folder: Path) -> str:
 
 def test_a_package_is_one_executable_which_holds_the_toolkit_and_the_declaration(workshop: Workshop, tmp_path: Path) -> None:
     package = workshop.build()
-    assert names(package) == ["bootstrap"]
+    assert names(package) == ["bootstrap", "data/words.txt"]
     assert package.runtime == Runtime("provided.al2023", "bootstrap")
     assert run(package, tmp_path) == 'hello of lambda/toolkit/rust/src/lib.rs {"language": "rust"}\n'
     assert str(tmp_path).encode() not in bootstrap(package)

@@ -85,6 +85,11 @@ def test_a_changed_handler_installs_nothing(workshop: Workshop) -> None:
     assert not [line for line in workshop.said[before:] if "typescript-packages" in line]
 
 
+def test_data_lies_beside_the_code(workshop: Workshop) -> None:
+    write(workshop.folder, {"src/prompt.md": "Be kind.", "data/words.txt": "one"})
+    assert names(workshop.build()) == ["data/words.txt", "index.js", "prompt.md"]
+
+
 def test_tests_and_readmes_are_no_part_of_it(workshop: Workshop) -> None:
     first = workshop.build()
     write(workshop.folder, {"test/more.test.ts": "not even TypeScript", "README.md": "# My tool\n", "node_modules/x.js": "x"})

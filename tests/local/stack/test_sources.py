@@ -30,3 +30,30 @@ def test_a_changed_file_is_named_by_its_place_and_what_builds_leave_is_no_change
     assert sources.changed(before, sources.digests(["sql"])) == ["lambda/tools/db-interface"]
     (tmp_path / "Pulumi.local.yaml").write_text("config: {}")
     assert sources.changed(before, sources.digests(["sql"])) == ["lambda/tools/db-interface", "Pulumi.local.yaml"]
+
+
+def test_a_prompt_and_what_a_link_leads_to_are_sources_of_a_tool(tmp_path):
+    tool, shared = tmp_path / "tools" / "adder", tmp_path / "tools" / "shared"
+    for folder in (tool, shared):
+        folder.mkdir(parents=True)
+    (tool / "prompt.md").write_text("Be kind.")
+    (tool / "shared").symlink_to("../shared")
+    (shared / "words.txt").write_text("one")
+
+    def content():
+        return list(sources._content(tool))
+
+    before = content()
+    (tool / "README.md").write_text("for people")
+    assert content() == before
+    (tool / "prompt.md").write_text("Be short.")
+    with_another_prompt = content()
+    assert with_another_prompt != before
+    (shared / "words.txt").write_text("two")
+    assert content() != with_another_prompt
+
+
+def test_a_dangling_link_is_a_change_and_no_error(tmp_path):
+    (tmp_path / "gone.csv").symlink_to("nowhere.csv")
+    [said] = sources._content(tmp_path)
+    assert said.decode().startswith(f"{tmp_path}/gone.csv is a link to nowhere.csv, which doesn't exist.")
