@@ -9,6 +9,7 @@ from components.llm_catalog.catalog import Provider, kind, near
 from components.settings import keys
 from components.settings.paths import within
 from components.settings.raw_config import ASK, Problems, RawConfig, SettingsError, listed, number, shown, truth
+from components.settings.region import known_regions
 
 
 def read_params(config: RawConfig, path: str, given: Any, provider: Provider, problems: Problems) -> dict[str, Any]:
@@ -39,6 +40,9 @@ def _param(config: RawConfig, path: str, name: str, value: Any, provider: Provid
     found = _as(wanted, value)
     if found is None:
         raise config.refused(f"{at} is {shown(value)}", wanted, _repair(config, at, wanted, value, name))
+    if name == "aws_region_name" and found not in known_regions():
+        meant = near(found, known_regions()) or known_regions()[0]
+        raise config.refused(f"{at} is {shown(value)}", f"a region of AWS, like {meant}", config.set_command(at, meant))
     if isinstance(found, int | float) and not ranges.fits(provider.name, name, found):
         raise config.refused(
             f"{at} is {shown(value)}",

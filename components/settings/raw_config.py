@@ -6,6 +6,7 @@ command that has to do that removes the wrong value first.
 
 import json
 import math
+import re
 import shlex
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -209,10 +210,7 @@ def _entry(value: Any, step: str | int) -> Any:
 
 
 def _is_integer(text: str) -> bool:
-    try:
-        return str(int(text)) == text
-    except ValueError:
-        return False
+    return re.fullmatch(r"[+-]?\d+", text) is not None
 
 
 def listed(choices: Iterable[Any]) -> str:

@@ -1,5 +1,6 @@
 """Reads from `Pulumi.<stack>.yaml` what Pulumi doesn't tell the program: which values stand as text, and which are encrypted."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ import yaml
 from components.settings.paths import within
 
 SECURE = "secure"
+
+_OCTAL = re.compile(r"0[0-7]+")
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,8 @@ class StackFile:
     """The paths of encrypted values."""
     plain_secrets: frozenset[str] = frozenset()
     """The names in `secrets` whose values aren't encrypted."""
+    octal: tuple[tuple[str, str], ...] = ()
+    """The paths of numbers that begin with 0, and the numbers as they stand there. YAML reads them by base 8."""
 
 
 NOTHING = StackFile()
@@ -31,7 +36,8 @@ NOTHING = StackFile()
 
 def read_stack_file(file: Path, project: str) -> StackFile:
     try:
-        found = yaml.safe_load(file.read_text("utf-8"))
+        text = file.read_text("utf-8")
+        found, node = yaml.safe_load(text), yaml.compose(text, yaml.SafeLoader)
     except (OSError, ValueError, yaml.YAMLError):
         return NOTHING
     config = found.get("config") if isinstance(found, dict) else None
@@ -46,6 +52,7 @@ def read_stack_file(file: Path, project: str) -> StackFile:
         frozenset(key for key, value in ours.items() if isinstance(value, str) or _is_encrypted(value)),
         tuple(path for key, value in ours.items() for path in _encrypted(key, value)),
         frozenset(str(name) for name, value in named.items() if not _is_encrypted(value)),
+        tuple((path.removeprefix(f"{project}:"), number) for path, number in _octal(dict(_entries(node))["config"])),
     )
 
 
@@ -58,6 +65,21 @@ def _encrypted(path: str, value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for at, entry in enumerate(value):
             yield from _encrypted(within(path, at), entry)
+
+
+def _octal(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    if isinstance(node, yaml.MappingNode):
+        for name, entry in _entries(node):
+            yield from _octal(entry, within(path, name) if path else name)
+    elif isinstance(node, yaml.SequenceNode):
+        for at, entry in enumerate(node.value):
+            yield from _octal(entry, within(path, at))
+    elif isinstance(node, yaml.ScalarNode) and node.style is None and _OCTAL.fullmatch(node.value):
+        yield path, node.value
+
+
+def _entries(node: Any) -> list[tuple[str, Any]]:
+    return [(key.value, value) for key, value in node.value if isinstance(key, yaml.ScalarNode)]
 
 
 def _is_encrypted(value: Any) -> bool:

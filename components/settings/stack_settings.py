@@ -26,7 +26,7 @@ from components.settings.environment_size import check_environments
 from components.settings.llm_settings import Llm, read_llm
 from components.settings.namespaces import refuse_wrong_namespaces
 from components.settings.raw_config import Problems, RawConfig, SettingsError, listed
-from components.settings.region import LAPTOPS_SERVICE, read_endpoints, read_region
+from components.settings.region import LAPTOPS_SERVICE, known_regions, read_endpoints, read_region
 from components.settings.secrets import Secret, read_secrets
 from components.settings.stack_file import read_stack_file
 from components.settings.stray_text import without_stray_text
@@ -125,8 +125,10 @@ def load() -> Settings:
     project, stack = pulumi.get_project(), pulumi.get_stack()
     file = read_stack_file(Path(f"Pulumi.{stack}.yaml"), project)
     settings = read(RawConfig(values, secret_keys, project, stack, file, os.environ.get(keys.PULUMI_COMMAND, "pulumi")))
-    for warning in settings.warnings:
-        pulumi.log.warn(warning)
+    if keys.PULUMI_COMMAND not in os.environ:
+        # The laptop stack's model is chosen by the environment, and is named there.
+        for warning in settings.warnings:
+            pulumi.log.warn(warning)
     return settings
 
 
@@ -203,6 +205,11 @@ def _alarm_topic(config: RawConfig) -> str | None:
     arn = config.text("alarmTopicArn", allowed, "")
     if arn and not _TOPIC_ARN.match(arn):
         raise config.refused(f"alarmTopicArn is {arn!r}", allowed, config.remove_command("alarmTopicArn"))
+    region = config.values.get("aws:region", "")
+    if arn and region in known_regions() and arn.split(":")[3] != region:
+        # https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+        given = f"alarmTopicArn is {arn!r}, and an alarm tells topics of its own region alone"
+        raise config.refused(given, f"a topic in {region}, or empty for no alarms", config.remove_command("alarmTopicArn"))
     return arn or None
 
 

@@ -1,4 +1,4 @@
-"""Finds texts that YAML or a person spoilt: a date that became a time, and spaces at an end."""
+"""Finds values that YAML or a person spoilt: a date that became a time, a number by base 8, and spaces at an end."""
 
 import json
 import re
@@ -29,6 +29,12 @@ def without_stray_text(config: RawConfig, problems: Problems) -> RawConfig:
         path = name if namespace == config.project else key
         right = _mended(config, path, config.value(key), problems)
         mended[key] = right if isinstance(right, str) else json.dumps(right)
+    for path, written in config.file.octal:
+        given = f"{path} is {written}, which YAML reads as {int(written, 8)}, by base 8"
+        # A tag is a text, so its zeros were meant.
+        is_tag = path.startswith("tags")
+        allowed = f"the text {written!r} in quotes" if is_tag else "a number that doesn't begin with 0"
+        problems.append(str(config.refused(given, allowed, config.set_command(path, written if is_tag else int(written)))))
     return replace(config, values=mended)
 
 

@@ -79,6 +79,9 @@ def model(provider: str, name: str, environment: Mapping[str, str]) -> Model:
     if access.version and environment.get(access.version):
         target["params"] = {"api_version": environment[access.version]}
     why = ", ".join([f"because {variable} is set"] * bool(variable) + [f"at {base}"] * bool(base))
+    if not base and not known.knows(wanted):
+        like = ", or ".join(known.near_models(wanted)) or known.example
+        why = f"{why}, which LiteLLM's list of {provider} does not have ({like}?)"
     return Model(target, f"{why}; --model asks for another, --model scripted for none", environment[variable] if variable else None)
 
 

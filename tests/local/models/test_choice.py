@@ -186,3 +186,11 @@ def test_without_the_option_the_environment_decides():
     environment = {"LLM_MODEL": "antropic/x"}
     ask_by_option(environment, "")
     assert environment == {"LLM_MODEL": "antropic/x"}
+
+
+def test_a_model_that_litellm_does_not_list_is_used_and_those_near_it_are_named():
+    found = chosen(LLM_MODEL="openai/gpt-4.1x", OPENAI_API_KEY="k")
+    assert found.target["model"] == "openai/gpt-4.1x"
+    assert "which LiteLLM's list of openai does not have (openai/gpt-4.1, or " in found.why
+    assert "LiteLLM" not in chosen(LLM_MODEL="openai/gpt-4.1", OPENAI_API_KEY="k").why
+    assert "LiteLLM" not in chosen(LLM_MODEL="openai/mine", OPENAI_BASE_URL="http://127.0.0.1:1").why
