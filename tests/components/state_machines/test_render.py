@@ -90,7 +90,7 @@ def test_the_tools_assign_no_variable_that_the_loop_assigns():
     """
     states = json.loads(TEMPLATE.read_text())["States"]
     inner = states["Use tools"].pop("ItemProcessor")
-    assert assigned(inner) == {"refusal", "call_id", "fault", "trace"}
+    assert assigned(inner) == {"refusal", "call_id", "fault", "trace", "said", "raw"}
     assert assigned(states) & assigned(inner) == set()
 
 

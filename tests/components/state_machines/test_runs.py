@@ -6,6 +6,7 @@ Each evaluation that these runs make is made again by the reference implementati
 import json
 import threading
 
+import jsonatapy
 import pytest
 
 from components.state_machines.render import TEMPLATE
@@ -151,7 +152,8 @@ def test_content_blocks_of_a_tool_stay_a_list():
 @pytest.mark.parametrize(
     ("error", "content"),
     [
-        (ValueError('bad "date": \\d'), 'ValueError: bad \\"date\\": \\\\d'),
+        (ValueError('bad "date": \\d\nin line 2'), 'ValueError: bad "date": \\d\nin line 2'),
+        (ValueError('{"error": "日本 😀"}'), 'ValueError: {"error": "日本 😀"}'),
         (RuntimeError(""), "RuntimeError: "),
         (RuntimeError("x" * 5000), "RuntimeError: " + "x" * 2000),
     ],
@@ -161,6 +163,56 @@ def test_a_tool_that_raises_becomes_an_error_result(error, content):
     assert played.results == [{"type": "tool_result", "tool_use_id": "toolu_look", "content": content, "is_error": True}]
     assert answered(played)["output"] == ANSWER
     assert played.states.count("Tool failed") == 1
+
+
+@pytest.mark.parametrize(
+    ("cause", "message"),
+    [
+        ('{"errorMessage":"a \\"b\\" C:\\\\dir\\n\\t\\u65e5 \\ud83d\\ude00\\/","errorType":"E"}', 'a "b" C:\\dir\n\t日 😀/'),
+        ('{"errorType": "E", "errorMessage": "of Node.js", "trace": []}', "of Node.js"),
+        ('{"errorMessage":"outer","cause":{"errorMessage":"of Java"}}', "outer"),
+        (json.dumps({"errorMessage": json.dumps({"errorMessage": "inner"})}), '{"errorMessage": "inner"}'),
+        ('{"errorMessage":"","errorType":"E"}', ""),
+        # What is no JSON stays as it is, and never ends a run.
+        ("User: x is not authorized to perform: lambda:InvokeFunction", None),
+        ('{"errorMessage":"cut off in the mid', None),
+        ('"errorMessage": "C:\\xdir"', None),
+        ('"errorMessage": "\\u12"', None),
+        ('"errorMessage": "two\nlines"', None),
+        ("", None),
+        *((json.dumps({"errorMessage": text}), text) for text in ("x" * 100_000, '"' * 50_000, "line\n" * 20_000, "日" * 17_000)),
+    ],
+    ids=lambda value: repr(value)[:30],
+)
+def test_a_cause_is_the_message_of_its_json_in_every_jsonata(javascript, java_jsonata, cause, message):
+    """The Assign of the Catch is evaluated, and then the Cause of the Fail state.
+
+    jsonatapy has no $parse. It gives the text that the others parse.
+    """
+    states = json.loads(TEMPLATE.read_text())["States"]
+    assign = states["Call LLM"]["Catch"][0]["Assign"]
+
+    def by_rust(expression, bindings):
+        return jsonatapy.evaluate(expression.replace("$parse(", "("), None, bindings)
+
+    def by_reference(expression, bindings):
+        (answer,) = json.loads(
+            javascript("evaluate.mjs", stdin=json.dumps([{"expression": expression, "bindings": bindings}])).stdout
+        )
+        return answer["value"]
+
+    def by_java(expression, bindings):
+        (answer,) = java_jsonata([{"expression": expression, "bindings": bindings}])
+        return answer["value"]
+
+    for judge in (evaluate, by_reference, by_java, by_rust):
+        caught = {"states": {"errorOutput": {"Error": "E", "Cause": cause}}}
+        variables = {name: judge(expression[3:-3], caught) for name, expression in assign.items()}
+        found = judge(states["LLM failed"]["Cause"][3:-3], variables)
+        if message is None:
+            assert found == cause[:9000], judge
+        else:
+            assert (json.loads(found) if judge is by_rust else found) == message, judge
 
 
 def test_a_tool_that_times_out_becomes_an_error_result_and_the_others_are_kept():
