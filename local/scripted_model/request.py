@@ -61,7 +61,7 @@ class Request:
     tools: tuple[str, ...]
     """The names of the tools that the model may use."""
     question: str
-    """The text of the first user message."""
+    """The text of the first user message, or of that which continues a conversation after a final answer."""
     results: list[list[ToolResult]]
     """One list for each assistant turn, with a result for each of its tool uses, in order."""
     only: str | None

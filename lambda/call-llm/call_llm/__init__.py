@@ -5,6 +5,7 @@ config           reads LLM_CONFIG: the targets to call
 priming          imports and rehearses before the first call
 history          keeps a conversation in S3 that is too big for a state
 conversation     checks the content blocks; the question to a model and its reply
+completion       completes a conversation, so that every provider takes it
 fallback         asks target after target until one replies
 api_keys         reads a target's key from Secrets Manager
 clients          make the request, one file a library

@@ -17,7 +17,7 @@ from call_llm import half_pairs
 from call_llm.errors import LLMBadRequest
 
 # Every provider takes such ids and names. Ids also name objects in S3, so a model may not choose them freely.
-_ID = re.compile(r"^[a-zA-Z0-9_-]{1,40}$")
+_ID = re.compile(r"[a-zA-Z0-9_-]{1,40}")
 _NOT_IN_A_NAME = re.compile(r"[^a-zA-Z0-9_-]")
 MOST_SHOWN = 300
 MOST_INPUT_BYTES = 64 * 1024
@@ -39,7 +39,7 @@ def read(calls: list[tuple[Any, Any, Any]], used_ids: set[str]) -> list[ToolUse]
     """
     taken, uses, room = set(used_ids), [], MOST_INPUT_BYTES
     for given_id, given_name, arguments in calls:
-        fits = isinstance(given_id, str) and _ID.match(given_id) and given_id not in taken
+        fits = is_id(given_id) and given_id not in taken
         identity = given_id if fits else f"toolu_{uuid.uuid4().hex}"
         taken.add(identity)
         given, problem = _parse_arguments(arguments)
@@ -48,9 +48,17 @@ def read(calls: list[tuple[Any, Any, Any]], used_ids: set[str]) -> list[ToolUse]
             given, problem = {}, f"The input has {size} bytes. All calls of a turn may have {MOST_INPUT_BYTES}: make it smaller."
         else:
             room -= size
-        name = _NOT_IN_A_NAME.sub("_", str(given_name or "unnamed"))[:64]
-        uses.append(ToolUse({"type": "tool_use", "id": identity, "name": name, "input": given}, problem))
+        uses.append(ToolUse({"type": "tool_use", "id": identity, "name": tidy_name(given_name), "input": given}, problem))
     return uses
+
+
+def is_id(given: Any) -> bool:
+    return isinstance(given, str) and _ID.fullmatch(given) is not None
+
+
+def tidy_name(given: Any) -> str:
+    """Return the name as every provider takes it."""
+    return _NOT_IN_A_NAME.sub("_", str(given or "unnamed"))[:64]
 
 
 def check(

@@ -7,13 +7,15 @@
                        "cost_usd", "attempts"}}
 
 Messages are made of Anthropic's content blocks. A thinking block also carries the `model` that made it. With `history`, the
-conversation is the stored one, followed by `messages`. https://platform.claude.com/docs/en/api/messages
+conversation is the stored one, followed by `messages`. It is completed before it is sent, see completion.py.
+https://platform.claude.com/docs/en/api/messages
 """
 
 from collections.abc import Callable
 from typing import Any
 
 from call_llm import half_pairs, history, tool_uses
+from call_llm.completion import completed
 from call_llm.config import LLMConfig
 from call_llm.conversation import Call, in_blocks
 from call_llm.fallback import first_reply
@@ -26,7 +28,7 @@ def run_turn(event: dict[str, Any], config: LLMConfig, milliseconds_left: Callab
     log = CallLog(run)
     conversation = half_pairs.refuse(event, history.load(event))
     tools = event.get("tools") or []
-    call = Call(event.get("system") or "", in_blocks(conversation), tools, event.get("tool_choice"))
+    call = Call(event.get("system") or "", completed(in_blocks(conversation)), tools, event.get("tool_choice"))
     replied = first_reply(call, config, milliseconds_left, log)
     reply, content = replied.reply, replied.reply.content
     uses = [block for block in content if block["type"] == "tool_use"]
@@ -51,7 +53,7 @@ def run_turn(event: dict[str, Any], config: LLMConfig, milliseconds_left: Callab
     log.write("llm_call", **metadata)
     return {
         "messages": [message],
-        "history": history.store([*conversation, message], run),
+        "history": history.store([*conversation, message], run, always=bool(event.get("history"))),
         "tool_uses": checked,
         "metadata": metadata,
     }

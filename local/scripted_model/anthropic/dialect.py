@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 from typing import Any
 
+from agents.declaration import FINAL_ANSWER
 from local.scripted_model.anthropic.rules import check
 from local.scripted_model.conversations import Text, ToolResult, Turn
 from local.scripted_model.request import Post, RejectedError, Request, demand, result_of, tokens_of
@@ -22,7 +23,7 @@ def read(post: Post) -> Request:
         raise RejectedError("x-api-key header is required", 401, "authentication_error")
     demand(headers.get("anthropic-version"), "anthropic-version: header is required")
     check(body)
-    messages = body["messages"]
+    messages = _since_the_last_question(body["messages"])
     return Request(
         model=body["model"],
         api_key=api_key,
@@ -64,6 +65,16 @@ def write(request: Request, turn: Turn) -> dict[str, Any]:
 
 def error(rejected: RejectedError) -> dict[str, Any]:
     return {"type": "error", "error": {"type": rejected.kind, "message": str(rejected)}, "request_id": None}
+
+
+def _since_the_last_question(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the messages of the last run of a conversation that several runs have continued. A final answer ends a run."""
+    begins = [
+        number + 1
+        for number, (one, two) in enumerate(pairwise(messages))
+        if any(isinstance(block, dict) and block.get("name") == FINAL_ANSWER for block in one["content"]) and _text(two["content"])
+    ]
+    return messages[begins[-1] if begins else 0 :]
 
 
 def _results(asked: Any, answered: Any) -> list[ToolResult]:

@@ -41,7 +41,6 @@ CONVERSATION = [
             {"type": "tool_result", "tool_use_id": "id_1", "content": [{"type": "text", "text": "A chart:"}, PNG]},
         ],
     },
-    {"role": "user", "content": "And?"},
     {"role": "assistant", "content": "One."},
     {"role": "user", "content": "Sure?"},
 ]

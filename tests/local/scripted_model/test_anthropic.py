@@ -55,6 +55,14 @@ def test_the_sdk_plays_a_conversation_to_its_answer(client, system):
     assert answer.input["answer"] == f"{QUESTION} get_db_schema execute_sql_query True"
 
 
+def test_a_conversation_that_goes_on_after_a_final_answer_is_about_the_new_question(client, system):
+    final = {"type": "tool_use", "id": "toolu_2", "name": "final_answer", "input": {"answer": "42"}}
+    ended = {"type": "tool_result", "tool_use_id": "toolu_2", "content": "The run ended with this answer."}
+    messages = [*ASKED, user(RESULT), {"role": "assistant", "content": [final]}, user(ended, {"type": "text", "text": QUESTION})]
+    answer = client.messages.create(model="scripted", max_tokens=100, system=system, tools=TOOLS, messages=messages)
+    assert [block.name for block in answer.content if block.type == "tool_use"] == ["get_db_schema", "execute_sql_query"]
+
+
 def test_an_answer_has_the_shape_that_the_sdk_knows(client, system):
     raw = client.messages.with_raw_response.create(
         model="scripted", max_tokens=100, system=system, tools=TOOLS, messages=[{"role": "user", "content": QUESTION}]
