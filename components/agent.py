@@ -18,15 +18,28 @@ from components.tool_function import ToolFunction
 INPUT_SCHEMA: dict[str, Any] = {
     "type": "object",
     "properties": {
-        "prompt": {"type": "string", "minLength": 1, "description": "The question."},
+        "prompt": {
+            "type": "string",
+            "minLength": 1,
+            "description": "The question. It comes after the conversation, if there is one.",
+        },
         "messages": {
-            "type": "array",
-            "minItems": 1,
+            "type": ["array", "null"],
             "items": {"type": "object"},
-            "description": "A conversation to go on with, as Anthropic messages. Not read where there is a prompt.",
+            "description": "A conversation to go on with, as Anthropic messages: the `messages` of an earlier run.",
+        },
+        "history": {
+            "type": ["object", "null"],
+            "properties": {"bucket": {"type": "string"}, "key": {"type": "string"}},
+            "required": ["bucket", "key"],
+            "description": "The beginning of that conversation, which stands in S3: the `history` of an earlier run.",
         },
     },
-    "anyOf": [{"required": ["prompt"]}, {"required": ["messages"]}],
+    "anyOf": [
+        {"required": ["prompt"]},
+        {"required": ["messages"], "properties": {"messages": {"type": "array", "minItems": 1}}},
+        {"required": ["history"], "properties": {"history": {"type": "object"}}},
+    ],
 }
 """JSON Schema of an execution's input."""
 

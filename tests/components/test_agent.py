@@ -197,13 +197,18 @@ def test_it_says_of_itself_what_the_stack_puts_out(tmp_path: Path) -> None:
         ({"prompt": "How many?"}, True),
         ({"messages": [{"role": "user", "content": "How many?"}]}, True),
         ({"prompt": ""}, False),
+        ({"prompt": "And?", "messages": [{"role": "user", "content": "How many?"}], "history": None}, True),
+        ({"prompt": "And?", "messages": [], "history": {"bucket": "b", "key": "k", "bytes": 1}}, True),
+        ({"history": {"bucket": "b", "key": "k"}}, True),
         ({"messages": []}, False),
+        ({"messages": [], "history": None}, False),
+        ({"prompt": "And?", "history": {"bucket": "b"}}, False),
         ({"question": "How many?"}, False),
         ("How many?", False),
     ],
     ids=str,
 )
-def test_a_run_starts_with_a_prompt_or_with_messages(start: Any, fits: bool) -> None:
+def test_a_run_starts_with_a_prompt_with_messages_or_with_a_history(start: Any, fits: bool) -> None:
     check = fastjsonschema.compile(INPUT_SCHEMA)
     if fits:
         assert check(start) == start

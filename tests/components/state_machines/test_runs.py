@@ -377,7 +377,7 @@ def test_a_lasting_fault_of_the_llm_fails_the_run_at_once_with_its_name_and_caus
     assert len(played.calls) == 1
 
 
-HOW_TO_START = 'Start a run with {"prompt": "a question"} or {"messages": [...]}.'
+HOW_TO_START = 'Start a run with {"prompt": "a question"}. The messages and the history of a run continue it.'
 
 
 @pytest.mark.parametrize(
@@ -386,10 +386,17 @@ HOW_TO_START = 'Start a run with {"prompt": "a question"} or {"messages": [...]}
         ({}, "neither a prompt"),
         ({"prompt": ""}, "neither a prompt"),
         ({"prompt": " \n"}, "neither a prompt"),
-        ({"prompt": 5}, "neither a prompt"),
+        ({"prompt": 5}, "the prompt is no text"),
+        ({"prompt": ["hi"], "messages": [QUESTION]}, "the prompt is no text"),
         ({"prompt": None}, "neither a prompt"),
         ({"messages": []}, "neither a prompt"),
-        ({"messages": "hi"}, "neither a prompt"),
+        ({"messages": None, "history": None}, "neither a prompt"),
+        ({"messages": "hi"}, "messages is no list"),
+        ({"prompt": "hi", "messages": QUESTION}, "messages is no list"),
+        ({"prompt": "hi", "history": "runs/x/history/0002.json"}, "history is no {bucket, key}"),
+        ({"prompt": "hi", "history": {"bucket": "b"}}, "history is no {bucket, key}"),
+        ({"prompt": "hi", "history": [{"bucket": "b", "key": "k"}]}, "history is no {bucket, key}"),
+        ({"prompt": "hi", "history": [QUESTION]}, "history is no {bucket, key}"),
         ({"question": "hi"}, "neither a prompt"),
         ("hi", "neither a prompt"),
         ([], "neither a prompt"),
@@ -431,6 +438,37 @@ def test_a_run_can_start_from_messages():
     assert played.calls[0]["messages"] == messages
     one = play(turn(final()), input={"messages": messages[:1]})
     assert one.calls[0]["messages"] == messages[:1]
+
+
+EARLIER = [QUESTION, {"role": "assistant", "content": [{"type": "text", "text": "42."}]}]
+LINK = {"bucket": "data", "key": "runs/earlier/history/0012.json", "bytes": 100_000}
+MORE = {"role": "user", "content": "And in 1990?"}
+
+
+@pytest.mark.parametrize(
+    ("input", "messages", "history"),
+    [
+        ({"prompt": "And in 1990?", "messages": EARLIER}, [*EARLIER, MORE], None),
+        ({"prompt": "And in 1990?", "messages": EARLIER[:1], "history": None}, [EARLIER[0], MORE], None),
+        ({"prompt": "And in 1990?", "messages": [], "history": LINK}, [MORE], LINK),
+        ({"prompt": "And in 1990?", "history": LINK}, [MORE], LINK),
+        ({"prompt": "And in 1990?", "messages": [MORE], "history": LINK}, [MORE, MORE], LINK),
+        ({"messages": EARLIER, "history": LINK}, EARLIER, LINK),
+        ({"prompt": " ", "messages": EARLIER}, EARLIER, None),
+        ({"history": LINK}, [], LINK),
+    ],
+)
+def test_a_run_continues_what_an_earlier_one_handed_out_history_first_and_the_prompt_last(input, messages, history):
+    played = play(turn(final()), input=input)
+    assert answered(played)["output"] == ANSWER
+    assert (played.calls[0]["messages"], played.calls[0]["history"]) == (messages, history)
+
+
+def test_the_whole_output_of_a_run_with_a_prompt_is_an_input():
+    first = answered(play(turn(final())))
+    played = play(turn(final()), input=first | {"prompt": "And in 1990?"})
+    assert played.calls[0]["messages"] == [*first["messages"], MORE]
+    assert answered(played)["messages"] == [*first["messages"], MORE, *turn(final())["body"]["messages"]]
 
 
 def test_a_history_that_the_caller_put_into_s3_is_carried_as_a_link():
