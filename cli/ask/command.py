@@ -28,6 +28,12 @@ def ask(
     as_json: Json = False,
     charts: Charts = CHARTS,
     model: Model = "",
+    after: Annotated[
+        str | None,
+        typer.Option(
+            metavar="RUN", help="Continue the conversation of this run, which has ended. Its name, the beginning of it, or `last`."
+        ),
+    ] = None,
     deploy: Annotated[
         bool, typer.Option("--deploy/--no-deploy", help="On the laptop, deploy what has changed first, or ask what is there.")
     ] = True,
@@ -49,6 +55,8 @@ def ask(
         if given.question is not None:
             # Read the question first: deploying and reading the stack take longer.
             run_input(given.question)
+        elif after:
+            raise QuestionError("--after continues a conversation: say with which question")
         if stack == LAPTOP and deploy:
             from cli.ask.ready_laptop import deploy_to_the_laptop
 
@@ -57,7 +65,7 @@ def ask(
             raise QuestionError("--model deploys the model: leave out --no-deploy")
         elif model:
             raise QuestionError(f"--model is for the laptop stack. The model of stack {stack!r} stands in Pulumi.{stack}.yaml")
-        return _ask(session, name, given.question)
+        return _ask(session, given.agent if after else name, given.question, after)
 
     raise typer.Exit(session.end(work))
 
@@ -68,8 +76,11 @@ def ask_on(stack: str, agent: str | None, question: str | None) -> int:
     return session.end(lambda: _ask(session, agent, question))
 
 
-def _ask(session: Session, agent: str | None, question: str | None) -> int:
+def _ask(session: Session, agent: str | None, question: str | None, after: str | None = None) -> int:
     from cli.ask.watcher import Watcher
 
     outputs = session.read_stack()
-    return Watcher(session, outputs).ask(outputs.agent(agent), question)
+    watcher = Watcher(session, outputs)
+    if after is None or question is None:
+        return watcher.ask(outputs.agent(agent), question)
+    return watcher.ask_after(after, outputs.agent(agent) if agent else None, question)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cli.ask.clients import reachable
+from cli.ask.conversation import Conversation
 from cli.ask.errors import QuestionError
 from cli.ask.stack import AgentOutputs, Stack
 
@@ -38,9 +39,9 @@ def named(agent: AgentOutputs, question: str) -> Run:
     return run_of(agent, run_name(agent.agent, question))
 
 
-def start(step_functions: Any, stack: Stack, run: Run, question: str) -> None:
+def start(step_functions: Any, stack: Stack, run: Run, question: str, conversation: Conversation | None = None) -> None:
     """Start a run. Raise QuestionError, before anything is started, if the question can't be asked."""
-    given = run_input(question)
+    given = run_input(question, conversation)
     with reachable(stack):
         step_functions.start_execution(stateMachineArn=run.agent.state_machine_arn, name=run.name, input=given)
 
@@ -51,20 +52,24 @@ def stop(step_functions: Any, stack: Stack, run: Run) -> None:
         step_functions.stop_execution(executionArn=run.arn, error="Stopped", cause="stopped by a person, with agent stop")
 
 
-def run_input(question: str) -> str:
-    """Return the execution's input as JSON. Raise QuestionError."""
+def run_input(question: str, conversation: Conversation | None = None) -> str:
+    """Return the execution's input as JSON. Raise QuestionError.
+
+    conversation: the one that the question continues.
+    """
     if not question.strip():
         raise QuestionError("the question is empty")
     try:
-        given = json.dumps({"prompt": question}, ensure_ascii=False)
+        given = json.dumps({"prompt": question, **(conversation or {})}, ensure_ascii=False)
         given.encode()
     except UnicodeEncodeError as error:
         raise QuestionError("the question isn't valid UTF-8") from error
     # Counted as the state machine counts. It can't see bytes, so it takes three for each letter that isn't ASCII.
     size = len(given) + 2 * len(re.sub(r"[ -~]+", "", given))
     if size > MOST_INPUT_BYTES:
+        what = "the question and its conversation take" if conversation else "the question takes"
         raise QuestionError(
-            f"the question takes {size:,} bytes as JSON (letters beyond ASCII counted as three); {MOST_INPUT_BYTES:,} are allowed"
+            f"{what} {size:,} bytes as JSON (letters beyond ASCII counted as three); {MOST_INPUT_BYTES:,} are allowed"
         )
     return given
 

@@ -11,6 +11,7 @@ from rich.text import Text
 from cli.ask import charts, runs
 from cli.ask.answer import answer, chart_lines, stop_reason_line, usage_line
 from cli.ask.clients import client, reachable
+from cli.ask.conversation import Conversation, conversation_of
 from cli.ask.display import Display
 from cli.ask.errors import RunNotFoundError, UnreachableError
 from cli.ask.events import RunEnded, RunReader, from_json, readable_cause
@@ -42,8 +43,15 @@ class Watcher:
 
         question: None for the agent's first sample question, on the laptop.
         """
-        question = question or question_of_the_laptop(self.stack, agent)
-        run = self._start(agent, question)
+        return self._ask(agent, question or question_of_the_laptop(self.stack, agent), None)
+
+    def ask_after(self, given: str, agent: AgentOutputs | None, question: str) -> int:
+        """Start a run that continues the conversation of the given one, and follow it. agent: None for the agent of that run."""
+        earlier, described = find(self._step_functions, self.stack, given)
+        return self._ask(agent or earlier.agent, question, conversation_of(self.stack, described))
+
+    def _ask(self, agent: AgentOutputs, question: str, conversation: Conversation | None) -> int:
+        run = self._start(agent, question, conversation)
         self.outcome.execution_arn, self.outcome.status = run.arn, RUNNING
         self._print_heading(run, one_line(question, 300))
         return self._finish(run, self._follow(run, None))
@@ -90,12 +98,12 @@ class Watcher:
         self._print(Text.assemble((f"{run.agent.agent}: ", "bold"), question))
         self._print(Text(f"run {run.name}", style="dim"))
 
-    def _start(self, agent: AgentOutputs, question: str) -> runs.Run:
+    def _start(self, agent: AgentOutputs, question: str, conversation: Conversation | None) -> runs.Run:
         run = runs.named(agent, question)
         # Until StartExecution answers, nobody here knows whether the run exists. So Ctrl-C must not say that it doesn't.
         self.outcome.execution_arn, self.outcome.status = run.arn, UNKNOWN
         try:
-            runs.start(self._step_functions, self.stack, run, question)
+            runs.start(self._step_functions, self.stack, run, question, conversation)
         except CommandError as error:
             if not isinstance(error.__cause__, ReadTimeoutError):
                 self.outcome.execution_arn, self.outcome.status = None, NOT_STARTED

@@ -130,6 +130,41 @@ def test_a_question_can_come_from_standard_input_without_naming_the_only_agent(s
     assert asked(deployed) == [{"prompt": "Wer führt?"}]
 
 
+def test_a_run_can_continue_another_one_of_the_same_agent(scripted):
+    deployed = scripted(Script(turns=[turn("", final(answer=each, queries=[], charts=[])) for each in ("One.", "Two.")], tools={}))
+    first = json.loads(deployed.ask("sql", "Who?", "--json").stdout)
+
+    done = deployed.ask("--after", "last", "--json", QUESTION="And then?")
+
+    assert (done.returncode, json.loads(done.stdout)["output"]["answer"]) == (0, "Two.")
+    given = asked(deployed)
+    assert {"prompt": "Who?"} in given
+    [second] = [each for each in given if each != {"prompt": "Who?"}]
+    assert (second["prompt"], second["history"]) == ("And then?", None)
+    assert [message["role"] for message in second["messages"]] == ["user", "assistant"]
+    assert second["messages"][1]["content"][-1]["input"] == first["output"]
+
+
+@pytest.mark.parametrize(
+    ("run", "message"),
+    [("last", "ended as FAILED: only a run that has succeeded hands out its conversation"), ("nobody", "there is no run 'nobody'")],
+)
+def test_a_run_without_a_conversation_can_not_be_continued(scripted, run, message):
+    deployed = scripted(no_key())
+    deployed.ask("sql", "Who?")
+
+    done = deployed.ask("sql", "And then?", "--after", run)
+
+    assert (done.returncode, len(asked(deployed))) == (2, 1)
+    assert message in done.stderr.decode()
+
+
+def test_after_another_run_comes_a_question_of_ones_own(deployed):
+    done = deployed.ask("sql", "--after", "last")
+
+    assert (done.returncode, done.stderr.decode()) == (2, "error: --after continues a conversation: say with which question\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "stdin", "message"),
     [

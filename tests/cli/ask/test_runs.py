@@ -1,3 +1,4 @@
+import json
 import re
 
 import pytest
@@ -30,6 +31,15 @@ def test_two_runs_of_one_question_have_different_names():
 
 def test_the_input_of_a_run_is_the_question_as_it_is():
     assert run_input('é "{% \\') == '{"prompt": "é \\"{% \\\\"}'
+
+
+def test_the_input_of_a_run_that_continues_another_has_its_conversation():
+    conversation = {"messages": [{"role": "user", "content": "é"}], "history": None}
+    assert json.loads(run_input("And?", conversation)) == {"prompt": "And?", **conversation}
+    with pytest.raises(
+        QuestionError, match=r"^the question and its conversation take 2\d\d,\d+ bytes as JSON .*; 200,000 are allowed$"
+    ):
+        run_input("And?", {"messages": ["x" * 200_000]})
 
 
 @pytest.mark.parametrize("question", ["", " \n\t"])
