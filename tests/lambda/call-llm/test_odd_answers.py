@@ -191,6 +191,12 @@ def test_a_number_that_is_missing_is_0_and_the_cost_unknown(provider, form, answ
     assert (metadata["cost_usd"] is None) == (not leaves_out_0)
 
 
+def test_a_whole_number_may_have_a_point(provider, form, answer):
+    odd = [((*form.usage, name), value) for name, value in zip(form.counts, (100.0, 20.0), strict=True)]
+    metadata = answer(provider.wire.says("One."), *odd)["metadata"]
+    assert metadata["usage"] == {"input": 100, "output": 20, "cache_read": 0, "cache_write": 0}
+
+
 @rule("a word for the end that nobody knows, or none", "`tool_use` if there is a tool use, otherwise `end_turn`")
 @pytest.mark.parametrize("word", ["a_new_word", "", None, 5, ABSENT])
 def test_an_unknown_end_of_a_text_or_of_a_tool_use_is_a_usual_one(provider, form, answer, word):

@@ -37,5 +37,6 @@ def _tidy(fields: Json) -> Json:
         elif isinstance(value, str):
             tidied |= {name: value} if name in _WORDS else {}
         elif isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < math.inf:
-            tidied[name] = value
+            # Some servers write a whole number as 12.0.
+            tidied[name] = int(value) if value == int(value) else value
     return tidied

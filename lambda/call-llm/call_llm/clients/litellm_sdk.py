@@ -23,12 +23,13 @@ with lean.imports():
 
 from call_llm import cost, litellm_patches
 from call_llm.answers.answer import Answer
+from call_llm.answers.stop_words import REFUSED
 from call_llm.clients import chat, deadline, request
 from call_llm.clients.adjusting_transport import AdjustingTransport
 from call_llm.clients.attempt import attempt
 from call_llm.config import Target
 from call_llm.conversation import Call, Reply
-from call_llm.errors import LLMAuth, LLMError
+from call_llm.errors import LLMAuth, LLMError, LLMRefused, LLMUnavailable, cut
 from call_llm.providers import provider_of
 
 HTTP = httpx
@@ -68,7 +69,7 @@ def ask(call: Call, target: Target, secret: str | None, seconds: float) -> Reply
         # The clients hold connections open. One that the other side has closed while Lambda froze the function looks alive.
         litellm.in_memory_llm_clients_cache.flush_cache()
     usage = chat.usage_of(response)
-    answer = transport.answer or Answer({}, response.choices[0].finish_reason == "length", any(usage.values()))
+    answer = transport.answer or _of_the_responses_api(response, usage, target)
     price = _price(response, usage, target) if answer.tells_tokens else None
     return chat.reply(response, answer.cut_off, target, call.used_ids(), usage, price)
 
@@ -88,6 +89,17 @@ def arguments(call: Call, target: Target, secret: str | None) -> dict[str, Any]:
         **params,
     }
     return provider.adjust_request(asked)
+
+
+def _of_the_responses_api(response: Any, usage: dict[str, int], target: Target) -> Answer:
+    """Return what LiteLLM says of an answer that didn't pass the transport. LiteLLM asks OpenAI's Responses API for some models."""
+    if not response.choices:
+        raise LLMUnavailable(f"{target.model}: this is no answer, because it is empty")
+    choice = response.choices[0]
+    refusal = getattr(choice.message, "refusal", None)
+    if refusal or choice.finish_reason == "content_filter":
+        raise LLMRefused(cut(refusal or choice.message.content or REFUSED))
+    return Answer({}, choice.finish_reason == "length", any(usage.values()))
 
 
 def _price(response: Any, usage: dict[str, int], target: Target) -> float | None:
