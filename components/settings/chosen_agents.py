@@ -23,7 +23,7 @@ def read_agents(config: RawConfig, available: Mapping[str, Agent], problems: Pro
     agents: list[Agent] = []
     wrong: list[tuple[int, str, str, str | None]] = []
     for at, name in enumerate(given):
-        others = [other for other in given[:at] + given[at + 1 :] if other in available]
+        others = [other for other in given[:at] + given[at + 1 :] if isinstance(other, str)]
         path = within(KEY, at)
         if not isinstance(name, str) or name not in available:
             meant = near(name, available) if isinstance(name, str) else None

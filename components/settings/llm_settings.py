@@ -42,8 +42,9 @@ def read_llm(config: RawConfig, secrets: Mapping[str, Secret | None], problems: 
     refuse_unknown(config, "llm", llm, keys.LLM, problems)
     fallback_on = _fallback_on(config, llm.get("fallbackOn"), problems)
     seconds = problems.caught(lambda: _seconds(config, llm.get("timeoutSeconds", DEFAULT_SECONDS)))
-    elsewhere = {key.partition(":")[2] for key in config.values} | llm.keys()
-    misplaced = any(name in elsewhere for name in keys.TARGET)
+    # What was meant for here: the commands of other errors move it here.
+    elsewhere = {key.partition(":")[2] for key in config.values} - set(keys.STACK) | (llm.keys() - set(keys.LLM))
+    misplaced = any(name in keys.TARGET or near(name, ("llm", "targets")) for name in elsewhere)
     given = problems.caught(lambda: _targets(config, llm.get("targets"), misplaced)) or []
     targets = [read_target(config, f"llm.targets[{at}]", target, secrets, problems) for at, target in enumerate(given)]
     if seconds is None or len(problems) > before:
