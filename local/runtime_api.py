@@ -76,7 +76,7 @@ class RuntimeApi:
     def send(self, event: Any) -> str:
         """Give the process an event when it next asks for one. Return the request's id."""
         request_id = str(uuid.uuid4())
-        self._events.put((request_id, json.dumps(event, ensure_ascii=False).encode()))
+        self._events.put((request_id, _written(event)))
         return request_id
 
     def close(self) -> None:
@@ -164,3 +164,11 @@ class RuntimeApi:
                 pass
 
         return Handler
+
+
+def _written(event: Any) -> bytes:
+    """Return an event as JSON. UTF-8 can't hold half of a surrogate pair, so an event with one is escaped, as it came."""
+    try:
+        return json.dumps(event, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return json.dumps(event).encode()
