@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agents.errors import DeclarationError
-from agents.tools_json.file import problems_of_a_tool, read_tools_json
+from agents.tools_json.file import REFERENCE, problems_of_a_tool, problems_of_an_output_schema, read_tools_json
 
 FINAL_ANSWER = "final_answer"
 
@@ -85,7 +85,8 @@ class Agent:
     system_prompt: str
     tools: tuple[Tool, ...]
     output_schema: dict[str, Any]
-    """JSON Schema of the answer, of type object. The model answers by calling `final_answer` with an input of this shape."""
+    """JSON Schema of the answer, of type object, in the dialect of docs/reference/tools-json.md. The model answers by calling
+    `final_answer` with an input of this shape."""
     limits: Limits = field(default_factory=Limits)
     questions: tuple[str, ...] = ()
     """Sample questions. The docs show them, and the laptop's scripted model can answer them. The demo asks the first one."""
@@ -95,8 +96,10 @@ class Agent:
             raise DeclarationError(
                 f"agent name {self.name!r}: allowed are 1 to 30 lower-case letters, digits and -, a letter first"
             )
-        if self.output_schema.get("type") != "object":
-            raise DeclarationError(f"the output_schema of agent {self.name!r} has to be of type object")
+        if problems := problems_of_an_output_schema(self.output_schema):
+            raise DeclarationError(
+                "\n- ".join((f"the output_schema of agent {self.name!r} is wrong ({REFERENCE} says what is allowed):", *problems))
+            )
         names = [tool.name for tool in self.tools]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:

@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 from agents import AGENTS
 from agents.errors import DeclarationError
 from agents.tools_json.file import read_tools_json, tool_folder_names
+from agents.tools_json.input_schema import without_nulls
 from components.packaging.package import ROOT
 from components.packaging.source import Source
 from components.settings.tool_settings import environment
@@ -63,7 +64,10 @@ def find_tool(name: str) -> CalledTool:
 def check_input(tool: CalledTool, given: Any) -> None:
     """Raise ToolInputError with everything that the tool's input_schema refuses."""
     schema = tool.declared["input_schema"]
-    errors = sorted(Draft202012Validator(schema).iter_errors(given), key=lambda error: list(map(str, error.absolute_path)))
+    errors = sorted(
+        Draft202012Validator(schema).iter_errors(without_nulls(given, schema)),
+        key=lambda error: list(map(str, error.absolute_path)),
+    )
     if errors:
         lines = "\n".join(f"- {'.'.join(map(str, error.absolute_path)) or 'the input'}: {error.message}" for error in errors)
         fields = ", ".join(schema.get("properties", {})) or "none"

@@ -44,14 +44,32 @@ def checked(content: bytes, file: str) -> dict[str, Any]:
         declared: dict[str, Any] = json_text.parse(content)
     except json_text.JsonTextError as wrong:
         raise DeclarationError(f"{file} can't be read: {wrong}") from wrong
-    if problems := schema.problems(declared) or _beyond_the_schema(declared):
+    if problems := _too_deep(declared) or schema.problems(declared) or _beyond_the_schema(declared):
         raise DeclarationError("\n- ".join((f"{file} is wrong ({REFERENCE} says what is allowed):", *problems)))
     return declared
 
 
 def problems_of_a_tool(tool: dict[str, Any]) -> list[str]:
     """Return a sentence for each thing that is wrong with one of the tools, wherever it is declared."""
-    return schema.problems_of_a_tool(tool) or _problems_of_an_input(tool, "")
+    return input_schema.not_json(tool.get("input_schema"), "input_schema") or (
+        schema.problems_of_a_tool(tool) or _problems_of_an_input(tool, "")
+    )
+
+
+def problems_of_an_output_schema(output_schema: Any) -> list[str]:
+    """Return a sentence for each thing that is wrong with an agent's output_schema. It is of the dialect of an input_schema."""
+    if problems := input_schema.not_json(output_schema, "output_schema"):
+        return problems
+    if problems := schema.problems_of_an_object(output_schema):
+        whole = "the file "
+        return [f"output_schema{f' {each.removeprefix(whole)}' if each.startswith(whole) else f'.{each}'}" for each in problems]
+    return input_schema.problems(output_schema, "output_schema")
+
+
+def _too_deep(declared: Any) -> list[str]:
+    tools = declared.get("tools") if isinstance(declared, dict) else None
+    given = [tool.get("input_schema") for tool in tools if isinstance(tool, dict)] if isinstance(tools, list) else []
+    return [problem for at, each in enumerate(given) for problem in input_schema.not_json(each, f"tools[{at}].input_schema")]
 
 
 def _beyond_the_schema(declared: dict[str, Any]) -> list[str]:
@@ -76,7 +94,11 @@ def _problems_of_an_input(tool: dict[str, Any], path: str) -> list[str]:
     """
     if problems := input_schema.problems(tool["input_schema"], f"{path}input_schema"):
         return problems
-    wrong = Draft202012Validator(tool["input_schema"]).iter_errors(tool.get("example", {})) if "example" in tool else ()
+    wrong = (
+        Draft202012Validator(tool["input_schema"]).iter_errors(input_schema.without_nulls(tool["example"], tool["input_schema"]))
+        if "example" in tool
+        else ()
+    )
     return [f"{path}example{_fields(each.path)} doesn't fit the input_schema: {each.message}" for each in wrong]
 
 

@@ -1,9 +1,10 @@
 r"""Refuses a regular expression that doesn't mean the same in every language of the tools.
 
-Python's re, JavaScript's RegExp with the flag u, Rust's regex, java.util.regex and Go's RE2 run a pattern. They all read the same
-few things alike: characters, classes, groups, alternatives, quantifiers, ^ and $. Some of the differences:
-- \d, \w, \s and \b know all of Unicode in Python, and ASCII alone in Java and Go.
-- A dot fits \r and U+2028 in Go, Rust and Python, and not in JavaScript and Java.
+RE2 (Python), its ports RE2JS (TypeScript) and RE2/J (Java), Go's regexp and Rust's regex run a pattern. Each needs a time in
+proportion to the text. Editors and providers may run it by other engines. All of them read the same few things alike: characters,
+classes, groups, alternatives, quantifiers, ^ and $. Some of the differences:
+- \d, \w, \s and \b know all of Unicode in Rust, and ASCII alone in RE2 and Go.
+- A dot fits \r and U+2028 in RE2, Go and Rust, and not in JavaScript and Java.
 - RE2 and Rust know neither lookaround nor references back. RE2 repeats 1,000 times at most.
 - JavaScript refuses a ], { or } without a backslash, and a backslash that isn't needed.
 - Java and Rust read [ and && in a class as sets.
@@ -23,7 +24,7 @@ _INSTEAD = {
     "s": r"write [ \t\r\n]",
     "S": r"write [^ \t\r\n]",
     "b": "say which characters may stand there",
-    "p": "write the ranges of characters that are meant",
+    "p": "write the ranges of characters that are meant, like [a-zA-ZÀ-ÖØ-öø-ÿ]",
     "u": "write the character itself",
     "x": "write the character itself",
 }
@@ -51,6 +52,8 @@ class _Refused(Exception):
 
 def _read(pattern: str) -> None:
     at, repeatable, depth = 0, False, 0
+    # The sizes of the groups that are open, and of the last part: the characters of what is read, with its repeats written out.
+    sizes, last = [0], 0
     while at < len(pattern):
         character = pattern[at]
         if quantifier := _QUANTIFIER.match(pattern, at):
@@ -59,18 +62,25 @@ def _read(pattern: str) -> None:
                     f"{quantifier[0]} at character {at + 1} repeats nothing that may be repeated; \\{character} is itself"
                 )
             _refuse_repeats(quantifier)
+            sizes[-1] += last * (max(int(quantifier[3] or quantifier[1] or 1), 1) - 1)
             at, repeatable = quantifier.end(), False
         elif character == "\\":
             _refuse_escape(pattern, at, _ESCAPES)
-            at, repeatable = at + 2, True
+            at, repeatable, last = at + 2, True, 1
+            sizes[-1] += 1
         elif character == "[":
-            at, repeatable = _end_of_class(pattern, at), True
+            at, repeatable, last = _end_of_class(pattern, at), True, 1
+            sizes[-1] += 1
         elif character == "(":
             if pattern.startswith("(?", at) and not pattern.startswith("(?:", at):
                 raise _Refused(f"{pattern[at : at + 4]} isn't the same in all languages: groups are ( ) and (?: )")
             at, repeatable, depth = at + (3 if pattern.startswith("(?:", at) else 1), False, depth + 1
+            sizes.append(0)
         elif character == ")":
             at, repeatable, depth = at + 1, True, depth - 1
+            if len(sizes) > 1:
+                last = max(sizes.pop(), 1)
+                sizes[-1] += last
         elif character == ".":
             raise _Refused(
                 r"a dot matches different line ends in each language: write the class of what is allowed, or [^\n]; \. is a dot"
@@ -78,7 +88,12 @@ def _read(pattern: str) -> None:
         elif character in "]{}":
             raise _Refused(f"{character} at character {at + 1} stands for nothing: write \\{character}")
         else:
-            at, repeatable = at + 1, character not in "^$|"
+            at, repeatable, last = at + 1, character not in "^$|", 1
+            sizes[-1] += 1
+    if sizes[0] > _MOST_REPEATED:
+        raise _Refused(
+            f"with its repeats written out it has {sizes[0]:,} parts: allowed are {_MOST_REPEATED:,}; maxLength counts further"
+        )
     if depth:
         raise _Refused("a ( or a ) has no partner")
 

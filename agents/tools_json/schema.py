@@ -24,13 +24,19 @@ MEANT = {
 }
 INSTEAD = {
     "format": "write a pattern",
-    "const": "write an enum of one value",
-    "nullable": "leave the field out of required",
-    "default": "say it in the description",
-    "examples": "say them in the description",
-    "multipleOf": "say it in the description, and check it in the function",
-    **dict.fromkeys(("anyOf", "oneOf", "allOf", "not", "if"), "declare a field for each kind"),
-    **dict.fromkeys(("$ref", "$defs", "definitions"), "write the schema where it is used"),
+    "const": "write a text as an enum of one value",
+    "enum": "write the values as texts, or minimum and maximum",
+    "nullable": "leave the field out of required: a null is then as good as none",
+    "patternProperties": "list the fields, or take a list of objects with a name and a value",
+    **dict.fromkeys(("default", "example", "examples", "$comment", "deprecated"), "say it in the description"),
+    **dict.fromkeys(("anyOf", "oneOf", "allOf", "not", "if", "then", "else"), "declare a field for each kind"),
+    **dict.fromkeys(("$ref", "$defs", "definitions", "$dynamicRef"), "write the schema where it is used"),
+    **dict.fromkeys(("$schema", "$id", "$anchor", "readOnly", "writeOnly"), "leave it out"),
+    **dict.fromkeys(("prefixItems", "contains", "unevaluatedItems"), "take an object with a field for each item"),
+    **dict.fromkeys(
+        ("multipleOf", "minProperties", "maxProperties", "propertyNames", "dependentRequired", "contentEncoding"),
+        "say it in the description, and check it in the function",
+    ),
 }
 
 _KINDS = {"object": "an object", "array": "a list", "string": "a text", "boolean": "true or false"}
@@ -138,8 +144,10 @@ def shown(value: Any) -> str:
 def _allowed(given: Any, names: Iterable[str]) -> str:
     names = list(names)
     said = f"Allowed are {', '.join(names)}"
+    if isinstance(given, list) or given == "null":
+        return f"{said}. A field that may be null is left out of required: a null is then as good as none"
     if not isinstance(given, str):
-        return f"{said}. A field that may be missing is left out of required" if isinstance(given, list) else said
+        return said
     if given in INSTEAD and "type" in names:
         return f"{said}. Instead, {INSTEAD[given]}"
     meant = [MEANT[given]] if MEANT.get(given) in names else difflib.get_close_matches(given, names, 1)
@@ -147,7 +155,7 @@ def _allowed(given: Any, names: Iterable[str]) -> str:
 
 
 def _about(name: str, given: dict[str, Any], schema: dict[str, Any]) -> str:
-    if name == "type" and (wider := [key for key in given if key in INSTEAD]):
+    if name == "type" and (wider := [key for key in given if key in INSTEAD and key != "enum"]):
         return f". Instead of {wider[0]}, {INSTEAD[wider[0]]}"
     described = schema.get("properties", {}).get(name, {}).get("description", "")
     return f". {described}" if described else ""

@@ -12,6 +12,10 @@ def field(**schema):
     return NO_FIELDS | {"properties": {"x": {"type": "string"} | schema}}
 
 
+IN_ITSELF = dict(NO_FIELDS)
+IN_ITSELF["properties"] = {"x": IN_ITSELF}
+
+
 def a_tool(**changed):
     return Tool(**{"function": "f", "name": "t", "description": "d", "input_schema": NO_FIELDS, "timeout_seconds": 5} | changed)
 
@@ -46,7 +50,17 @@ def test_a_tool_function_that_is_not_there_is_refused_with_those_that_are():
         (a_tool, {"timeout_seconds": 891}, "timeout_seconds is 891: allowed is a whole number, 1 to 890"),
         (a_tool, {"input_schema": field(pattern="\\d")}, 'input_schema.properties.x.pattern is "\\\\d": \\d isn\'t the same'),
         (an_agent, {"name": "SQL"}, "agent name 'SQL': allowed are 1 to 30 lower-case letters"),
-        (an_agent, {"output_schema": {"type": "array"}}, "output_schema of agent 'a' has to be of type object"),
+        (an_agent, {"output_schema": {"type": "array"}}, 'output_schema.type is "array": allowed is "object"'),
+        (
+            an_agent,
+            {"output_schema": field(pattern="\\p{L}+")},
+            "the output_schema of agent 'a' is wrong (docs/reference/tools-json.md says what is allowed):\n"
+            '- output_schema.properties.x.pattern is "\\\\p{L}+": \\p isn\'t the same in all languages: ',
+        ),
+        (an_agent, {"output_schema": NO_FIELDS | {"$defs": {}}}, "output_schema.$defs: there is no such key. "),
+        (an_agent, {"output_schema": []}, "output_schema is []: allowed is an object"),
+        (an_agent, {"output_schema": field(title=float("nan"))}, "output_schema isn't JSON: Out of range float values"),
+        (an_agent, {"output_schema": IN_ITSELF}, "output_schema isn't JSON: Circular reference detected"),
         (an_agent, {"tools": (a_tool(), a_tool(function="g"))}, "agent 'a' has two tools named t: rename one"),
         (an_agent, {"questions": "Why?"}, "questions of agent 'a' are 'Why?': allowed is a tuple of different texts"),
         (

@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 AGENT = """\
 from agents.declaration import Agent
 
-{constant} = Agent("{name}", "d", "p", (), {{"type": "object"}})
+{constant} = Agent("{name}", "d", "p", (), {{"type": "object", "properties": {{}}, "additionalProperties": False}})
 """
 PACKAGE = "agents_of_the_tests"
 TWO_NAMES = (

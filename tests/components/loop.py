@@ -30,7 +30,7 @@ def tool(name: str, timeout_seconds: int = 5, retries: int = 0) -> Tool:
 
 
 def agent(*tools: Tool, **limits: Any) -> Agent:
-    return Agent("tester", "Tests.", "Test.", tools or (tool("look"),), {"type": "object"}, Limits(**limits))
+    return Agent("tester", "Tests.", "Test.", tools or (tool("look"),), NO_FIELDS, Limits(**limits))
 
 
 def use(name: str, id: str = "", error: str | None = None, **input: Any) -> dict[str, Any]:

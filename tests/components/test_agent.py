@@ -32,7 +32,7 @@ SUMS = Declaration(
         Tool("adder", "carry", "Carries.", EMPTY, 30),
         Tool("divider", "divide", "Divides.", EMPTY, 5),
     ),
-    output_schema={"type": "object", "properties": {"sum": {"type": "number"}}},
+    output_schema={"type": "object", "properties": {"sum": {"type": "number"}}, "additionalProperties": False},
 )
 TAGS = {"Project": "agents"}
 TOPIC = "arn:aws:sns:eu-west-1:123456789012:on-call"
@@ -187,7 +187,7 @@ def test_it_says_of_itself_what_the_stack_puts_out(tmp_path: Path) -> None:
         "description": "Adds and subtracts.",
         "questions": [],
         "inputSchema": INPUT_SCHEMA,
-        "outputSchema": {"type": "object", "properties": {"sum": {"type": "number"}}},
+        "outputSchema": SUMS.output_schema,
     }
 
 

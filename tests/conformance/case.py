@@ -11,6 +11,7 @@ from local.built_function import Answer
 
 EVENTS = Path(__file__).parents[1] / "events"
 CASES = sorted((EVENTS / "cases").glob("*.json"))
+FIELDS: list[dict[str, Any]] = json.loads((EVENTS / "fields.json").read_text("utf-8"))
 BUCKET = "{bucket}"
 
 
@@ -74,3 +75,13 @@ def check_raised(raises: dict[str, Any], answer: Answer) -> None:
     assert answer.error is not None, f"the function did not fail but returned {answer.result}"
     assert raises["error"] in (None, answer.error.name)
     assert [text for text in raises["message_has"] if text not in answer.error.message] == []
+
+
+def content_of_probe(case: dict[str, Any]) -> str:
+    """What the tool probe says of a case of tests/events/fields.json."""
+    if "refused" in case:
+        return f"DeclarationError: the schema of tool 'take' can't be used: {case['refused']}"
+    if "takes" in case:
+        return json.dumps(case["takes"], ensure_ascii=False, separators=(",", ":"))
+    required = ", required" if case.get("required") else ""
+    return f"The input of take is wrong: {'. '.join(case['problems'])}. take takes: v ({case['schema']['type']}{required})."

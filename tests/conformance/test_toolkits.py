@@ -80,6 +80,21 @@ def test_a_tool_use_logs_one_line_with_its_run_and_sizes_and_no_contents(
         assert line["input_bytes"] in (len(json.dumps(given)), len(json.dumps(given, separators=(",", ":"))))
 
 
+def test_a_schema_and_an_input_get_the_same_verdict_in_the_same_words_everywhere(function: BuiltFunction, bucket: str) -> None:
+    differs = {}
+    for case in cases.FIELDS:
+        given = {
+            "schema": json.dumps(case["schema"]),
+            "required": case.get("required", False),
+            "input": json.dumps(case.get("input", {})),
+        }
+        answer = function.invoke({"id": "toolu_1", "name": "probe", "input": given, "run": run_in(bucket)})
+        said = str(answer.error) if answer.error else answer.result["content"]
+        if said != cases.content_of_probe(case) or answer.result["is_error"] != ("takes" not in case):
+            differs[case["about"]] = said
+    assert differs == {}
+
+
 def test_after_a_crash_the_next_tool_use_is_answered(function: BuiltFunction, bucket: str) -> None:
     crashed = function.invoke({"id": "toolu_1", "name": "crash", "input": {}, "run": run_in(bucket)})
     assert crashed.error

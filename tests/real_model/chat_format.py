@@ -6,6 +6,7 @@ https://github.com/abetlen/llama-cpp-python/blob/v0.3.36/llama_cpp/llama_chat_fo
 """
 
 import json
+import re
 import time
 import uuid
 from typing import Any
@@ -128,11 +129,11 @@ def of_words(words: list[str]) -> LlamaGrammar:
 
 
 def of_schema(schema: dict[str, Any]) -> LlamaGrammar:
-    """JSON of that schema, as far as a grammar can say it: the length of a text it can't."""
+    """JSON of that schema, as far as a grammar can say it: the length of a text it can't, nor a pattern with a class like \\d."""
     if not schema.get("properties"):
         return of_words(["{}"])
     try:
-        return LlamaGrammar.from_json_schema(json.dumps(_without_lengths(schema)), verbose=False)
+        return LlamaGrammar.from_json_schema(json.dumps(_sayable(schema)), verbose=False)
     except Exception:  # the converter raises whatever it comes upon in a schema that it doesn't know
         return LlamaGrammar.from_string(JSON_GBNF, verbose=False)
 
@@ -168,7 +169,18 @@ def _text(content: Any) -> str:
     return content or ""
 
 
-def _without_lengths(schema: Any) -> Any:
+def _sayable(schema: Any) -> Any:
+    """The schema without what no grammar can say."""
     if isinstance(schema, dict):
-        return {key: _without_lengths(value) for key, value in schema.items() if key not in ("minLength", "maxLength")}
-    return [_without_lengths(value) for value in schema] if isinstance(schema, list) else schema
+        return {key: _sayable(value) for key, value in schema.items() if not _is_beyond_grammars(key, value)}
+    return [_sayable(value) for value in schema] if isinstance(schema, list) else schema
+
+
+def _is_beyond_grammars(key: str, value: Any) -> bool:
+    """Whether a grammar can't say a key. The engine ends the process for an escape that it doesn't know.
+
+    A field may have the name of such a key. Its value is a schema then.
+    """
+    if key in ("minLength", "maxLength"):
+        return not isinstance(value, dict)
+    return key == "pattern" and isinstance(value, str) and re.search(r"\\[^tnr\W]", value) is not None

@@ -3,23 +3,19 @@
 The model can correct a wrong tool use. So a problem becomes an `error` for the model to read, and never an exception.
 """
 
-import functools
 import json
 import re
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import fastjsonschema
-
-from call_llm import half_pairs
+from call_llm import half_pairs, input_schema
 from call_llm.errors import LLMBadRequest
 
 # Every provider takes such ids and names. Ids also name objects in S3, so a model may not choose them freely.
 _ID = re.compile(r"[a-zA-Z0-9_-]{1,40}")
 _NOT_IN_A_NAME = re.compile(r"[^a-zA-Z0-9_-]")
-MOST_SHOWN = 300
+NO_FIELDS = {"type": "object", "properties": {}, "additionalProperties": False}
 MOST_INPUT_BYTES = 64 * 1024
 """The most bytes of JSON that the inputs of a turn may have. The state machine holds each twice: in the turn and in `tool_uses`."""
 
@@ -61,26 +57,42 @@ def tidy_name(given: Any) -> str:
     return _NOT_IN_A_NAME.sub("_", str(given or "unnamed"))[:64]
 
 
+def schemas_of(tools: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return the input_schema of each tool by the tool's name. A tool without one has no fields.
+
+    Raises LLMBadRequest for a schema that isn't of the dialect. No provider is asked then, so nothing is paid.
+    """
+    schemas = {tool["name"]: tool.get("input_schema", NO_FIELDS) for tool in tools}
+    for name, schema in schemas.items():
+        try:
+            input_schema.refuse_other_schemas(schema)
+        except input_schema.SchemaError as wrong:
+            raise LLMBadRequest(
+                f"the input_schema of tool {name} can't be used: {wrong}. docs/reference/tools-json.md says what to write instead"
+            ) from wrong
+    return schemas
+
+
 def check(
     uses: list[dict[str, Any]],
     unreadable: dict[str, str],
-    tools: list[dict[str, Any]],
+    schemas: dict[str, dict[str, Any]],
     most: int | None,
     cut_off: bool,
 ) -> list[dict[str, Any]]:
-    """Return `{id, name, input, error?}` for each tool_use block, in order.
+    """Return `{id, name, input, error?}` for each tool_use block, in order. The input is as the tool takes it.
 
     The first one too many is the last one, and its error tells of the others. A model may ask for hundreds, and each takes a result
     and events of the state machine even if it isn't run.
 
     unreadable: the problems that `read` found, by id.
+    schemas: the input_schema of each tool by the tool's name.
     most: how many may be run in one turn. None for any number.
     cut_off: the answer ended at max_tokens, so the last tool use may lack its end even if it is valid.
     """
-    schemas = {tool["name"]: tool.get("input_schema", {"type": "object"}) for tool in tools}
     checked = []
-    error: str | None
     for number, use in enumerate(uses if most is None else uses[: most + 1]):
+        given, error = use["input"], None
         if most is not None and number >= most:
             after = len(uses) - number - 1
             these = f"this one and the {after} after it" if after else "this one"
@@ -90,10 +102,14 @@ def check(
         elif use["name"] not in schemas:
             error = f"There is no tool {use['name']}. There are: {', '.join(schemas) or 'none'}."
         elif use["id"] in unreadable:
-            error = f"{unreadable[use['id']]} {_allowed(use['name'], schemas[use['name']])}"
+            error = f"{unreadable[use['id']]} {input_schema.takes(use['name'], schemas[use['name']])}"
         else:
-            error = _schema_error(use, schemas[use["name"]])
-        checked.append({"id": use["id"], "name": use["name"], "input": use["input"]} | ({"error": error} if error else {}))
+            fitted, problems = input_schema.fit(given, schemas[use["name"]])
+            if problems:
+                error = input_schema.sentence(use["name"], problems, schemas[use["name"]])
+            else:
+                given = fitted
+        checked.append({"id": use["id"], "name": use["name"], "input": given} | ({"error": error} if error else {}))
     return checked
 
 
@@ -132,33 +148,5 @@ def _inside(text: str) -> Any:
     return value if isinstance(value, dict | None) else text
 
 
-def _schema_error(use: dict[str, Any], schema: dict[str, Any]) -> str | None:
-    try:
-        _validator(json.dumps(schema, sort_keys=True))(use["input"], name_prefix="input")
-    except fastjsonschema.JsonSchemaValueException as misfit:
-        given = _shorten(json.dumps(misfit.value, ensure_ascii=False))
-        return f"The input of {use['name']} is wrong: {_shorten(misfit.message)}. Given: {given}. {_allowed(use['name'], schema)}"
-    return None
-
-
-@functools.lru_cache(maxsize=128)
-def _validator(schema: str) -> Callable[..., Any]:
-    try:
-        # Without use_default=False it writes the schema's defaults into the input.
-        return fastjsonschema.compile(json.loads(schema), use_default=False)
-    except fastjsonschema.JsonSchemaDefinitionException as error:
-        raise LLMBadRequest(f"the input_schema of a tool is no JSON Schema: {error}") from error
-
-
-def _allowed(name: str, schema: dict[str, Any]) -> str:
-    required = schema.get("required", [])
-    fields = [
-        f"{field} ({rule.get('type', 'any')}{', required' if field in required else ''})"
-        for field, rule in schema.get("properties", {}).items()
-    ]
-    return f"{name} takes: {', '.join(fields) or 'no fields'}."
-
-
 def _shorten(text: str) -> str:
-    text = storable(text)
-    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}… ({len(text)} characters)"
+    return input_schema.cut(storable(text))

@@ -28,6 +28,7 @@ def run_turn(event: dict[str, Any], config: LLMConfig, milliseconds_left: Callab
     log = CallLog(run)
     conversation = half_pairs.refuse(event, history.load(event))
     tools = event.get("tools") or []
+    schemas = tool_uses.schemas_of(tools)
     call = Call(event.get("system") or "", completed(in_blocks(conversation)), tools, event.get("tool_choice"))
     replied = first_reply(call, config, milliseconds_left, log)
     reply, content = replied.reply, replied.reply.content
@@ -35,7 +36,7 @@ def run_turn(event: dict[str, Any], config: LLMConfig, milliseconds_left: Callab
     checked = tool_uses.check(
         uses,
         reply.unreadable,
-        tools,
+        schemas,
         (event.get("options") or {}).get("max_tool_uses"),
         cut_off=reply.stop_reason == "max_tokens" and content[-1]["type"] == "tool_use",
     )

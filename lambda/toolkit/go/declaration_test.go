@@ -25,7 +25,7 @@ func TestWhatIsDeclaredAndWhatIsWrittenHaveToFitTogether(t *testing.T) {
 		said     string
 	}{
 		"no JSON":   {[]byte("{"), taking[noInput]("try"), "tools.json can't be read as a declaration of tools"},
-		"no schema": {declaration(`{"type": "objct"}`), taking[noInput]("try"), `the input_schema of tool "try" is no JSON Schema`},
+		"no schema": {declaration(`{"type": "objct"}`), taking[noInput]("try"), `the schema of tool 'try' can't be used: input_schema.type is "objct"`},
 		"no timeout": {
 			[]byte(`{"tools": [{"name": "try", "input_schema": ` + noFields + `}]}`), taking[noInput]("try"),
 			`timeout_seconds of tool "try" is 0: allowed is 1 or more`,

@@ -90,10 +90,11 @@ func (h *Handler) answer(ctx context.Context, use *ToolUse) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := tool.check(input); err != nil {
+	fitted, err := tool.fit(input)
+	if err != nil {
 		return nil, err
 	}
-	plain, err := asJSON(input)
+	plain, err := asJSON(fitted)
 	if err != nil {
 		return nil, err
 	}

@@ -50,16 +50,13 @@ func (f Function) checkFields(tool *declaredTool) error {
 		}
 		fields[name] = field.Type
 	}
-	if taken, declared := sortedNames(fields), slices.Sorted(slices.Values(tool.fields)); !slices.Equal(taken, declared) {
+	if taken, declared := sortedNames(fields), slices.Sorted(slices.Values(tool.input.names())); !slices.Equal(taken, declared) {
 		return misdeclared("tool %q is declared with the fields %q, and its function takes %q", f.name, declared, taken)
 	}
-	if !tool.closed {
-		return misdeclared("the schema of tool %q allows any other field: it needs additionalProperties false", f.name)
-	}
-	for _, name := range tool.fields {
+	for _, name := range tool.input.names() {
 		kind := fields[name].Kind()
 		canBeMissing := slices.Contains([]reflect.Kind{reflect.Pointer, reflect.Slice, reflect.Map, reflect.Interface}, kind)
-		if !canBeMissing && !slices.Contains(tool.required, name) {
+		if !canBeMissing && !tool.input.requires(name) {
 			return misdeclared("tool %q may be called without %s: make it required in the input_schema, or a pointer in %s",
 				f.name, name, f.input)
 		}

@@ -6,8 +6,6 @@ import (
 	"math"
 	"strconv"
 	"strings"
-
-	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
 const (
@@ -21,8 +19,10 @@ const (
 //   - `2.0` and `2e0` become the integer 2, because JSON Schema takes them for one.
 //   - A number that no float64 holds, like `1e999999999`, is refused before its digits are calculated.
 func readInput(input []byte) (any, error) {
-	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(input))
-	if err != nil {
+	decoder := json.NewDecoder(bytes.NewReader(input))
+	decoder.UseNumber()
+	var value any
+	if err := decoder.Decode(&value); err != nil {
 		return nil, Errorf("The input is no JSON: %v.", err)
 	}
 	return plainNumbers(value)

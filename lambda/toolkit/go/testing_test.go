@@ -20,7 +20,8 @@ func declaration(schema string) []byte {
 
 const noFields = `{"type": "object", "properties": {}, "additionalProperties": false}`
 
-const numberFields = `{"type": "object", "properties": {"number": {"type": "integer"}, "more": {"type": "array"}}, "required": ["number"],
+const numberFields = `{"type": "object", "properties": {"number": {"type": "integer"}, "more": {"type": "array", "items": {"type": "string"}}},
+	"required": ["number"],
 	"additionalProperties": false}`
 
 type noInput struct{}

@@ -12,6 +12,7 @@ from agents.tools_json import file
 from agents.tools_json.file import checked, read_tools_json
 from agents.tools_json.schema import SCHEMA
 from components.packaging.package import ROOT, TOOLCHAINS
+from tests.conformance.case import FIELDS
 
 FILES = [*ROOT.glob("lambda/tools/*/tools.json"), *ROOT.glob("lambda/toolkit/*/template/tools.json")]
 OF_TESTS = [*ROOT.glob("tests/conformance/tools/*/tools.json"), ROOT / "tests/events/tools.json"]
@@ -172,7 +173,8 @@ TYPES = "Allowed are string, integer, number, boolean, array, object"
         (given(type="strnig"), f'{X}.type is "strnig". {TYPES}. Did you mean string?'),
         (
             given(type=["string", "null"]),
-            f'{X}.type is ["string", "null"]. {TYPES}. A field that may be missing is left out of required',
+            f'{X}.type is ["string", "null"]. {TYPES}. A field that may be null is left out of required: a null is '
+            "then as good as none",
         ),
         (given(anyOf=[{"type": "string"}]), f"{X} has no type. Instead of anyOf, declare a field for each kind"),
         (given(**{"$ref": "https://example.com/a.json"}), f"{X} has no type. Instead of $ref, write the schema where it is used"),
@@ -216,6 +218,40 @@ def test_an_input_schema_outside_of_the_dialect_is_refused(content: Any, problem
     assert refused(content)[-1] == problem
 
 
+@pytest.mark.parametrize("case", FIELDS, ids=lambda case: case["about"])
+def test_a_schema_gets_the_same_verdict_as_from_the_toolkits(case: dict[str, Any]) -> None:
+    content = given_schema(case["schema"])
+    if "refused" in case:
+        assert refused(content)
+    else:
+        assert checked(json.dumps(content).encode(), "it") == content
+
+
+def given_schema(field: Any) -> dict[str, Any]:
+    return declared(tools=[tool(input_schema=fields(x=field))])
+
+
+def test_an_example_may_have_a_null_for_an_optional_field() -> None:
+    content = declared(tools=[tool(input_schema=fields(x={"type": "string"}), example={"x": None})])
+    assert checked(json.dumps(content).encode(), "it") == content
+
+
+@pytest.mark.parametrize(
+    ("key", "instead"),
+    [
+        ("$schema", "leave it out"),
+        ("example", "say it in the description"),
+        ("definitions", "write the schema where it is used"),
+        ("nullable", "leave the field out of required: a null is then as good as none"),
+        ("oneOf", "declare a field for each kind"),
+        ("prefixItems", "take an object with a field for each item"),
+        ("patternProperties", "list the fields, or take a list of objects with a name and a value"),
+    ],
+)
+def test_the_refusal_of_a_key_of_json_schema_says_what_to_write_instead(key: str, instead: str) -> None:
+    assert refused(given(type="boolean", **{key: 1}))[-1].endswith(f". Instead, {instead}")
+
+
 def test_the_schema_describes_and_types_every_key_that_a_person_writes() -> None:
     schema = json.loads(SCHEMA.read_text())
     described = [schema["properties"], *(schema["$defs"][name]["properties"] for name in ("tool", "setting", "object"))]
@@ -226,7 +262,7 @@ def test_the_schema_describes_and_types_every_key_that_a_person_writes() -> None
 
 
 def test_the_example_of_the_docs_is_taken_and_the_message_is_the_one_that_is_shown_there() -> None:
-    example, message = re.findall(r"^```(?:json)?\n(.*?)^```", (ROOT / file.REFERENCE).read_text(), re.DOTALL | re.MULTILINE)
+    example, message, _ = re.findall(r"^```(?:json)?\n(.*?)^```", (ROOT / file.REFERENCE).read_text(), re.DOTALL | re.MULTILINE)
     assert checked(example.encode(), "it")["language"] == "python"
 
     wrong = example.replace('"retries"', '"retrys"').replace('{"type": "string", "pattern"', '{"type": "float", "pattern"')

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from agents.answers import CHARTS
 from agents.declaration import Agent, Tool
 from components.state_machines.render import render
 from tests.components import loop
@@ -18,6 +19,7 @@ from tests.in_process import Run, run
 HISTORIES = Path(__file__).parent / "histories"
 BUCKET = "data"
 NO_FIELDS = {"type": "object", "properties": {}, "additionalProperties": False}
+TEXTS = {"type": "array", "items": {"type": "string"}}
 
 SQL = Agent(
     name="sql",
@@ -30,7 +32,8 @@ SQL = Agent(
     ),
     output_schema={
         "type": "object",
-        "properties": {"answer": {"type": "string"}, "queries": {"type": "array"}, "charts": {"type": "array"}},
+        "properties": {"answer": {"type": "string"}, "queries": TEXTS, "charts": CHARTS},
+        "additionalProperties": False,
     },
     questions=("Who hit most home runs?", "Who is the tallest?"),
 )

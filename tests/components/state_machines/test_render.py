@@ -14,7 +14,7 @@ from agents import AGENTS
 from agents.declaration import MOST_RETRIES, MOST_TURNS, Agent, Limits, Tool
 from cli.new.golden import golden, golden_file, rendered
 from components.state_machines.render import TEMPLATE, PromptTooLargeError, TemplateError, fill
-from tests.components.loop import expressions
+from tests.components.loop import NO_FIELDS, expressions
 
 ROOT = Path(__file__).parents[3]
 
@@ -51,8 +51,8 @@ def test_every_tool_is_a_task_of_its_own_name_behind_a_rule():
 
 
 def test_a_tool_brings_its_timeout_and_its_retries():
-    tool = Tool("f", "t", "d", {"type": "object", "properties": {}, "additionalProperties": False}, timeout_seconds=7, retries=2)
-    agent = Agent("a", "d", "p", (tool,), {"type": "object"})
+    tool = Tool("f", "t", "d", NO_FIELDS, timeout_seconds=7, retries=2)
+    agent = Agent("a", "d", "p", (tool,), NO_FIELDS)
     task = rendered(agent)["States"]["Use tools"]["ItemProcessor"]["States"]["t"]
     assert task["TimeoutSeconds"] == 7
     assert task["Retry"][-1] == {
@@ -63,7 +63,7 @@ def test_a_tool_brings_its_timeout_and_its_retries():
 
 
 def test_an_agent_without_tools_can_only_answer():
-    agent = Agent("a", "d", "p", (), {"type": "object"})
+    agent = Agent("a", "d", "p", (), NO_FIELDS)
     definition = rendered(agent)
     payload = definition["States"]["Call LLM"]["Arguments"]["Payload"]
     assert [tool["name"] for tool in payload["tools"]] == ["final_answer"]
@@ -132,7 +132,7 @@ def test_a_prompt_that_would_run_as_an_expression_is_refused(text):
 
 
 def test_an_expression_deep_in_a_schema_is_refused_too():
-    schema = {"type": "object", "properties": {"a": {"enum": ["x", "{% $uuid() %}"]}}}
+    schema = NO_FIELDS | {"properties": {"a": {"type": "string", "enum": ["x", "{% $uuid() %}"]}}}
     with pytest.raises(TemplateError, match=r"the text of tools starts with '\{%'"):
         rendered(replace(AGENTS["sql"], output_schema=schema))
 

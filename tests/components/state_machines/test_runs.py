@@ -91,7 +91,7 @@ def test_the_caller_gets_the_conversation_the_tools_and_the_run():
                 {
                     "name": "final_answer",
                     "description": FINAL_ANSWER_DESCRIPTION,
-                    "input_schema": {"type": "object"},
+                    "input_schema": NO_FIELDS,
                 },
             ],
             "tool_choice": AUTO,

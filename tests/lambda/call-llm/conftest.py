@@ -32,7 +32,8 @@ QUERY = {
         "additionalProperties": False,
     },
 }
-SCHEMA = {"name": "schema", "description": "Tells the schema.", "input_schema": {"type": "object"}}
+NO_FIELDS = {"type": "object", "properties": {}, "additionalProperties": False}
+SCHEMA = {"name": "schema", "description": "Tells the schema.", "input_schema": NO_FIELDS}
 PLENTY_OF_TIME = 300_000
 
 

@@ -180,14 +180,24 @@ def test_the_schema_of_a_tool_arrives_as_it_is(google, call):
     schema = {
         "type": "object",
         "properties": {
-            "unit": {"const": "kg"},
-            "size": {"enum": [1, 2]},
-            "either": {"oneOf": [{"type": "string"}, {"type": "array", "items": {"$ref": "#/$defs/point"}}]},
-            "by_name": {"type": "object", "additionalProperties": {"type": "number", "exclusiveMinimum": 0}},
+            "unit": {"type": "string", "enum": ["kg"], "title": "Unit"},
+            "points": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {
+                        "x": {"type": "number", "exclusiveMinimum": 0},
+                        "name": {"type": "string", "pattern": "^[a-z]+$"},
+                    },
+                    "required": ["x"],
+                    "additionalProperties": False,
+                },
+                "minItems": 1,
+                "uniqueItems": True,
+            },
         },
         "required": ["unit"],
         "additionalProperties": False,
-        "$defs": {"point": {"type": ["string", "null"], "format": "uri"}},
     }
     google.will(google.wire.calls(("id_1", "odd", {"unit": "kg"})))
     call(tools=[{"name": "odd", "description": "Odd.", "input_schema": schema}], tool_choice={"type": "tool", "name": "odd"})

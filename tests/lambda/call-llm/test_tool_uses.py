@@ -3,10 +3,13 @@
 import json
 
 import pytest
-from call_llm.errors import LLMUnavailable
+from call_llm import tool_uses
+from call_llm.errors import LLMBadRequest, LLMUnavailable
 from wires import ASKED
 
+from components.packaging.package import ROOT
 from local.loopback_server import Response
+from tests.conformance.case import FIELDS, content_of_probe
 
 LONG = "x" * 1000
 TAKES = "query takes: sql (string, required), rows (integer)."
@@ -100,9 +103,13 @@ def test_half_a_character_where_the_arguments_were_cut_off_becomes_a_whole_one(o
 @pytest.mark.parametrize(
     ("given", "misfit"),
     [
-        ({}, "input must contain ['sql'] properties. Given: {}."),
-        ({"sql": "x", "rows": "many"}, 'input.rows must be integer. Given: "many".'),
-        ({"sql": "x", "limit": 3}, 'input must not contain {\'limit\'} properties. Given: {"sql": "x", "limit": 3}.'),
+        ({}, "input.sql is missing; allowed is a text."),
+        (
+            {"sql": "x", "rows": "many"},
+            'input.rows is "many"; allowed is a whole number, and not a text; the field is optional: leave it out if there is no '
+            "value for it.",
+        ),
+        ({"sql": "x", "limit": 3}, "input has no field limit; allowed are sql, rows."),
     ],
 )
 def test_a_misfit_tells_where_what_and_what_is_allowed(used, given, misfit):
@@ -111,7 +118,7 @@ def test_a_misfit_tells_where_what_and_what_is_allowed(used, given, misfit):
 
 def test_a_misfit_repeats_no_more_than_the_beginning_of_what_was_given(used):
     error = used({"sql": "x", "k" * 5_000: 1})["error"]
-    assert error.startswith("The input of query is wrong: input must not contain {'kkk")
+    assert error.startswith("The input of query is wrong: input has no field kkk")
     assert error.endswith(TAKES)
     assert len(error) < 1_000
 
@@ -148,22 +155,42 @@ def test_a_text_that_would_burst_the_state_is_cut(openai, configure, call):
     assert text == "é\n" * 4096 + "… (cut: 80000 characters)"
 
 
-def test_defaults_of_a_schema_are_not_written_into_the_input(openai, configure, call):
-    schema = {"type": "object", "properties": {"rows": {"type": "integer", "default": 10}}}
+def test_a_null_for_an_optional_field_is_left_out_for_the_tool_and_stays_in_the_turn(openai, configure, call):
     configure(openai)
-    openai.will(openai.wire.calls(("id_1", "query", {})))
-    [use] = call(tools=[{"name": "query", "description": "", "input_schema": schema}])["tool_uses"]
-    assert use["input"] == {}
+    openai.will(openai.wire.calls(("id_1", "query", {"sql": "x", "rows": None})))
+    body = call()
+    assert body["tool_uses"] == [{"id": "id_1", "name": "query", "input": {"sql": "x"}}]
+    assert body["messages"][0]["content"][0]["input"] == {"sql": "x", "rows": None}
 
 
-def test_a_schema_that_is_none_is_a_bad_request(openai, configure, call):
-    from call_llm.errors import LLMBadRequest
+@pytest.mark.parametrize("case", [case for case in FIELDS if "refused" not in case], ids=lambda case: case["about"])
+def test_an_input_gets_the_verdict_and_the_words_of_the_toolkits(case):
+    [checked] = tool_uses.check(
+        [{"id": "id_1", "name": "take", "input": case["input"]}], {}, tool_uses.schemas_of([take(case)]), None, cut_off=False
+    )
+    said = json.dumps(checked["input"], separators=(",", ":"), ensure_ascii=False) if "takes" in case else checked["error"]
+    assert (said, "error" in checked) == (content_of_probe(case), "problems" in case)
 
-    schema = {"type": "object", "properties": {"a": {"type": "strnig"}}}
+
+@pytest.mark.parametrize("case", [case for case in FIELDS if "refused" in case], ids=lambda case: case["about"])
+def test_a_schema_outside_of_the_dialect_is_a_bad_request_before_a_model_is_asked(openai, configure, call, case):
     configure(openai)
-    openai.will(openai.wire.calls(("id_1", "query", {})))
-    with pytest.raises(LLMBadRequest, match="Invalid schema for function 'query'"):
-        call(tools=[{"name": "query", "description": "", "input_schema": schema}])
+    with pytest.raises(LLMBadRequest) as refused:
+        call(tools=[take(case)])
+    assert str(refused.value) == (
+        f"the input_schema of tool take can't be used: {case['refused']}. docs/reference/tools-json.md says what to write instead"
+    )
+    assert openai.requests == []
+
+
+def take(case):
+    schema = {"type": "object", "properties": {"v": case["schema"]}, "additionalProperties": False}
+    return {"name": "take", "description": "", "input_schema": schema | ({"required": ["v"]} if case.get("required") else {})}
+
+
+def test_the_caller_and_the_python_toolkit_check_by_the_same_text():
+    caller, toolkit = ROOT / "lambda/call-llm/call_llm/input_schema.py", ROOT / "lambda/toolkit/python/toolkit/input_schema.py"
+    assert caller.read_text() == toolkit.read_text()
 
 
 @pytest.mark.parametrize(

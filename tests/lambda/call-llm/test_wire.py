@@ -185,7 +185,7 @@ def test_an_unknown_tool_is_an_error_that_names_those_there_are(provider, call):
 
 def test_an_input_that_breaks_the_schema_is_an_error_that_says_what_is_allowed(provider, call):
     provider.will(provider.wire.calls(("id_1", "query", {"sql": 7})))
-    error = "The input of query is wrong: input.sql must be string. Given: 7. query takes: sql (string, required), rows (integer)."
+    error = "The input of query is wrong: input.sql is 7; allowed is a text. query takes: sql (string, required), rows (integer)."
     assert call()["tool_uses"] == [{"id": "id_1", "name": "query", "input": {"sql": 7}, "error": error}]
 
 

@@ -57,7 +57,7 @@ def test_a_wrong_input_is_repeated_by_its_beginning(tmp_path: Path) -> None:
     given = {"k" * 50_000: "v" * 50_000}
     result = tool_handler(declare(tmp_path, "one"), one)({"id": "t1", "name": "one", "input": given}, None)
     assert result["is_error"] is True
-    assert result["content"].startswith("The input of one is wrong: input must not contain {'kkk")
+    assert result["content"].startswith("The input of one is wrong: input has no field kkk")
     assert len(result["content"]) < 1_000
 
 
@@ -68,7 +68,9 @@ def test_a_missing_tools_json_is_refused_at_the_start(tmp_path: Path) -> None:
 
 def test_an_input_schema_that_is_no_schema_is_refused_at_the_start(tmp_path: Path) -> None:
     (tmp_path / "tools.json").write_text('{"tools": [{"name": "one", "input_schema": {"type": "objekt"}}]}')
-    with pytest.raises(DeclarationError, match="the input_schema of tool 'one' is no JSON Schema: Unknown type"):
+    with pytest.raises(
+        DeclarationError, match=r'schema of tool .one. can.t be used: input_schema\.type is "objekt"; allowed are object'
+    ):
         tool_handler(tmp_path / "tools.json", one)
 
 
@@ -122,24 +124,24 @@ def test_null_is_as_good_as_no_run(tmp_path: Path, run: Any) -> None:
     assert result["content"] == "This tool use came without a run, so there is no bucket to store a file in."
 
 
-def test_a_whole_float_reaches_the_function_as_the_integer_that_is_declared(tmp_path: Path) -> None:
+def test_a_whole_float_reaches_the_function_as_the_declared_integer_and_a_null_not_at_all(tmp_path: Path) -> None:
     taken: list[Any] = []
 
     def take(count: Any, any_number: Any, points: Any) -> str:
         taken.append((count, any_number, points))
         return ""
 
-    point = {"type": "object", "properties": {"x": {"type": ["integer", "null"]}, "y": {"type": "number"}}}
+    point = {"type": "object", "properties": {"x": {"type": "integer"}, "y": {"type": "number"}}, "additionalProperties": False}
     properties = {"count": {"type": "integer"}, "any_number": {"type": "number"}, "points": {"type": "array", "items": point}}
     path = declare(tmp_path, "take", properties=properties)
     declaration = json.loads(path.read_text())
     declaration["tools"][0]["input_schema"]["required"] = list(properties)
     path.write_text(json.dumps(declaration))
-    given = {"count": 2.0, "any_number": 2.0, "points": [{"x": 3.0, "y": 4.0}, {"x": None, "y": 5, "z": 6.0}]}
+    given = {"count": 2.0, "any_number": 2.0, "points": [{"x": 3.0, "y": 4.0}, {"x": None, "y": 5}]}
     result = tool_handler(path, take)({"id": "t1", "name": "take", "input": given}, None)
     assert result["is_error"] is False
     # As text, because 2.0 == 2.
-    assert repr(taken) == "[(2, 2.0, [{'x': 3, 'y': 4.0}, {'x': None, 'y': 5, 'z': 6.0}])]"
+    assert repr(taken) == "[(2, 2.0, [{'x': 3, 'y': 4.0}, {'y': 5}])]"
 
 
 def test_a_result_that_is_not_plain_json_is_a_crash_and_not_a_guess(tmp_path: Path) -> None:

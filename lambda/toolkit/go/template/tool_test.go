@@ -49,7 +49,7 @@ func TestWordsAndCharactersAreCounted(t *testing.T) {
 
 func TestAnInputThatBreaksTheSchemaIsAnErrorThatSaysWhatIsAllowed(t *testing.T) {
 	content, isError := use(t, `{"txet": "x"}`)
-	if !isError || !strings.Contains(content, "Its fields: text (required).") {
+	if !isError || !strings.Contains(content, "my_tool takes: text (string, required).") {
 		t.Errorf("%s", content)
 	}
 }

@@ -23,4 +23,4 @@ def test_words_and_characters_are_counted(text: str, words: int, characters: int
 def test_an_input_that_breaks_the_schema_is_an_error_that_says_what_is_allowed() -> None:
     result = use(txet="x")
     assert result["is_error"] is True
-    assert "Its fields: text (required)." in str(result["content"])
+    assert "my_tool takes: text (string, required)." in str(result["content"])

@@ -7,7 +7,6 @@ from typing import Any
 
 from toolkit import declared, half_pairs, result, tool_use
 from toolkit.errors import DeclarationError, ToolError
-from toolkit.integers import whole_numbers
 from toolkit.log import ToolUseLog
 
 Handler = Callable[[Any, Any], dict[str, Any]]
@@ -50,8 +49,7 @@ def tool_handler(tools_json: Path, *functions: Callable[..., Any]) -> Handler:
             tool = tools.get(use.name)
             if tool is None:
                 raise ToolError(f"There is no tool {use.name!r} here. There are: {', '.join(tools)}.")
-            tool.check(use.input)
-            function, given = by_name[use.name], whole_numbers(use.input, tool.schema)
+            function, given = by_name[use.name], tool.fit(use.input)
             return function(**given, **({"use": use} if _wants_use(function) else {})), False
         except ToolError as error:
             return error.content, True
@@ -67,8 +65,6 @@ def _check_parameters(tool: declared.DeclaredTool, function: Callable[..., Any])
         raise DeclarationError(
             f"tool {tool.name!r} is declared with the fields {sorted(fields)}, and its function takes {sorted(parameters)}"
         )
-    if tool.schema.get("additionalProperties") is not False:
-        raise DeclarationError(f"the schema of tool {tool.name!r} allows any other field: it needs additionalProperties false")
     needed = {name for name, each in parameters.items() if each.default is inspect.Parameter.empty}
     if missing := sorted(needed - required):
         raise DeclarationError(

@@ -49,8 +49,7 @@ export function toolHandler(declaration: unknown, functions: Record<string, Tool
       if (!tool || !run) {
         throw new ToolError(`There is no tool ${JSON.stringify(use.name)} here. There are: ${[...tools.keys()].join(", ")}.`);
       }
-      tool.check(use.input);
-      return { value: await run(use.input, use), isError: false };
+      return { value: await run(tool.fit(use.input), use), isError: false };
     } catch (error) {
       if (error instanceof ToolError) {
         return { value: error.content, isError: true };

@@ -17,7 +17,7 @@ def twelve_topics(question: str) -> Conversation:
     company = "Nokia (Finland)"
     [result] = yield [research(company, *TOPICS)]
     if result.is_error:
-        most = re.search(r"less than or equal to (\d+) items", result.content)
+        most = re.search(r"(\d+) or fewer items", result.content)
         if most is None:
             raise UnusableResultError(f"the tool refused the topics and didn't say how many it takes: {result.content[:300]}")
         several = int(most[1])

@@ -4,6 +4,8 @@ package main
 import (
 	"context"
 	_ "embed"
+	"encoding/json"
+	"fmt"
 	"io"
 	"math"
 	"strings"
@@ -84,6 +86,51 @@ func read(ctx context.Context, use *toolkit.ToolUse, in readInput) (any, error) 
 	return string(text), err
 }
 
+type probeInput struct {
+	Schema   string `json:"schema"`
+	Required bool   `json:"required"`
+	Input    string `json:"input"`
+}
+
+type takeInput struct {
+	V any `json:"v"`
+}
+
+func take(_ context.Context, _ *toolkit.ToolUse, in takeInput) (any, error) {
+	if in.V == nil {
+		return map[string]any{}, nil
+	}
+	return map[string]any{"v": in.V}, nil
+}
+
+func probe(ctx context.Context, _ *toolkit.ToolUse, in probeInput) (any, error) {
+	required := ""
+	if in.Required {
+		required = `"v"`
+	}
+	declared := fmt.Sprintf(`{"tools": [{"name": "take", "timeout_seconds": 5, "input_schema": {"type": "object",
+		"properties": {"v": %s}, "required": [%s], "additionalProperties": false}}]}`, in.Schema, required)
+	inner, err := toolkit.NewHandler([]byte(declared), toolkit.Tool("take", take))
+	if err != nil {
+		return nil, toolkit.Errorf("DeclarationError: %v", err)
+	}
+	written, err := inner.Invoke(ctx, fmt.Appendf(nil, `{"id": "toolu_2", "name": "take", "input": %s}`, in.Input))
+	if err != nil {
+		return nil, err
+	}
+	var result struct {
+		Content string `json:"content"`
+		IsError bool   `json:"is_error"`
+	}
+	if err := json.Unmarshal(written, &result); err != nil {
+		return nil, err
+	}
+	if result.IsError {
+		return nil, &toolkit.ToolError{Content: result.Content}
+	}
+	return result.Content, nil
+}
+
 func main() {
 	toolkit.Serve(toolsJSON,
 		toolkit.Tool("echo", echo),
@@ -93,5 +140,6 @@ func main() {
 		toolkit.Tool("repeat", repeat),
 		toolkit.Tool("numbers", numbers),
 		toolkit.Tool("read", read),
+		toolkit.Tool("probe", probe),
 	)
 }

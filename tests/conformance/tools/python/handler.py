@@ -1,9 +1,11 @@
 """The tools of tests/events/tools.json, in Python."""
 
+import json
+import tempfile
 from pathlib import Path
 from typing import Any
 
-from toolkit import ToolError, ToolUse, tool_handler
+from toolkit import DeclarationError, ToolError, ToolUse, tool_handler
 
 
 def echo(text: str, times: int = 1) -> dict[str, Any]:
@@ -35,4 +37,26 @@ def read(bucket: str, key: str, use: ToolUse) -> str:
         return file.read().decode("utf-8")
 
 
-handler = tool_handler(Path(__file__).with_name("tools.json"), echo, nothing, refuse, crash, repeat, numbers, read)
+def probe(schema: str, required: bool, input: str) -> str:
+    def take(v: Any = None) -> dict[str, Any]:
+        return {} if v is None else {"v": v}
+
+    needed = '"v"' if required else ""
+    with tempfile.TemporaryDirectory() as folder:
+        tools_json = Path(folder, "tools.json")
+        tools_json.write_text(
+            '{"tools": [{"name": "take", "timeout_seconds": 5, "input_schema": {"type": "object", "properties": {"v": '
+            f'{schema}}}, "required": [{needed}], "additionalProperties": false}}}}]}}',
+            "utf-8",
+        )
+        try:
+            inner = tool_handler(tools_json, take)
+        except DeclarationError as wrong:
+            raise ToolError(f"DeclarationError: {wrong}") from wrong
+    result = inner({"id": "toolu_2", "name": "take", "input": json.loads(input)}, None)
+    if result["is_error"]:
+        raise ToolError(result["content"])
+    return str(result["content"])
+
+
+handler = tool_handler(Path(__file__).with_name("tools.json"), echo, nothing, refuse, crash, repeat, numbers, read, probe)

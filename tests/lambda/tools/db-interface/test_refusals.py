@@ -192,6 +192,6 @@ def test_a_function_that_sqlite_has_gives_no_hint(refused):
 def test_what_is_no_query_is_refused_with_what_is_allowed(call, sql):
     content, is_error = call("execute_sql_query", {"sql_query": sql})
     assert is_error
-    assert content.startswith("The input of execute_sql_query is wrong: input.sql_query must be")
-    assert "Its fields: sql_query (required)." in content
+    assert content.startswith("The input of execute_sql_query is wrong: input.sql_query is ")
+    assert "execute_sql_query takes: sql_query (string, required)." in content
     assert len(content) < 1_000

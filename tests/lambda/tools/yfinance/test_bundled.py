@@ -150,7 +150,11 @@ REFUSALS = [
     ),
     ("get_ticker_data", {"ticker": "XOM", "start_date": "2022-12-24", "end_date": "2022-12-26"}, "There are no prices of XOM in "),
     ("get_ticker_data", {"ticker": "US0378331005"}, "'US0378331005' is an ISIN. Give the ticker symbol"),
-    ("get_ticker_data", {"ticker": "../secret"}, "The input of get_ticker_data is wrong: input.ticker must match pattern"),
+    (
+        "get_ticker_data",
+        {"ticker": "../secret"},
+        'The input of get_ticker_data is wrong: input.ticker is "../secret"; allowed is a text, ',
+    ),
     (
         "get_ticker_recent_history",
         {"ticker": "XOM", "period": "1d", "interval": "1m"},

@@ -17,7 +17,7 @@ from local.scripted_model.conversations import Text, ToolResult, ToolUse, play
 
 sys.path.append(str(ROOT / "lambda" / "call-llm"))
 
-from call_llm.tool_uses import check
+from call_llm.tool_uses import check, schemas_of
 
 MOST_TURNS = 12
 
@@ -71,10 +71,10 @@ def tools_of(request: pytest.FixtureRequest, bucket: str, monkeypatch: pytest.Mo
 
         def use(tool_use: ToolUse, id: str) -> ToolResult:
             event = {"id": id, "name": tool_use.name, "input": tool_use.input, "run": run}
-            [checked] = check([event], unreadable={}, tools=offered, most=None, cut_off=False)
+            [checked] = check([event], unreadable={}, schemas=schemas_of(offered), most=None, cut_off=False)
             if "error" in checked:
                 return ToolResult(checked["error"], is_error=True)
-            result = invoke(functions[tool_use.name], event)
+            result = invoke(functions[tool_use.name], event | {"input": checked["input"]})
             return ToolResult(result["content"], result["is_error"])
 
         return use

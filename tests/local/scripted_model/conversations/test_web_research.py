@@ -81,14 +81,15 @@ def test_too_many_topics_are_asked_for_in_two_calls_once_the_error_says_how_many
     played = ask(TWELVE)
     assert played.uses() == [["research_company"], ["research_company", "research_company"], ["final_answer"]]
     [error] = played.errors()
-    assert error.startswith("The input of research_company is wrong: input.topics must contain less than or equal to 10 items.")
+    assert error.startswith("The input of research_company is wrong: input.topics is [")
+    assert "allowed is a list, 1 or more items, 10 or fewer items" in error
     assert [len(block.input["topics"]) for block in played.turns[1][1:]] == [10, 2]
     assert len({finding["topic"] for finding in played.output["findings"]}) == 12
 
 
 def test_the_repair_takes_the_number_that_the_error_names():
     error = ToolResult(
-        "The input of research_company is wrong: input.topics must contain less than or equal to 5 items.", is_error=True
+        'The input of research_company is wrong: input.topics is ["a"]; allowed is a list, 5 or fewer items.', is_error=True
     )
     turn = play("web-research", TWELVE, [[error]])
     assert turn[0].text == "It takes 5 topics at most, so I ask in 3 calls."

@@ -19,10 +19,9 @@ def test_they_fit_the_output_schema_of_any_agent(name: str) -> None:
 
 def test_they_stand_in_the_first_field_that_takes_any_text() -> None:
     fields = {"kind": {"type": "string", "enum": ["a"]}, "count": {"type": "integer"}, "text": {"type": "string"}}
-    schema = {"type": "object", "properties": fields, "required": ["kind", "count"]}
+    schema = {"type": "object", "properties": fields, "required": ["kind", "count"], "additionalProperties": False}
     agent = replace(AGENTS["sql"], output_schema=schema)
     assert in_words_of(agent)("So it is.").input == {"kind": "a", "count": 1, "text": "So it is."}
-    wordless = replace(
-        AGENTS["sql"], output_schema={"type": "object", "properties": {"count": {"type": "integer"}}, "required": ["count"]}
-    )
+    counts = {"type": "object", "properties": {"count": {"type": "integer"}}, "required": ["count"], "additionalProperties": False}
+    wordless = replace(AGENTS["sql"], output_schema=counts)
     assert in_words_of(wordless)("So it is.").input == {"count": 1}

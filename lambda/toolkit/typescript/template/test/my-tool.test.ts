@@ -23,5 +23,5 @@ test("words and characters are counted", async () => {
 test("an input that breaks the schema is an error that says what is allowed", async () => {
   const { content, is_error } = await use({ txet: "x" });
   assert.equal(is_error, true);
-  assert.match(content, /Its fields: text \(required\)\./);
+  assert.match(content, /my_tool takes: text \(string, required\)\./);
 });

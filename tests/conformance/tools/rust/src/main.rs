@@ -3,7 +3,8 @@
 use std::io::Read;
 
 use serde::{Deserialize, Serialize};
-use toolkit::{Failure, Output, Tool, ToolError, ToolUse, serve};
+use serde_json::Value;
+use toolkit::{Failure, Output, Tool, ToolError, ToolUse, Tools, serve};
 
 #[derive(Deserialize, Serialize)]
 struct Echo {
@@ -76,6 +77,38 @@ fn read(input: Place, tool_use: &ToolUse) -> Result<Output, Failure> {
     Ok(Output::text(text))
 }
 
+#[derive(Deserialize)]
+struct Probe {
+    schema: String,
+    required: bool,
+    input: String,
+}
+
+#[derive(Deserialize, Serialize)]
+struct Take {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    v: Option<Value>,
+}
+
+fn take(input: Take, _: &ToolUse) -> Result<Output, Failure> {
+    Output::json(input)
+}
+
+fn probe(input: Probe, _: &ToolUse) -> Result<Output, Failure> {
+    let required = if input.required { r#""v""# } else { "" };
+    let declared = format!(
+        r#"{{"tools": [{{"name": "take", "timeout_seconds": 5, "input_schema": {{"type": "object",
+            "properties": {{"v": {}}}, "required": [{required}], "additionalProperties": false}}}}]}}"#,
+        input.schema
+    );
+    let inner = Tools::new(&declared, vec![Tool::new("take", take)])
+        .map_err(|wrong| ToolError::new(format!("DeclarationError: {}", wrong.message)))?;
+    let event: Value = serde_json::from_str(&format!(r#"{{"id": "toolu_2", "name": "take", "input": {}}}"#, input.input))?;
+    let result = inner.handle(&event)?;
+    let content = result["content"].as_str().unwrap_or_default().to_owned();
+    if result["is_error"] == true { Err(ToolError::new(content).into()) } else { Ok(Output::text(content)) }
+}
+
 fn main() {
     serve(
         include_str!("../tools.json"),
@@ -87,6 +120,7 @@ fn main() {
             Tool::new("repeat", repeat),
             Tool::new("numbers", numbers),
             Tool::new("read", read),
+            Tool::new("probe", probe),
         ],
     );
 }

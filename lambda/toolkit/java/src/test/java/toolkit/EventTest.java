@@ -51,7 +51,7 @@ class EventTest {
     @Test
     void anInputThatIsMoreThanIsHeldIsTheModelsToRepair() throws IOException {
         String start = "The input of say can't be read: ";
-        String end = ". Its fields: text. Its schema: {";
+        String end = ". say takes: text (string).";
         String tooBig = start + "a number in it is too big. Allowed are numbers up to 1.8e308" + end;
         assertTrue(error("1e999").startsWith(tooBig));
         assertTrue(error("[{\"a\": -1e999}]").startsWith(tooBig));

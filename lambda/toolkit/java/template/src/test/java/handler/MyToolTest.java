@@ -43,6 +43,6 @@ class MyToolTest {
     void anInputThatBreaksTheSchemaIsAnErrorThatSaysWhatIsAllowed() throws IOException {
         JsonNode result = use(Map.of("txet", "x"));
         assertTrue(result.path("is_error").booleanValue());
-        assertTrue(result.path("content").textValue().contains("Its fields: text (required)."));
+        assertTrue(result.path("content").textValue().contains("my_tool takes: text (string, required)."));
     }
 }

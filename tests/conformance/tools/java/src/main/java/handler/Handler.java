@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import toolkit.Probe;
 import toolkit.ToolError;
 import toolkit.ToolHandler;
 import toolkit.ToolUse;
@@ -31,7 +32,8 @@ public final class Handler extends ToolHandler {
                 tool("crash", Nothing.class, (input, use) -> 1 / Integer.parseInt("0")),
                 tool("repeat", Repeat.class, (input, use) -> input.text().repeat(input.count())),
                 tool("numbers", Nothing.class, Handler::numbers),
-                tool("read", Read.class, Handler::read));
+                tool("read", Read.class, Handler::read),
+                tool("probe", Probe.Input.class, Probe::run));
     }
 
     private static Object echo(Echo input, ToolUse use) {
