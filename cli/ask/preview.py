@@ -49,7 +49,9 @@ def of_result(content: str) -> str:
         stored = one_line(f"stored: s3://{value['bucket']}/{value['key']}{size}", MOST_WIDTH)
         return f"{of_result(preview if isinstance(preview, str) else json.dumps(preview, ensure_ascii=False))}\n{stored}"
     if isinstance(value, dict) and isinstance(value.get("columns"), list) and isinstance(value.get("rows"), list):
-        return table(value["columns"], value["rows"], value.get("total_rows"))
+        shown = table(value["columns"], value["rows"], value.get("total_rows"))
+        hint = value.get("hint")
+        return f"{shown}\n{one_line(f'hint: {hint}', MOST_WIDTH)}" if isinstance(hint, str) else shown
     if isinstance(value, dict):
         value = "\n".join(f"{name}: {_field(field)}" for name, field in value.items() if field not in (None, "", [], {}))
     elif not isinstance(value, str):

@@ -51,6 +51,7 @@ def test_of_a_stored_result_the_preview_is_shown_and_where_the_whole_is(preview,
 
 def test_no_rows_are_said_to_be_none():
     assert of_result('{"columns": ["team"], "rows": [], "total_rows": 0}') == "team\n(0 rows)"
+    assert of_result('{"columns": ["a"], "rows": [], "total_rows": 0, "hint": "b is near"}') == "a\n(0 rows)\nhint: b is near"
 
 
 def test_an_object_is_shown_by_its_fields_that_say_something():
