@@ -13,11 +13,12 @@ from database.folding import fold
 from database.tables import PERSON
 
 SECONDS_FOR_ROWS = 1
-"""The time for a result that has rows. It may lack some."""
+"""The processor time for a result that has rows. It may lack some."""
 SECONDS_FOR_NONE = 3
+"""The processor time for a result without rows."""
 MOST_COMPARISONS = 8
 MOST_NAMED = 5
-MOST_VALUES = 30
+MOST_VALUES = 40
 """A column with as many values as this is described by them."""
 MOST_CHARACTERS = 60
 ALIKE = 0.8
@@ -39,7 +40,7 @@ def hint(path: Path, sql: str, reads: Iterable[Column], nothing: bool, seconds: 
         return None
     database = connection.connect(path)
     functions.add_unicode_to(database)
-    search = _Search(database, time.monotonic() + min(seconds, SECONDS_FOR_NONE if nothing else SECONDS_FOR_ROWS))
+    search = _Search(database, SECONDS_FOR_NONE if nothing else SECONDS_FOR_ROWS, seconds)
     try:
         search.run(asked, _text_columns(database, reads), nothing)
     except (sqlite3.OperationalError, MemoryError):
@@ -67,13 +68,18 @@ def _size(database: sqlite3.Connection, table: str) -> int:
 
 
 class _Search:
-    """Looks for the texts of a query in the database, until the deadline."""
+    """Looks for the texts of a query in the database, until one of its times is over."""
 
-    def __init__(self, database: sqlite3.Connection, deadline: float):
-        self._database, self._deadline = database, deadline
-        database.set_progress_handler(lambda: time.monotonic() > deadline, 20_000)
+    def __init__(self, database: sqlite3.Connection, processor_seconds: float, seconds: float):
+        self._database = database
+        # A busy machine gives little processor time. What is found must not depend on it.
+        self._processor_end, self._end = time.process_time() + processor_seconds, time.monotonic() + seconds
+        database.set_progress_handler(self._is_over, 20_000)
         self.said: list[str] = []
         self.folding_helps = False
+
+    def _is_over(self) -> bool:
+        return time.process_time() > self._processor_end or time.monotonic() > self._end
 
     def run(self, asked: list[Comparison], columns: list[Column], nothing: bool) -> None:
         for comparison in asked:
@@ -106,6 +112,10 @@ class _Search:
         """Name the people with the name that the query asks for, or with its last name. Return whether there are some."""
         table, key, first, last = PERSON
         parts = {name: each.text.strip("%") for each in asked for name in (first, last) if name.lower() in each.words}
+        both = [each.text for each in asked if {first.lower(), last.lower()} <= set(each.words)]
+        if len(both) == 2:
+            # (nameFirst, nameLast) = ('José', 'Ramírez')
+            parts = dict(zip((first, last), both, strict=True))
         if len(parts) == 2:
             name = parts[last] if parts[first] == parts[last] else f"{parts[first]} {parts[last]}"
         else:
@@ -183,7 +193,7 @@ class _Search:
                 found.append((1, value))
             elif matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE and (likeness := matcher.ratio()) >= ALIKE:
                 found.append((likeness, value))
-            if time.monotonic() > self._deadline:
+            if self._is_over():
                 break
         return [value for _, value in sorted(found, key=lambda each: (-each[0], each[1]))]
 

@@ -74,6 +74,7 @@ def test_lower_and_upper_know_all_letters(select):
     [
         "SELECT playerID FROM People WHERE nameFirst = 'José' AND nameLast = 'Ramírez'",
         "SELECT SUM(HR) FROM Batting JOIN People USING (playerID) WHERE nameFirst = 'José' AND nameLast = 'Ramírez'",
+        "SELECT playerID FROM People WHERE (nameFirst, nameLast) = ('José', 'Ramírez')",
         "SELECT COUNT(*) FROM People p WHERE p.nameFirst LIKE 'José%' AND p.nameLast LIKE 'Ramírez'",
         "SELECT HR FROM Batting WHERE playerID IN (SELECT playerID FROM People WHERE nameFirst = 'José' AND nameLast = 'Ramírez')",
     ],
@@ -89,6 +90,7 @@ def test_a_search_without_a_row_names_the_other_spellings_and_the_people(select,
     [
         ("nameLast = 'ONeill'", f"'ONeill' is also written 'O''Neill' in People.nameLast. {ADVICE}"),
         ("nameLast LIKE '%Acuna%'", f"'%Acuna%' is also written 'Acuña' in People.nameLast. {ADVICE}"),
+        ("instr(nameLast, 'Acuna') > 0", f"'%Acuna%' is also written 'Acuña' in People.nameLast. {ADVICE}"),
         ("'Acuna' = nameLast", f"'Acuna' is also written 'Acuña' in People.nameLast. {ADVICE}"),
         ("birthCountry = 'Mexico'", f"'Mexico' is also written 'México' in People.birthCountry. {ADVICE}"),
         ("nameLast = 'Ramirz'", "'Ramirz' isn't in People.nameLast. Near it: 'Ramirez', 'Ramírez'."),
@@ -111,6 +113,7 @@ def test_a_text_that_is_nowhere_gets_what_is_near(select, condition, hint):
         ("SELECT COUNT(*) FROM Teams WHERE name = 'Yankees'", "Near it: 'New York Yankees', 'New York Black Yankees'."),
         ("SELECT COUNT(*) FROM Teams WHERE teamID = 'Yankees'", "Teams.name has 'New York Yankees', 'New York Black Yankees'."),
         ("SELECT COUNT(*) FROM AwardsPlayers WHERE awardID = 'MVP'", "Near it: 'Most Valuable Player'."),
+        ("SELECT 1 WHERE (SELECT COUNT(*) FROM People WHERE nameLast = 'Acuna') > 0", "'Acuna' is also written 'Acuña'"),
         (
             "WITH p AS (SELECT nameFirst || ' ' || nameLast AS name FROM People) SELECT * FROM p WHERE name = 'Ronald Acuna'",
             "For 'Ronald Acuna' there is in People: Ronald Acuña (acunaro01, debut 2018-04-25).",
