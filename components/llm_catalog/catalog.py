@@ -122,11 +122,14 @@ def kinds() -> dict[str, str]:
     return found
 
 
-def near(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that was probably meant, or None if no known name is close."""
+def near(name: str, known: Iterable[str], closeness: float = 0.75) -> str | None:
+    """Return the known name that was probably meant, or None if no known name is close.
+
+    closeness: 0 to 1. At 1 only capitals, spaces, `_` and `-` may differ.
+    """
     # Names are written in several ways: requestMetadata, max_tokens, google-maps.
     plain = {_plain(one): one for one in known}
-    found = difflib.get_close_matches(_plain(name), plain, 1, 0.75)
+    found = difflib.get_close_matches(_plain(name), plain, 1, closeness)
     return plain[found[0]] if found else None
 
 

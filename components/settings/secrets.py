@@ -84,6 +84,15 @@ def _secret(config: RawConfig, name: str, value: Any) -> Secret:
     return Secret(name, None, pulumi.Output.secret(value), _is_service_account(value))
 
 
+def refuse_plain_keys_of_aws(config: RawConfig, problems: Problems) -> None:
+    """Append a problem for each key of AWS that stands in plain text."""
+    for key in ("aws:secretKey", "aws:token"):
+        if config.values.get(key) and not config.is_secret(key):
+            given = f"{key} stands in plain text in Pulumi.{config.stack}.yaml"
+            allowed = "a secure string; or none, if the environment has the keys of AWS"
+            problems.append(str(config.refused(given, allowed, config.set_command(key, ASK, "--secret"))))
+
+
 def _is_service_account(value: str) -> bool:
     """Return whether a value is the JSON of a Google service account's key.
 

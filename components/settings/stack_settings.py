@@ -27,7 +27,7 @@ from components.settings.llm_settings import Llm, read_llm
 from components.settings.namespaces import refuse_wrong_namespaces
 from components.settings.raw_config import Problems, RawConfig, SettingsError, listed
 from components.settings.region import LAPTOPS_SERVICE, known_regions, read_endpoints, read_region
-from components.settings.secrets import Secret, read_secrets
+from components.settings.secrets import Secret, read_secrets, refuse_plain_keys_of_aws
 from components.settings.stack_file import read_stack_file
 from components.settings.stray_text import without_stray_text
 from components.settings.tags import read_tags
@@ -148,6 +148,9 @@ def read(given: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings:
     folders = tool_folders(agents)
     check_tool_secrets(config, folders, secrets, problems)
     endpoints = read_endpoints(config, problems)
+    if LAPTOPS_SERVICE not in endpoints:
+        # The keys of the laptop stack are those of the emulator.
+        refuse_plain_keys_of_aws(config, problems)
     settings = Settings(
         project=config.project,
         stack=config.stack,

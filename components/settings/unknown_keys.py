@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from agents.tools_json.file import tool_folder_names
 from components.llm_catalog.catalog import kinds, near
 from components.settings import keys
 from components.settings.credentials import is_credential, may_be_shown
@@ -50,5 +51,6 @@ def home(path: str, name: str) -> str | None:
     """
     target = path if re.fullmatch(r"llm\.targets\[\d+\]", path) else "llm.targets[0]"
     in_target = [(f"{target}.", keys.TARGET), (f"{target}.params.", tuple(kinds()))]
-    places = [("", keys.STACK), ("llm.", keys.LLM), *in_target, ("aws:", keys.OF_AWS)]
-    return next((f"{where}{name}" for where, names in places if name in names), None)
+    places = [("", keys.STACK), ("llm.", keys.LLM), *in_target, ("aws:", keys.OF_AWS), ("tools.", tuple(tool_folder_names()))]
+    found = ((where, near(name, names, 1)) for where, names in places)
+    return next((f"{where}{meant}" for where, meant in found if meant), None)

@@ -23,6 +23,7 @@ ANSWERS = {
     "apiBase": "https://models.example/v1",
     "endpoints": "http://127.0.0.1:1",
     "price": "2.5",
+    "aws:secretKey": "a-secret-key-of-a-test",
     "secrets": "sk-of-a-test",
     "ARN": SECRET_ARN,
     "": "some text",
