@@ -39,6 +39,7 @@ INSTEAD = {
     ),
 }
 
+_MAY_BE_NULL = "A field that may be null is left out of required: a null is then as good as none"
 _KINDS = {"object": "an object", "array": "a list", "string": "a text", "boolean": "true or false"}
 _NUMBERS = {"integer": "a whole number", "number": "a number"}
 
@@ -108,7 +109,7 @@ def _sentences(error: "ValidationError") -> Iterator[str]:
                 if name not in given:
                     yield f"{path or 'the file'} has no {name}{_about(name, given, schema)}"
         case "type":
-            yield f"{what}: allowed is {_kind(schema)}"
+            yield f"{what}: {schema.get('typeErrorMessage') or f'allowed is {_kind(schema)}'}"
         case "const" if "not" not in error.absolute_schema_path:
             yield f"{what}: allowed is {json.dumps(wanted)}"
         case "enum":
@@ -145,7 +146,7 @@ def _allowed(given: Any, names: Iterable[str]) -> str:
     names = list(names)
     said = f"Allowed are {', '.join(names)}"
     if isinstance(given, list) or given == "null":
-        return f"{said}. A field that may be null is left out of required: a null is then as good as none"
+        return f"{said}. {_MAY_BE_NULL}"
     if not isinstance(given, str):
         return said
     if given in INSTEAD and "type" in names:
@@ -154,9 +155,18 @@ def _allowed(given: Any, names: Iterable[str]) -> str:
     return f"{said}. Did you mean {meant[0]}?" if meant else said
 
 
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _about(name: str, given: dict[str, Any], schema: dict[str, Any]) -> str:
-    if name == "type" and (wider := [key for key in given if key in INSTEAD and key != "enum"]):
-        return f". Instead of {wider[0]}, {INSTEAD[wider[0]]}"
+    if name == "type":
+        if [key for key in ("anyOf", "oneOf") if {"type": "null"} in _listed(given.get(key))]:
+            return f". Instead of null as a kind, write the other kind alone. {_MAY_BE_NULL}"
+        if wider := [key for key in given if key in INSTEAD and key != "enum"]:
+            return f". Instead of {wider[0]}, {INSTEAD[wider[0]]}"
+        if "enum" in (types := schema["properties"].get("type", {})):
+            return f". Allowed are {', '.join(types['enum'])}"
     described = schema.get("properties", {}).get(name, {}).get("description", "")
     return f". {described}" if described else ""
 

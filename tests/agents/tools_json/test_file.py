@@ -37,6 +37,10 @@ def fields(**properties: Any) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
+def given_schema(field: Any) -> dict[str, Any]:
+    return declared(tools=[tool(input_schema=fields(x=field))])
+
+
 def given(**field: Any) -> dict[str, Any]:
     """A file whose one tool has this field x."""
     return declared(tools=[tool(input_schema=fields(x=field))])
@@ -176,6 +180,14 @@ TYPES = "Allowed are string, integer, number, boolean, array, object"
             f'{X}.type is ["string", "null"]. {TYPES}. A field that may be null is left out of required: a null is '
             "then as good as none",
         ),
+        (given(), f"{X} has no type. {TYPES}"),
+        (given(enum=["a"]), f"{X} has no type. {TYPES}"),
+        (given_schema(True), f'{X} is true: allowed is an object with a type, like {{"type": "string"}}'),
+        (
+            given(anyOf=[{"type": "integer"}, {"type": "null"}], default=None),
+            f"{X} has no type. Instead of null as a kind, write the other kind alone. "
+            "A field that may be null is left out of required: a null is then as good as none",
+        ),
         (given(anyOf=[{"type": "string"}]), f"{X} has no type. Instead of anyOf, declare a field for each kind"),
         (given(**{"$ref": "https://example.com/a.json"}), f"{X} has no type. Instead of $ref, write the schema where it is used"),
         (
@@ -225,10 +237,6 @@ def test_a_schema_gets_the_same_verdict_as_from_the_toolkits(case: dict[str, Any
         assert refused(content)
     else:
         assert checked(json.dumps(content).encode(), "it") == content
-
-
-def given_schema(field: Any) -> dict[str, Any]:
-    return declared(tools=[tool(input_schema=fields(x=field))])
 
 
 def test_an_example_may_have_a_null_for_an_optional_field() -> None:
