@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from database import connection, rows, spellings
-from database.limits import FILE_BYTES, MEMORY_BYTES, SECONDS_TO_ANSWER, Limits
+from database.limits import FILE_BYTES, MEMORY_BYTES, Limits
 from database.statement import statement
 
 
@@ -31,7 +31,7 @@ def limit_process(limits: Limits) -> None:
     for name, value in (
         ("RLIMIT_AS", MEMORY_BYTES),
         ("RLIMIT_FSIZE", FILE_BYTES),
-        ("RLIMIT_CPU", int(limits.seconds + SECONDS_TO_ANSWER) + 1),
+        ("RLIMIT_CPU", int(limits.seconds + limits.seconds_to_answer) + 1),
         ("RLIMIT_CORE", 0),
     ):
         # macOS refuses to limit the address space.

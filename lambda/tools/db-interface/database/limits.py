@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-SECONDS_TO_ANSWER = 2
-"""After the query's own time, the child process has this time to write its answer. Then it is ended."""
 MEMORY_BYTES = 256 * 1024 * 1024
 """The address space of the child process. Python and SQLite take 40 MB of it before the query starts."""
 HEAP_BYTES = 128 * 1024 * 1024
@@ -17,6 +15,8 @@ class Limits(NamedTuple):
 
     seconds: float = 20
     """The time after which the query is stopped. A query that has given many rows by then is an answer with these rows."""
+    seconds_to_answer: float = 5
+    """The time that the child process has besides, to start and to write its answer. After it the process is ended."""
     rows: int = 200_000
     """The most rows of the CSV file."""
     csv_bytes: int = 50_000_000

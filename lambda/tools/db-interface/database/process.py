@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from database.limits import SECONDS_TO_ANSWER, Limits
+from database.limits import Limits
 
 PACKAGE = Path(__file__).parent.parent
 
@@ -43,7 +43,7 @@ def run(path: Path, sql: str, limits: Limits, csv: BinaryIO) -> dict[str, Any]:
     )
     request = json.dumps({"path": str(path.resolve()), "sql": sql, "limits": limits._asdict()})
     try:
-        answer, errors = child.communicate(request.encode(), timeout=limits.seconds + SECONDS_TO_ANSWER)
+        answer, errors = child.communicate(request.encode(), timeout=limits.seconds + limits.seconds_to_answer)
     except subprocess.TimeoutExpired as error:
         raise QueryStoppedError from error
     finally:
