@@ -1,13 +1,15 @@
 """Run MiniStack for this machine alone: `python local/emulator.py`.
 
-It is changed in three ways:
+It is changed in four ways:
 - It accepts HTTP where a policy demands TLS. The data bucket's policy refuses plain HTTP, and MiniStack enforces that. Traffic on
   the loopback interface never leaves the machine, and TLS would need a certificate that every client, function and tool trusts.
 - It answers signed requests alone, and checks the root's signatures too. MiniStack lets anyone list buckets, and some keys in
   without a check.
+- It asks for iam:PassRole where a state machine gets its role, as AWS does.
 - It refuses web pages, and the paths of MiniStack's own that ask for no key.
 """
 
+import json
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -25,7 +27,32 @@ HEALTH = "/_ministack/health"
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
-pin_request_origin, answer = app.pin_request_origin, app.app
+pin_request_origin, answer, enforce = app.pin_request_origin, app.app, iam_evaluator.enforce
+
+PASSES_A_ROLE = ("states:CreateStateMachine", "states:UpdateStateMachine")
+
+
+def enforce_passing(access_key: str, action: str, service: str, region: str, *rest: Any, **named: Any) -> Any:
+    """Return why the caller may not make a request, or None. Where it passes a role to Step Functions, that is asked too."""
+    # MiniStack forgets the request once its signature is checked.
+    role = role_in(iam_evaluator._signed_request.get()) if action in PASSES_A_ROLE else None
+    denied = enforce(access_key, action, service, region, *rest, **named)
+    if denied or role is None:
+        return denied
+    passing = enforce(access_key, "iam:PassRole", "iam", region, role, {"iam:PassedToService": "states.amazonaws.com"})
+    if not isinstance(passing, iam_evaluator.EvalResult):
+        return passing
+    why = "because no identity-based policy allows the iam:PassRole action"
+    who = f"User: {passing.principal_arn} is not authorized to perform: iam:PassRole on resource: {role}"
+    return iam_evaluator.AuthError("AccessDeniedException", f"{who} {why}")
+
+
+def role_in(request: Any) -> str | None:
+    try:
+        role = json.loads(request.body).get("roleArn")
+    except (AttributeError, ValueError):
+        return None
+    return role if isinstance(role, str) else None
 
 
 def reason_to_refuse(scope: dict[str, Any]) -> str | None:
@@ -56,5 +83,6 @@ async def guarded(scope: dict[str, Any], receive: Any, send: Send) -> None:
 if __name__ == "__main__":
     app.pin_request_origin = lambda source_ip, secure_transport: pin_request_origin(source_ip, True)
     iam_evaluator._is_root_key = lambda access_key_id: False
+    iam_evaluator.enforce = enforce_passing
     app.app = guarded
     app.main()

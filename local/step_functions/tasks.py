@@ -1,26 +1,23 @@
 """Tasks: their role, the shape and size of their inputs and outputs, and their errors."""
 
 import re
+import sys
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from botocore import xform_name
 from botocore.exceptions import ConnectionError as NoConnectionError
-from botocore.exceptions import HTTPClientError
+from botocore.exceptions import HTTPClientError, UnknownServiceError
 from botocore.model import OperationModel, ServiceModel
 from botocore.session import get_session
 from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import FailureEvent
 from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import StatesErrorNameType as Name
 from moto.stepfunctions.parser.asl.component.state import state
-from moto.stepfunctions.parser.asl.component.state.exec.state_task import lambda_eval_utils, state_task_lambda
-from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import (
-    state_task_service,
-    state_task_service_aws_sdk,
-    state_task_service_dynamodb,
-    state_task_service_sfn,
-)
+from moto.stepfunctions.parser.asl.component.state.exec.state_task import state_task_lambda
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import state_task_service
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service import StateTaskService
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_aws_sdk import StateTaskServiceAwsSdk
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service_callback import (
     StateTaskServiceCallback,
 )
@@ -28,6 +25,7 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state
     StateTaskServiceLambda,
 )
 from moto.stepfunctions.parser.asl.eval.environment import Environment
+from moto.stepfunctions.parser.asl.parse import asl_parser as _all_states  # noqa: F401  # It imports every module of moto that calls a service.
 
 from local.step_functions.clients import client_for
 from local.step_functions.data import is_within_limit
@@ -117,6 +115,51 @@ def _service_model(service: str) -> ServiceModel:
     return get_session().get_service_model(service)
 
 
+def _service_name(service: str) -> str:
+    """Return the name of a service in the errors of `aws-sdk` tasks: that of its package in the AWS SDK for Java.
+
+    DynamoDB is DynamoDb, SQS is Sqs, CloudWatch Logs is CloudWatchLogs.
+    """
+    try:
+        name = _service_model(StateTaskService._SERVICE_NAME_SFN_TO_BOTO_OVERRIDES.get(service.lower(), service.lower())).service_id
+    except UnknownServiceError:
+        return service
+    return _as_words(re.sub(r"^(AWS|Amazon)\s*|\s+Service$", "", str(name)))
+
+
+def _exception_name(service: str, error: Exception) -> str:
+    """Return the name of the error of an `aws-sdk` task, as AWS has it: `S3.NoSuchKeyException`.
+
+    An error that the service doesn't declare is the service's own: `S3.S3Exception`.
+    """
+    name = type(error).__name__
+    exception = service if name == "ClientError" else _as_words(name.removesuffix("Fault").removesuffix("Exception"))
+    return f"{service}.{exception}Exception"
+
+
+def _as_words(name: str) -> str:
+    """Return a name with each of its words capitalized, and acronyms as words: KMSInvalidState is KmsInvalidState."""
+    return "".join(word.capitalize() for word in re.findall(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+", name))
+
+
+# `aws-sdk` tasks name a service as the AWS SDK for Java does. Where boto3 has another name, moto knows only that of Step Functions.
+StateTaskService._SERVICE_NAME_SFN_TO_BOTO_OVERRIDES.update(
+    {
+        "bedrockagentruntime": "bedrock-agent-runtime",
+        "bedrockruntime": "bedrock-runtime",
+        "cloudwatchlogs": "logs",
+        "cognitoidentityprovider": "cognito-idp",
+        "eventbridge": "events",
+    }
+)
+
+# Each module of moto that calls a service has this function by its own name. moto's one calls moto's own emulators.
+CLIENT_MODULES = tuple(
+    module
+    for name, module in sorted(sys.modules.items())
+    if name.startswith("moto.stepfunctions.parser.") and "boto_client_for" in vars(module)
+)
+
 PATCHES = (
     Patch(StateTaskService, "_before_eval_execution", _before, "6c5ad214e88d"),
     Patch(StateTaskServiceCallback, "_after_eval_execution", _after, "baf0479ea012"),
@@ -129,9 +172,7 @@ PATCHES = (
         Patch(module, "is_within_size_quota", instead(is_within_limit), "744cc11a3a37")
         for module in (state, state_task_lambda, state_task_service)
     ),
-    # moto's own clients call its own emulators.
-    *(
-        Patch(module, "boto_client_for", instead(client_for), "1f44dc2ac8aa")
-        for module in (lambda_eval_utils, state_task_service_aws_sdk, state_task_service_dynamodb, state_task_service_sfn)
-    ),
+    Patch(StateTaskServiceAwsSdk, "_normalise_service_error_name", instead(_service_name), "7fccfad3463f"),
+    Patch(StateTaskServiceAwsSdk, "_normalise_exception_name", instead(_exception_name), "5e93bf8cd8ab"),
+    *(Patch(module, "boto_client_for", instead(client_for), "1f44dc2ac8aa") for module in CLIENT_MODULES),
 )

@@ -35,6 +35,12 @@ while True:
             answer["put"] = "done"
         except Exception as error:
             answer["put"] = str(error)
+    if "succeed" in event:
+        try:
+            boto3.client("stepfunctions").send_task_success(taskToken=event["succeed"], output='{{"said": "done"}}')
+            answer["succeed"] = "done"
+        except Exception as error:
+            answer["succeed"] = str(error)
     time.sleep(event.get("sleep", 0))
     data = json.dumps(answer).encode()
     urllib.request.urlopen(urllib.request.Request(base + identity + "/" + kind, data=data, method="POST")).close()

@@ -3,11 +3,15 @@
 import inspect
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from moto.stepfunctions import parser
 
 from local.step_functions import interpreter
+from local.step_functions.clients import client_for
 from local.step_functions.patch import Patch
+from local.step_functions.tasks import CLIENT_MODULES
 
 
 def test_moto_has_not_changed_the_functions_that_are_replaced():
@@ -27,6 +31,15 @@ def test_every_patch_is_in_place():
     for patch in interpreter.PATCHES:
         module = inspect.unwrap(getattr(patch.owner, patch.attribute)).__module__
         assert module.startswith("local.step_functions."), str(patch)
+
+
+def test_every_module_of_moto_that_calls_a_service_has_our_clients():
+    """A new one of moto's would call an emulator that isn't there."""
+    calling = {path for path in Path(parser.__file__).parent.rglob("*.py") if "boto_client_for" in path.read_text()}
+    assert calling == {Path(module.__file__) for module in CLIENT_MODULES}
+    assert {module.boto_client_for for module in CLIENT_MODULES} == {client_for}
+    clients = {path.name for path in Path(parser.__file__).parent.rglob("*.py") if "boto3.client(" in path.read_text()}
+    assert clients == {"boto_client.py"}
 
 
 def test_moto_still_has_no_evaluator_of_its_own():

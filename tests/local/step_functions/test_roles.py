@@ -7,7 +7,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from tests.local.conftest import client
-from tests.local.step_functions.functions import LAMBDA, allow, invoke, make_function, make_role
+from tests.local.step_functions.functions import ACCOUNT, LAMBDA, STATES, allow, invoke, make_function, make_role
 from tests.local.step_functions.test_server import ended
 from tests.local.step_functions.test_states import machine, task
 
@@ -171,3 +171,129 @@ def test_what_a_function_prints_is_in_its_log_group(laptop):
     logs = client("logs", laptop)
     events = logs.filter_log_events(logGroupName=f"/aws/lambda/{function}")["events"]
     assert "invocation 1 of the test" in [event["message"] for event in events]
+
+
+def sdk(resource: str, arguments: dict, **fields: object) -> dict:
+    return machine(
+        "A", A={"Type": "Task", "Resource": f"arn:aws:states:::{resource}", "Arguments": arguments, **fields, "End": True}
+    )
+
+
+@pytest.mark.parametrize(
+    ("resource", "arguments", "error"),
+    [
+        ("aws-sdk:s3:getObject", {"Bucket": "$bucket", "Key": "none"}, "S3.NoSuchKeyException"),
+        ("aws-sdk:s3:getObject", {"Bucket": "no-such-bucket-1234", "Key": "none"}, "S3.NoSuchBucketException"),
+        ("aws-sdk:sqs:getQueueUrl", {"QueueName": "none"}, "Sqs.QueueDoesNotExistException"),
+        ("aws-sdk:dynamodb:getItem", {"TableName": "none", "Key": {"id": {"S": "1"}}}, "DynamoDb.ResourceNotFoundException"),
+        ("aws-sdk:sns:getTopicAttributes", {"TopicArn": f"arn:aws:sns:us-east-1:{ACCOUNT}:none"}, "Sns.NotFoundException"),
+        ("aws-sdk:secretsmanager:getSecretValue", {"SecretId": "none"}, "SecretsManager.ResourceNotFoundException"),
+        ("aws-sdk:ssm:getParameter", {"Name": "/none"}, "Ssm.ParameterNotFoundException"),
+        ("aws-sdk:lambda:getFunction", {"FunctionName": "none"}, "Lambda.ResourceNotFoundException"),
+        ("aws-sdk:sfn:describeStateMachine", {"StateMachineArn": f"{STATES}:none"}, "Sfn.StateMachineDoesNotExistException"),
+    ],
+)
+def test_the_errors_of_services_have_the_names_that_aws_gives_them(laptop, states, resource, arguments, error):
+    if arguments.get("Bucket") == "$bucket":
+        arguments = arguments | {"Bucket": f"bucket-{uuid.uuid4().hex[:8]}"}
+        client("s3", laptop).create_bucket(Bucket=arguments["Bucket"])
+    role = make_role(laptop, "states.amazonaws.com", allow("*", "*"))
+    done = outcome(states, role, sdk(resource, arguments))
+    assert (done["status"], done["error"]) == ("FAILED", error), done
+
+
+def test_a_denied_call_has_the_name_of_its_service(laptop, states):
+    done = outcome(states, make_role(laptop, "states.amazonaws.com"), sdk("aws-sdk:sqs:getQueueUrl", {"QueueName": "none"}))
+    assert (done["status"], done["error"]) == ("FAILED", "Sqs.SqsException"), done
+
+
+def test_every_integration_reaches_the_emulator(laptop, states):
+    """moto's own clients ask port 5000, where nobody is."""
+    bucket, name = f"bucket-{uuid.uuid4().hex[:8]}", f"name-{uuid.uuid4().hex[:8]}"
+    storage = client("s3", laptop)
+    storage.create_bucket(Bucket=bucket)
+    storage.put_object(Bucket=bucket, Key="rows.json", Body=b'[{"n": 1}, {"n": 2}]')
+    topic = client("sns", laptop).create_topic(Name=name)["TopicArn"]
+    queue = client("sqs", laptop).create_queue(QueueName=name)["QueueUrl"]
+    role = make_role(laptop, "states.amazonaws.com", allow("*", "*"))
+    body = {"q": "{% $states.input.q %}"}
+    assert outcome(states, role, sdk("sns:publish", {"TopicArn": topic, "Message": body}))["status"] == "SUCCEEDED"
+    assert outcome(states, role, sdk("sqs:sendMessage", {"QueueUrl": queue, "MessageBody": body}))["status"] == "SUCCEEDED"
+    (message,) = client("sqs", laptop).receive_message(QueueUrl=queue)["Messages"]
+    assert json.loads(message["Body"]) == {"q": "日本"}
+    event = {"Source": "a.test", "DetailType": "t", "Detail": body}
+    put = outcome(states, role, sdk("events:putEvents", {"Entries": [event]}))
+    assert (put["status"], json.loads(put["output"])["FailedEntryCount"]) == ("SUCCEEDED", 0)
+    rows = {
+        "Type": "Map",
+        "ItemReader": {
+            "Resource": "arn:aws:states:::s3:getObject",
+            "ReaderConfig": {"InputType": "JSON"},
+            "Arguments": {"Bucket": bucket, "Key": "rows.json"},
+        },
+        "ItemProcessor": {
+            "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"},
+            **machine("I", I={"Type": "Pass", "End": True}),
+        },
+        "End": True,
+    }
+    del rows["ItemProcessor"]["QueryLanguage"]
+    read = outcome(states, role, machine("A", A=rows))
+    assert (read["status"], json.loads(read.get("output", "null"))) == ("SUCCEEDED", [{"n": 1}, {"n": 2}]), read
+
+
+@pytest.mark.parametrize("send", ["sns", "sqs"])
+def test_a_message_with_a_token_waits_for_its_answer(laptop, states, send):
+    name = f"name-{uuid.uuid4().hex[:8]}"
+    queues = client("sqs", laptop)
+    queue = queues.create_queue(QueueName=name)["QueueUrl"]
+    body = {"token": "{% $states.context.Task.Token %}"}
+    if send == "sns":
+        topic = client("sns", laptop).create_topic(Name=name)["TopicArn"]
+        accept = {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": "*"}
+        policy = json.dumps({"Version": "2012-10-17", "Statement": [accept]})
+        queues.set_queue_attributes(QueueUrl=queue, Attributes={"Policy": policy})
+        client("sns", laptop).subscribe(TopicArn=topic, Protocol="sqs", Endpoint=f"arn:aws:sqs:us-east-1:{ACCOUNT}:{name}")
+        asked = sdk("sns:publish.waitForTaskToken", {"TopicArn": topic, "Message": body}, TimeoutSeconds=60)
+    else:
+        asked = sdk("sqs:sendMessage.waitForTaskToken", {"QueueUrl": queue, "MessageBody": body}, TimeoutSeconds=60)
+    arn = make_machine(states, make_role(laptop, "states.amazonaws.com", allow("*", "*")), asked)
+    execution = states.start_execution(stateMachineArn=arn)["executionArn"]
+    (message,) = queues.receive_message(QueueUrl=queue, WaitTimeSeconds=20)["Messages"]
+    found = json.loads(message["Body"])
+    token = (json.loads(found["Message"]) if send == "sns" else found)["token"]
+    function = make_function(laptop, allow("states:SendTaskSuccess", "*"))
+    _, answer = invoke(laptop, function, {"succeed": token})
+    assert answer["succeed"] == "done"
+    done = ended(states, execution)
+    assert (done["status"], json.loads(done["output"])) == ("SUCCEEDED", {"said": "done"})
+
+
+def test_a_function_without_the_right_can_not_answer_a_token(laptop, states):
+    _, answer = invoke(laptop, make_function(laptop), {"succeed": "any"})
+    assert "is not authorized to perform: states:SendTaskSuccess" in answer["succeed"]
+
+
+def test_who_makes_a_state_machine_has_to_be_allowed_to_pass_its_role(laptop, states):
+    mine, other = (make_role(laptop, "states.amazonaws.com") for _ in range(2))
+    builder = make_role(
+        laptop, "*", allow(["states:CreateStateMachine", "states:UpdateStateMachine"], "*"), allow("iam:PassRole", mine)
+    )
+    keys = client("sts", laptop).assume_role(RoleArn=builder, RoleSessionName="someone")["Credentials"]
+    someone = client(
+        "stepfunctions",
+        laptop,
+        aws_access_key_id=keys["AccessKeyId"],
+        aws_secret_access_key=keys["SecretAccessKey"],
+        aws_session_token=keys["SessionToken"],
+    )
+    arn = make_machine(someone, mine, CHILD)
+    someone.update_state_machine(stateMachineArn=arn, definition=json.dumps(CHILD))
+    for refused in (
+        lambda: make_machine(someone, other, CHILD),
+        lambda: someone.update_state_machine(stateMachineArn=arn, roleArn=other),
+    ):
+        with pytest.raises(ClientError) as error:
+            refused()
+        assert error.value.response["Error"]["Code"] == "AccessDeniedException"
+        assert f"is not authorized to perform: iam:PassRole on resource: {other}" in error.value.response["Error"]["Message"]
