@@ -144,7 +144,8 @@ class RawConfig:
         """Return the commands that move a value to another path. A value that stands there already stays."""
         key = paths.steps(new)[0]
         is_default = self.file.keys is not None and key not in self.file.keys
-        if not is_default and self._at(paths.steps(new)) is not None:
+        is_taken = self._at(paths.steps(new)) is not None or self._wrong_parent(new) is not None
+        if is_taken and not is_default:
             return self.remove_command(old)
         if len(paths.steps(old)) == 1 and isinstance(value, str):
             # The whole value of a key is always a text.
