@@ -36,6 +36,15 @@ def moment(text: str) -> datetime.datetime | None:
         return None
 
 
+def from_json(text: str) -> Any:
+    """Return the value of a JSON text. Raise ValueError for NaN and Infinity too: JSON has none, and Python takes them."""
+
+    def refuse(constant: str) -> None:
+        raise ValueError(f"{constant} isn't JSON")
+
+    return json.loads(text, parse_constant=refuse)
+
+
 def plain(value: Any) -> Any:
     """Return a copy as JSON data. Only dates, which AWS's clients return, need a conversion."""
     return json.loads(json.dumps(value, default=aws_time))

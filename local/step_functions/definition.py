@@ -1,6 +1,5 @@
 """Find what is wrong with a definition when a state machine is created or updated, as AWS does."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from moto.stepfunctions.parser.asl.parse.asl_parser import ASLParserException
 
 from local.step_functions import fields
+from local.step_functions.data import from_json
 from local.step_functions.evaluator import QueryEvaluationError, check
 from local.step_functions.interpreter import parse
 
@@ -37,7 +37,7 @@ def problems(definition: str) -> list[Problem]:
         message = f"{len(definition)} characters, and at most {LONGEST_DEFINITION} are allowed"
         return [Problem("SCHEMA_VALIDATION_FAILED", message, "/")]
     try:
-        machine = json.loads(definition)
+        machine = from_json(definition)
     except ValueError as error:
         return [Problem("INVALID_JSON_DESCRIPTION", str(error), "/")]
     if not isinstance(machine, dict):

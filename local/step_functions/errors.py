@@ -21,6 +21,10 @@ class InvalidExecutionInputError(ApiError):
     """The input of an execution isn't JSON."""
 
 
+class InvalidOutputError(ApiError):
+    """The output of a task isn't JSON."""
+
+
 class InvalidTokenError(ApiError):
     """A page token or a task token is invalid."""
 

@@ -21,11 +21,12 @@ from moto.stepfunctions.parser.asl.eval.callback.callback import (
     CallbackOutcomeSuccess,
 )
 
-from local.step_functions.data import aws_time
+from local.step_functions.data import aws_time, from_json
 from local.step_functions.errors import (
     ExecutionAlreadyExistsError,
     ExecutionDoesNotExistError,
     InvalidExecutionInputError,
+    InvalidOutputError,
     InvalidTokenError,
     TaskDoesNotExistError,
     TaskTimedOutError,
@@ -119,6 +120,10 @@ class Executions:
         return sorted(found, key=lambda one: one["startDate"], reverse=True)
 
     def send_task_success(self, token: str, output: str) -> None:
+        try:
+            from_json(output)
+        except ValueError as error:
+            raise InvalidOutputError(f"Invalid Output: '{error}'") from None
         self._answer(CallbackOutcomeSuccess(callback_id=token, output=output))
 
     def send_task_failure(self, token: str, error: str | None, cause: str | None) -> None:
@@ -190,7 +195,7 @@ def _check_input(text: str) -> None:
             f"Member must have length less than or equal to {LONGEST_INPUT}"
         )
     try:
-        json.loads(text)
+        from_json(text)
     except ValueError as error:
         raise InvalidExecutionInputError(f"Invalid State Machine Execution Input: '{error}'") from None
 

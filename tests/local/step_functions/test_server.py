@@ -65,6 +65,7 @@ def test_creating_again_is_idempotent_and_with_another_definition_refused(engine
     ("definition", "why"),
     [
         ("{", "INVALID_JSON_DESCRIPTION"),
+        ('{"a": NaN}', "NaN isn't JSON"),
         ("[]", "a state machine is an object"),
         ('{"StartAt": "A", "States": {"A": {"Type": "Nothing"}}}', "SCHEMA_VALIDATION_FAILED"),
         ('{"StartAt": "B", "States": {"A": {"Type": "Pass", "End": true}}}', "Missing 'Next' target: B at /StartAt"),
@@ -163,6 +164,8 @@ def test_the_name_of_a_run_is_used_once(engine):
     ("arguments", "kind"),
     [
         ({"input": "{"}, "InvalidExecutionInput"),
+        ({"input": '{"a": NaN}'}, "InvalidExecutionInput"),
+        ({"input": "[-Infinity]"}, "InvalidExecutionInput"),
         ({"input": '"' + "x" * 262_143 + '"'}, "ValidationException"),
         ({"name": "with space"}, "InvalidName"),
         ({"stateMachineArn": "arn:aws:states:us-east-1:000000000000:stateMachine:none"}, "StateMachineDoesNotExist"),

@@ -9,7 +9,7 @@ from moto.stepfunctions.parser.asl.eval.callback.callback import (
     CallbackConsumerTimeout,
 )
 
-from local.step_functions.errors import ApiError, InvalidTokenError, TaskDoesNotExistError, TaskTimedOutError
+from local.step_functions.errors import ApiError, InvalidOutputError, InvalidTokenError, TaskDoesNotExistError, TaskTimedOutError
 from local.step_functions.executions import Executions
 from local.step_functions.state_machines import StateMachine
 
@@ -34,3 +34,9 @@ def test_a_task_that_waits_no_longer_is_told_apart_by_why(why: CallbackConsumerE
 def test_a_token_that_no_run_has_is_refused() -> None:
     with pytest.raises(InvalidTokenError):
         Executions().send_task_failure("token", "Error", "no such task")
+
+
+@pytest.mark.parametrize("output", ["{", "", "NaN", "done"])
+def test_an_output_that_is_no_json_is_refused(output: str) -> None:
+    with pytest.raises(InvalidOutputError):
+        Executions().send_task_success("token", output)
