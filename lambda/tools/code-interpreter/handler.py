@@ -1,7 +1,7 @@
 """The tool `execute_python`: runs code that the model writes, for calculations and charts, on files that other tools stored."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +54,16 @@ def _store(figures: list[Kept], files: list[Kept], use: ToolUse) -> tuple[list[d
         kept = [{"name": file.name, **use.store(f"-result-{file.name}", file.data, content_type(file.name))} for file in files]
     except NowhereToStoreError as error:
         names = ", ".join(file.name for file in files)
-        return [], [], [f"Not kept: {len(figures)} figures and {len(files)} files{f' ({names})' if names else ''}. {error}"]
+        return (
+            [],
+            [],
+            [f"Not kept: {_number(figures, 'figure')} and {_number(files, 'file')}{f' ({names})' if names else ''}. {error}"],
+        )
     return [{"bucket": link["bucket"], "key": link["key"]} for link in links], kept, []
+
+
+def _number(of: Sized, word: str) -> str:
+    return f"{len(of)} {word}{'' if len(of) == 1 else 's'}"
 
 
 def _preview(answer: dict[str, Any]) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def refuse(folder: Path) -> None:
             parent, name = os.path.split(text)
             real = os.path.realpath(text) if event == "open" else os.path.join(os.path.realpath(parent), name)
             if not real.startswith(allowed):
-                why = f"files are kept from the working folder alone: use the path {name!r}, and not"
+                why = f"only files in the working folder are kept: use the path {name!r}, and not"
                 raise PermissionError(errno.EACCES, why, text)
 
     sys.addaudithook(hook)

@@ -218,8 +218,7 @@ def test_a_file_beside_the_working_folder_is_named(python):
 def test_writing_elsewhere_is_refused_with_the_right_path(fails, tmp_path, code):
     path = tmp_path / "chart.png"
     assert fails(code.format(path=str(path), folder=str(tmp_path)))["error"].endswith(
-        "PermissionError: [Errno 13] files are kept from the working folder alone: use the path 'chart.png', and not: "
-        f"{str(path)!r}\n"
+        f"PermissionError: [Errno 13] only files in the working folder are kept: use the path 'chart.png', and not: {str(path)!r}\n"
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -238,4 +237,4 @@ def test_another_folder_in_the_place_of_results_is_not_looked_into(python):
 
 def test_files_without_a_run_are_not_kept_and_said(call):
     content = json.loads(call("open('a.txt', 'w').write('x')", run=None)["content"])
-    assert content["notes"][0].startswith("Not kept: 0 figures and 1 files (a.txt). This tool use came without a run")
+    assert content["notes"][0].startswith("Not kept: 0 figures and 1 file (a.txt). This tool use came without a run")

@@ -84,7 +84,7 @@ def test_figures_without_a_run_are_noted_and_not_kept(call):
     content = json.loads(result["content"])
     assert content["figures"] == []
     assert content["notes"] == [
-        "Not kept: 1 figures and 0 files. This tool use came without a run, so there is no bucket to store a file in."
+        "Not kept: 1 figure and 0 files. This tool use came without a run, so there is no bucket to store a file in."
     ]
 
 
