@@ -165,54 +165,52 @@ def test_a_tool_that_raises_becomes_an_error_result(error, content):
     assert played.states.count("Tool failed") == 1
 
 
-@pytest.mark.parametrize(
-    ("cause", "message"),
-    [
-        ('{"errorMessage":"a \\"b\\" C:\\\\dir\\n\\t\\u65e5 \\ud83d\\ude00\\/","errorType":"E"}', 'a "b" C:\\dir\n\t日 😀/'),
-        ('{"errorType": "E", "errorMessage": "of Node.js", "trace": []}', "of Node.js"),
-        ('{"errorMessage":"outer","cause":{"errorMessage":"of Java"}}', "outer"),
-        (json.dumps({"errorMessage": json.dumps({"errorMessage": "inner"})}), '{"errorMessage": "inner"}'),
-        ('{"errorMessage":"","errorType":"E"}', ""),
-        # What is no JSON stays as it is, and never ends a run.
-        ("User: x is not authorized to perform: lambda:InvokeFunction", None),
-        ('{"errorMessage":"cut off in the mid', None),
-        ('"errorMessage": "C:\\xdir"', None),
-        ('"errorMessage": "\\u12"', None),
-        ('"errorMessage": "two\nlines"', None),
-        ("", None),
-        *((json.dumps({"errorMessage": text}), text) for text in ("x" * 100_000, '"' * 50_000, "line\n" * 20_000, "日" * 17_000)),
-    ],
-    ids=lambda value: repr(value)[:30],
-)
-def test_a_cause_is_the_message_of_its_json_in_every_jsonata(javascript, java_jsonata, cause, message):
+# A cause, and the message that a person sees. None is the cause as it is.
+CAUSES = [
+    ('{"errorMessage":"a \\"b\\" C:\\\\dir\\n\\t\\u65e5 \\ud83d\\ude00\\/","errorType":"E"}', 'a "b" C:\\dir\n\t日 😀/'),
+    ('{"errorType": "E", "errorMessage": "of Node.js", "trace": []}', "of Node.js"),
+    ('{"errorMessage":"outer","cause":{"errorMessage":"of Java"}}', "outer"),
+    (json.dumps({"errorMessage": json.dumps({"errorMessage": "inner"})}), '{"errorMessage": "inner"}'),
+    ('{"errorMessage":"","errorType":"E"}', ""),
+    # What is no JSON stays as it is, and never ends a run.
+    ("User: x is not authorized to perform: lambda:InvokeFunction", None),
+    ('{"errorMessage":"cut off in the mid', None),
+    ('"errorMessage": "C:\\xdir"', None),
+    ('"errorMessage": "\\u12"', None),
+    ('"errorMessage": "two\nlines"', None),
+    ("", None),
+    *((json.dumps({"errorMessage": text}), text) for text in ("x" * 100_000, '"' * 50_000, "line\n" * 20_000, "日" * 17_000)),
+]
+
+
+def test_a_cause_is_the_message_of_its_json_in_every_jsonata(javascript, java_jsonata):
     """The Assign of the Catch is evaluated, and then the Cause of the Fail state.
 
     jsonatapy has no $parse. It gives the text that the others parse.
     """
+
+    def by_engine(requests):
+        return [{"value": evaluate(**request)} for request in requests]
+
+    def by_reference(requests):
+        return json.loads(javascript("evaluate.mjs", stdin=json.dumps(requests)).stdout)
+
+    def by_rust(requests):
+        return [{"value": jsonatapy.evaluate(one["expression"].replace("$parse(", "("), None, one["bindings"])} for one in requests]
+
     states = json.loads(TEMPLATE.read_text())["States"]
-    assign = states["Call LLM"]["Catch"][0]["Assign"]
-
-    def by_rust(expression, bindings):
-        return jsonatapy.evaluate(expression.replace("$parse(", "("), None, bindings)
-
-    def by_reference(expression, bindings):
-        (answer,) = json.loads(
-            javascript("evaluate.mjs", stdin=json.dumps([{"expression": expression, "bindings": bindings}])).stdout
-        )
-        return answer["value"]
-
-    def by_java(expression, bindings):
-        (answer,) = java_jsonata([{"expression": expression, "bindings": bindings}])
-        return answer["value"]
-
-    for judge in (evaluate, by_reference, by_java, by_rust):
-        caught = {"states": {"errorOutput": {"Error": "E", "Cause": cause}}}
-        variables = {name: judge(expression[3:-3], caught) for name, expression in assign.items()}
-        found = judge(states["LLM failed"]["Cause"][3:-3], variables)
-        if message is None:
-            assert found == cause[:9000], judge
-        else:
-            assert (json.loads(found) if judge is by_rust else found) == message, judge
+    assign = {name: one[3:-3] for name, one in states["Call LLM"]["Catch"][0]["Assign"].items()}
+    caught = [{"states": {"errorOutput": {"Error": "E", "Cause": cause}}} for cause, _ in CAUSES]
+    for judge in (by_engine, by_reference, java_jsonata, by_rust):
+        asked = judge([{"expression": one, "bindings": bindings} for bindings in caught for one in assign.values()])
+        values = iter(answer["value"] for answer in asked)
+        variables = [{name: next(values) for name in assign} for _ in CAUSES]
+        found = judge([{"expression": states["LLM failed"]["Cause"][3:-3], "bindings": one} for one in variables])
+        for (cause, message), answer in zip(CAUSES, found, strict=True):
+            if message is None:
+                assert answer == {"value": cause[:9000]}, judge
+            else:
+                assert (json.loads(answer["value"]) if judge is by_rust else answer["value"]) == message, judge
 
 
 def test_a_tool_that_times_out_becomes_an_error_result_and_the_others_are_kept():
