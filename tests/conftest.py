@@ -211,3 +211,12 @@ def built_function(
 def built_tool(built_function: Callable[..., BuiltFunction]) -> Callable[..., BuiltFunction]:
     """The same for a folder of `lambda/tools`, whatever its language: `built_tool("web-research", {"SETTING_GATEWAY": url})`."""
     return lambda name, environment={}: built_function(tool_folder(name), name, environment)
+
+
+@pytest.fixture(scope="session")
+def clustering_program() -> Path:
+    """Build the example program of rust-clustering, which does without Lambda what the tool does."""
+    compiled = ROOT / ".build" / "rust" / "algorithm"
+    command = ["cargo", "build", "--release", "--locked", "--no-default-features", "--example", "cluster"]
+    subprocess.run(command, cwd=tool_folder("rust-clustering"), env={**os.environ, "CARGO_TARGET_DIR": str(compiled)}, check=True)
+    return compiled / "release" / "examples" / "cluster"

@@ -4,6 +4,7 @@ use rust_clustering::clustering::{Cluster, Clusters};
 use rust_clustering::csv_cell::cell;
 use rust_clustering::parameters::{Measure, Parameters, SelectionMethod};
 use rust_clustering::rows::Rows;
+use rust_clustering::series_file::Orientation;
 use serde_json::{Map, Value, json};
 use toolkit::{Failure, Output, ToolUse};
 
@@ -15,11 +16,18 @@ const SHOWN_CLUSTERS: usize = 20;
 const SHOWN_NAMES: usize = 3;
 const LONGEST_SHOWN_NAME: usize = 24;
 
-pub struct Answer<'a> {
-    pub names: &'a [String],
-    pub found: &'a Clusters,
+/// What was read from the series file, besides its values.
+pub struct Read {
+    pub names: Vec<String>,
     pub points: usize,
-    pub has_header: bool,
+    pub header: Option<String>,
+    pub orientation: Orientation,
+    pub newest_first: bool,
+}
+
+pub struct Answer<'a> {
+    pub read: &'a Read,
+    pub found: &'a Clusters,
     pub compare: Compared,
     pub parameters: &'a Parameters,
 }
@@ -39,7 +47,7 @@ impl Answer<'_> {
         let map: Map<String, Value> =
             clusters.clone().map(|(number, of)| (number.to_string(), json!(self.all(&of.members)))).collect();
         let nearest: Map<String, Value> =
-            clusters.map(|(number, of)| (number.to_string(), json!(self.names[of.nearest_to_mean]))).collect();
+            clusters.map(|(number, of)| (number.to_string(), json!(self.read.names[of.nearest_to_mean]))).collect();
         let mut whole = Map::new();
         whole.insert("clusters".to_owned(), json!(self.found.clusters.len()));
         whole.insert("cluster_map".to_owned(), Value::Object(map));
@@ -77,13 +85,16 @@ impl Answer<'_> {
         if let Some(size) = chosen.max_cluster_size {
             parameters["max_cluster_size"] = json!(size);
         }
-        let about = [
-            ("series", json!(self.names.len())),
-            ("points", json!(self.points)),
-            ("header", json!(self.has_header)),
-            ("parameters", parameters),
-        ];
-        about.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+        let mut about = Map::new();
+        about.insert("series".to_owned(), json!(self.read.names.len()));
+        about.insert("points".to_owned(), json!(self.read.points));
+        about.insert("header".to_owned(), json!(self.read.header));
+        about.insert("orientation".to_owned(), json!(self.read.orientation));
+        if self.read.newest_first {
+            about.insert("newest_first".to_owned(), json!(true));
+        }
+        about.insert("parameters".to_owned(), parameters);
+        about
     }
 
     fn preview(&self, about: Map<String, Value>) -> Map<String, Value> {
@@ -101,18 +112,18 @@ impl Answer<'_> {
     }
 
     fn all(&self, members: &[usize]) -> Vec<&str> {
-        members.iter().map(|&member| self.names[member].as_str()).collect()
+        members.iter().map(|&member| self.read.names[member].as_str()).collect()
     }
 
     fn first(&self, members: &[usize]) -> Vec<String> {
-        members.iter().take(SHOWN_NAMES).map(|&member| self.names[member].chars().take(LONGEST_SHOWN_NAME).collect()).collect()
+        members.iter().take(SHOWN_NAMES).map(|&member| self.read.names[member].chars().take(LONGEST_SHOWN_NAME).collect()).collect()
     }
 
     /// Returns a CSV `name,group` with a line for each series.
     fn groups_file(&self) -> Result<Vec<u8>, Failure> {
         let mut file = csv::Writer::from_writer(Vec::new());
         file.write_record(["name", "group"])?;
-        for (name, label) in self.names.iter().zip(&self.found.labels) {
+        for (name, label) in self.read.names.iter().zip(&self.found.labels) {
             file.write_record([
                 &*cell(name),
                 &usize::try_from(*label).map_or_else(|_| NOISE.to_owned(), |number| number.to_string()),

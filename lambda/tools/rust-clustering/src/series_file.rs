@@ -1,33 +1,62 @@
-//! Reads a series file as it arrives: CSV (RFC 4180, UTF-8) with a line `NAME,v1,v2,…` for each series, with a header or without.
+//! Reads a series file as it arrives. docs/reference/series-files.md has its grammar. stock-analyzer reads the same.
 
-mod line;
-mod source;
+mod cell;
+mod cells;
+mod columns;
+mod header;
+mod layout;
+mod lines;
+mod orientation;
+mod separator;
+mod shown;
+mod start;
+mod table;
+mod time_column;
+mod time_order;
+mod times;
+mod values;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::fmt;
-use std::io::{self, Read};
+use std::io::{self, BufReader, Cursor, Read};
 
-use csv::{ByteRecord, ReaderBuilder, Terminator};
+use serde::{Deserialize, Serialize};
 
 use crate::rows::Rows;
-use line::Line;
-use source::Source;
+use columns::Columns;
+use layout::Layout;
+use lines::Lines;
+use start::Start;
 
-/// The most values of a file. They are in memory, 8 bytes each.
+/// The most values of a file with a line for each series. They are in memory, 8 bytes each.
 const MOST_VALUES: usize = 25_000_000;
 const MOST_SERIES: usize = 50_000;
-const LONGEST_NAME: usize = 200;
-const LONGEST_LINE: usize = 16 * 1024 * 1024;
+const LONGEST_NAME: usize = 1000;
+const LONGEST_LINE: usize = 4 * 1024 * 1024;
 /// A sum of squares of larger numbers could be too large for a float.
 const LARGEST_NUMBER: f64 = 1e100;
+const READ_AHEAD: usize = 256 * 1024;
+const FORM: &str = "A series file has a line for each series, NAME,v1,v2,…, or, below a header, a line for each time: Date,A,B.";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Orientation {
+    /// Each line is a series.
+    Rows,
+    /// Each column is a series, and each line is a time.
+    Columns,
+}
 
 #[derive(Debug)]
 pub struct SeriesFile {
     pub names: Vec<String>,
     pub rows: Rows,
-    /// True if the first line was read as a header and left out.
-    pub has_header: bool,
+    /// The line that was read as a header, cut if it is long.
+    pub header: Option<String>,
+    pub orientation: Orientation,
+    /// True if the file has the newest time first. The values here begin with the oldest.
+    pub newest_first: bool,
 }
 
 #[derive(Debug)]
@@ -53,83 +82,74 @@ fn refused<T>(text: String) -> Result<T, SeriesFileError> {
     Err(SeriesFileError::Refused(text))
 }
 
-/// Reads a series file. `has_header` says if the first line is a header. None: it is one if any of its values isn't a number.
-pub fn read(file: impl Read, has_header: Option<bool>) -> Result<SeriesFile, SeriesFileError> {
-    let source = Source::new(file, LONGEST_LINE);
-    let budget = source.budget();
-    // Every line, the last one too, ends with a line feed, so that lines can be counted. A carriage return before it is white
-    // space.
-    let mut format = ReaderBuilder::new();
-    format.has_headers(false).flexible(true).terminator(Terminator::Any(b'\n'));
-    let mut reader = format.from_reader(source.chain(&b"\n"[..]));
-    let (mut record, mut values) = (ByteRecord::new(), Vec::new());
-    let mut names: Vec<String> = Vec::new();
-    let mut first_lines: HashMap<String, u64> = HashMap::new();
-    let mut rows: Option<Rows> = None;
-    let mut header = None;
-    loop {
-        budget.renew();
-        let more = reader.read_byte_record(&mut record);
-        let end = reader.position().line();
-        if !more.map_err(|error| failure(error, end))? {
-            break;
-        }
-        let line = Line::new(&record, end);
-        if line.is_blank() {
-            continue;
-        }
-        if header.is_none() {
-            let is_header = has_header.unwrap_or_else(|| line.looks_like_a_header());
-            header = Some(is_header);
-            if is_header {
-                continue;
-            }
-        }
-        let name = line.name()?;
-        line.values(&mut values, rows.as_ref().map(Rows::length))?;
-        match first_lines.entry(name.clone()) {
-            Entry::Occupied(first) => {
-                return refused(format!(
-                    "Line {} has the name {name:?}, which line {} has too. Each series needs a name of its own.",
-                    line.number(),
-                    first.get()
-                ));
-            }
-            Entry::Vacant(place) => place.insert(line.number()),
-        };
-        let rows = rows.get_or_insert_with(|| Rows::new(values.len()));
-        if names.len() == MOST_SERIES || (names.len() + 1) * values.len() > MOST_VALUES {
-            return refused(format!(
-                "The file has more than {} series of {} values. Allowed are {MOST_SERIES} series, and {MOST_VALUES} values in all: \
-                 take fewer series, or fewer points of time.",
-                names.len(),
-                values.len()
-            ));
-        }
-        names.push(name);
-        rows.push(&values);
-    }
-    match rows {
-        Some(rows) => Ok(SeriesFile { names, rows, has_header: header == Some(true) }),
-        None if header == Some(true) => refused(
-            "The file has only one line, and that was taken for a header, because not all of its values are numbers. A series file \
-             has a line NAME,v1,v2,… for each series."
-                .to_owned(),
-        ),
-        None => refused("The file is empty. A series file has a line NAME,v1,v2,… for each series.".to_owned()),
+/// Reads a series file. `has_header` and `orientation` say what the file doesn't show. None: its first lines decide.
+pub fn read(
+    mut file: impl Read,
+    has_header: Option<bool>,
+    orientation: Option<Orientation>,
+) -> Result<SeriesFile, SeriesFileError> {
+    let start = Start::read(&mut file)?;
+    let layout = Layout::of(&start, has_header, orientation)?;
+    let mut bytes = Cursor::new(start.bytes);
+    bytes.set_position(layout.from as u64);
+    let lines = Lines::new(BufReader::with_capacity(READ_AHEAD, bytes.chain(file)), layout.next_line);
+    match layout.orientation {
+        Orientation::Rows => read_rows(lines, layout),
+        Orientation::Columns => Columns::read(lines, layout),
     }
 }
 
-fn failure(error: csv::Error, line: u64) -> SeriesFileError {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) if error.get_ref().is_some_and(|inner| inner.is::<source::LineTooLong>()) => {
-            SeriesFileError::Refused(format!(
-                "The line that ends at or after line {line} is longer than {LONGEST_LINE} bytes. Is there a quotation mark that is \
-                 never closed, or no line break? A series file has a line NAME,v1,v2,… for each series."
-            ))
+fn read_rows(mut lines: Lines<impl io::BufRead>, layout: Layout) -> Result<SeriesFile, SeriesFileError> {
+    let mut rows = Rows::new(layout.width);
+    let mut names = Names::default();
+    let mut values = Vec::with_capacity(layout.width);
+    while let Some((number, line)) = lines.next()? {
+        let name = values::read(line, number, &layout, &mut values)?;
+        names.add(name)?;
+        if names.list.len() > MOST_SERIES || names.list.len() * layout.width > MOST_VALUES {
+            return refused(format!(
+                "The file has more than {} series of {} values. Allowed are {MOST_SERIES} series, and {MOST_VALUES} values in all: \
+                 take fewer series, or fewer points of time.",
+                names.list.len() - 1,
+                layout.width
+            ));
         }
-        csv::ErrorKind::Io(error) => SeriesFileError::Unreadable(error),
-        other => SeriesFileError::Refused(format!("The file is no CSV: {other:?}")),
+        if layout.newest_first {
+            values.reverse();
+        }
+        rows.push(&values);
+    }
+    Ok(SeriesFile {
+        names: names.list,
+        rows,
+        header: layout.header,
+        orientation: layout.orientation,
+        newest_first: layout.newest_first,
+    })
+}
+
+/// The names of the series, each once.
+#[derive(Default)]
+struct Names {
+    list: Vec<String>,
+    places: HashMap<String, usize>,
+}
+
+impl Names {
+    fn add(&mut self, name: String) -> Result<(), SeriesFileError> {
+        let number = self.list.len() + 1;
+        match self.places.entry(name.clone()) {
+            Entry::Occupied(first) => refused(format!(
+                "The series {} is there twice: as number {} and as number {number} of the file's series. Each needs a name of its own.",
+                shown::shown(&name),
+                first.get()
+            )),
+            Entry::Vacant(place) => {
+                place.insert(number);
+                self.list.push(name);
+                Ok(())
+            }
+        }
     }
 }
 

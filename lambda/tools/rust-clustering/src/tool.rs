@@ -1,19 +1,16 @@
 //! Runs the tool on the model's input. An error of the file or the parameters is one that the model can repair.
 
-use std::io::BufReader;
-
 use rust_clustering::clustering::cluster;
 use rust_clustering::limits::Limits;
 use rust_clustering::parameters::{Measure, Parameters, SelectionMethod};
 use rust_clustering::rows::Rows;
-use rust_clustering::series_file::{self, SeriesFileError};
+use rust_clustering::series_file::{self, Orientation, SeriesFileError};
 use serde::Deserialize;
 use toolkit::{Failure, Output, ToolError, ToolUse};
 
-use crate::answer::Answer;
+use crate::answer::{Answer, Read};
 use crate::changes::{Compared, compared};
 
-const READ_AHEAD: usize = 256 * 1024;
 /// The memory that tools.json asks for. It is used if Lambda doesn't tell the function's memory.
 const MEMORY_MB: usize = 3008;
 
@@ -22,6 +19,7 @@ pub struct Input {
     bucket: String,
     key: String,
     has_header: Option<bool>,
+    orientation: Option<SaidOrientation>,
     compare: Option<Compared>,
     metric: Option<Measure>,
     normalise: Option<bool>,
@@ -35,20 +33,45 @@ pub struct Input {
     chart: Option<bool>,
 }
 
+/// The orientation of the file, as the model says it.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum SaidOrientation {
+    Rows,
+    Columns,
+    Auto,
+}
+
+impl SaidOrientation {
+    fn given(self) -> Option<Orientation> {
+        match self {
+            Self::Rows => Some(Orientation::Rows),
+            Self::Columns => Some(Orientation::Columns),
+            Self::Auto => None,
+        }
+    }
+}
+
 pub fn calculate_hdbscan_clusters(input: Input, tool_use: &ToolUse) -> Result<Output, Failure> {
     let parameters = parameters(&input);
-    let stream = BufReader::with_capacity(READ_AHEAD, tool_use.open(&input.bucket, &input.key)?);
-    let file = series_file::read(stream, input.has_header).map_err(|error| match error {
+    let stream = tool_use.open(&input.bucket, &input.key)?;
+    let orientation = input.orientation.and_then(SaidOrientation::given);
+    let file = series_file::read(stream, input.has_header, orientation).map_err(|error| match error {
         SeriesFileError::Refused(why) => Failure::from(ToolError::new(why)),
         SeriesFileError::Unreadable(error) => error.into(),
     })?;
-    let (names, has_header, points) = (file.names, file.has_header, file.rows.length());
+    let points = file.rows.length();
+    if points < 2 {
+        return Err(ToolError::new("The series have 1 value each. Clustering needs 2 or more.").into());
+    }
+    let read =
+        Read { names: file.names, points, header: file.header, orientation: file.orientation, newest_first: file.newest_first };
     let chart: Option<Rows> = input.chart.unwrap_or(false).then(|| file.rows.clone());
     let what = input.compare.unwrap_or(Compared::Values);
-    let rows = compared(file.rows, &names, what).map_err(ToolError::new)?;
+    let rows = compared(file.rows, &read.names, what).map_err(ToolError::new)?;
     let limits = Limits::for_memory(memory_mb());
     let found = cluster(rows, &parameters, &limits).map_err(|error| ToolError::new(error.to_string()))?;
-    Answer { names: &names, found: &found, points, has_header, compare: what, parameters: &parameters }.write(chart, tool_use)
+    Answer { read: &read, found: &found, compare: what, parameters: &parameters }.write(chart, tool_use)
 }
 
 fn parameters(input: &Input) -> Parameters {

@@ -11,11 +11,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from components.packaging.package import ROOT
-
-CRATE = ROOT / "lambda" / "tools" / "rust-clustering"
-COMPILED = ROOT / ".build" / "rust" / "algorithm"
-
 
 @dataclass(frozen=True)
 class Clustering:
@@ -41,16 +36,9 @@ class Clustering:
         return subprocess.run(command, env={**os.environ, **environment}, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
-@pytest.fixture(scope="session")
-def program() -> Path:
-    command = ["cargo", "build", "--release", "--locked", "--no-default-features", "--example", "cluster"]
-    subprocess.run(command, cwd=CRATE, env={**os.environ, "CARGO_TARGET_DIR": str(COMPILED)}, check=True)
-    return COMPILED / "release" / "examples" / "cluster"
-
-
 @pytest.fixture
-def clustering(program: Path, tmp_path: Path) -> Clustering:
-    return Clustering(program, tmp_path)
+def clustering(clustering_program: Path, tmp_path: Path) -> Clustering:
+    return Clustering(clustering_program, tmp_path)
 
 
 @pytest.fixture

@@ -30,14 +30,14 @@ def test_the_result_is_the_same_for_any_number_of_threads_and_when_distances_are
             assert found == expected, (threads, mode)
 
 
-def test_10_000_series_of_250_values_take_less_than_600_mb_which_the_function_has(program, tmp_path):
+def test_10_000_series_of_250_values_take_less_than_600_mb_which_the_function_has(clustering_program, tmp_path):
     random = np.random.default_rng(5)
     shapes = random.normal(size=(20, 250)).cumsum(axis=1)
     rows = shapes[np.arange(10_000) % 20] + random.normal(size=(10_000, 250))
     file, output = tmp_path / "series.csv", tmp_path / "labels"
     np.savetxt(file, np.column_stack([np.arange(10_000), rows]), fmt=["S%d"] + ["%.4f"] * 250, delimiter=",")
     with output.open("wb") as standard_output:
-        command = [sys.executable, "-c", PEAK, program, file, '{"measure": "correlation"}']
+        command = [sys.executable, "-c", PEAK, clustering_program, file, '{"measure": "correlation"}']
         peak_kib = int(subprocess.run(command, stdout=standard_output, stderr=subprocess.PIPE, check=True).stderr)
     labels = np.array(json.loads(output.read_text())["labels"])
     # Each shape is one cluster, and no series is left out.

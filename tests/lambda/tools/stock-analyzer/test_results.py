@@ -34,7 +34,7 @@ def test_a_single_price_is_null_with_a_reason_and_all_statistics_too(analyzer, t
 
 @pytest.mark.parametrize("tool", PRICE_TOOLS)
 def test_prices_that_are_too_far_apart_are_null_with_a_reason(analyzer, tool):
-    [row] = analyzer.result(tool, "A,1e-308,1e308\n")["results"]
+    [row] = analyzer.result(tool, "A,1e-300,1e100\n")["results"]
     if tool == "calculate_drawdown":
         assert row["max_drawdown_percent"] == 0
     else:
@@ -154,6 +154,18 @@ def test_a_wrong_groups_file_is_refused(analyzer, text, error):
 def test_a_groups_file_with_a_mark_and_crlf_is_read(analyzer):
     groups = analyzer.put(b"\xef\xbb\xbfname,group\r\nA,1\r\n\r\nB,1\r\n", "groups.csv")
     assert analyzer.result("calculate_volatility", "A,1,2\nB,2,3\n", groups=groups)["groups"][0]["series"] == 2
+
+
+def test_a_groups_file_has_the_names_as_series_files_and_tools_write_them(analyzer):
+    groups = analyzer.put("name,group\n Apple ,1\n'=X,1\n'+Y,1\n", "groups.csv")
+    result = analyzer.result("calculate_volatility", "Apple,1,2\n=X,2,3\n'+Y,3,4\n", groups=groups)
+    assert (result["groups"][0]["series"], result["grouped_names_without_series"]) == (3, 0)
+
+
+def test_a_groups_file_that_is_no_utf8_is_refused(analyzer):
+    groups = analyzer.put(b"name,group\nGr\xf6\xdfe,1\n", "groups.csv")
+    error = analyzer.error("calculate_volatility", "A,1,2\n", groups=groups)
+    assert error == "The groups file isn't UTF-8 text. Write it as UTF-8."
 
 
 def test_many_groups_and_long_names_fit_a_result(analyzer):

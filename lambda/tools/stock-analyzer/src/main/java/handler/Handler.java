@@ -21,23 +21,48 @@ import toolkit.ToolUse;
 
 /** The tools of tools.json, and the defaults of their inputs. */
 public final class Handler extends ToolHandler {
-    record MovingAverageInput(String bucket, String key, Integer window, Boolean hasHeader, SeriesFile.Link groups) {}
+    record MovingAverageInput(
+            String bucket, String key, Integer window, Boolean hasHeader, String orientation, SeriesFile.Link groups) {}
 
     record VolatilityInput(
-            String bucket, String key, Double periodsPerYear, Boolean hasHeader, SeriesFile.Link groups) {}
+            String bucket,
+            String key,
+            Double periodsPerYear,
+            Boolean hasHeader,
+            String orientation,
+            SeriesFile.Link groups) {}
 
-    record ReturnsInput(String bucket, String key, String method, Boolean hasHeader, SeriesFile.Link groups) {}
+    record ReturnsInput(
+            String bucket, String key, String method, Boolean hasHeader, String orientation, SeriesFile.Link groups) {}
 
-    record DrawdownInput(String bucket, String key, Boolean hasHeader, SeriesFile.Link groups) {}
+    record DrawdownInput(String bucket, String key, Boolean hasHeader, String orientation, SeriesFile.Link groups) {}
 
     record CorrelationInput(
-            String bucket, String key, String of, String method, Boolean hasHeader, SeriesFile.Link groups) {}
+            String bucket,
+            String key,
+            String of,
+            String method,
+            Boolean hasHeader,
+            String orientation,
+            SeriesFile.Link groups) {}
 
     record TrendInput(
-            String bucket, String key, Integer period, String scale, Boolean hasHeader, SeriesFile.Link groups) {}
+            String bucket,
+            String key,
+            Integer period,
+            String scale,
+            Boolean hasHeader,
+            String orientation,
+            SeriesFile.Link groups) {}
 
     record OutliersInput(
-            String bucket, String key, String of, Double threshold, Boolean hasHeader, SeriesFile.Link groups) {}
+            String bucket,
+            String key,
+            String of,
+            Double threshold,
+            Boolean hasHeader,
+            String orientation,
+            SeriesFile.Link groups) {}
 
     public Handler() {
         super(
@@ -51,20 +76,20 @@ public final class Handler extends ToolHandler {
     }
 
     private static Object movingAverage(MovingAverageInput in, ToolUse use) throws IOException {
-        SeriesFile file = new SeriesFile(in.bucket, in.key, in.hasHeader, in.groups);
+        SeriesFile file = new SeriesFile(in.bucket, in.key, in.hasHeader, in.orientation, in.groups);
         return SeriesReport.run(
                 file, use, head -> MovingAverage.of(in.window, head), made -> Map.of("window", made.window()));
     }
 
     private static Object volatility(VolatilityInput in, ToolUse use) throws IOException {
-        SeriesFile file = new SeriesFile(in.bucket, in.key, in.hasHeader, in.groups);
+        SeriesFile file = new SeriesFile(in.bucket, in.key, in.hasHeader, in.orientation, in.groups);
         double periods = in.periodsPerYear == null ? Volatility.TRADING_DAYS : in.periodsPerYear;
         return SeriesReport.run(
                 file, use, head -> new Volatility(periods), made -> Map.of("periods_per_year", made.periodsPerYear()));
     }
 
     private static Object returns(ReturnsInput in, ToolUse use) throws IOException {
-        SeriesFile file = new SeriesFile(in.bucket, in.key, in.hasHeader, in.groups);
+        SeriesFile file = new SeriesFile(in.bucket, in.key, in.hasHeader, in.orientation, in.groups);
         String method = in.method == null ? "simple" : in.method;
         return SeriesReport.run(
                 file,
@@ -74,12 +99,12 @@ public final class Handler extends ToolHandler {
     }
 
     private static Object drawdown(DrawdownInput in, ToolUse use) throws IOException {
-        SeriesFile file = new SeriesFile(in.bucket, in.key, in.hasHeader, in.groups);
+        SeriesFile file = new SeriesFile(in.bucket, in.key, in.hasHeader, in.orientation, in.groups);
         return SeriesReport.run(file, use, head -> new Drawdown(), made -> Map.of());
     }
 
     private static Object correlation(CorrelationInput in, ToolUse use) throws IOException {
-        SeriesFile file = new SeriesFile(in.bucket, in.key, in.hasHeader, in.groups);
+        SeriesFile file = new SeriesFile(in.bucket, in.key, in.hasHeader, in.orientation, in.groups);
         String method = in.method == null ? "pearson" : in.method;
         return CorrelationReport.run(
                 file,
@@ -88,7 +113,7 @@ public final class Handler extends ToolHandler {
     }
 
     private static Object trend(TrendInput in, ToolUse use) throws IOException {
-        SeriesFile file = new SeriesFile(in.bucket, in.key, in.hasHeader, in.groups);
+        SeriesFile file = new SeriesFile(in.bucket, in.key, in.hasHeader, in.orientation, in.groups);
         String scale = in.scale == null ? "linear" : in.scale;
         return SeriesReport.run(file, use, head -> Trend.of(scale.equals("logarithm"), in.period, head), made -> {
             Map<String, Object> said = new TreeMap<>(Map.of("scale", scale));
@@ -100,7 +125,7 @@ public final class Handler extends ToolHandler {
     }
 
     private static Object outliers(OutliersInput in, ToolUse use) throws IOException {
-        SeriesFile file = new SeriesFile(in.bucket, in.key, in.hasHeader, in.groups);
+        SeriesFile file = new SeriesFile(in.bucket, in.key, in.hasHeader, in.orientation, in.groups);
         double threshold = in.threshold == null ? Outliers.USUAL_THRESHOLD : in.threshold;
         return SeriesReport.run(
                 file,

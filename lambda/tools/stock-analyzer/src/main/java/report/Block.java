@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import series.Chunk;
 import series.CsvText;
 import series.LineChunks;
 import series.SeriesParser;
+import series.SeriesReader;
 
 /**
- * One chunk of the file, and the results of its series. One thread fills it, another reads it, and then it is used again.
+ * A part of the file, and the results of its series. One thread fills it, another reads it, and then it is used again.
  */
 final class Block implements Rows, SeriesParser.Visitor {
     /** The most rows that are kept as numbers too. More rows never fit a result that the model reads. */
@@ -34,7 +34,7 @@ final class Block implements Rows, SeriesParser.Visitor {
     }
 
     byte[] buffer = new byte[LineChunks.CHUNK_BYTES];
-    Chunk chunk;
+    SeriesReader.Part part;
     boolean keepsRows;
     int lines;
     RuntimeException wrong;
@@ -59,8 +59,8 @@ final class Block implements Rows, SeriesParser.Visitor {
     private int nameFrom;
     private int nameLength;
 
-    /** Calculates the chunk. It has the results of the lines before the first wrong one. */
-    void fill(SeriesParser parser, Calculation calculation, Groups groups, boolean writesCsv) {
+    /** Calculates the part. It has the results of the lines before the first wrong one. */
+    void fill(Calculation calculation, Groups groups, boolean writesCsv) {
         clear();
         this.calculation = calculation;
         this.writesCsv = writesCsv;
@@ -69,7 +69,7 @@ final class Block implements Rows, SeriesParser.Visitor {
         width = calculation.columns().size()
                 + (calculation.vector() == null ? 0 : calculation.vector().length());
         try {
-            lines = parser.parse(chunk, this);
+            lines = part.visit(this);
         } catch (RuntimeException wrong) {
             this.wrong = wrong;
         }

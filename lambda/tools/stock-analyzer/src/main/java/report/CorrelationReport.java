@@ -9,13 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import series.Chunk;
 import series.CsvText;
 import series.FileHead;
-import series.LineChunks;
 import series.NameIndex;
 import series.SeriesFileError;
-import series.SeriesParser;
+import series.SeriesReader;
 import toolkit.Result;
 import toolkit.ToolError;
 import toolkit.ToolUse;
@@ -40,10 +38,7 @@ public final class CorrelationReport {
         Groups groups = file.readGroups(use);
         CorrelationReport report = new CorrelationReport();
         try (InputStream opened = use.open(file.bucket(), file.key())) {
-            report.read(opened, file.hasHeader());
-        }
-        if (report.series.isEmpty()) {
-            throw SeriesFileError.noSeries();
+            report.read(file.read(opened));
         }
         if (report.series.size() < 2) {
             throw new ToolError("The file has one series. A correlation needs two or more.");
@@ -74,23 +69,20 @@ public final class CorrelationReport {
         return whole;
     }
 
-    private void read(InputStream opened, Boolean hasHeader) throws IOException {
-        LineChunks chunks = new LineChunks(opened);
-        Chunk chunk = chunks.next(new byte[LineChunks.CHUNK_BYTES]);
-        head = FileHead.of(chunk, hasHeader);
-        chunk = new Chunk(chunk.bytes(), head.start(), chunk.end());
+    private void read(SeriesReader reader) throws IOException {
+        head = reader.head();
         NameIndex seen = new NameIndex();
-        SeriesParser parser = new SeriesParser(head);
-        long lines = head.lines();
-        while (chunk != null) {
+        long lines = reader.linesBefore();
+        SeriesReader.Part part = reader.next(new byte[0]);
+        while (part != null) {
             try {
-                lines += parser.parse(chunk, (name, from, length, values) -> add(seen, name, from, length, values));
+                lines += part.visit((name, from, length, values) -> add(seen, name, from, length, values));
             } catch (ToolError wrong) {
                 throw wrong;
             } catch (RuntimeException wrong) {
                 throw SeriesFileError.of(wrong, lines);
             }
-            chunk = chunks.next(chunk.bytes());
+            part = reader.next(part.buffer());
         }
     }
 
@@ -98,8 +90,7 @@ public final class CorrelationReport {
         String text = CsvText.text(name, from, length);
         int number = seen.add(name, from, length);
         if (number < 0) {
-            throw new SeriesFileError("The series '" + text + "' is there twice: as number " + -number
-                    + " and as number " + (seen.size() + 1) + " of the file's series. Each needs a name of its own.");
+            throw SeriesFileError.twice(text, -number, seen.size() + 1);
         }
         int most = Math.min(MOST_SERIES, MOST_VALUES / values.length);
         if (series.size() == most) {
@@ -114,8 +105,7 @@ public final class CorrelationReport {
     private Map<String, Object> summary(double[][] matrix, Correlation correlation) {
         Map<String, Object> summary = new LinkedHashMap<>();
         summary.put("series", names.size());
-        summary.put("values_of_each", head.points());
-        summary.put("header", head.labels() != null);
+        SeriesFile.putReading(summary, head);
         summary.put("of", correlation.ofReturns() ? "returns" : "values");
         summary.put("method", correlation.method().toString().toLowerCase(java.util.Locale.ROOT));
         Map<String, String> without = new TreeMap<>();

@@ -66,7 +66,7 @@ public final class SeriesReport {
                     return made.get(0);
                 });
                 Upload csv = use.bucket() == null ? null : use.upload(".csv", "text/csv; charset=utf-8")) {
-            Totals totals = run.run(file.hasHeader(), csv);
+            Totals totals = run.run(file, csv);
             SeriesReport report = new SeriesReport(run, totals, groups, said.apply(made.get(0)));
             if (totals.rows == totals.kept.size() && (report.groups == null || report.groups.mayFit())) {
                 Map<String, Object> whole = report.whole();
@@ -132,8 +132,7 @@ public final class SeriesReport {
     private Map<String, Object> beginning(int mostGroups, boolean wholeGroups) {
         Map<String, Object> beginning = new LinkedHashMap<>();
         beginning.put("series", totals.names.size());
-        beginning.put("values_of_each", head.points());
-        beginning.put("header", head.labels() != null);
+        SeriesFile.putReading(beginning, head);
         beginning.putAll(said);
         if (!totals.categories.isEmpty()) {
             beginning.put("counts", totals.categories);

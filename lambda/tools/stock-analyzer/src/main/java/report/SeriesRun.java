@@ -13,11 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
-import series.Chunk;
 import series.FileHead;
-import series.LineChunks;
-import series.SeriesFileError;
-import series.SeriesParser;
+import series.SeriesReader;
 
 /**
  * Calculates a file of any size on all processors, in little memory.
@@ -37,15 +34,16 @@ final class SeriesRun implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private final LineChunks chunks;
+    private final InputStream opened;
     private final Groups groups;
     private final Function<FileHead, Calculation> calculationFor;
     private Calculation calculation;
     private FileHead head;
+    private SeriesReader reader;
 
     /** @param groups null for none */
-    SeriesRun(InputStream file, Groups groups, Function<FileHead, Calculation> calculationFor) {
-        chunks = new LineChunks(file);
+    SeriesRun(InputStream opened, Groups groups, Function<FileHead, Calculation> calculationFor) {
+        this.opened = opened;
         this.groups = groups;
         this.calculationFor = calculationFor;
     }
@@ -61,22 +59,21 @@ final class SeriesRun implements AutoCloseable {
     /**
      * Runs the calculation and returns the totals.
      *
-     * @param hasHeader true or false; null to decide by the first line
      * @param csv takes a header and a line for each row; null for none
      */
-    Totals run(Boolean hasHeader, OutputStream csv) throws IOException {
+    Totals run(SeriesFile file, OutputStream csv) throws IOException {
         for (int i = 0; i < blocks; i++) {
             free.add(new Block());
         }
         Block first = free.remove();
-        Chunk chunk = chunks.next(first.buffer);
-        head = FileHead.of(chunk, hasHeader);
+        reader = file.read(opened);
+        head = reader.head();
         calculation = calculationFor.apply(head);
-        first.chunk = new Chunk(chunk.bytes(), head.start(), chunk.end());
+        first.part = reader.next(first.buffer);
         if (csv != null) {
             CsvHead.write(head, calculation, csv);
         }
-        Totals totals = new Totals(head.lines(), groups != null);
+        Totals totals = new Totals(reader.linesBefore(), groups != null);
         threads.submit(() -> read(first, csv != null));
         try {
             Block block = filled.take().get();
@@ -97,9 +94,6 @@ final class SeriesRun implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the calculation was stopped");
         }
-        if (totals.names.size() == 0) {
-            throw SeriesFileError.noSeries();
-        }
         return totals;
     }
 
@@ -108,17 +102,17 @@ final class SeriesRun implements AutoCloseable {
         try {
             Block block = first;
             block.keepsRows = true;
-            while (block.chunk != null) {
+            while (block.part != null) {
                 Block next = block;
                 filled.put(threads.submit(() -> {
-                    next.fill(new SeriesParser(head), calculation, groups, writesCsv);
+                    next.fill(calculation, groups, writesCsv);
                     return next;
                 }));
                 block = free.take();
                 block.keepsRows = false;
-                block.chunk = chunks.next(block.buffer);
-                if (block.chunk != null) {
-                    block.buffer = block.chunk.bytes();
+                block.part = reader.next(block.buffer);
+                if (block.part != null) {
+                    block.buffer = block.part.buffer();
                 }
             }
             filled.put(CompletableFuture.completedFuture(null));

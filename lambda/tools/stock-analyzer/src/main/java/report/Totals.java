@@ -39,9 +39,7 @@ final class Totals {
         for (int i = 0; i < block.series; i++) {
             int number = names.add(bytes, from, block.nameEnds[i] - from);
             if (number < 0) {
-                throw new SeriesFileError("The series '" + names.name(-1 - number) + "' is there twice: as number "
-                        + -number + " and as number " + (names.size() + 1)
-                        + " of the file's series. Each needs a name of its own.");
+                throw SeriesFileError.twice(names.name(-1 - number), -number, names.size() + 1);
             }
             from = block.nameEnds[i];
             if (listsGroups) {

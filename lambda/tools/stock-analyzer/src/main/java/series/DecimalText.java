@@ -1,26 +1,41 @@
 package series;
 
 import ch.randelshofer.fastdoubleparser.JavaDoubleParser;
+import java.util.Arrays;
 
 /**
- * Reads numbers in CSV: digits with a point, and an exponent.
+ * Reads numbers in CSV: digits with a decimal mark, and an exponent.
  *
  * <p>It deliberately refuses other numbers of Java: hexadecimal, a type's letter, NaN, Infinity.
  */
 final class DecimalText {
     private DecimalText() {}
 
-    /** Returns the nearest double; NaN if the text is no number, infinity if it is too big. */
-    static double parse(byte[] bytes, int from, int to) {
-        return isNumber(bytes, from, to) ? JavaDoubleParser.parseDouble(bytes, from, to - from) : Double.NaN;
+    /**
+     * Returns the nearest double; NaN if the text is no number, infinity if it is too big.
+     *
+     * @param mark the decimal mark, a point or a comma
+     */
+    static double parse(byte[] bytes, int from, int to, byte mark) {
+        if (!isNumber(bytes, from, to, mark)) {
+            return Double.NaN;
+        }
+        if (mark == '.') {
+            return JavaDoubleParser.parseDouble(bytes, from, to - from);
+        }
+        byte[] pointed = Arrays.copyOfRange(bytes, from, to);
+        for (int i = 0; i < pointed.length; i++) {
+            pointed[i] = pointed[i] == mark ? (byte) '.' : pointed[i];
+        }
+        return JavaDoubleParser.parseDouble(pointed, 0, pointed.length);
     }
 
-    private static boolean isNumber(byte[] bytes, int from, int to) {
+    private static boolean isNumber(byte[] bytes, int from, int to, byte mark) {
         int at = sign(bytes, from, to);
         int whole = digits(bytes, at, to);
         int count = whole - at;
         at = whole;
-        if (at < to && bytes[at] == '.') {
+        if (at < to && bytes[at] == mark) {
             int fraction = digits(bytes, at + 1, to);
             count += fraction - at - 1;
             at = fraction;

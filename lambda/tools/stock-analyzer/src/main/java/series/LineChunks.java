@@ -24,7 +24,6 @@ public final class LineChunks {
     private final InputStream file;
     private byte[] rest = new byte[0];
     private boolean ended = false;
-    private boolean first = true;
 
     public LineChunks(InputStream file) {
         this.file = file;
@@ -51,39 +50,18 @@ public final class LineChunks {
                     bytes[filled++] = '\n';
                 }
                 rest = new byte[0];
-                return filled == 0 ? null : new Chunk(bytes, afterMark(bytes, filled), filled);
+                return filled == 0 ? null : new Chunk(bytes, 0, filled);
             }
             int cut = lastLineEnd(bytes, filled);
             if (cut > 0) {
                 rest = Arrays.copyOfRange(bytes, cut, filled);
-                return new Chunk(bytes, afterMark(bytes, filled), cut);
+                return new Chunk(bytes, 0, cut);
             }
-            if (bytes.length >= MOST_LINE_BYTES) {
-                throw new SeriesFileError("A line of the file is longer than " + MOST_LINE_BYTES / 1024 / 1024
-                        + " MiB, or a quote is opened and never closed. A line has to be one series: NAME,v1,v2,…");
+            if (filled > MOST_LINE_BYTES) {
+                throw SeriesFileError.tooLong();
             }
             bytes = Arrays.copyOf(bytes, bytes.length * 2);
         }
-    }
-
-    /** Returns the place where the text begins, after the byte order mark of some programs. */
-    private int afterMark(byte[] bytes, int filled) {
-        if (!first) {
-            return 0;
-        }
-        first = false;
-        int b0 = bytes[0] & 0xff;
-        int b1 = filled > 1 ? bytes[1] & 0xff : 0;
-        if ((b0 == 0xff && b1 == 0xfe) || (b0 == 0xfe && b1 == 0xff)) {
-            throw new SeriesFileError("The file is UTF-16 text. Allowed is UTF-8: store it again in that encoding.");
-        }
-        if ((b0 == 0x1f && b1 == 0x8b)
-                || (b0 == 'P' && b1 == 'K')
-                || (b0 == 'P' && b1 == 'A' && filled > 3 && bytes[2] == 'R')) {
-            throw new SeriesFileError(
-                    "The file is compressed or Parquet, and not CSV. Allowed is plain UTF-8 text with a series a line: NAME,v1,v2,…");
-        }
-        return filled > 2 && b0 == 0xef && b1 == 0xbb && (bytes[2] & 0xff) == 0xbf ? 3 : 0;
     }
 
     /** Returns the place after the last line end outside of quotes; 0 if there is none. The array begins outside of quotes. */

@@ -17,6 +17,11 @@ public final class NameIndex {
     private int[] table = new int[512];
     private int size = 0;
 
+    /** Returns a name as a series file has it: without the white space around it. */
+    public static byte[] bytes(String name) {
+        return CellReader.trimmed(name.getBytes(StandardCharsets.UTF_8));
+    }
+
     public int size() {
         return size;
     }
@@ -50,6 +55,18 @@ public final class NameIndex {
     /** Returns the number of a name; -1 if it isn't there. */
     public int find(byte[] name, int from, int length) {
         return table[slot(name, from, length)] - 1;
+    }
+
+    /** Returns the number of a name that a tool has written: one that would be a formula has an apostrophe in front. */
+    public int findWritten(byte[] name, int from, int length) {
+        int number = find(name, from, length);
+        if (number >= 0 || !Formula.is(name, from, length)) {
+            return number;
+        }
+        byte[] written = new byte[length + 1];
+        written[0] = '\'';
+        System.arraycopy(name, from, written, 1, length);
+        return find(written, 0, written.length);
     }
 
     public String name(int number) {

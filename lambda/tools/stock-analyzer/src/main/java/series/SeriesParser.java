@@ -1,7 +1,5 @@
 package series;
 
-import java.util.Arrays;
-
 /**
  * Reads the series of one chunk. Only one thread uses it.
  *
@@ -20,49 +18,82 @@ public final class SeriesParser {
     };
     /** A double holds every integer up to this one. Dividing it by a power of ten of the list above rounds only once. */
     private static final long MOST_EXACT = 1L << 53;
+    /** A sum of squares of larger numbers could be too large for a double. */
+    private static final double LARGEST_NUMBER = 1e100;
 
-    private final FileHead head;
+    private final Layout layout;
+    private final byte separator;
+    private final byte mark;
     private final double[] values;
+    private final CellReader name = new CellReader();
+    private final CellReader cell = new CellReader();
     private byte[] bytes;
     private int end;
     private int line;
-    private int nameFrom;
-    private int nameLength;
-    private byte[] nameBytes;
-    private int next;
+    private int lineStart;
+    /** The end of the line, if a cell needed it; else -1. */
+    private int lineEnd;
 
-    public SeriesParser(FileHead head) {
-        this.head = head;
-        values = new double[head.points()];
+    SeriesParser(Layout layout) {
+        this.layout = layout;
+        separator = layout.separator();
+        mark = layout.mark();
+        values = new double[layout.width()];
     }
 
     /**
-     * Visits the series of a chunk, and returns the number of its lines.
+     * Visits the series of a chunk, and returns the number of its lines. If columns are series, it visits the times with their values.
      *
      * <p>Throws WrongLine for the first line that breaks the format, after visiting those before it.
      */
-    public int parse(Chunk chunk, Visitor visitor) {
+    int parse(Chunk chunk, Visitor visitor) {
         bytes = chunk.bytes();
         end = chunk.end();
         line = 0;
         int at = chunk.start();
         while (at < end) {
             int after = afterBlank(at);
-            if (after < 0) {
-                at = numbers(name(at));
-                visitor.series(nameBytes, nameFrom, nameLength, values);
-            } else {
+            if (after >= 0) {
                 at = after;
+                line++;
+                continue;
             }
+            lineStart = at;
+            lineEnd = -1;
+            at = numbers(name(at));
+            if (at - lineStart > LineChunks.MOST_LINE_BYTES) {
+                throw SeriesFileError.tooLong();
+            }
+            if (layout.newestFirst()) {
+                reverse();
+            }
+            visitor.series(name.text, name.from, name.to - name.from, values);
             line++;
+            // A line break within quotation marks counts too.
+            for (int i = lineStart; lineEnd >= 0 && i < lineEnd; i++) {
+                line += bytes[i] == '\n' ? 1 : 0;
+            }
         }
         return line;
+    }
+
+    /** Returns the fault of the line that is visited. */
+    WrongLine wrong(String message) {
+        return new WrongLine(line, message);
+    }
+
+    private void reverse() {
+        for (int i = 0, j = values.length - 1; i < j; i++, j--) {
+            double value = values[i];
+            values[i] = values[j];
+            values[j] = value;
+        }
     }
 
     /** Returns the place where the next line begins if this one is blank, else -1. */
     private int afterBlank(int at) {
         byte[] b = bytes;
-        while (b[at] == ' ' || b[at] == '\t' || (b[at] == '\r' && at + 1 < end)) {
+        while (b[at] != '\n' && FileStart.isBlank(b[at])) {
             at++;
         }
         return b[at] == '\n' ? at + 1 : -1;
@@ -71,66 +102,34 @@ public final class SeriesParser {
     /** Reads the name. Returns the place where the first value begins. */
     private int name(int at) {
         byte[] b = bytes;
-        nameBytes = b;
-        nameFrom = at;
-        if (b[at] == '"') {
-            return quotedName(at);
-        }
         int i = at;
-        while (b[i] != ',') {
-            if (b[i] == '\n') {
-                throw wrong(" has a name and no values: " + shown(at, i) + ". Allowed is NAME,v1,v2,…");
-            }
-            if (b[i] == '"') {
-                throw wrong(", column 1: a quote within " + shown(at, lineEnd(at))
-                        + ". A name with quotes has to be quoted: \"A \"\"B\"\"\"");
-            }
-            i++;
+        int all = 0;
+        while (b[i] != separator && b[i] != '\n' && b[i] != '"') {
+            all |= b[i++];
         }
-        nameLength = i - at;
-        if (nameLength == 0) {
-            throw wrong(", column 1: the name is empty. Allowed is NAME,v1,v2,…");
+        boolean isPlain = b[i] == separator && i > at && all > 0 && b[at] > ' ' && b[i - 1] > ' ';
+        if (isPlain && i - at <= Layout.LONGEST_NAME) {
+            name.text = b;
+            name.from = at;
+            name.to = i;
+            return i + 1;
         }
-        return i + 1;
-    }
-
-    private int quotedName(int at) {
-        byte[] unquoted = new byte[16];
-        int length = 0;
-        int i = at + 1;
-        int lines = 0;
-        while (true) {
-            if (i >= end) {
-                throw wrong(", column 1: a quote is opened and never closed");
-            }
-            byte one = bytes[i];
-            if (one == '"') {
-                if (i + 1 < end && bytes[i + 1] == '"') {
-                    i++;
-                } else {
-                    break;
-                }
-            } else if (one == '\n') {
-                lines++;
-            }
-            if (length == unquoted.length) {
-                unquoted = Arrays.copyOf(unquoted, length * 2);
-            }
-            unquoted[length++] = one;
-            i++;
+        name.read(b, at, lineEnd(), separator);
+        String fault = name.fault;
+        if (fault == null && name.utf8Text() == null) {
+            fault = CellReader.NOT_UTF8;
         }
-        nameBytes = unquoted;
-        nameFrom = 0;
-        nameLength = length;
-        if (length == 0) {
-            throw wrong(", column 1: the name is empty. Allowed is NAME,v1,v2,…");
+        int length = name.to - name.from;
+        if (fault == null && (!layout.hasColumns() || length > Layout.LONGEST_NAME)) {
+            fault = Layout.faultOfName(name.shownText(), length);
         }
-        if (bytes[i + 1] != ',') {
-            throw wrong(" (series " + nameShown()
-                    + "), column 1: after the closing quote a comma and values have to follow");
+        if (fault != null) {
+            throw wrong(", column 1: " + fault);
         }
-        line += lines;
-        return i + 2;
+        if (name.after == lineEnd()) {
+            throw ragged(0);
+        }
+        return name.after + 1;
     }
 
     /** Reads all values of a line. Returns the place where the next line begins. */
@@ -153,7 +152,7 @@ public final class SeriesParser {
             }
             int count = at - first;
             int scale = 0;
-            if (c == '.') {
+            if (c == mark) {
                 c = b[++at];
                 first = at;
                 while ((digit = c - '0') >= 0 && digit <= 9) {
@@ -163,7 +162,7 @@ public final class SeriesParser {
                 scale = at - first;
                 count += scale;
             }
-            boolean atDelimiter = c == ',' || c == '\n' || (c == '\r' && b[at + 1] == '\n');
+            boolean atDelimiter = c == separator || c == '\n' || (c == '\r' && b[at + 1] == '\n');
             double value;
             if (atDelimiter && count > 0 && count <= 18 && digits <= MOST_EXACT) {
                 value = digits / POWERS_OF_TEN[scale];
@@ -172,103 +171,94 @@ public final class SeriesParser {
                 }
             } else {
                 value = otherNumber(start, i);
-                at = next;
+                at = cell.after;
                 c = b[at];
             }
             values[i] = value;
-            if (c == ',') {
+            if (c == separator) {
                 at++;
                 if (i == points - 1) {
-                    throw ragged(start, i);
+                    throw ragged(CellReader.count(b, lineStart, lineEnd(), separator) - 1);
                 }
             } else {
-                if (c == '\r') {
-                    at++;
-                }
                 if (i < points - 1) {
-                    throw ragged(start, i);
+                    throw ragged(i + 1);
                 }
-                return at + 1;
+                return c == '\r' ? at + 2 : at + 1;
             }
         }
         throw new IllegalStateException("a series has a value or more");
     }
 
-    /** Reads a number that needs more care, or refuses a cell that is none. `next` is the place of its delimiter. */
+    /** Reads a number that needs more care, or refuses a cell that is none. */
     private double otherNumber(int start, int index) {
-        int from = start;
-        int to;
-        if (bytes[start] == '"') {
-            from = start + 1;
-            to = from;
-            while (bytes[to] != '"' && bytes[to] != '\n') {
-                to++;
+        cell.read(bytes, start, lineEnd(), separator);
+        if (cell.fault != null) {
+            throw wrongValue(index, cell.fault);
+        }
+        double value = DecimalText.parse(cell.text, cell.from, cell.to, mark);
+        if (Math.abs(value) <= LARGEST_NUMBER) {
+            return value;
+        }
+        String text = cell.utf8Text();
+        if (text == null) {
+            throw wrongValue(index, CellReader.NOT_UTF8);
+        }
+        String shown = ShownText.of(text);
+        if (!Double.isNaN(value)) {
+            throw wrongValue(index, shown + " is too large. Allowed is 1e100 at most, without its sign.");
+        }
+        if (text.isEmpty()) {
+            throw wrongValue(index, "there is no value. Fill the gap, or leave this series or this time out.");
+        }
+        if (Cell.isMissing(text)) {
+            throw wrongValue(
+                    index,
+                    "there is no value, but " + shown + ". Fill the gap, or leave this series or this time out.");
+        }
+        if (Cell.isInfinite(text)) {
+            throw wrongValue(index, shown + " isn't a finite number. Leave this series or this time out.");
+        }
+        throw wrongValue(
+                index,
+                shown
+                        + (mark == ','
+                                ? " isn't a number. This file has decimal commas: allowed are numbers like 12, -0,5 and 1,2e3."
+                                : " isn't a number. Allowed are numbers like 12, -0.5 and 1.2e3, with a point and without "
+                                        + "marks for thousands."));
+    }
+
+    private WrongLine wrongValue(int index, String why) {
+        String label = ShownText.of(name.shownText());
+        String column = "column " + (index + 2);
+        return wrong(
+                layout.hasColumns()
+                        ? " (" + label + "), " + column + " (series "
+                                + ShownText.of(layout.labels().get(index)) + "): " + why
+                        : " (series " + label + "), " + column + ": " + why);
+    }
+
+    private WrongLine ragged(int found) {
+        String label = ShownText.of(name.shownText());
+        String has = " has " + (found == 0 ? "no values" : found == 1 ? "1 value" : found + " values") + ", and line "
+                + layout.firstLine();
+        return wrong(
+                layout.hasColumns()
+                        ? " (" + label + ")" + has + " names " + layout.width() + " series. Every series needs a value."
+                        : " (series " + label + ")" + has + " has " + layout.width()
+                                + ". Every series needs as many values.");
+    }
+
+    /** Returns the place of the line end, which has one byte or two. A line end within quotation marks is none. */
+    private int lineEnd() {
+        if (lineEnd < 0) {
+            boolean quoted = false;
+            int i = lineStart;
+            while (i < end - 1 && (quoted || bytes[i] != '\n')) {
+                quoted ^= bytes[i++] == '"';
             }
-            next = to + 1;
-            if (bytes[to] == '\n' || cellEnd(next) != next) {
-                throw notANumber(start, cellEnd(start), index);
-            }
-        } else {
-            to = cellEnd(start);
-            next = to;
+            lineEnd = i > lineStart && bytes[i - 1] == '\r' ? i - 1 : i;
         }
-        while (from < to && (bytes[from] == ' ' || bytes[from] == '\t')) {
-            from++;
-        }
-        while (to > from && (bytes[to - 1] == ' ' || bytes[to - 1] == '\t')) {
-            to--;
-        }
-        double value = DecimalText.parse(bytes, from, to);
-        if (Double.isNaN(value) || Double.isInfinite(value)) {
-            throw notANumber(from, to, index);
-        }
-        return value;
-    }
-
-    private WrongLine notANumber(int from, int to, int index) {
-        String place = " (series " + nameShown() + "), column " + (index + 2) + ": ";
-        if (from == to) {
-            return wrong(place + "the cell is empty. Every series needs a number in every column");
-        }
-        return wrong(place + shown(from, to)
-                + " is not a number. Allowed are finite numbers like 12.5 or -1e-3, with a point");
-    }
-
-    private WrongLine ragged(int start, int index) {
-        int count = index + 1;
-        for (int i = start; i < lineEnd(start); i++) {
-            count += bytes[i] == ',' ? 1 : 0;
-        }
-        return wrong(" (series " + nameShown() + ") has " + count + (count == 1 ? " value" : " values") + ", and line "
-                + head.firstLine() + " has " + head.points() + ". Every series needs the same number of values");
-    }
-
-    private WrongLine wrong(String message) {
-        return new WrongLine(line, message + ".");
-    }
-
-    /** Returns the place of the comma or the line end after a cell without quotes. A \r before \n belongs to the line end. */
-    private int cellEnd(int from) {
-        int i = from;
-        while (bytes[i] != ',' && bytes[i] != '\n') {
-            i++;
-        }
-        return bytes[i] == '\n' && i > from && bytes[i - 1] == '\r' ? i - 1 : i;
-    }
-
-    private int lineEnd(int from) {
-        int i = from;
-        while (bytes[i] != '\n') {
-            i++;
-        }
-        return i;
-    }
-
-    private String nameShown() {
-        return ShownText.of(nameBytes, nameFrom, nameLength);
-    }
-
-    private String shown(int from, int to) {
-        return ShownText.of(bytes, from, to - from);
+        return lineEnd;
     }
 }
