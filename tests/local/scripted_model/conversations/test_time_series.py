@@ -133,6 +133,17 @@ def test_a_window_that_is_too_long_is_repaired_with_more_days(ask):
     assert {each["series"]: each["value"] for each in played.output["figures"]} == pytest.approx(means.to_dict(), abs=0.0051)
 
 
+def test_a_file_with_a_line_for_each_week_is_read_as_columns(ask):
+    played = ask("How volatile were Apple and Coca-Cola from week to week in the last five years?")
+    assert played.uses() == [["download_tickers_data"], ["execute_python"], ["calculate_volatility"], ["final_answer"]]
+    result = json.loads(played.results[2][0].content)
+    assert (result["series"], result["orientation"], result["header"]) == (2, "columns", "Date, AAPL, KO")
+    closes = prices(played).set_axis(pd.to_datetime(prices(played).index)).resample("W-FRI").last()
+    assert result["values_of_each"] == len(closes)
+    volatility = 100 * np.sqrt(np.log(closes).diff().var(ddof=0) * 52)
+    assert {each["series"]: each["value"] for each in played.output["figures"]} == pytest.approx(volatility.to_dict(), rel=1e-9)
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_a_tool_that_fails_ends_every_conversation_in_words(question):
     failed = [[ToolResult("Yahoo is closed.", is_error=True)]]
