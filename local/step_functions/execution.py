@@ -49,8 +49,16 @@ class History(EventManager):
 
     def add_event(self, context: EventHistoryContext, event_type: HistoryEventType, *args: Any, **kwargs: Any) -> int:
         with self._order:
+            last = context.last_published_event_id
             if self._closed:
-                return context.last_published_event_id
+                return last
+            if (
+                event_type == HistoryEventType.EvaluationFailed
+                and last
+                and self._history_event_list[last - 1]["type"] == event_type
+            ):
+                # moto's tasks add the event that the expression has added.
+                return last
             self._closed = event_type in ENDS
             event = super().add_event(context, event_type, *args, **kwargs)
         if event == HISTORY_LIMIT_EVENTS - 1:

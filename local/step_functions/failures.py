@@ -1,5 +1,6 @@
 """The failure of a state, in the shape that moto's interpreter passes to Retry, Catch and the end of a run."""
 
+from collections.abc import Callable
 from typing import Any, cast
 
 from moto.stepfunctions.parser.api import EvaluationFailedEventDetails, HistoryEventType, TaskFailedEventDetails
@@ -9,6 +10,8 @@ from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name
 from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import StatesErrorNameType as Name
 from moto.stepfunctions.parser.asl.eval.environment import Environment
 from moto.stepfunctions.parser.asl.eval.event.event_detail import EventDetails
+
+from local.step_functions.patch import Patch
 
 
 def event_details(**one: Any) -> EventDetails:
@@ -55,3 +58,19 @@ def _entered_at(env: Environment, event_id: int) -> int:
             return one
         one = event.get("previousEventId")
     return event_id
+
+
+def _named_once(original: Callable[..., Any]) -> Callable[..., Any]:
+    """Name the state that failed. Where that is within a Parallel or a Map, moto puts the names of the outer states before it."""
+
+    def get_execution_failed_event_details(self: FailureEventException) -> Any:
+        details = original(self)
+        _, cause = self.extract_error_cause_pair() or (None, None)
+        if details and cause and cause.startswith("An error occurred while executing the state '"):
+            details["cause"] = cause
+        return details
+
+    return get_execution_failed_event_details
+
+
+PATCHES = (Patch(FailureEventException, "get_execution_failed_event_details", _named_once, "cc932b747488"),)

@@ -1,9 +1,9 @@
 """moto's interpreter of the Amazon States Language, patched to behave like AWS.
 
 moto contains LocalStack's interpreter. Its grammar, state types and event history are right and stay unchanged. It has no JSONata
-evaluator, calls its own emulators, and breaks a few rules of AWS. `expressions.py`, `tasks.py` and `flow.py` hold the replacements
-of its functions with the reasons. This module applies them. `tests/local/step_functions/test_interpreter.py` fails if a new moto
-has changed a function that was replaced.
+evaluator, calls its own emulators, and breaks a few rules of AWS. The replacements of its functions stand with their reasons in
+`expressions.py`, `tasks.py`, `flow.py` and `failures.py`. This module applies them. A test, `test_interpreter.py`, fails if a new
+moto has changed a function that was replaced.
 """
 
 import json
@@ -13,9 +13,9 @@ from typing import Any
 from moto.stepfunctions.parser.asl.component.program.program import Program
 from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
 
-from local.step_functions import expressions, fields, flow, tasks
+from local.step_functions import expressions, failures, fields, flow, tasks
 
-PATCHES = expressions.PATCHES + tasks.PATCHES + flow.PATCHES
+PATCHES = expressions.PATCHES + tasks.PATCHES + flow.PATCHES + failures.PATCHES
 
 CHANGED = [str(patch) for patch in PATCHES if patch.source_digest() != patch.digest]
 """The patched functions of moto whose source has changed since the patch was written."""

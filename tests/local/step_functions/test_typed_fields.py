@@ -190,6 +190,29 @@ def test_the_event_of_the_failure_names_the_field_too():
     assert (details["location"], details["state"], details["error"]) == ("Output/v", "A", "States.QueryEvaluationError")
 
 
+@pytest.mark.parametrize(
+    "state",
+    [
+        task("f", Output="{% $nothing %}"),
+        task("f", {"a": "{% $nothing %}"}),
+        {"Type": "Map", "Items": "{% 7 %}", "ItemProcessor": INNER},
+        {"Type": "Pass", "Output": "{% $nothing %}"},
+    ],
+)
+def test_a_failure_is_one_event(state):
+    done = run(machine("A", A=state | {"End": True}), {}, {"f": lambda payload: payload})
+    assert [event["type"] for event in done.events].count("EvaluationFailed") == 1
+
+
+def test_the_cause_names_the_state_that_failed_and_none_around_it():
+    inner = machine("X", X={"Type": "Pass", "Output": "{% $nothing %}", "End": True})
+    done = run(machine("A", A={"Type": "Parallel", "Branches": [inner], "End": True}), {}, {})
+    assert done.cause == (
+        "An error occurred while executing the state 'X' (entered at the event id #4). "
+        "The JSONata expression '$nothing' specified for the field 'Output' returned nothing (undefined)."
+    )
+
+
 def test_an_error_in_the_output_of_a_task_can_be_caught():
     call = task("f", Output={"v": "{% $states.result.none %}"}, Catch=CATCH, End=True)
     assert run(machine("A", A=call, **CAUGHT), {}, {"f": lambda payload: payload}).output == "States.QueryEvaluationError"
