@@ -31,7 +31,7 @@ HINTS = (
         f"A single value may have {connection.LIMITS[sqlite3.SQLITE_LIMIT_LENGTH]} bytes. Join fewer values, or give each a "
         "row of its own.",
     ),
-    (r"null character|surrogates", "Write the query without this character."),
+    (r"null character", "Write the query without this character."),
     (
         r"misuse of (?:aliased )?aggregate",
         "An aggregate can't stand in WHERE or GROUP BY: filter by HAVING, or in a query around this one.",

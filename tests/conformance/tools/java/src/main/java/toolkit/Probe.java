@@ -18,12 +18,14 @@ public final class Probe {
     private Probe() {}
 
     public static Object run(Input given, ToolUse use) throws IOException {
-        String declared = "{\"tools\": [{\"name\": \"take\", \"timeout_seconds\": 5, \"input_schema\": {\"type\": \"object\", "
-                + "\"properties\": {\"v\": " + given.schema() + "}, \"required\": ["
-                + (given.required() ? "\"v\"" : "") + "], \"additionalProperties\": false}}]}";
+        String declared =
+                "{\"tools\": [{\"name\": \"take\", \"timeout_seconds\": 5, \"input_schema\": {\"type\": \"object\", "
+                        + "\"properties\": {\"v\": " + given.schema() + "}, \"required\": ["
+                        + (given.required() ? "\"v\"" : "") + "], \"additionalProperties\": false}}]}";
         ToolHandler inner;
         try {
-            inner = new ToolHandler(new ByteArrayInputStream(declared.getBytes(UTF_8)), null, tool("take", Take.class, Probe::take)) {};
+            inner = new ToolHandler(
+                    new ByteArrayInputStream(declared.getBytes(UTF_8)), null, tool("take", Take.class, Probe::take)) {};
         } catch (DeclarationError wrong) {
             throw new ToolError("DeclarationError: " + wrong.getMessage(), wrong);
         }
