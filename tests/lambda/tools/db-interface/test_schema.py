@@ -65,4 +65,4 @@ def test_it_goes_inline_with_room_to_spare(call):
 def test_it_takes_no_input(call):
     content, is_error = call("get_db_schema", {"table": "Batting"})
     assert is_error
-    assert "must not contain {'table'} properties" in content
+    assert "input has no field table; allowed are no fields." in content
