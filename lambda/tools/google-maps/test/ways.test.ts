@@ -171,7 +171,10 @@ test("a matrix over Google's limits is refused with the limit", async () => {
     ],
     [{ origins: points(10), destinations: points(11), mode: "transit" }, /^Given: 110 .* Allowed are 100 by transit/],
     [{ origins: towns(50), destinations: towns(1) }, /^Given: 51 origins and destinations by address or place ID\. Allowed are 50/],
-    [{ origins: points(51), destinations: points(1) }, /input\.origins is .*; allowed is a list, 1 or more items, 50 or fewer items/],
+    [
+      { origins: points(51), destinations: points(1) },
+      /input\.origins is .*; allowed is a list, 1 or more items, 50 or fewer items/,
+    ],
   ] as const) {
     const { content, is_error, asked } = await use("maps_distance_matrix", input);
     assert.deepEqual([is_error, asked], [true, []]);
