@@ -63,7 +63,7 @@ def _tools(spelling: Spelling, functions: tuple[str, ...]) -> tuple[Tool, ...]:
     """Return the tools as the declaration will have them. So their errors are reported before anything is written."""
     try:
         tools = tuple(tool for function in functions for tool in tools_in(function))
-        Agent(spelling.kebab, "", "", tools, {"type": "object"})
+        Agent(spelling.kebab, "", "", tools, {"type": "object", "properties": {}, "additionalProperties": False})
         # The first conversation calls this tool.
         sample_input(tools[0])
     except (DeclarationError, SampleError) as wrong:

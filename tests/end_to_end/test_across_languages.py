@@ -159,14 +159,15 @@ def test_java_computes_the_volatility_of_each_group_of_rust(run: Run, prices: pd
     groups = pd.read_csv(io.BytesIO(run.read(clusters["groups"])), index_col="name")["group"].astype(str)
     assert sorted(groups.index) == sorted(prices.index)
     expected = volatility_percent(prices)
-    values = prices.to_numpy()
-    returns = pd.DataFrame(values[:, 1:] / values[:, :-1] - 1, prices.index)
+    # A portfolio that is bought and held: equal parts at the first value.
+    worth = prices.div(prices.iloc[:, 0], axis=0)
     _, answered = run.of("calculate_volatility")
     assert {group["group"] for group in answered["groups"]} == set(groups)
     for group in answered["groups"]:
         members = groups.index[groups == group["group"]]
         of_members = expected[members]
-        portfolio = np.log1p(returns.loc[members].mean(axis=0)).std(ddof=0) * math.sqrt(TRADING_DAYS) * 100
+        held = worth.loc[members].mean(axis=0).to_numpy()
+        portfolio = np.diff(np.log(held)).std() * math.sqrt(TRADING_DAYS) * 100
         assert {name: group[name] for name in ("series", "series_with_result")} == dict.fromkeys(
             ("series", "series_with_result"), len(members)
         )

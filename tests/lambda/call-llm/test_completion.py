@@ -7,7 +7,11 @@ from wires import ASKED
 
 QUESTION = {"role": "user", "content": "How many?"}
 ANSWER = {"type": "tool_use", "id": "id_end", "name": "final_answer", "input": {"answer": "One."}}
-FINAL_ANSWER = {"name": "final_answer", "description": "Ends the run.", "input_schema": {"type": "object"}}
+FINAL_ANSWER = {
+    "name": "final_answer",
+    "description": "Ends the run.",
+    "input_schema": {"type": "object", "properties": {}, "additionalProperties": False},
+}
 PNG = {"type": "image", "source": {"type": "base64", "media_type": "image/png", "data": "iVBORw0KGgo="}}
 THOUGHT = {"type": "thinking", "thinking": "Hm, a thought.", "signature": "c2ln", "model": "somebody/else"}
 UNMARKED = {"type": "thinking", "thinking": "Hm, a thought."}

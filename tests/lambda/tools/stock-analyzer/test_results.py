@@ -192,8 +192,12 @@ def test_what_cannot_be_is_refused_with_what_can(analyzer):
     assert analyzer.error("calculate_correlation_matrix", too_many).startswith(
         "The file has more than 500 series. A correlation matrix is made of 500 series at most"
     )
-    assert "input.window: 0 is less than 1" in analyzer.error("calculate_moving_average", "A,1,2\n", window=0)
-    assert "input.method: Expected any of" in analyzer.error("calculate_returns", "A,1,2\n", method="geometric")
+    assert "input.window is 0; allowed is a whole number, 1 or more" in analyzer.error(
+        "calculate_moving_average", "A,1,2\n", window=0
+    )
+    assert 'input.method is "geometric"; allowed is a text, one of ' in analyzer.error(
+        "calculate_returns", "A,1,2\n", method="geometric"
+    )
 
 
 def test_a_person_may_try_a_tool_without_a_run(analyzer):
