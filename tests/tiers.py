@@ -10,6 +10,7 @@ PULUMI = "the Pulumi CLI"
 C_COMPILER = "a C compiler"
 STACK = "a laptop stack"
 PROCESSES = "many processes, one after another"
+CASES = "thousands of cases, one after another"
 
 FIXTURES = {
     "all_agents": STACK,
@@ -36,7 +37,12 @@ PLACES = {
     "tests/conformance": COMPILERS,
     "tests/end_to_end": STACK,
     "tests/lambda/call-llm/test_connections.py": PROCESSES,
+    "tests/lambda/call-llm/test_odd_answers.py": CASES,
     "tests/lambda/call-llm/test_parity.py": PROCESSES,
+    "tests/lambda/tools/code-interpreter/test_figures.py": PROCESSES,
+    "tests/lambda/tools/db-interface/test_data.py": PROCESSES,
+    "tests/lambda/tools/db-interface/test_limits.py": PROCESSES,
+    "tests/lambda/tools/db-interface/test_spellings.py": PROCESSES,
     "tests/lambda/tools/google-maps": COMPILERS,
     "tests/lambda/tools/rust-clustering": COMPILERS,
     "tests/lambda/tools/stock-analyzer": COMPILERS,
