@@ -39,7 +39,7 @@ PLACES = {
     "tests/lambda/call-llm/test_connections.py": PROCESSES,
     "tests/lambda/call-llm/test_odd_answers.py": CASES,
     "tests/lambda/call-llm/test_parity.py": PROCESSES,
-    "tests/lambda/tools/code-interpreter/test_figures.py": PROCESSES,
+    "tests/lambda/tools/code-interpreter": PROCESSES,
     "tests/lambda/tools/db-interface/test_data.py": PROCESSES,
     "tests/lambda/tools/db-interface/test_limits.py": PROCESSES,
     "tests/lambda/tools/db-interface/test_spellings.py": PROCESSES,
