@@ -105,19 +105,22 @@ def test_a_state_machine_starts_another_one_and_waits_for_it(laptop, states, pat
     assert output.get("Output") == expected[pattern]
 
 
+def keys_of(laptop, role):
+    """The credentials of someone who has taken the role, as boto3 takes them."""
+    keys = client("sts", laptop).assume_role(RoleArn=role, RoleSessionName="someone")["Credentials"]
+    return {
+        "aws_access_key_id": keys["AccessKeyId"],
+        "aws_secret_access_key": keys["SecretAccessKey"],
+        "aws_session_token": keys["SessionToken"],
+    }
+
+
 def test_who_calls_the_engine_needs_a_policy_and_a_right_signature(laptop, states):
     mine, other = (make_machine(states, make_role(laptop, "states.amazonaws.com"), CHILD) for _ in range(2))
     role = make_role(laptop, "*", allow("states:StartExecution", mine))
-    security = client("sts", laptop)
-    keys = security.assume_role(RoleArn=role, RoleSessionName="someone")["Credentials"]
+    keys = keys_of(laptop, role)
     url = laptop.services["step-functions"].url
-    someone = client(
-        "stepfunctions",
-        url,
-        aws_access_key_id=keys["AccessKeyId"],
-        aws_secret_access_key=keys["SecretAccessKey"],
-        aws_session_token=keys["SessionToken"],
-    )
+    someone = client("stepfunctions", laptop, **keys)
     assert someone.start_execution(stateMachineArn=mine)["executionArn"].startswith(mine.replace("stateMachine", "execution"))
     for refused in (
         lambda: someone.start_execution(stateMachineArn=other),
@@ -127,7 +130,7 @@ def test_who_calls_the_engine_needs_a_policy_and_a_right_signature(laptop, state
         with pytest.raises(ClientError) as error:
             refused()
         assert error.value.response["Error"]["Code"] == "AccessDeniedException"
-    forger = client("stepfunctions", url, aws_access_key_id=keys["AccessKeyId"], aws_session_token=keys["SessionToken"])
+    forger = client("stepfunctions", url, **keys | {"aws_secret_access_key": "unchecked"})
     with pytest.raises(ClientError) as error:
         forger.start_execution(stateMachineArn=mine)
     assert error.value.response["Error"]["Code"] == "InvalidSignatureException"
@@ -279,14 +282,7 @@ def test_who_makes_a_state_machine_has_to_be_allowed_to_pass_its_role(laptop, st
     builder = make_role(
         laptop, "*", allow(["states:CreateStateMachine", "states:UpdateStateMachine"], "*"), allow("iam:PassRole", mine)
     )
-    keys = client("sts", laptop).assume_role(RoleArn=builder, RoleSessionName="someone")["Credentials"]
-    someone = client(
-        "stepfunctions",
-        laptop,
-        aws_access_key_id=keys["AccessKeyId"],
-        aws_secret_access_key=keys["SecretAccessKey"],
-        aws_session_token=keys["SessionToken"],
-    )
+    someone = client("stepfunctions", laptop, **keys_of(laptop, builder))
     arn = make_machine(someone, mine, CHILD)
     someone.update_state_machine(stateMachineArn=arn, definition=json.dumps(CHILD))
     for refused in (
