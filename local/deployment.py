@@ -87,8 +87,9 @@ def was_cut_off(folder: Path) -> bool:
 def run_pulumi(laptop: Laptop, arguments: Sequence[str]) -> int:
     """Run the CLI on the laptop stack, on this terminal. Return its exit code."""
     config = laptop.folder / configuration.COMMITTED.name
-    if not laptop.is_up() or not config.exists():
-        raise StackDownError(f"The laptop stack isn't up. Start it: {agent('up')}")
+    why = laptop.why_down() or (None if config.exists() else "The laptop stack has no agent")
+    if why:
+        raise StackDownError(f"{why}. Start it: {agent('up')}")
     pulumi = find_or_build(BUILT)
     settings = environment.laptop_environment(laptop.folder, laptop.ports, pulumi)
     options = ["--stack", STACK]

@@ -25,6 +25,9 @@ from local.services import ALWAYS, Service, services
 from local.this_command import agent
 
 START_SECONDS = 60.0
+BUSY_SECONDS = 10.0
+"""The time in which a service answers that runs already. On a busy machine it may take seconds, and a restart of MiniStack loses
+all that was deployed."""
 LOG_LINES = 12
 
 # These describe things that live in MiniStack.
@@ -56,6 +59,10 @@ class Status:
             return "not running"
         return "healthy" if self.healthy else "does not answer"
 
+    @property
+    def predicate(self) -> str:
+        return self.word if self.word == "does not answer" else f"is {self.word}"
+
 
 def running_ports(folder: Path) -> Ports | None:
     """Return the ports of the stack in that folder. None if none of its services runs."""
@@ -86,10 +93,21 @@ class Laptop:
 
     def status(self) -> list[Status]:
         running = self._running()
-        return [Status(s, running.get(name), name in running and s.is_healthy()) for name, s in self.services.items()]
+        return [Status(s, running.get(name), name in running and s.is_healthy(BUSY_SECONDS)) for name, s in self.services.items()]
 
     def is_up(self) -> bool:
-        return self._recorded_base() == self.ports.base and all(status.healthy for status in self.status())
+        return self.why_down() is None
+
+    def why_down(self) -> str | None:
+        """Return what keeps the stack from being used, as a sentence without its end. None if it is up."""
+        unhealthy = [status for status in self.status() if not status.healthy]
+        if self._recorded_base() == self.ports.base and not unhealthy:
+            return None
+        if not self._running():
+            return "The laptop stack isn't up"
+        if unhealthy:
+            return f"The laptop stack isn't up: {', '.join(f'{status.service.name} {status.predicate}' for status in unhealthy)}"
+        return f"The laptop stack isn't up at port {self.ports.base}: it is at port {self._recorded_base()}"
 
     def up(self) -> list[str]:
         """Start the services that don't run, and stop those that aren't needed any more. Return the names of the started ones.

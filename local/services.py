@@ -54,10 +54,11 @@ class Service:
     def url(self) -> str:
         return f"http://{HOST}:{self.port}"
 
-    def is_healthy(self) -> bool:
+    def is_healthy(self, seconds: float = 2) -> bool:
+        """Return whether the service answers within so many seconds."""
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
-            with opener.open(self.url + self.health, timeout=2) as answer:
+            with opener.open(self.url + self.health, timeout=seconds) as answer:
                 return bool(answer.status == 200)
         except (urllib.error.URLError, OSError, ValueError):
             return False

@@ -39,8 +39,8 @@ def use_the_laptop() -> None:
     """Send this process's AWS clients and its Pulumi to the running stack. Raise UnreachableError."""
     try:
         laptop = the_laptop(say_progress)
-        if not laptop.is_up():
-            raise UnreachableError(f"the laptop stack isn't up. Start it: {agent('up')}")
+        if why := laptop.why_down():
+            raise UnreachableError(f"{why[0].lower()}{why[1:]}. Start it: {agent('up')}")
         use_its_environment(laptop)
     except LaptopError as error:
         raise UnreachableError(str(error)) from error

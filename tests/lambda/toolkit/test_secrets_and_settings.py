@@ -1,5 +1,6 @@
+import os
 import time
-from collections.abc import Iterator
+import uuid
 from typing import Any
 
 import boto3
@@ -10,17 +11,16 @@ VALUE = "AIza-secret-value"
 
 
 @pytest.fixture
-def manager(aws: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def manager(aws: str, monkeypatch: pytest.MonkeyPatch) -> Any:
     client = boto3.client("secretsmanager")
     monkeypatch.setattr(secrets, "_kept", {})
-    arn = client.create_secret(Name="/ai-agent/test/google_maps", SecretString=VALUE + "\n")["ARN"]
+    arn = client.create_secret(Name=f"/ai-agent/{uuid.uuid4().hex}/google_maps", SecretString=VALUE + "\n")["ARN"]
     monkeypatch.setenv("SECRET_ARN_GOOGLE_MAPS", arn)
-    yield client
-    client.delete_secret(SecretId=arn, ForceDeleteWithoutRecovery=True)
+    return client
 
 
 def put(manager: Any, value: str) -> None:
-    manager.put_secret_value(SecretId="/ai-agent/test/google_maps", SecretString=value)
+    manager.put_secret_value(SecretId=os.environ["SECRET_ARN_GOOGLE_MAPS"], SecretString=value)
 
 
 def test_a_secret_is_read_by_its_name_and_without_the_line_end_of_a_pasted_key(manager: Any) -> None:

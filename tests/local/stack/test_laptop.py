@@ -153,10 +153,12 @@ def test_with_ministack_goes_what_was_deployed_to_it(new_laptop):
 
 def test_a_service_that_hangs_is_replaced(new_laptop, monkeypatch):
     monkeypatch.setattr("local.process.GRACE_SECONDS", 0.5)
+    monkeypatch.setattr("local.laptop.BUSY_SECONDS", 1.0)
     new_laptop.up()
     hanging = process_of(new_laptop, "model")
     os.kill(hanging, signal.SIGSTOP)
     assert [status.word for status in new_laptop.status()] == ["healthy", "healthy", "does not answer"]
+    assert new_laptop.why_down() == "The laptop stack isn't up: model does not answer"
     # SIGTERM waits in vain for a process that is stopped; what ends it is the SIGKILL after it.
     assert new_laptop.up() == ["model"]
     assert process_of(new_laptop, "model") != hanging

@@ -25,13 +25,18 @@ def mock_service():
 
 @pytest.fixture
 def ask(drive, built_tools_of, mock_service, aws):
-    secrets = boto3.client("secretsmanager")
-    try:
-        arn = secrets.create_secret(Name="/ai-agent/test/google_maps", SecretString=KEY)["ARN"]
-    except secrets.exceptions.ResourceExistsException:
-        arn = secrets.describe_secret(SecretId="/ai-agent/test/google_maps")["ARN"]
-    environment = {"google-maps": {"SECRET_ARN_GOOGLE_MAPS": arn, "SETTING_GATEWAY": mock_service}}
+    environment = {"google-maps": {"SECRET_ARN_GOOGLE_MAPS": secret_arn(), "SETTING_GATEWAY": mock_service}}
     return lambda question: drive(question, built_tools_of("google-maps", environment), "google-maps")
+
+
+def secret_arn():
+    """Of a key that the mock service takes. One for all tests: each environment is a process."""
+    secrets = boto3.client("secretsmanager")
+    name = "google_maps-of-conversations"
+    try:
+        return secrets.create_secret(Name=name, SecretString=KEY)["ARN"]
+    except secrets.exceptions.ResourceExistsException:
+        return secrets.describe_secret(SecretId=name)["ARN"]
 
 
 @pytest.fixture
