@@ -79,7 +79,8 @@ class Agent(pulumi.ComponentResource):
         super().__init__("step-functions-agents:index:Agent", name, None, opts)
         inside = pulumi.ResourceOptions(parent=self)
         agent, caller = args.declaration, args.caller
-        function_arns = {tool.function: args.tool_functions[tool.function].arn for tool in agent.tools}
+        functions = {tool.function: args.tool_functions[tool.function] for tool in agent.tools}
+        function_arns = {name: function.arn for name, function in functions.items()}
 
         logs = aws.cloudwatch.LogGroup(
             f"{name}-logs",
@@ -100,7 +101,13 @@ class Agent(pulumi.ComponentResource):
             role=role.name,
             policy=iam.document(
                 [
-                    iam.allow("RunFunctions", ["lambda:InvokeFunction"], caller.arn, *function_arns.values()),
+                    # Every version: a run in flight calls those that it began with, which the definition of then names.
+                    iam.allow(
+                        "RunFunctions",
+                        ["lambda:InvokeFunction"],
+                        caller.every_version,
+                        *(function.every_version for function in functions.values()),
+                    ),
                     _deliver_logs(),
                     iam.tracing("xray:GetSamplingRules", "xray:GetSamplingTargets"),
                 ]

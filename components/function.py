@@ -2,8 +2,9 @@
 
 The function has no VPC, no layers and no function URL. State machines call it, and its package holds all that it needs.
 
-With SnapStart each change of code or configuration publishes a version and moves the alias to it. Pulumi deletes the old versions
-only with the function. docs/decisions/0005-the-caller-starts-from-a-snapshot.md says what they cost, and how to delete them.
+Each change of its code or its configuration publishes a version. State machines name the versions that they call, so a run keeps
+the code that it began with. Pulumi deletes old versions only with the function. `agent versions --clear` deletes the unused ones
+(docs/decisions/0015-a-run-keeps-its-versions.md).
 """
 
 import os
@@ -48,8 +49,14 @@ class Function(pulumi.ComponentResource):
     """A Lambda function that may do what its statements say, and nothing else."""
 
     arn: pulumi.Output[str]
-    """The ARN to invoke. With SnapStart it is the alias `live`, which stays the same when the version behind it changes."""
+    """The ARN to invoke: that of the newest version. It ends in the version's number."""
+    every_version: pulumi.Output[str]
+    """A pattern of the ARNs of all versions, for policies. A run in flight calls the version that it began with."""
+    unversioned_arn: pulumi.Output[str]
+    """The ARN that stays the same at every deployment. It names the newest code, which never starts from a snapshot."""
     name: pulumi.Output[str]
+    version: pulumi.Output[str]
+    """The number of the newest version."""
 
     def __init__(self, name: str, args: FunctionArgs, opts: pulumi.ResourceOptions | None = None):
         super().__init__("step-functions-agents:index:Function", name, None, opts)
@@ -101,28 +108,19 @@ class Function(pulumi.ComponentResource):
             environment=aws.lambda_.FunctionEnvironmentArgs(variables=args.environment) if args.environment else None,
             tracing_config=aws.lambda_.FunctionTracingConfigArgs(mode="Active"),
             logging_config=aws.lambda_.FunctionLoggingConfigArgs(log_format="JSON", log_group=logs.name),
-            publish=True if args.snap_start else None,
+            publish=True,
             snap_start=aws.lambda_.FunctionSnapStartArgs(apply_on="PublishedVersions") if args.snap_start else None,
             tags=args.tags,
             # Without this a first call could come before the role may write logs.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[policy, *args.needs]),
         )
 
-        self.arn = self._live(name, function) if args.snap_start else function.arn
+        self.arn = function.qualified_arn
+        self.every_version = pulumi.Output.concat(function.arn, ":*")
+        self.unversioned_arn = function.arn
         self.name = function.name
+        self.version = function.version
         self.register_outputs({"arn": self.arn, "name": self.name})
-
-    def _live(self, name: str, function: aws.lambda_.Function) -> pulumi.Output[str]:
-        alias = aws.lambda_.Alias(
-            f"{name}-live",
-            name="live",
-            description="The version that is called",
-            function_name=function.name,
-            function_version=function.version,
-            opts=pulumi.ResourceOptions(parent=self),
-        )
-        arn: pulumi.Output[str] = alias.arn
-        return arn
 
 
 def _write_logs(group_arn: pulumi.Output[str]) -> iam.Statement:

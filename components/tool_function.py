@@ -38,6 +38,9 @@ class ToolFunction(pulumi.ComponentResource):
     """A function that may write the results of runs, and may read them if its tools do."""
 
     arn: pulumi.Output[str]
+    """The ARN of the newest version."""
+    every_version: pulumi.Output[str]
+    """A pattern of the ARNs of all versions, for policies."""
 
     def __init__(self, name: str, args: ToolFunctionArgs, opts: pulumi.ResourceOptions | None = None):
         super().__init__("step-functions-agents:index:ToolFunction", name, None, opts)
@@ -67,4 +70,5 @@ class ToolFunction(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
         self.arn = function.arn
+        self.every_version = function.every_version
         self.register_outputs({"arn": self.arn})

@@ -34,7 +34,7 @@ class Deployment(Mocks):
         assert key not in self.inputs, f"two resources are {key}"
         self.inputs[key] = dict(args.inputs)
         named = {} if "name" in args.inputs else {"name": f"{args.name}-0a1b2c3"}
-        named |= {"version": "7"} if kind == "Function" else {}
+        named |= {"version": "7", "qualifiedArn": f"arn:{kind}/{args.name}:7"} if kind == "Function" else {}
         named |= {"bucket": f"{args.name}-0a1b2c3"} if kind == "Bucket" else {}
         named |= {"secretArn": args.inputs["secretId"]} if kind == "SecretVersion" else {}
         return f"{args.name}-id", {**args.inputs, **named, "arn": f"arn:{kind}/{args.name}"}

@@ -16,12 +16,12 @@ def deployed(folder: Path, **more: object) -> Deployment:
     return deployed_and_called(folder, **more)[0]
 
 
-def deployed_and_called(folder: Path, **more: object) -> tuple[Deployment, str]:
-    """And the ARN by which it is called."""
+def deployed_and_called(folder: Path, **more: object) -> tuple[Deployment, list[str]]:
+    """And the ARNs by which it is called, allowed, and known outside."""
     args = {"statements": (), "environment": {}, **more}
 
-    def program() -> pulumi.Output[str]:
-        return Function(
+    def program() -> pulumi.Output[list[str]]:
+        function = Function(
             "adder",
             FunctionArgs(
                 package=package(folder, "adder"),
@@ -34,7 +34,8 @@ def deployed_and_called(folder: Path, **more: object) -> tuple[Deployment, str]:
                 tags=TAGS,
                 **args,
             ),
-        ).arn
+        )
+        return pulumi.Output.all(function.arn, function.every_version, function.unversioned_arn)
 
     return deploy(program)
 
@@ -66,6 +67,7 @@ def test_it_runs_the_package_from_the_bucket_traced_and_logging_json_to_its_own_
         "timeout": 30,
         "tracingConfig": {"mode": "Active"},
         "loggingConfig": {"logFormat": "JSON", "logGroup": "/aws/lambda/agents-dev-adder"},
+        "publish": True,
         "tags": TAGS,
     }
 
@@ -124,20 +126,13 @@ def test_its_environment_may_hold_values_that_are_known_later(tmp_path: Path) ->
     assert deployment.of("Function/adder-function")["environment"] == {"variables": {"CONFIG": "later"}}
 
 
-def test_from_a_snapshot_it_publishes_its_versions_and_is_called_by_the_alias_that_follows_them(tmp_path: Path) -> None:
-    deployment, called = deployed_and_called(tmp_path, snap_start=True)
+def test_its_newest_version_is_called_and_a_policy_allows_all_of_them(tmp_path: Path) -> None:
+    _, arns = deployed_and_called(tmp_path)
+    assert arns == ["arn:Function/adder-function:7", "arn:Function/adder-function:*", "arn:Function/adder-function"]
+
+
+def test_from_a_snapshot_it_differs_in_nothing_else(tmp_path: Path) -> None:
     plain = deployed(tmp_path).of("Function/adder-function")
-    assert deployment.of("Function/adder-function") == plain | {"publish": True, "snapStart": {"applyOn": "PublishedVersions"}}
-    assert deployment.of("Alias/adder-live") == {
-        "name": "live",
-        "description": "The version that is called",
-        "functionName": "agents-dev-adder",
-        "functionVersion": "7",
+    assert deployed(tmp_path, snap_start=True).of("Function/adder-function") == plain | {
+        "snapStart": {"applyOn": "PublishedVersions"}
     }
-    assert called == "arn:Alias/adder-live"
-
-
-def test_without_a_snapshot_it_has_no_version_and_is_called_itself(tmp_path: Path) -> None:
-    deployment, called = deployed_and_called(tmp_path)
-    assert called == "arn:Function/adder-function"
-    assert "Alias/adder-live" not in deployment.inputs

@@ -62,8 +62,17 @@ def config_of(deployment: Deployment) -> dict[str, object]:
 
 def test_the_secrets_of_its_targets_are_kept_and_no_others(tmp_path: Path) -> None:
     deployment = deployed(tmp_path, CLAUDE, LOCAL, SHARED)
-    assert deployment.tree()["LlmCaller/call-llm"] == ["Function/call-llm"]
+    assert deployment.tree()["LlmCaller/call-llm"] == ["Alias/call-llm-live", "Function/call-llm"]
     assert deployment.tree()["SecretStore/secrets"] == ["Secret/secrets-anthropic", "SecretVersion/secrets-anthropic-value"]
+
+
+def test_from_a_snapshot_programs_outside_call_an_alias_that_follows_its_versions(tmp_path: Path) -> None:
+    assert deployed(tmp_path, CLAUDE).of("Alias/call-llm-live") == {
+        "name": "live",
+        "description": "The newest version, for programs outside the stack",
+        "functionName": "agents-dev-call-llm",
+        "functionVersion": "7",
+    }
 
 
 def test_it_is_there_when_its_secret_has_a_value(tmp_path: Path) -> None:

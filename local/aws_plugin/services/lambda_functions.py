@@ -11,6 +11,9 @@ from . import tags
 from .archives import zip_bytes
 from .spelling import from_aws, present, to_aws
 
+LATEST = "$LATEST"
+"""The version of a function that changes with the function."""
+
 _CODE = frozenset({"architectures", "code", "s3Bucket", "s3Key", "s3ObjectVersion", "sourceCodeHash"})
 
 
@@ -25,6 +28,7 @@ class Function(ResourceType):
             "loggingConfig",
             "memorySize",
             "name",
+            "publish",
             "reservedConcurrentExecutions",
             "role",
             "runtime",
@@ -46,7 +50,9 @@ class Function(ResourceType):
             "version",
         }
     )
-    changing = frozenset({"codeSha256", "lastModified", "sourceCodeSize", "tagsAll"})
+    changing = frozenset(
+        {"codeSha256", "lastModified", "qualifiedArn", "qualifiedInvokeArn", "sourceCodeSize", "tagsAll", "version"}
+    )
     replace_on = frozenset({"name"})
     defaults: ClassVar[Values] = {
         "architectures": ["x86_64"],
@@ -54,6 +60,7 @@ class Function(ResourceType):
         "ephemeralStorage": {"size": 512},
         "loggingConfig": {"logFormat": "Text"},
         "memorySize": 128,
+        "publish": False,
         "reservedConcurrentExecutions": -1,
         "timeout": 3,
         "tracingConfig": {"mode": "PassThrough"},
@@ -81,11 +88,14 @@ class Function(ResourceType):
         waiter.wait(FunctionName=resource_id, WaiterConfig={"Delay": 1})
         if self.value(inputs, "reservedConcurrentExecutions") >= 0:
             self._put_concurrency(aws, resource_id, inputs)
+        if self.value(inputs, "publish"):
+            _publish(aws.client("lambda"), resource_id)
 
     def read(self, aws: Aws, resource_id: str, state: Values) -> Values:
         function = aws.client("lambda").get_function(FunctionName=resource_id)
         found = function["Configuration"]
         arn = found["FunctionArn"]
+        version = _newest_version(aws.client("lambda"), resource_id) if state.get("publish") else LATEST
         logging = from_aws(found.get("LoggingConfig", {}))
         live = {name: found.get(name[0].upper() + name[1:]) for name in ("architectures", "codeSha256", "memorySize")}
         return live | {
@@ -98,8 +108,8 @@ class Function(ResourceType):
             "lastModified": found["LastModified"],
             "loggingConfig": logging or None,
             "name": found["FunctionName"],
-            "qualifiedArn": f"{arn}:$LATEST",
-            "qualifiedInvokeArn": _invoke_arn(aws, f"{arn}:$LATEST"),
+            "qualifiedArn": f"{arn}:{version}",
+            "qualifiedInvokeArn": _invoke_arn(aws, f"{arn}:{version}"),
             "reservedConcurrentExecutions": function.get("Concurrency", {}).get("ReservedConcurrentExecutions", -1),
             "role": found["Role"],
             "runtime": found.get("Runtime"),
@@ -107,19 +117,21 @@ class Function(ResourceType):
             "tags": function.get("Tags", {}),
             "timeout": found["Timeout"],
             "tracingConfig": from_aws(found.get("TracingConfig") or {"Mode": "PassThrough"}),
-            "version": "$LATEST",
+            "version": version,
         }
 
     def update(self, aws: Aws, resource_id: str, old: Values, new: Values) -> None:
         client = aws.client("lambda")
         # Lambda refuses a change while another one is under way, so a waiter follows each change.
         # https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html
-        if any(old.get(name) != new.get(name) for name in _CODE):
+        other_code = any(old.get(name) != new.get(name) for name in _CODE)
+        if other_code:
             request = _code(new) | {"Architectures": self.value(new, "architectures")}
             client.update_function_code(FunctionName=resource_id, **request)
             self._wait(client, resource_id)
         wanted = self._configuration(new)
-        if wanted != self._configuration(old):
+        other_configuration = wanted != self._configuration(old)
+        if other_configuration:
             client.update_function_configuration(**wanted)
             self._wait(client, resource_id)
         if self.value(new, "reservedConcurrentExecutions") >= 0:
@@ -127,6 +139,8 @@ class Function(ResourceType):
         elif self.value(old, "reservedConcurrentExecutions") >= 0:
             client.delete_function_concurrency(FunctionName=resource_id)
         self._update_tags(aws, resource_id, old, new)
+        if self.value(new, "publish") and (other_code or other_configuration or _newest_version(client, resource_id) == LATEST):
+            _publish(client, resource_id)
 
     def delete(self, aws: Aws, resource_id: str, state: Values) -> None:
         aws.client("lambda").delete_function(FunctionName=resource_id)
@@ -162,6 +176,18 @@ class Function(ResourceType):
 
     def _wait(self, client: Any, name: str) -> None:
         client.get_waiter("function_updated_v2").wait(FunctionName=name, WaiterConfig={"Delay": 1})
+
+
+def _publish(client: Any, name: str) -> None:
+    version = client.publish_version(FunctionName=name)["Version"]
+    client.get_waiter("published_version_active").wait(FunctionName=name, Qualifier=version, WaiterConfig={"Delay": 1})
+
+
+def _newest_version(client: Any, name: str) -> str:
+    """Return the number of the version that was published last. Without one, return $LATEST, which comes first in the list."""
+    pages = client.get_paginator("list_versions_by_function").paginate(FunctionName=name)
+    newest: str = [version["Version"] for page in pages for version in page["Versions"]][-1]
+    return newest
 
 
 def _code(inputs: Values) -> dict[str, Any]:

@@ -123,6 +123,7 @@ EXAMPLES = {
             "environment": {"variables": {"A": "1"}},
             "ephemeralStorage": {"size": 1024},
             "loggingConfig": {"logFormat": "JSON", "logGroup": "/tests/group"},
+            "publish": True,
             "tracingConfig": {"mode": "Active"},
             "tags": {"a": "1"},
         },
@@ -269,6 +270,34 @@ def test_a_preview_of_an_update_keeps_what_stays(provider: Provider) -> None:
     assert (found["arn"], found["name"], found["memorySize"]) == ("arn:f", "f", 512)
     assert found["codeSha256"] is UNKNOWN
     assert "timeout" not in found
+
+
+def test_a_function_publishes_a_version_with_each_change_of_its_code_or_its_configuration(
+    provider: Provider, client: Callable[[str], Any], surroundings: dict[str, str]
+) -> None:
+    token = "aws:lambda/function:Function"
+    inputs = _checked(
+        provider, token, {"code": CODE, "handler": "index.handler", "runtime": "python3.12", "role": surroundings["role_arn"]}
+    )
+    name, outputs = provider.create(token, inputs, preview=False)
+    assert (outputs["version"], outputs["qualifiedArn"]) == ("$LATEST", f"{outputs['arn']}:$LATEST")
+
+    code = Asset(archive=True, assets=(("index.py", Asset(text="def handler(event, context):\n    return 'new'\n")),))
+    versions = []
+    for change in ({"publish": True}, {"tags": {"a": "1"}}, {"memorySize": 256}, {"code": code}, {"timeout": 9, "code": CODE}):
+        new = inputs | change
+        outputs = provider.update(token, name, outputs, inputs, new, preview=False)
+        inputs = new
+        versions.append(outputs["version"])
+    assert versions == ["1", "1", "2", "3", "4"]
+    assert outputs["qualifiedArn"] == f"{outputs['arn']}:4"
+
+    answers = {
+        version: json.load(client("lambda").invoke(FunctionName=f"{outputs['arn']}:{version}", Payload="7")["Payload"])
+        for version in ("2", "3", "4")
+    }
+    assert answers == {"2": 7, "3": "new", "4": 7}
+    provider.delete(token, name, outputs)
 
 
 def test_a_bucket_with_objects_goes_only_if_the_program_said_so(provider: Provider, client: Callable[[str], Any]) -> None:
