@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+from agents import sending_out
 from agents.errors import DeclarationError
 from agents.tools_json.file import REFERENCE, problems_of_a_tool, problems_of_an_output_schema, read_tools_json
 
@@ -90,6 +91,9 @@ class Agent:
     limits: Limits = field(default_factory=Limits)
     questions: tuple[str, ...] = ()
     """Sample questions. The docs show them, and the laptop's scripted model can answer them. The demo asks the first one."""
+    sends_data_out: str = ""
+    """Why the agent has tools that read data beside tools that send data out (tools.json: `reads_data`, `holds_data`, `sends_out`).
+    Without a reason such an agent is refused: what the model reads could make it send the data away."""
 
     def __post_init__(self) -> None:
         if not AGENT_NAME.fullmatch(self.name):
@@ -104,6 +108,8 @@ class Agent:
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise DeclarationError(f"agent {self.name!r} has two tools named {', '.join(twice)}: rename one in its tools.json")
+        if problem := sending_out.problem((tool.function for tool in self.tools), self.sends_data_out):
+            raise DeclarationError(f"agent {self.name!r}: {problem}")
         questions = self.questions
         fine = isinstance(questions, tuple) and all(isinstance(each, str) and each.strip() for each in questions)
         if not fine or len(set(questions)) != len(questions):

@@ -56,6 +56,14 @@ def agent(
             show_default=False,
         ),
     ] = "",
+    sends_data_out: Annotated[
+        str,
+        typer.Option(
+            metavar="REASON",
+            help="Why the agent may read data and send data out, if its tools can do both.",
+            show_default=False,
+        ),
+    ] = "",
 ) -> None:
     """Make an agent: its declaration, a first conversation for the scripted model, and its golden file.
 
@@ -68,7 +76,7 @@ def agent(
     if not tools.strip() and sys.stdin.isatty():
         say(f"Which tools may the agent use? There are:\n{tool_list()}")
         tools = typer.prompt("Folders, with commas between them")
-    made = new_agent(ROOT, name, tools)
+    made = new_agent(ROOT, name, tools, sends_data_out)
     say(f"""\
 Made the agent {name}:
 {_listed(path.as_posix() for path in made.files)}

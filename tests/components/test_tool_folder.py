@@ -26,7 +26,7 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(tool_folder, "TOOLS_FOLDER", tmp_path)
 
     def with_more(**more: Any) -> ToolFolder:
-        declared = {"language": "python", "memory_mb": 512, "reads_data": True, "tools": TOOLS, **more}
+        declared = {"language": "python", "memory_mb": 512, "reads_data": True, "sends_out": False, "tools": TOOLS, **more}
         (tmp_path / "adder").mkdir()
         (tmp_path / "adder" / "tools.json").write_text(json.dumps(declared))
         return read_tool_folder("adder", "agent sums")

@@ -26,7 +26,7 @@ COUNTS = {
 
 
 def declared(**more: Any) -> dict[str, Any]:
-    return {"language": "go", "memory_mb": 128, "reads_data": False, "tools": [tool()], **more}
+    return {"language": "go", "memory_mb": 128, "reads_data": False, "sends_out": False, "tools": [tool()], **more}
 
 
 def tool(**more: Any) -> dict[str, Any]:
@@ -120,6 +120,13 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
         (declared(language="pyhton"), 'language is "pyhton". Allowed are python, typescript, rust, java, go. Did you mean python?'),
         (declared(memory_mb="512"), 'memory_mb is "512": allowed is a whole number, 128 to 10,240'),
         (declared(reads_data=1), "reads_data is 1: allowed is true or false"),
+        (declared(sends_out="yes"), 'sends_out is "yes": allowed is true or false'),
+        (declared(holds_data="a database"), 'holds_data is "a database": allowed is true or false'),
+        (
+            {key: value for key, value in declared().items() if key != "sends_out"},
+            "the file has no sends_out. Whether something of an input can reach a place "
+            "outside the stack: a web API, a mail, a page that is fetched.",
+        ),
         (declared(tools=[tool(timeout_seconds=10.0)]), "tools[0].timeout_seconds is 10.0: allowed is a whole number, 1 to 890"),
         (declared(tools=[tool(retries=3)]), "tools[0].retries is 3: allowed is a whole number, 0 to 2"),
         (declared(tools=[tool(name="two words")]), 'tools[0].name is "two words": allowed are 1 to 64 letters, digits, _ and -'),

@@ -4,6 +4,7 @@ import json
 import os
 import pty
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -60,18 +61,46 @@ def test_an_agent_is_declared_listed_and_has_a_conversation_that_calls_a_tool(pr
 
 def test_what_is_made_passes_the_linter_as_it_is(project: Path, scaffold: Scaffold) -> None:
     before = files_in(project)
-    for number, tools in enumerate(("code-interpreter", "db-interface", "yfinance,code-interpreter", "google-maps")):
-        assert scaffold("agent", f"agent-of-the-tests-{number}", "--tools", tools).returncode == 0
+    both = ("yfinance,code-interpreter", "--sends-data-out")
+    chosen = (
+        ("code-interpreter",),
+        ("db-interface",),
+        (*both, "Prices are public."),
+        (*both, 'Why "not"? ' * 30),
+        ("google-maps",),
+    )
+    for number, tools in enumerate(chosen):
+        assert scaffold("agent", f"agent-of-the-tests-{number}", "--tools", *tools).returncode == 0
     changed = [name for name, content in files_in(project).items() if before.get(name) != content]
-    assert len(changed) == 3 * 4
+    assert len(changed) == 3 * len(chosen)
     for command in (("check",), ("format", "--check")):
         done = python(project, "-m", "ruff", *command, *[name for name in changed if name.endswith(".py")])
         assert done.returncode == 0, done.stdout
 
 
+def test_tools_that_read_data_and_send_it_out_need_a_reason_and_the_printed_command_gives_one(
+    project: Path, scaffold: Scaffold
+) -> None:
+    before = files_in(project)
+    refused = scaffold("agent", "reader-of-the-tests", "--tools", "db-interface,web-research")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert files_in(project) == before
+    command = refused.stderr.rstrip().partition("As a command: ")[2]
+    _, new, *arguments = shlex.split(command)
+    assert new == "new"
+    made = scaffold(*arguments)
+    assert (made.returncode, made.stderr) == (0, "")
+    assert '\n    sends_data_out="why this is meant",\n' in (project / "agents" / "reader_of_the_tests.py").read_text()
+
+    needless = scaffold("agent", "another-of-the-tests", "--tools", "db-interface", "--sends-data-out", "Why not?")
+    assert needless.returncode == 2
+    assert "none of its tools sends data out" in needless.stderr
+
+
 def test_what_is_made_passes_the_tests_that_every_agent_has(project: Path, scaffold: Scaffold) -> None:
     name = "reader-of-the-tests"
-    assert scaffold("agent", name, "--tools", "yfinance,code-interpreter").returncode == 0
+    reason = "Prices are public."
+    assert scaffold("agent", name, "--tools", "yfinance,code-interpreter", "--sends-data-out", reason).returncode == 0
     tests = ("components/state_machines/test_render.py", "local/scripted_model/conversations/test_script.py")
     done = python(project, "-m", "pytest", "-q", "-p", "no:cacheprovider", *[f"tests/{test}" for test in tests], "-k", name)
     assert done.returncode == 0, done.stdout[-5000:]
