@@ -20,8 +20,8 @@ FOLDERS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def folders_of_each_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file, "TOOLS_FOLDER", tmp_path)
     for name, said in FOLDERS.items():
         (tmp_path / name).mkdir()
@@ -38,6 +38,7 @@ def an_agent(*folders: str, reason: Any = "") -> Agent:
 @pytest.mark.parametrize(
     "folders", [("calculator",), ("files", "database", "calculator"), ("web", "calculator"), ("not-there", "web"), ()]
 )
+@pytest.mark.usefixtures("folders_of_each_kind")
 def test_tools_of_one_kind_need_no_reason(folders: tuple[str, ...]) -> None:
     assert an_agent(*folders).sends_data_out == ""
 
@@ -51,6 +52,7 @@ def test_tools_of_one_kind_need_no_reason(folders: tuple[str, ...]) -> None:
         (("web", "mailbox", "database"), "database, mailbox", "mailbox, web"),
     ],
 )
+@pytest.mark.usefixtures("folders_of_each_kind")
 def test_tools_of_both_kinds_are_refused_by_name_until_the_declaration_says_why(
     folders: tuple[str, ...], readers: str, senders: str
 ) -> None:
@@ -73,6 +75,7 @@ def test_tools_of_both_kinds_are_refused_by_name_until_the_declaration_says_why(
         (("web",), "Public.", "sends_data_out is 'Public.', and none of its tools reads data. Leave it out"),
     ],
 )
+@pytest.mark.usefixtures("folders_of_each_kind")
 def test_a_reason_is_a_text_and_stands_only_where_it_is_needed(folders: tuple[str, ...], reason: Any, problem: str) -> None:
     with pytest.raises(DeclarationError, match=f"agent 'mine': {problem}"):
         an_agent(*folders, reason=reason)
