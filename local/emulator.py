@@ -1,12 +1,13 @@
 """Run MiniStack for this machine alone: `python local/emulator.py`.
 
-It is changed in four ways:
+It is changed in five ways:
 - It accepts HTTP where a policy demands TLS. The data bucket's policy refuses plain HTTP, and MiniStack enforces that. Traffic on
   the loopback interface never leaves the machine, and TLS would need a certificate that every client, function and tool trusts.
 - It answers signed requests alone, and checks the root's signatures too. MiniStack lets anyone list buckets, and some keys in
   without a check.
 - It asks for iam:PassRole where a state machine gets its role, as AWS does.
 - It refuses web pages, and the paths of MiniStack's own that ask for no key.
+- It has no registry of images and no login pages. MiniStack asks for no key there.
 """
 
 import json
@@ -28,6 +29,9 @@ HEALTH = "/_ministack/health"
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 pin_request_origin, answer, enforce = app.pin_request_origin, app.app, iam_evaluator.enforce
+
+OPEN_TO_ALL = ("_handle_ecr_registry_request", "_handle_cognito_get_request", "_handle_cognito_body_request")
+"""MiniStack's functions that answer before anybody's signature is checked, and for no service that the laptop stack uses."""
 
 PASSES_A_ROLE = ("states:CreateStateMachine", "states:UpdateStateMachine")
 
@@ -57,15 +61,19 @@ def role_in(request: Any) -> str | None:
 
 def reason_to_refuse(scope: dict[str, Any]) -> str | None:
     """Return why a request isn't answered, or None. `scope`: of ASGI, https://asgi.readthedocs.io/en/latest/specs/www.html"""
-    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    headers = [(name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in scope["headers"]]
     # No bucket's name begins with an underscore. These paths reset everything, show messages, and give code away.
     if scope["path"].startswith("/_") and scope["path"] != HEALTH:
         return f"Of MiniStack's own paths the laptop stack answers {HEALTH} alone. To begin anew: agent down, then agent up."
     if scope["path"] != HEALTH and not iam_evaluator._signature_attempted(
-        headers.get("authorization", ""), parse_qs(scope["query_string"].decode("latin-1"))
+        dict(headers).get("authorization", ""), parse_qs(scope["query_string"].decode("latin-1"))
     ):
         return "The laptop stack answers signed requests alone. `agent env` prints the key for AWS clients."
-    return refusal(headers)
+    return refusal(scope["path"], headers)
+
+
+async def nothing_there(*_: Any) -> None:
+    """Answer nothing, so that the request goes on to S3, which asks for a key."""
 
 
 async def guarded(scope: dict[str, Any], receive: Any, send: Send) -> None:
@@ -84,5 +92,7 @@ if __name__ == "__main__":
     app.pin_request_origin = lambda source_ip, secure_transport: pin_request_origin(source_ip, True)
     iam_evaluator._is_root_key = lambda access_key_id: False
     iam_evaluator.enforce = enforce_passing
+    for entrance in OPEN_TO_ALL:
+        setattr(app, entrance, nothing_there)
     app.app = guarded
     app.main()

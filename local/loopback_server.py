@@ -19,7 +19,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
-from local.web_pages import refusal
+from local.web_pages import refusal_by_python
 
 HEALTH = "/healthz"
 MOST_BYTES = 10 * 1024 * 1024
@@ -120,12 +120,13 @@ class Handler(BaseHTTPRequestHandler):
     do_GET = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_POST
 
     def _answer(self) -> Response:
-        length = self.headers.get("content-length") or "0"
-        if "transfer-encoding" in self.headers or not length.isdecimal() or int(length) > MOST_BYTES:
+        lengths = self.headers.get_all("content-length", ["0"])
+        length = lengths[0]
+        if "transfer-encoding" in self.headers or len(lengths) > 1 or not length.isdecimal() or int(length) > MOST_BYTES:
             self.close_connection = True
             return Response(411, {"error": f"a body needs a content-length of at most {MOST_BYTES} bytes"})
         headers = {name.lower(): value for name, value in self.headers.items()}
-        if reason := refusal(headers):
+        if reason := refusal_by_python(self.path, self.headers):
             self.close_connection = True
             return Response(403, {"error": reason})
         request = Received(self.command, self.path, headers, self.rfile.read(int(length)))

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 
-from local.web_pages import refusal
+from local.web_pages import refusal_by_python
 
 VERSION = "2018-06-01"
 
@@ -99,7 +99,7 @@ class RuntimeApi:
             def parse_request(self) -> bool:
                 if not super().parse_request():
                     return False
-                reason = refusal({name.lower(): value for name, value in self.headers.items()})
+                reason = refusal_by_python(self.path, self.headers)
                 if reason:
                     self.send_error(403, reason)
                 return reason is None

@@ -28,6 +28,7 @@ from local.environment import PULUMI_BIN
 from local.errors import ToolchainError
 from local.pulumi_cli.find import find_or_build
 from tests import scheduling, tiers
+from tests.attacked import parts_of
 from tests.environment import forget
 from tests.real_model.install import install, refuse_without_compiler
 
@@ -52,6 +53,8 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        item.user_properties += [("attack", part) for part in parts_of(item)]
     if config.getoption("--fast"):
         slow = [item for item in items if tiers.needed_by_fixtures(getattr(item, "fixturenames", ()))]
         config.hook.pytest_deselected(items=slow)

@@ -39,6 +39,9 @@ INVOKE_EXCEPTIONS = re.compile(
     r"RecursiveInvocation|RequestTooLarge|Resource|Service|SnapStart|SubnetIP|TooManyRequests|UnsupportedMediaType)\w*"
 )
 
+MOST_CAUSE = 32_768
+"""The characters of a cause: https://docs.aws.amazon.com/step-functions/latest/apireference/API_TaskFailedEventDetails.html"""
+
 
 def _before(original: Callable[..., None]) -> Callable[..., None]:
     """Apply the size limit to a task's input too."""
@@ -75,12 +78,19 @@ def _lambda_error(original: Callable[..., tuple[str, str]]) -> Callable[..., tup
 
 
 def _from_error(original: Callable[..., FailureEvent]) -> Callable[..., FailureEvent]:
-    """Name the error of a Lambda that can't be reached `Lambda.SdkClientException`, as AWS does. moto has no name for it."""
+    """Name the error of a Lambda that can't be reached `Lambda.SdkClientException`, as AWS does. moto has no name for it.
+
+    Cut the cause, which holds all that the function said, as AWS does.
+    """
 
     def from_error(self: StateTaskServiceLambda, env: Environment, ex: Exception) -> FailureEvent:
         if isinstance(ex, HTTPClientError | NoConnectionError):
             return task_failure(env, "Lambda.SdkClientException", str(ex), "lambda", self.resource.api_action)
-        return original(self, env=env, ex=ex)
+        event = original(self, env=env, ex=ex)
+        details: Any = event.event_details
+        if details and (failed := details.get("taskFailedEventDetails")):
+            failed["cause"] = (failed.get("cause") or "")[:MOST_CAUSE]
+        return event
 
     return from_error
 

@@ -3,6 +3,7 @@ import pytest
 from cli.untrusted import clean, one_line
 
 
+@pytest.mark.attack("secrets")
 @pytest.mark.parametrize(
     ("text", "cleaned"),
     [
@@ -34,6 +35,7 @@ def test_nothing_that_a_terminal_acts_on_is_left(text, cleaned):
     assert clean(text) == cleaned
 
 
+@pytest.mark.attack("secrets")
 def test_a_sequence_that_appears_when_another_is_taken_out_is_taken_out_too():
     assert clean("\x1b\x1b]0;x\x07[31mred") == "[31mred"
     assert "\x1b" not in clean("\x1b" * 100 + "[31m" * 100)

@@ -102,6 +102,7 @@ def test_its_definition_is_rendered_with_the_arns_of_its_own_functions(tmp_path:
     }
 
 
+@pytest.mark.attack("iam")
 def test_it_may_invoke_every_version_of_the_caller_and_of_the_functions_of_its_own_tools_and_no_others(tmp_path: Path) -> None:
     deployment, _ = deployed(tmp_path)
     invoke, deliver_logs, trace = deployment.statements("RolePolicy/sums-policy")

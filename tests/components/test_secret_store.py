@@ -33,6 +33,7 @@ def test_a_used_value_is_kept_once_under_the_stacks_prefix() -> None:
     }
 
 
+@pytest.mark.attack("secrets")
 def test_a_value_goes_to_secrets_manager_and_nowhere_else() -> None:
     deployment, _ = deployed("maps")
     version = deployment.inputs.pop("SecretVersion/secrets-maps-value")

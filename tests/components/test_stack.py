@@ -193,6 +193,7 @@ def test_everything_that_can_have_tags_has_those_of_the_project_and_the_stack(ru
     }
 
 
+@pytest.mark.attack("iam")
 @pytest.mark.parametrize("config", [DEV, PROD], ids=["dev", "prod"])
 def test_a_star_stands_in_a_policy_only_where_aws_knows_no_resources(run: Any, config: RawConfig) -> None:
     deployment, _ = run(config)

@@ -201,6 +201,7 @@ ROLES = {
 }
 
 
+@pytest.mark.attack("iam")
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_may_do_what_it_is_for_and_nothing_else(stack, role):
     bucket = stack.outputs["dataBucket"]
@@ -212,6 +213,7 @@ def test_a_role_may_do_what_it_is_for_and_nothing_else(stack, role):
         stack.client("s3").delete_object(Bucket=bucket, Key=key)
 
 
+@pytest.mark.attack("laptop")
 def test_nothing_of_the_stack_listens_beyond_this_machine(stack):
     rows = [line.split() for file in ("tcp", "tcp6") for line in Path(f"/proc/net/{file}").read_text().splitlines()[1:]]
     ports = {stack.base, stack.base + 1, stack.base + 2}

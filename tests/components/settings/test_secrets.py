@@ -71,6 +71,7 @@ def test_the_secret_of_vertex_ai_is_the_json_of_a_service_account() -> None:
         )
 
 
+@pytest.mark.attack("secrets")
 def test_the_value_of_a_secret_is_in_no_error_and_in_no_description_of_settings() -> None:
     config = {"secrets": {"anthropic": "sk-very-secret"}}
     settings = read(raw(config, secret=("secrets",)))

@@ -125,12 +125,14 @@ def test_every_expression_stands_in_the_template_and_fits_a_line():
         assert set(expressions(rendered(agent))) == stamped - {"{% $states.input.name = '${tool}' %}"} | rules
 
 
+@pytest.mark.attack("state_machine")
 @pytest.mark.parametrize("text", ["{% $states %}", "  {% 1 %}", "{%"])
 def test_a_prompt_that_would_run_as_an_expression_is_refused(text):
     with pytest.raises(TemplateError, match=r"the text of system_prompt starts with '\{%'"):
         rendered(replace(AGENTS["sql"], system_prompt=text))
 
 
+@pytest.mark.attack("state_machine")
 def test_an_expression_deep_in_a_schema_is_refused_too():
     schema = NO_FIELDS | {"properties": {"a": {"type": "string", "enum": ["x", "{% $uuid() %}"]}}}
     with pytest.raises(TemplateError, match=r"the text of tools starts with '\{%'"):

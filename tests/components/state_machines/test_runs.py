@@ -239,6 +239,7 @@ def test_a_crash_is_retried_as_often_as_the_tool_allows():
 UNUSABLE = "The tool gave no result that can be used: no content, or too much of it."
 
 
+@pytest.mark.attack("state_machine")
 @pytest.mark.parametrize(
     "garbage",
     [None, "text", 5, True, [], [1], {}, {"content": None}, {"content": 5}, {"content": {"a": 1}}, {"content": "x" * 17_000}],
@@ -250,6 +251,7 @@ def test_a_tool_that_returns_garbage_becomes_an_error_result(garbage):
     assert answered(played)["output"] == ANSWER
 
 
+@pytest.mark.attack("state_machine")
 def test_a_tool_cannot_answer_for_another_call():
     stranger = {"type": "text", "tool_use_id": "toolu_other", "content": "hi", "role": "system"}
     played = play(turn(use("look")), turn(final()), tools={"look": lambda _: stranger})
@@ -262,6 +264,7 @@ def test_a_call_that_the_caller_found_wrong_is_refused_without_running_the_tool(
     assert [event["id"] for event in played.tool_events] == ["toolu_2"]
 
 
+@pytest.mark.attack("state_machine")
 def test_an_unknown_tool_is_refused_with_those_that_there_are():
     played = play(turn(use("fly")), turn(final()))
     assert played.results == [
@@ -282,6 +285,7 @@ def test_a_final_answer_that_breaks_the_schema_goes_back_to_the_model():
     assert (output["output"], output["usage"]["turns"], output["usage"]["tool_calls"]) == (ANSWER, 2, 0)
 
 
+@pytest.mark.attack("state_machine")
 def test_a_final_answer_beside_other_calls_waits_for_their_results():
     played = play(turn(use("look"), final("toolu_early", input={"answer": "a guess"})), turn(final()))
     assert played.results == [
@@ -378,6 +382,7 @@ def test_a_lasting_fault_of_the_llm_fails_the_run_at_once_with_its_name_and_caus
 HOW_TO_START = 'Start a run with {"prompt": "a question"}. The messages and the history of a run continue it.'
 
 
+@pytest.mark.attack("state_machine")
 @pytest.mark.parametrize(
     ("input", "problem"),
     [
@@ -411,6 +416,7 @@ def test_an_input_without_a_question_fails_before_the_llm_is_called(input, probl
     assert played.calls == []
 
 
+@pytest.mark.attack("state_machine")
 @pytest.mark.parametrize(
     "prompt",
     [

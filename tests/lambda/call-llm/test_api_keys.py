@@ -93,6 +93,7 @@ def test_white_space_around_a_key_is_not_part_of_it(provider, configure, call, s
     assert provider.requests[0].api_key == "sk-with-newline"
 
 
+@pytest.mark.attack("secrets")
 def test_a_target_without_a_secret_is_called_without_a_key_of_anybody(provider, configure, call, monkeypatch):
     for name in ("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "GEMINI_API_KEY", "GOOGLE_API_KEY", "VERTEXAI_CREDENTIALS"):
         monkeypatch.setenv(name, "sk-of-the-environment")

@@ -67,6 +67,7 @@ def test_a_refusal_fails_with_the_words_of_the_model(provider, call):
         assert call()["messages"][0]["content"] == [{"type": "text", "text": "I can't help with that."}]
 
 
+@pytest.mark.attack("secrets")
 def test_an_error_does_not_carry_all_that_was_said(provider, call):
     provider.will(provider.wire.error(400, "No. " * 1_000))
     with pytest.raises(LLMBadRequest) as raised:
@@ -94,6 +95,7 @@ def test_json_that_is_no_answer_is_unavailable(provider, call, body):
         call()
 
 
+@pytest.mark.attack("secrets")
 def test_a_key_that_the_provider_repeats_stays_out_of_the_error(provider, call, capfd):
     key = "sk-" + "secret" * 5
     provider.will(provider.wire.error(401, f"Incorrect API key provided: {key}."))
@@ -128,6 +130,7 @@ def test_messages_that_are_not_as_they_should_be_are_a_bad_request_without_a_cal
     assert provider.requests == []
 
 
+@pytest.mark.attack("secrets")
 @pytest.mark.parametrize("url", ["http://169.254.169.254/latest", "ftp://example.com/a.png", "file:///etc/passwd"])
 def test_an_image_is_never_loaded_from_inside_the_function(provider, call, url):
     with pytest.raises(LLMBadRequest, match="the source of an image"):

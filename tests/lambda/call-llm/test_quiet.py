@@ -25,6 +25,7 @@ def connections():
     listening.clear()
 
 
+@pytest.mark.attack("secrets")
 def test_the_provider_is_the_only_one_that_is_called(provider, configure, call, connections):
     target = provider.target()
     configure(target)
@@ -40,6 +41,7 @@ def test_the_provider_is_the_only_one_that_is_called(provider, configure, call, 
     assert len(provider.requests) == 2
 
 
+@pytest.mark.attack("secrets")
 def test_nothing_that_was_said_is_in_the_log(provider, configure, call, capfd):
     configure(provider)
     provider.will(

@@ -45,6 +45,7 @@ def test_arguments_that_are_no_json_object_are_an_empty_input_and_an_error(used,
     assert used(arguments) == {"id": "id_1", "name": "query", "input": {}, "error": error}
 
 
+@pytest.mark.attack("state_machine")
 @pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e999"])
 def test_numbers_that_json_does_not_have_are_an_error(used, number):
     assert used(f'{{"sql": "x", "rows": {number}}}')["error"].startswith("The arguments are not valid JSON: ")
@@ -72,6 +73,7 @@ def test_arguments_that_litellm_chokes_on_are_unavailable_and_its_traceback_stay
         call()
 
 
+@pytest.mark.attack("state_machine")
 def test_arguments_that_are_nested_too_deeply_are_an_error_where_litellm_has_not_choked_on_them(new_provider, configure, call):
     openai = new_provider(*ASKED["openai-native"])
     configure(openai)
@@ -123,6 +125,7 @@ def test_a_misfit_repeats_no_more_than_the_beginning_of_what_was_given(used):
     assert len(error) < 1_000
 
 
+@pytest.mark.attack("state_machine")
 def test_inputs_that_would_burst_the_state_are_refused_and_the_others_run(openai, configure, call):
     configure(openai)
     big = {"sql": "語" * 10_000}
@@ -146,6 +149,7 @@ def test_of_many_calls_too_many_the_first_one_stands_for_all(openai, configure, 
     ]
 
 
+@pytest.mark.attack("state_machine")
 def test_a_text_that_would_burst_the_state_is_cut(openai, configure, call):
     configure(openai)
     openai.will(openai.wire.says("\n" * 40_000))
@@ -193,6 +197,7 @@ def test_the_caller_and_the_python_toolkit_check_by_the_same_text():
     assert caller.read_text() == toolkit.read_text()
 
 
+@pytest.mark.attack("state_machine")
 @pytest.mark.parametrize(
     ("name", "kept"), [("query; DROP", "query__DROP"), ("", "unnamed"), (None, "unnamed"), ("q" * 80, "q" * 64)]
 )
@@ -202,6 +207,7 @@ def test_a_name_that_no_provider_takes_back_is_made_one_that_they_take(used, nam
     assert use["error"] == f"There is no tool {kept}. There are: query, schema."
 
 
+@pytest.mark.attack("state_machine")
 @pytest.mark.parametrize("identity", [None, "", "../../secrets", "x" * 41])
 def test_an_id_that_no_provider_takes_back_is_replaced(used, identity):
     use = used({"sql": "x"}, identity=identity)

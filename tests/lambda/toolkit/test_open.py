@@ -68,6 +68,7 @@ def test_without_a_run_a_bucket_that_is_none_is_an_error_that_the_model_can_repa
         ToolUse(id="t1", name="n", input={}).open(bucket_name, "runs/e/t1.csv")
 
 
+@pytest.mark.attack("cross_run")
 def test_an_empty_key_and_one_that_is_too_long_are_errors_that_the_model_can_repair(use: ToolUse) -> None:
     hand = ToolUse(id="t1", name="n", input={})
     with pytest.raises(UnreadableFileError, match="There is no file ''"):
@@ -101,11 +102,13 @@ def test_a_failure_of_s3_is_no_error_of_the_model(refusing_s3: Any) -> None:
         ToolUse(id="t1", name="n", input={}, bucket="b", prefix="runs/e/").open("b", "runs/e/x.csv")
 
 
+@pytest.mark.attack("cross_run")
 def test_a_key_with_a_folder_of_dots_is_refused_below_inputs_too(use: ToolUse) -> None:
     with pytest.raises(UnreadableFileError, match=r"The file 'inputs/\.\./runs/other/t1\.csv' can't be read"):
         use.open(use.bucket or "", "inputs/../runs/other/t1.csv")
 
 
+@pytest.mark.attack("cross_run")
 def test_a_key_or_a_bucket_with_half_a_surrogate_pair_is_an_error_that_the_model_can_repair(use: ToolUse) -> None:
     with pytest.raises(
         UnreadableFileError, match=r"There is no file 'inputs/\\ud800' in bucket .* Files of this run begin with runs/e/"

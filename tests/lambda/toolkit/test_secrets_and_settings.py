@@ -27,6 +27,7 @@ def test_a_secret_is_read_by_its_name_and_without_the_line_end_of_a_pasted_key(m
     assert secret("google_maps").value == VALUE
 
 
+@pytest.mark.attack("secrets")
 def test_a_secret_is_in_no_text_that_is_made_of_it(manager: Any) -> None:
     found = secret("google_maps")
     assert f"{found} {found!r} {[found]}" == "Secret(name='google_maps') Secret(name='google_maps') [Secret(name='google_maps')]"

@@ -50,6 +50,7 @@ def ask(url: str, headers: dict[str, str], method: str = "GET", path: str = "/he
         connection.close()
 
 
+@pytest.mark.attack("laptop")
 @pytest.mark.parametrize("headers", OF_A_PAGE.values(), ids=OF_A_PAGE)
 @pytest.mark.parametrize("service", SERVICES)
 def test_no_service_answers_a_web_page(laptop, service, headers):
@@ -68,6 +69,7 @@ def test_programs_and_a_person_who_opens_a_url_are_answered(laptop, service, hos
         assert ask(there.url, {"Host": host} | site, path=there.health)[0] == 200
 
 
+@pytest.mark.attack("laptop")
 def test_every_loopback_server_refuses_a_web_page_before_it_looks_at_the_request():
     class Server(LoopbackServer):
         NAME = "server"
@@ -80,6 +82,7 @@ def test_every_loopback_server_refuses_a_web_page_before_it_looks_at_the_request
         assert ask(server.url, {"Origin": "null"}, path="/x")[0] == 403
 
 
+@pytest.mark.attack("laptop")
 def test_the_api_of_a_function_that_is_called_alone_gives_a_page_no_event():
     with RuntimeApi(1) as api:
         request = api.send({"secret": 1})
@@ -93,11 +96,12 @@ def test_the_api_of_a_function_that_is_called_alone_gives_a_page_no_event():
 
 
 def test_a_refusal_says_which_names_are_answered():
-    assert refusal({"host": "evil.example:4566"}) == (
+    assert refusal("/", [("Host", "evil.example:4566")]) == (
         "The laptop stack answers for 127.0.0.1 and localhost alone. This request was for 'evil.example:4566'."
     )
 
 
+@pytest.mark.attack("laptop")
 @pytest.mark.parametrize(
     "path", ["/_ministack/reset", "/_ministack/config", "/_ministack/sns/sms-messages", "/_localstack/health", "/_aws/x"]
 )
@@ -121,6 +125,7 @@ CALLS = {
 }
 
 
+@pytest.mark.attack("laptop")
 @pytest.mark.parametrize("key", ["test", "000000000000", "123456789012", "AKIAIOSFODNN7EXAMPLE"])
 @pytest.mark.parametrize("service", CALLS)
 def test_a_key_without_the_stacks_own_secret_may_do_nothing(laptop, service, key):
@@ -130,6 +135,7 @@ def test_a_key_without_the_stacks_own_secret_may_do_nothing(laptop, service, key
     assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] in (400, 403)
 
 
+@pytest.mark.attack("laptop")
 @pytest.mark.parametrize("service", CALLS)
 def test_a_request_without_a_signature_is_refused(laptop, service):
     url = client(service, laptop).meta.endpoint_url
@@ -138,6 +144,7 @@ def test_a_request_without_a_signature_is_refused(laptop, service):
         CALLS[service](unsigned)
 
 
+@pytest.mark.attack("laptop")
 def test_a_url_that_was_signed_with_another_secret_opens_nothing(laptop):
     storage = client("s3", laptop)
     storage.create_bucket(Bucket="presigned")
@@ -165,6 +172,7 @@ UNSIGNED_REQUESTS = {
 }
 
 
+@pytest.mark.attack("laptop")
 @pytest.mark.parametrize(("headers", "query"), UNSIGNED_REQUESTS.values(), ids=UNSIGNED_REQUESTS)
 def test_an_object_is_not_given_without_a_signature(laptop, headers, query):
     storage = client("s3", laptop)

@@ -33,6 +33,7 @@ def call(function: str, payload: object) -> dict:
     return machine("A", A=task(f"{LAMBDA}:{function}", payload, Output="{% $states.result.Payload %}", End=True))
 
 
+@pytest.mark.attack("iam")
 def test_a_role_may_invoke_the_functions_in_its_policy_and_no_others(laptop, states):
     allowed, other = make_function(laptop), make_function(laptop)
     role = make_role(laptop, "states.amazonaws.com", allow("lambda:InvokeFunction", f"{LAMBDA}:{allowed}"))
@@ -52,6 +53,7 @@ def test_the_type_of_a_functions_error_arrives(laptop, states):
     assert (done["error"], json.loads(done["cause"])["errorMessage"]) == ("LLMRateLimited", "as told")
 
 
+@pytest.mark.attack("iam")
 def test_a_role_that_step_functions_may_not_assume_is_refused(laptop, states):
     for role in (make_role(laptop, "lambda.amazonaws.com"), "arn:aws:iam::000000000000:role/none"):
         with pytest.raises(ClientError) as error:
@@ -115,6 +117,7 @@ def keys_of(laptop, role):
     }
 
 
+@pytest.mark.attack("iam")
 def test_who_calls_the_engine_needs_a_policy_and_a_right_signature(laptop, states):
     mine, other = (make_machine(states, make_role(laptop, "states.amazonaws.com"), CHILD) for _ in range(2))
     role = make_role(laptop, "*", allow("states:StartExecution", mine))
@@ -136,6 +139,7 @@ def test_who_calls_the_engine_needs_a_policy_and_a_right_signature(laptop, state
     assert error.value.response["Error"]["Code"] == "InvalidSignatureException"
 
 
+@pytest.mark.attack("iam")
 def test_a_function_has_the_rights_of_its_own_role_and_nothing_of_the_person(laptop, monkeypatch):
     bucket = f"bucket-{uuid.uuid4().hex[:8]}"
     client("s3", laptop).create_bucket(Bucket=bucket)
@@ -272,11 +276,13 @@ def test_a_message_with_a_token_waits_for_its_answer(laptop, states, send):
     assert (done["status"], json.loads(done["output"])) == ("SUCCEEDED", {"said": "done"})
 
 
+@pytest.mark.attack("iam")
 def test_a_function_without_the_right_can_not_answer_a_token(laptop, states):
     _, answer = invoke(laptop, make_function(laptop), {"succeed": "any"})
     assert "is not authorized to perform: states:SendTaskSuccess" in answer["succeed"]
 
 
+@pytest.mark.attack("iam")
 def test_who_makes_a_state_machine_has_to_be_allowed_to_pass_its_role(laptop, states):
     mine, other = (make_role(laptop, "states.amazonaws.com") for _ in range(2))
     builder = make_role(

@@ -37,6 +37,7 @@ def error(tool_function):
     return run
 
 
+@pytest.mark.attack("sql")
 @pytest.mark.parametrize(
     "sql",
     [
@@ -66,6 +67,7 @@ def test_a_query_that_takes_too_long_is_stopped(error, sql):
     assert time.monotonic() - began < 0.5 + 1 + 10
 
 
+@pytest.mark.attack("sql")
 @pytest.mark.parametrize(
     "sql",
     [
@@ -88,15 +90,18 @@ def test_a_value_that_is_too_long_is_refused_at_once(error, sql):
     assert error(sql).startswith("string or blob too big. A single value may have 100000 bytes.")
 
 
+@pytest.mark.attack("sql")
 def test_a_row_that_takes_too_much_room_is_stopped(error):
     assert error(WIDE).startswith("The query was stopped because it needs more than 128 MB of memory.")
 
 
+@pytest.mark.attack("sql")
 def test_a_sort_that_fills_the_disk_is_stopped(error):
     sql = "SELECT MAX(x) FROM (SELECT randomblob(99000) AS x FROM Batting ORDER BY x)"
     assert error(sql).startswith("The query was stopped because its sorting needs more than 200 MB.")
 
 
+@pytest.mark.attack("sql")
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the address space of a process")
 def test_a_query_never_takes_more_memory_than_its_process_may_have(tool_function):
     package = Path(tool_function("db-interface").__file__).parent

@@ -20,6 +20,7 @@ def unchanged(tool_function):
     assert hashlib.sha256(path.read_bytes()).hexdigest() == before
 
 
+@pytest.mark.attack("sql")
 @pytest.mark.parametrize(
     "sql",
     [
@@ -45,6 +46,7 @@ def test_only_selecting_is_allowed(refused, unchanged, sql):
     assert refused(sql).endswith(READ_ONLY)
 
 
+@pytest.mark.attack("sql")
 def test_no_file_can_be_written_or_loaded(refused, unchanged, tmp_path):
     target = tmp_path / "stolen.sqlite"
     assert refused(f"VACUUM INTO '{target}'").endswith(READ_ONLY)
@@ -61,6 +63,7 @@ def test_an_empty_query_is_named_so(refused, sql):
     assert refused(sql) == "The query is empty. Write one SELECT statement."
 
 
+@pytest.mark.attack("sql")
 def test_several_statements_are_refused(refused, unchanged):
     assert refused("SELECT 1; DROP TABLE Batting") == (
         "You can only execute one statement at a time. Run one SELECT statement, without anything after its semicolon."
