@@ -4,13 +4,14 @@ import importlib.util
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
 from agents import AGENTS
-from agents.declaration import Limits
+from agents.declaration import Agent, Limits
 from components.packaging.package import ROOT
 from components.state_machines.render import render
 from tests.in_process import Run, run
@@ -58,9 +59,14 @@ def ask(
     bucket: str,
     limits: Limits = SQL.limits,
     timeout: float = 300,
+    agent: Agent = SQL,
+    played: Mapping[str, Callable[[dict[str, Any]], Any]] = {},
 ) -> Asked:
-    """One run to its end. Which model answers is for LLM_CONFIG to say."""
-    agent = replace(SQL, limits=limits)
+    """One run to its end. Which model answers is for LLM_CONFIG to say.
+
+    `played` has the functions that aren't in Python or that ask the outside world, by folder.
+    """
+    agent = replace(agent, limits=limits)
     names = sorted({tool.function for tool in agent.tools})
     llm_events: list[dict[str, Any]] = []
     llm_bodies: list[dict[str, Any]] = []
@@ -74,15 +80,17 @@ def ask(
         llm_bodies.append(result["body"])
         return result
 
-    def tool(module: ModuleType) -> Callable[[dict[str, Any]], Any]:
+    def tool(name: str) -> Callable[[dict[str, Any]], Any]:
+        function = played.get(name) or partial(tool_function(name).handler, context=None)
+
         def call(event: dict[str, Any]) -> Any:
             tool_events.append(event)
-            return _as_json(module.handler(event, None))
+            return _as_json(function(event))
 
         return call
 
     definition = render(agent, ARN + "call-llm", {name: ARN + name for name in names}, bucket, CALLER_SECONDS)
-    functions = {ARN + name: tool(tool_function(name)) for name in names} | {ARN + "call-llm": llm}
+    functions = {ARN + name: tool(name) for name in names} | {ARN + "call-llm": llm}
     return Asked(run(definition, {"prompt": question}, functions, timeout), llm_events, llm_bodies, tool_events)
 
 
