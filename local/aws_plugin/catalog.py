@@ -8,14 +8,19 @@ from .errors import UnsupportedError
 from .resource_type import ResourceType, Values
 from .services import (
     cloudwatch,
+    dynamodb,
+    events,
     iam,
     lambda_functions,
+    lambda_permissions,
     logs,
     s3_bucket_settings,
     s3_buckets,
     s3_objects,
     scheduler,
     secrets,
+    sns,
+    sqs,
     step_functions,
 )
 from .services.identity import get_caller_identity
@@ -31,9 +36,14 @@ RESOURCE_TYPES: dict[str, ResourceType] = {
         *logs.TYPES,
         *cloudwatch.TYPES,
         *lambda_functions.TYPES,
+        *lambda_permissions.TYPES,
         *step_functions.TYPES,
         *secrets.TYPES,
         *scheduler.TYPES,
+        *dynamodb.TYPES,
+        *sqs.TYPES,
+        *sns.TYPES,
+        *events.TYPES,
     )
 }
 

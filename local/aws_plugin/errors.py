@@ -5,6 +5,7 @@ from typing import Any
 GONE = frozenset(
     {
         "404",
+        "AWS.SimpleQueueService.NonExistentQueue",
         "NoSuchBucket",
         "NoSuchBucketPolicy",
         "NoSuchEntity",

@@ -46,8 +46,10 @@ class Servicer(provider_pb2_grpc.ResourceProviderServicer):
             return _check_response(from_struct(request.news), failures)
 
     def DiffConfig(self, request: Any, context: Any) -> Any:
-        # The endpoints say where the emulators listen, not which resources exist. So no change of them replaces anything.
-        return proto.DiffResponse(changes=proto.DiffResponse.DIFF_NONE)
+        # The endpoints say where the emulators listen, not which resources exist. So no change of them replaces anything. A change
+        # has to be told all the same: otherwise Pulumi's engine goes on with the endpoints of the last deployment.
+        changed = from_struct(request.news) != from_struct(request.olds)
+        return proto.DiffResponse(changes=proto.DiffResponse.DIFF_SOME if changed else proto.DiffResponse.DIFF_NONE)
 
     def Configure(self, request: Any, context: Any) -> Any:
         with _errors(context):

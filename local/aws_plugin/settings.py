@@ -37,12 +37,16 @@ IGNORED = frozenset(
 
 ENDPOINT_NAMES = {
     "cloudwatch": ("cloudwatch",),
+    "dynamodb": ("dynamodb",),
+    "events": ("eventbridge", "events", "cloudwatchevents"),
     "iam": ("iam",),
     "lambda": ("lambda",),
     "logs": ("logs", "cloudwatchlogs", "cloudwatchlog"),
     "s3": ("s3", "s3api"),
     "scheduler": ("scheduler",),
     "secretsmanager": ("secretsmanager",),
+    "sns": ("sns",),
+    "sqs": ("sqs",),
     "stepfunctions": ("sfn", "stepfunctions"),
     "sts": ("sts",),
 }

@@ -40,7 +40,7 @@ def test_an_unknown_type_or_function_is_refused_with_what_is_known(new_project: 
     run = project.run("preview")
     errors = "\n".join(run.errors)
     assert not run.ok
-    assert "the resource type aws:ec2/instance:Instance is not known here. Allowed: aws:cloudwatch/logGroup:LogGroup" in errors
+    assert "the resource type aws:ec2/instance:Instance is not known here. Allowed: aws:cloudwatch/eventBus:EventBus" in errors
     assert "the function aws:ec2/getVpc:getVpc is not known here. Known: aws:index/getCallerIdentity" in errors
     assert "A stack in AWS uses Pulumi's AWS plugin" in errors
     assert run.steps == {}
@@ -90,3 +90,16 @@ def test_a_creation_that_fails_half_way_is_kept_and_finished_by_the_next_up(
     groups = client("logs").describe_log_groups(logGroupNamePrefix="/test/half")["logGroups"]
     assert [group["retentionInDays"] for group in groups] == [7]
     assert project.run("destroy", "--yes", "--skip-preview").ok
+
+
+def test_an_endpoint_that_is_added_later_is_used_by_the_next_up(new_project: Callable[[], Project], config: dict[str, Any]) -> None:
+    project = new_project()
+    (endpoints,) = config["endpoints"]
+    project.set_config({"endpoints": [{name: url for name, url in endpoints.items() if name != "sqs"}]})
+    project.write(ONE_GROUP)
+    assert project.up("--skip-preview").ok
+    project.set_config({})
+    project.write(ONE_GROUP + 'aws.sqs.Queue("queue")\n')
+    run = project.up("--skip-preview")
+    assert run.ok, run.text
+    assert run.operations() == {"group": ["same"], "queue": ["create"]}

@@ -1,7 +1,9 @@
 """Each resource type against the emulators: what is asked for is there, is read back as asked, changes, and goes."""
 
+import io
 import json
 import uuid
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -152,6 +154,85 @@ EXAMPLES = {
         },
         {"state": "DISABLED", "scheduleExpressionTimezone": None, "flexibleTimeWindow": {"mode": "OFF"}},
     ),
+    "aws:dynamodb/table:Table": Example(
+        {
+            "attributes": [{"name": "id", "type": "S"}, {"name": "at", "type": "N"}, {"name": "who", "type": "S"}],
+            "billingMode": "PAY_PER_REQUEST",
+            "hashKey": "id",
+            "rangeKey": "at",
+            "globalSecondaryIndexes": [{"name": "by-who", "hashKey": "who", "rangeKey": "at", "projectionType": "ALL"}],
+            "localSecondaryIndexes": [{"name": "of-who", "rangeKey": "who", "projectionType": "KEYS_ONLY"}],
+            "pointInTimeRecovery": {"enabled": True},
+            "ttl": {"attributeName": "expires", "enabled": True},
+            "tags": {"a": "1"},
+        },
+        {
+            "billingMode": "PROVISIONED",
+            "readCapacity": 2,
+            "writeCapacity": 1,
+            "globalSecondaryIndexes": [
+                {
+                    "name": "by-time",
+                    "hashKey": "who",
+                    "projectionType": "INCLUDE",
+                    "nonKeyAttributes": ["text"],
+                    "readCapacity": 1,
+                    "writeCapacity": 1,
+                }
+            ],
+            "pointInTimeRecovery": None,
+            "serverSideEncryption": {"enabled": True},
+            "streamEnabled": True,
+            "streamViewType": "KEYS_ONLY",
+            "tags": {"b": "2"},
+            "ttl": None,
+        },
+    ),
+    "aws:sqs/queue:Queue": Example(
+        {
+            "visibilityTimeoutSeconds": 60,
+            "redrivePolicy": json.dumps({"deadLetterTargetArn": "{queue_arn}", "maxReceiveCount": 3}),
+            "tags": {"a": "1"},
+        },
+        {"visibilityTimeoutSeconds": None, "messageRetentionSeconds": 3600, "redrivePolicy": None, "tags": {"b": "2"}},
+    ),
+    "aws:sqs/queuePolicy:QueuePolicy": Example(
+        {"queueUrl": "{queue}", "policy": _policy(Principal={"AWS": "*"}, Action="sqs:SendMessage", Resource="{queue_arn}")},
+        {"policy": _policy(Principal={"AWS": "*"}, Action="sqs:ReceiveMessage", Resource="{queue_arn}")},
+    ),
+    "aws:sns/topic:Topic": Example({"displayName": "Alarms", "tags": {"a": "1"}}, {"displayName": None, "tags": {"b": "2"}}),
+    "aws:sns/topicPolicy:TopicPolicy": Example(
+        {"arn": "{topic}", "policy": _policy(Principal={"AWS": "*"}, Action="sns:Publish", Resource="{topic}")},
+        {"policy": _policy(Principal={"AWS": "*"}, Action="sns:Subscribe", Resource="{topic}")},
+    ),
+    "aws:sns/topicSubscription:TopicSubscription": Example(
+        {"topic": "{topic}", "protocol": "sqs", "endpoint": "{queue_arn}", "filterPolicy": json.dumps({"kind": ["alarm"]})},
+        {"filterPolicy": json.dumps({"kind": ["alarm", "approval"]}), "rawMessageDelivery": True},
+    ),
+    "aws:cloudwatch/eventBus:EventBus": Example(
+        {"description": "orders", "tags": {"a": "1"}}, {"description": "all orders", "tags": {"b": "2"}}
+    ),
+    "aws:cloudwatch/eventRule:EventRule": Example(
+        {"eventPattern": json.dumps({"source": ["shop"]}), "description": "orders", "tags": {"a": "1"}},
+        {"eventPattern": json.dumps({"source": ["shop", "desk"]}), "state": "DISABLED", "tags": {"b": "2"}},
+    ),
+    "aws:cloudwatch/eventTarget:EventTarget": Example(
+        {"rule": "{rule}", "arn": "{queue_arn}", "input": json.dumps({"prompt": "What was sold?"})},
+        {"input": None, "inputTransformer": {"inputPaths": {"id": "$.id"}, "inputTemplate": '{"prompt": <id>}'}},
+    ),
+    "aws:cloudwatch/eventConnection:EventConnection": Example(
+        {"authorizationType": "API_KEY", "authParameters": {"apiKey": {"key": "x-api-key", "value": "a"}}, "description": "fx"},
+        {"authorizationType": "BASIC", "authParameters": {"basic": {"username": "u", "password": "p"}}, "description": None},
+    ),
+    "aws:lambda/permission:Permission": Example(
+        {
+            "function": "{function}",
+            "action": "lambda:InvokeFunction",
+            "principal": "events.amazonaws.com",
+            "sourceArn": "arn:aws:events:us-east-1:000000000000:rule/daily",
+        },
+        {},
+    ),
 }
 
 LEFT_OUT = {"serverSideEncryption", "versionId"}
@@ -175,7 +256,27 @@ def surroundings(client: Callable[[str], Any]) -> dict[str, str]:
     client("logs").create_log_group(logGroupName=name)
     group = client("logs").describe_log_groups(logGroupNamePrefix=name)["logGroups"][0]["arn"].removesuffix(":*")
     secret = client("secretsmanager").create_secret(Name=name)["ARN"]
-    return {"bucket": name, "role": name, "role_arn": role["Arn"], "group_arn": group, "secret": secret}
+    queue = client("sqs").create_queue(QueueName=name)["QueueUrl"]
+    topic = client("sns").create_topic(Name=name)["TopicArn"]
+    client("events").put_rule(Name=name, EventPattern='{"source": ["shop"]}')
+    code = io.BytesIO()
+    with zipfile.ZipFile(code, "w") as package:
+        package.writestr("index.py", "def handler(event, context):\n    return event\n")
+    client("lambda").create_function(
+        FunctionName=name, Runtime="python3.12", Role=role["Arn"], Handler="index.handler", Code={"ZipFile": code.getvalue()}
+    )
+    return {
+        "bucket": name,
+        "role": name,
+        "role_arn": role["Arn"],
+        "group_arn": group,
+        "secret": secret,
+        "queue": queue,
+        "queue_arn": f"arn:aws:sqs:us-east-1:000000000000:{name}",
+        "topic": topic,
+        "rule": name,
+        "function": name,
+    }
 
 
 def _filled(value: Any, names: dict[str, str]) -> Any:

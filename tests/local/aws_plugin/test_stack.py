@@ -60,6 +60,23 @@ aws.secretsmanager.SecretVersion("value", secret_id=secret.id, secret_string=SEC
 aws.scheduler.Schedule("morning", schedule_expression="cron(0 7 * * ? *)", flexible_time_window={"mode": "OFF"},
     target={"arn": machine.arn, "role_arn": role.arn, "input": "{}"})
 
+aws.dynamodb.Table("orders", attributes=[{"name": "id", "type": "S"}], hash_key="id", billing_mode="PAY_PER_REQUEST",
+    ttl={"attribute_name": "expires", "enabled": True}, point_in_time_recovery={"enabled": True})
+queue = aws.sqs.Queue("queue", visibility_timeout_seconds=60)
+aws.sqs.QueuePolicy("sends", queue_url=queue.id, policy=pulumi.Output.json_dumps({"Version": "2012-10-17", "Statement": [
+    {"Effect": "Allow", "Principal": {"Service": "sns.amazonaws.com"}, "Action": "sqs:SendMessage", "Resource": queue.arn}]}))
+topic = aws.sns.Topic("topic", display_name="Alarms")
+aws.sns.TopicPolicy("publishes", arn=topic.arn, policy=pulumi.Output.json_dumps({"Version": "2012-10-17", "Statement": [
+    {"Effect": "Allow", "Principal": {"Service": "events.amazonaws.com"}, "Action": "sns:Publish", "Resource": topic.arn}]}))
+aws.sns.TopicSubscription("subscription", topic=topic.arn, protocol="sqs", endpoint=queue.arn)
+bus = aws.cloudwatch.EventBus("bus")
+rule = aws.cloudwatch.EventRule("rule", event_bus_name=bus.name, event_pattern=json.dumps({"source": ["shop"]}))
+aws.cloudwatch.EventTarget("target", rule=rule.name, event_bus_name=bus.name, arn=queue.arn)
+aws.cloudwatch.EventConnection("rates", authorization_type="API_KEY",
+    auth_parameters={"api_key": {"key": "x-api-key", "value": SECRET}})
+aws.lambda_.Permission("rule-calls", function=function.name, action="lambda:InvokeFunction", principal="events.amazonaws.com",
+    source_arn=rule.arn)
+
 pulumi.export("account", aws.get_caller_identity_output().account_id)
 """
 
@@ -109,6 +126,12 @@ def _everything(client: Callable[[str], Any]) -> set[str]:
         *(one["AlarmArn"] for one in client("cloudwatch").describe_alarms()["MetricAlarms"]),
         *(one["ARN"] for one in client("secretsmanager").list_secrets()["SecretList"]),
         *(one["Arn"] for one in client("scheduler").list_schedules()["Schedules"]),
+        *client("dynamodb").list_tables()["TableNames"],
+        *client("sqs").list_queues().get("QueueUrls", []),
+        *(one["TopicArn"] for one in client("sns").list_topics()["Topics"]),
+        *(one["SubscriptionArn"] for one in client("sns").list_subscriptions()["Subscriptions"]),
+        *(one["Arn"] for one in client("events").list_event_buses()["EventBuses"]),
+        *(one["ConnectionArn"] for one in client("events").list_connections()["Connections"]),
     }
 
 
@@ -151,7 +174,11 @@ def test_default_tags_are_on_everything_that_takes_tags(story: Story) -> None:
 
 def test_a_secret_is_in_no_readable_place_of_the_state(story: Story) -> None:
     assert "correct horse" not in story.state_text
-    for one in (story.state["value"]["outputs"]["secretString"], story.state["function"]["outputs"]["environment"]):
+    for one in (
+        story.state["value"]["outputs"]["secretString"],
+        story.state["function"]["outputs"]["environment"],
+        story.state["rates"]["outputs"]["authParameters"],
+    ):
         assert "ciphertext" in json.dumps(one)
 
 
