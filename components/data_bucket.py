@@ -1,6 +1,7 @@
 """The bucket of a stack. It holds:
 
-- the data of runs, in `runs/<execution>/…`
+- the files that the tools of runs write, in `runs/<agent>/<execution>/<tool use>/<name>`
+- long conversations of runs, in `conversations/<agent>/<execution>/…`. Only the function that calls the LLM may read them
 - files that people put there for agents, in `inputs/…`
 - the functions' code, as `packages/<function>/<sha256>.zip`
 
@@ -16,13 +17,14 @@ import pulumi_aws as aws
 from components import iam
 
 RUNS = "runs/"
+CONVERSATIONS = "conversations/"
 INPUTS = "inputs/"
 
 
 @dataclass(frozen=True)
 class DataBucketArgs:
     run_retention_days: int
-    """Days after which the data of a run is deleted, 1 or more."""
+    """Days after which the files and the conversation of a run are deleted, 1 or more."""
     delete_data_on_destroy: bool
     """True: `pulumi destroy` deletes the bucket and all objects in it. False: it fails while the bucket holds an object."""
     tags: dict[str, str]
@@ -34,7 +36,9 @@ class DataBucket(pulumi.ComponentResource):
 
     name: pulumi.Output[str]
     runs_arn: pulumi.Output[str]
-    """ARN with a `*` that matches every object that a run writes."""
+    """ARN with a `*` that matches every file that a tool of a run writes."""
+    conversations_arn: pulumi.Output[str]
+    """ARN with a `*` that matches every conversation that a run has stored."""
     inputs_arn: pulumi.Output[str]
     """ARN with a `*` that matches every object that people put there for agents. These objects don't expire."""
 
@@ -77,12 +81,8 @@ class DataBucket(pulumi.ComponentResource):
             f"{name}-expiry",
             bucket=bucket.bucket,
             rules=[
-                aws.s3.BucketLifecycleConfigurationRuleArgs(
-                    id="expire-runs",
-                    status="Enabled",
-                    filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=RUNS),
-                    expiration=aws.s3.BucketLifecycleConfigurationRuleExpirationArgs(days=args.run_retention_days),
-                ),
+                _expire("expire-runs", RUNS, args.run_retention_days),
+                _expire("expire-conversations", CONVERSATIONS, args.run_retention_days),
                 aws.s3.BucketLifecycleConfigurationRuleArgs(
                     id="abort-unfinished-uploads",
                     status="Enabled",
@@ -103,8 +103,18 @@ class DataBucket(pulumi.ComponentResource):
 
         self.name = bucket.bucket
         self.runs_arn = pulumi.Output.concat(bucket.arn, "/", RUNS, "*")
+        self.conversations_arn = pulumi.Output.concat(bucket.arn, "/", CONVERSATIONS, "*")
         self.inputs_arn = pulumi.Output.concat(bucket.arn, "/", INPUTS, "*")
         self.register_outputs({"name": self.name})
+
+
+def _expire(name: str, prefix: str, days: int) -> aws.s3.BucketLifecycleConfigurationRuleArgs:
+    return aws.s3.BucketLifecycleConfigurationRuleArgs(
+        id=name,
+        status="Enabled",
+        filter=aws.s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=prefix),
+        expiration=aws.s3.BucketLifecycleConfigurationRuleExpirationArgs(days=days),
+    )
 
 
 def _tls_only(arn: pulumi.Output[str]) -> iam.Statement:

@@ -52,7 +52,7 @@ class LlmCallerArgs:
 
 
 class LlmCaller(pulumi.ComponentResource):
-    """A function that may call its targets' models at Bedrock, read the other targets' secrets, and read and write run data."""
+    """A function that may call its targets' models at Bedrock, read the other targets' secrets, and keep conversations."""
 
     arn: pulumi.Output[str]
     """The ARN of the newest version."""
@@ -82,7 +82,7 @@ class LlmCaller(pulumi.ComponentResource):
                 statements=(
                     *args.secrets.may_read(*used),
                     *self._call_bedrock(args),
-                    iam.allow("RunData", ["s3:PutObject", "s3:GetObject"], args.data.runs_arn),
+                    iam.allow("Conversations", ["s3:PutObject", "s3:GetObject"], args.data.conversations_arn),
                 ),
                 needs=args.secrets.values(*used),
                 snap_start=args.snap_start,

@@ -86,14 +86,16 @@ def call(tool: CalledTool, given: Any, laptop: Laptop, say: Say, on_terminal: bo
     stack = _Stack(laptop) if laptop.is_up() else None
     configured = (stack and stack.environment(folder.name)) or _environment_without_stack(folder)
     package = build_for_this_machine(folder.name, folder.source.folder, folder.source.language, "agent call", say)
-    prefix = f"runs/call-{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}/"
+    execution = f"call-{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
+    # No agent has this name, because an agent's name has no underscore.
+    prefix = f"runs/_call/{execution}/"
     bucket = stack and stack.data_bucket()
     if bucket:
         say(f"What the tool stores goes to s3://{bucket}/{prefix}")
     else:
         cut = "what the tool would store is cut instead"
         say(f"The laptop stack isn't up with an agent deployed: {cut}. Start it: {agent('up')}")
-    run = {"execution": prefix.split("/")[1], "agent": "call", "results": {"bucket": bucket, "prefix": prefix}}
+    run = {"execution": execution, "agent": "_call", "results": {"bucket": bucket, "prefix": prefix}}
     event = {"id": "call_1", "name": tool.name, "input": given, "run": run if bucket else None}
     seconds = LONG if on_terminal else float(tool.declared["timeout_seconds"])
     aws = aws_environment(laptop.folder, laptop.ports)

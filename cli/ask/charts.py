@@ -52,32 +52,35 @@ def named_in(output: Any) -> Iterator[tuple[str, str]]:
 
 
 def fetch(s3: Any, stack: Stack, run: Run, output: Any, folder: Path) -> list[Chart]:
-    """Download the charts that the output names to `<folder>/<run>/`. A chart that can't be fetched has the reason in `skipped`."""
+    """Download the charts that the output names to `<folder>/<stack>/<agent>/<run>/`, because runs of two agents or stacks may have
+    one name. A chart that can't be fetched has the reason in `skipped`.
+    """
+    place = folder / stack.name / run.agent.agent / run.name
     taken: set[str] = set()
     charts = []
     for number, (bucket, key) in enumerate(named_in(output)):
-        refusal = why_not(bucket, key, stack.data_bucket, run.name)
+        refusal = why_not(bucket, key, stack.data_bucket, run.prefix)
         if number >= MOST_CHARTS:
             refusal = f"more than {MOST_CHARTS} charts"
         if refusal:
             charts.append(Chart(bucket, key, skipped=refusal))
         else:
-            charts.append(_fetch_one(s3, bucket, key, folder / run.name / file_name(key, run.name, taken)))
+            charts.append(_fetch_one(s3, bucket, key, place / file_name(key, run.prefix, taken)))
     return charts
 
 
-def why_not(bucket: str, key: str, data_bucket: str, run_name: str) -> str | None:
-    """Return the reason why a chart isn't fetched. None if it may be."""
+def why_not(bucket: str, key: str, data_bucket: str, prefix: str) -> str | None:
+    """Return the reason why a chart isn't fetched. None if it may be. prefix: the beginning of the keys of the run's files."""
     if bucket != data_bucket:
         return f"not in the stack's data bucket {data_bucket}"
-    if not key.startswith(f"runs/{run_name}/") or ".." in key.split("/"):
-        return f"not of this run: its keys begin with runs/{run_name}/"
+    if not key.startswith(prefix) or ".." in key.split("/"):
+        return f"not of this run: its keys begin with {prefix}"
     return None
 
 
-def file_name(key: str, run_name: str, taken: set[str]) -> str:
+def file_name(key: str, prefix: str, taken: set[str]) -> str:
     """Return a plain file name for a key of the run, different from those in `taken`, and add it to them."""
-    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", key.removeprefix(f"runs/{run_name}/")[: -len(".png")]).strip("-")[:100] or "chart"
+    stem = re.sub(r"[^A-Za-z0-9_-]+", "-", key.removeprefix(prefix)[: -len(".png")]).strip("-")[:100] or "chart"
     name = f"{stem}.png"
     number = 2
     # Case doesn't count, because it doesn't on some file systems.

@@ -21,3 +21,12 @@ def conversation_of(stack: Stack, described: dict[str, Any]) -> Conversation:
     if status != "SUCCEEDED" or not isinstance(output, dict):
         raise QuestionError(f"run {name} ended as {status}: only a run that has succeeded hands out its conversation")
     return {part: output.get(part) for part in ("messages", "history")}
+
+
+def refuse_stored(conversation: Conversation, run: str, of: str, asked: str) -> None:
+    """Raise QuestionError if a part of the conversation is stored: another agent may not read it."""
+    if conversation["history"]:
+        raise QuestionError(
+            f"the conversation of run {run} is so long that it is stored, and only the agent {of} reads it. "
+            f"Ask {of}, or ask {asked} a question without --after"
+        )

@@ -28,6 +28,11 @@ class Run:
     def name(self) -> str:
         return self.arn.rpartition(":")[2]
 
+    @property
+    def prefix(self) -> str:
+        """The beginning of the keys of the run's files, as components/state_machines/agent.asl.json makes it."""
+        return f"runs/{self.agent.agent}/{re.sub(r'^[.]', '=2E', self.name.replace('=', '=3D'))}/"
+
 
 def run_of(agent: AgentOutputs, name: str) -> Run:
     """Return the run of that name, whether it was started or not."""

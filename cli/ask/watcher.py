@@ -11,7 +11,7 @@ from rich.text import Text
 from cli.ask import charts, runs
 from cli.ask.answer import answer, chart_lines, stop_reason_line, usage_line
 from cli.ask.clients import client, reachable
-from cli.ask.conversation import Conversation, conversation_of
+from cli.ask.conversation import Conversation, conversation_of, refuse_stored
 from cli.ask.display import Display
 from cli.ask.errors import RunNotFoundError, UnreachableError
 from cli.ask.events import RunEnded, RunReader, from_json, readable_cause
@@ -48,7 +48,10 @@ class Watcher:
     def ask_after(self, given: str, agent: AgentOutputs | None, question: str) -> int:
         """Start a run that continues the conversation of the given one, and follow it. agent: None for the agent of that run."""
         earlier, described = find(self._step_functions, self.stack, given)
-        return self._ask(agent or earlier.agent, question, conversation_of(self.stack, described))
+        conversation = conversation_of(self.stack, described)
+        if agent and agent != earlier.agent:
+            refuse_stored(conversation, earlier.name, earlier.agent.agent, agent.agent)
+        return self._ask(agent or earlier.agent, question, conversation)
 
     def _ask(self, agent: AgentOutputs, question: str, conversation: Conversation | None) -> int:
         run = self._start(agent, question, conversation)

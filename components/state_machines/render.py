@@ -5,20 +5,24 @@ placeholders, `${name}`.
 
 - The template is parsed first and filled afterwards. A placeholder is a whole string, so no text can end a string or add a state.
 - Text that starts with `{%` is refused, because Step Functions would run it as an expression.
-- Only the placeholder `${tool}` also stands inside expressions. A tool's name is letters, digits, _ and -
-  (`agents.declaration.TOOL_NAME`).
+- Only the placeholders `${tool}`, `${agent}` and `${bucket}` also stand inside expressions. Such a name is letters, digits, _, -
+  and dots.
 """
 
 import copy
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from agents.declaration import FINAL_ANSWER, TOOL_NAME, Agent, Tool
+from agents.declaration import FINAL_ANSWER, Agent, Tool
 
 TEMPLATE = Path(__file__).parent / "agent.asl.json"
 TOOL_PLACEHOLDER = "${tool}"
+
+# A name that means nothing but itself inside an expression, also between the slashes of a pattern, where a dot fits itself.
+PLAIN_NAME = re.compile(r"[a-zA-Z0-9._-]*")
 
 # Each call of the LLM carries the system prompt and the tools beside the history, and a state holds 256 KiB
 # (docs/reference/contracts.md, Sizes).
@@ -59,12 +63,11 @@ def render(
             f"agent {agent.name!r}: its system prompt, tools and output schema are {size:,} bytes of JSON; "
             f"{MOST_PROMPT_BYTES:,} are allowed. Shorten descriptions or schemas, or split the agent"
         )
-    definition: dict[str, Any] = json.loads(TEMPLATE.read_text())
+    definition: dict[str, Any] = _named(json.loads(TEMPLATE.read_text()), agent=agent.name, bucket=bucket)
     _stamp_tools(definition["States"]["Use tools"]["ItemProcessor"]["States"], agent.tools, function_arns)
     definition = fill(
         definition,
         {
-            "agent": agent.name,
             "system_prompt": agent.system_prompt,
             "tools": tools,
             "tool_names": [*(tool.name for tool in agent.tools), FINAL_ANSWER],
@@ -77,7 +80,6 @@ def render(
                 "seconds": agent.limits.seconds,
             },
             "call_llm": caller_arn,
-            "bucket": bucket,
         },
     )
     definition["Comment"] = f"The {agent.name} agent. {agent.description}"
@@ -110,21 +112,23 @@ def _stamp_tools(states: dict[str, Any], tools: tuple[Tool, ...], function_arns:
     rule = next(rule for rule in choice["Choices"] if rule["Next"] == TOOL_PLACEHOLDER)
     choice["Choices"].remove(rule)
     for tool in tools:
-        choice["Choices"].append(_named(rule, tool.name))
-        states[tool.name] = stamped = fill(_named(task, tool.name), {"function": function_arns[tool.function]})
+        choice["Choices"].append(_named(rule, tool=tool.name))
+        states[tool.name] = stamped = fill(_named(task, tool=tool.name), {"function": function_arns[tool.function]})
         stamped["Comment"] = f"Runs in the function {tool.function}."
         stamped["TimeoutSeconds"] = tool.timeout_seconds
         stamped["Retry"][-1]["MaxAttempts"] = tool.retries
 
 
-def _named(part: Any, tool: str) -> Any:
-    """Return the part with `${tool}` replaced, inside expressions too."""
-    assert TOOL_NAME.fullmatch(tool), tool
+def _named(part: Any, **names: str) -> Any:
+    """Return the part with each `${name}` replaced, inside expressions too."""
     if isinstance(part, dict):
-        return {key: _named(value, tool) for key, value in part.items()}
+        return {key: _named(value, **names) for key, value in part.items()}
     if isinstance(part, list):
-        return [_named(value, tool) for value in part]
-    return part.replace(TOOL_PLACEHOLDER, tool) if isinstance(part, str) else part
+        return [_named(value, **names) for value in part]
+    for name, value in names.items() if isinstance(part, str) else ():
+        assert PLAIN_NAME.fullmatch(value), value
+        part = part.replace(f"${{{name}}}", value)
+    return part
 
 
 def fill(template: Any, values: dict[str, Any]) -> Any:

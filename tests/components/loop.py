@@ -11,6 +11,7 @@ from components.state_machines.render import render
 from tests.in_process import Run, run
 
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:"
+STORED = {"bucket": "data", "key": f"conversations/tester/run-1/0002-{'0a' * 32}.json", "bytes": 1}
 ANSWER = {"answer": 'forty-two, he said: "日本" {% 1 %} \\'}
 
 
@@ -56,7 +57,7 @@ def turn(
         "statusCode": 200,
         "body": {
             "messages": [{"role": "assistant", "content": blocks}],
-            "history": {"bucket": "b", "key": "runs/x/history.json", "bytes": 1} if spill else None,
+            "history": STORED if spill else None,
             "tool_uses": list(uses),
             "metadata": {
                 "stop_reason": "tool_use" if uses else "end_turn",
@@ -146,6 +147,7 @@ def play(
     agent: Agent | None = None,
     input: Any = None,
     tools: dict[str, Callable[[Any], Any]] | None = None,
+    name: str = "run-1",
 ) -> Played:
     """Runs an agent to its end; `tools` maps a tool's name to what its function does, by default answering `fine`."""
     agent = agent or globals()["agent"]()
@@ -161,7 +163,5 @@ def play(
 
     functions = {ARN + declared.function: recorded((tools or {}).get(declared.name, ok)) for declared in agent.tools}
     definition = render(agent, ARN + "call-llm", {declared.function: ARN + declared.function for declared in agent.tools}, "data")
-    done = run(
-        definition, {"prompt": "How many?"} if input is None else input, functions | {ARN + "call-llm": caller}, name="run-1"
-    )
+    done = run(definition, {"prompt": "How many?"} if input is None else input, functions | {ARN + "call-llm": caller}, name=name)
     return Played(done, caller.payloads, tool_events)

@@ -10,7 +10,12 @@ NAME = "data-bucket-0a1b2c3"
 def deployed(delete_data_on_destroy: bool = False) -> tuple[Deployment, dict[str, str]]:
     def program() -> dict[str, object]:
         bucket = DataBucket("data", DataBucketArgs(30, delete_data_on_destroy, TAGS))
-        return {"name": bucket.name, "runs_arn": bucket.runs_arn, "inputs_arn": bucket.inputs_arn}
+        return {
+            "name": bucket.name,
+            "runs_arn": bucket.runs_arn,
+            "conversations_arn": bucket.conversations_arn,
+            "inputs_arn": bucket.inputs_arn,
+        }
 
     return deploy(program)
 
@@ -31,6 +36,7 @@ def test_it_is_a_bucket_and_the_settings_that_keep_it_private() -> None:
     assert outputs == {
         "name": NAME,
         "runs_arn": "arn:Bucket/data-bucket/runs/*",
+        "conversations_arn": "arn:Bucket/data-bucket/conversations/*",
         "inputs_arn": "arn:Bucket/data-bucket/inputs/*",
     }
 
@@ -80,6 +86,7 @@ def test_what_runs_write_expires_and_neither_code_nor_what_people_put_into_input
     deployment, _ = deployed()
     assert deployment.of("BucketLifecycleConfiguration/data-expiry")["rules"] == [
         {"id": "expire-runs", "status": "Enabled", "filter": {"prefix": "runs/"}, "expiration": {"days": 30}},
+        {"id": "expire-conversations", "status": "Enabled", "filter": {"prefix": "conversations/"}, "expiration": {"days": 30}},
         {
             "id": "abort-unfinished-uploads",
             "status": "Enabled",

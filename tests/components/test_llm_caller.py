@@ -22,11 +22,11 @@ NOVA = LlmTarget("bedrock/amazon.nova-pro-v1:0")
 PROFILE = LlmTarget("bedrock/eu.amazon.nova-pro-v1:0")
 TAGS = {"Project": "agents"}
 
-RUN_DATA = {
-    "Sid": "RunData",
+CONVERSATIONS = {
+    "Sid": "Conversations",
     "Effect": "Allow",
     "Action": ["s3:PutObject", "s3:GetObject"],
-    "Resource": ["arn:Bucket/data-bucket/runs/*"],
+    "Resource": ["arn:Bucket/data-bucket/conversations/*"],
 }
 
 
@@ -106,7 +106,7 @@ def test_it_may_read_exactly_the_secrets_of_its_targets(tmp_path: Path) -> None:
         "Action": ["secretsmanager:GetSecretValue"],
         "Resource": ["arn:Secret/secrets-anthropic", SECRET_ARN],
     }
-    assert others == [TRACING, read_secrets, RUN_DATA]
+    assert others == [TRACING, read_secrets, CONVERSATIONS]
 
 
 def test_it_may_call_exactly_the_models_of_its_targets_at_bedrock(tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_it_may_call_exactly_the_models_of_its_targets_at_bedrock(tmp_path: Path
         "Action": ["bedrock:InvokeModel"],
         "Resource": ["arn:aws:bedrock:eu-west-1::foundation-model/amazon.nova-pro-v1:0"],
     }
-    assert others == [TRACING, invoke, RUN_DATA]
+    assert others == [TRACING, invoke, CONVERSATIONS]
 
 
 def test_a_profile_is_that_of_the_stacks_account(tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_it_asks_whose_account_it_is_for_a_profile_alone(tmp_path: Path) -> None
 
 def test_without_secrets_it_may_read_none(tmp_path: Path) -> None:
     _, *others = deployed(tmp_path, LOCAL).statements("RolePolicy/call-llm-policy")
-    assert others == [TRACING, RUN_DATA]
+    assert others == [TRACING, CONVERSATIONS]
 
 
 def test_another_provider_changes_its_configuration_its_permissions_and_its_secret_alone(tmp_path: Path) -> None:

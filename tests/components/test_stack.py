@@ -114,7 +114,7 @@ def test_the_production_stack_calls_a_model_at_bedrock_from_a_snapshot_and_falls
         "ReadSecrets": ["arn:Secret/secrets-openai"],
         "InvokeProfile0": [profile],
         "InvokeThroughProfile0": ["arn:aws:bedrock:*::foundation-model/anthropic.claude-sonnet-4-5-20250929-v1:0"],
-        "RunData": ["arn:Bucket/data-bucket/runs/*"],
+        "Conversations": ["arn:Bucket/data-bucket/conversations/*"],
     }
     assert {deployment.of(name)["retentionInDays"] for name in deployment.inputs if name.startswith("LogGroup/")} == {365}
 

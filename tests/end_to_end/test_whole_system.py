@@ -61,7 +61,7 @@ def test_a_chart_is_drawn_kept_in_s3_and_fetched(stack, database, tmp_path):
     assert tmp_path in Path(chart["path"]).parents
     [kept] = result["output"]["charts"]
     assert kept["bucket"] == stack.outputs["dataBucket"]
-    assert kept["key"].startswith("runs/" + result["execution_arn"].rsplit(":", 1)[1] + "/")
+    assert kept["key"].startswith("runs/sql/" + result["execution_arn"].rsplit(":", 1)[1] + "/")
     assert "base64" not in json.dumps(result)
 
 
@@ -157,6 +157,8 @@ ROLES = {
     "db-interface-tools": {
         "s3:PutObject runs/probe": ALLOWED,
         "s3:PutObject packages/probe": DENIED,
+        "s3:PutObject conversations/probe": DENIED,
+        "s3:GetObject conversations/probe": DENIED,
         "s3:GetObject packages/probe": DENIED,
         "s3:GetObject runs/probe": DENIED,
         "s3:GetObject inputs/probe": DENIED,
@@ -172,6 +174,8 @@ ROLES = {
         "s3:GetObject inputs/probe": ALLOWED,
         "s3:PutObject inputs/probe": DENIED,
         "s3:PutObject packages/probe": DENIED,
+        "s3:PutObject conversations/probe": DENIED,
+        "s3:GetObject conversations/probe": DENIED,
         "s3:GetObject packages/probe": DENIED,
         "s3:ListBucket": DENIED,
         "lambda:Invoke db-interface": DENIED,
@@ -180,8 +184,11 @@ ROLES = {
         "iam:ListRoles": DENIED,
     },
     "call-llm": {
-        "s3:PutObject runs/probe": ALLOWED,
-        "s3:GetObject runs/probe": ALLOWED,
+        "s3:PutObject conversations/probe": ALLOWED,
+        "s3:GetObject conversations/probe": ALLOWED,
+        "s3:PutObject runs/probe": DENIED,
+        "s3:GetObject runs/probe": DENIED,
+        "s3:GetObject inputs/probe": DENIED,
         "s3:PutObject packages/probe": DENIED,
         "s3:ListBucket": DENIED,
         "lambda:Invoke db-interface": DENIED,
@@ -205,11 +212,11 @@ ROLES = {
 @pytest.mark.parametrize("role", ROLES)
 def test_a_role_may_do_what_it_is_for_and_nothing_else(stack, role):
     bucket = stack.outputs["dataBucket"]
-    for key in ("runs/probe", "inputs/probe", "packages/probe"):
+    for key in ("runs/probe", "conversations/probe", "inputs/probe", "packages/probe"):
         stack.client("s3").put_object(Bucket=bucket, Key=key, Body=b"")
     credentials = _credentials(stack, f"{role}-role-")
     assert {action: _try(stack, credentials, bucket, action) for action in ROLES[role]} == ROLES[role]
-    for key in ("runs/probe", "inputs/probe", "packages/probe"):
+    for key in ("runs/probe", "conversations/probe", "inputs/probe", "packages/probe"):
         stack.client("s3").delete_object(Bucket=bucket, Key=key)
 
 

@@ -1,8 +1,13 @@
 """Keeps a conversation in S3 that is too big for a state.
 
 A state of Step Functions holds 256 KiB. The results of the next tools have to fit beside the conversation.
+
+The event's `conversations` is the place for this run's conversations: the bucket, and the prefix `conversations/<agent>/<run>/`.
+Only conversations of the same agent are read. A key ends with the digest of its conversation. So nobody can name a conversation
+without having seen it or its key, and one that was changed is noticed.
 """
 
+import hashlib
 import json
 import re
 from typing import Any
@@ -11,8 +16,8 @@ from call_llm import aws
 from call_llm.errors import LLMBadRequest
 
 LARGEST = 96 * 1024
-_KEY = re.compile(r"/history/\d+\.json$")
-"""The end of each key that `store` writes. So no other file of a run is read as a conversation."""
+_PREFIX = re.compile(r"(conversations/[a-z0-9-]+/)[^/.%][^/%]*/")
+_KEY = re.compile(r"(conversations/[a-z0-9-]+/)[^/.%][^/%]*/[0-9]{4,}-([0-9a-f]{64})\.json")
 
 
 def load(event: dict[str, Any]) -> list[dict[str, Any]]:
@@ -23,12 +28,13 @@ def load(event: dict[str, Any]) -> list[dict[str, Any]]:
         raise LLMBadRequest("messages has to be a list")
     if not stored:
         return messages
-    place = {"Bucket": _text(stored, "bucket"), "Key": _text(stored, "key")}
-    where = f"s3://{place['Bucket']}/{place['Key']}"
-    if not _KEY.search(place["Key"]):
-        raise LLMBadRequest(f"history is {where}: a conversation that a run has stored is needed, …/history/<number>.json")
+    bucket, key = _text(stored, "bucket"), _text(stored, "key")
+    where = f"s3://{bucket}/{key}"
+    digest = _digest_in(bucket, key, event.get("conversations"))
     task = f"the conversation can't be read from {where}"
-    data = aws.ask("s3", "get_object", task, LLMBadRequest, **place)["Body"].read()
+    data = aws.ask("s3", "get_object", task, LLMBadRequest, Bucket=bucket, Key=key)["Body"].read()
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise LLMBadRequest(f"{where} isn't as a run has stored it: its SHA-256 isn't the one in its key")
     try:
         before = json.loads(data)
     except ValueError:
@@ -38,6 +44,17 @@ def load(event: dict[str, Any]) -> list[dict[str, Any]]:
     return before + messages
 
 
+def _digest_in(bucket: str, key: str, conversations: dict[str, Any] | None) -> str:
+    """Return the digest that the key ends with. Raises LLMBadRequest for a key outside of the agent's conversations."""
+    if not conversations:
+        raise LLMBadRequest("history is read for a run alone, whose event has the place of its conversations")
+    own, found = _PREFIX.fullmatch(conversations["prefix"]), _KEY.fullmatch(key)
+    if not own or not found or (bucket, found[1]) != (conversations["bucket"], own[1]):
+        below = f"s3://{conversations['bucket']}/{own[1] if own else conversations['prefix']}"
+        raise LLMBadRequest(f"history is s3://{bucket}/{key}: a conversation that a run of this agent has stored is below {below}")
+    return found[2]
+
+
 def _text(stored: Any, field: str) -> str:
     value = stored.get(field) if isinstance(stored, dict) else None
     if not isinstance(value, str) or not value:
@@ -45,18 +62,19 @@ def _text(stored: Any, field: str) -> str:
     return value
 
 
-def store(conversation: list[dict[str, Any]], run: dict[str, Any] | None, always: bool = False) -> dict[str, Any] | None:
+def store(conversation: list[dict[str, Any]], conversations: dict[str, Any] | None, always: bool = False) -> dict[str, Any] | None:
     """Store the conversation if it is too big. Return `{bucket, key, bytes}`, or None for one that stays in the state.
 
+    conversations: the place of the run's conversations. None if there is no run.
     always: store a small one too, because a part of it isn't in the state.
 
     Each turn is an object of its own, so that a call which the state machine repeats finds the same conversation again.
     """
     data = json.dumps(conversation, ensure_ascii=False, separators=(",", ":")).encode()
-    if not run or (len(data) <= LARGEST and not always):
+    if not conversations or (len(data) <= LARGEST and not always):
         return None
-    place = {"bucket": run["results"]["bucket"], "key": f"{run['results']['prefix']}history/{len(conversation):04}.json"}
-    task = f"the conversation can't be kept at s3://{place['bucket']}/{place['key']}"
-    body = {"Body": data, "ContentType": "application/json"}
-    aws.ask("s3", "put_object", task, LLMBadRequest, Bucket=place["bucket"], Key=place["key"], **body)
-    return place | {"bytes": len(data)}
+    bucket = conversations["bucket"]
+    key = f"{conversations['prefix']}{len(conversation):04}-{hashlib.sha256(data).hexdigest()}.json"
+    task = f"the conversation can't be kept at s3://{bucket}/{key}"
+    aws.ask("s3", "put_object", task, LLMBadRequest, Bucket=bucket, Key=key, Body=data, ContentType="application/json")
+    return {"bucket": bucket, "key": key, "bytes": len(data)}

@@ -1,6 +1,7 @@
 """Runs one turn of a conversation. The state machine's input and output:
 
-    in   {"system", "messages", "tools", "tool_choice", "options": {"max_tool_uses"}, "run", "history"}
+    in   {"system", "messages", "tools", "tool_choice", "options": {"max_tool_uses"}, "run", "history",
+          "conversations": {"bucket", "prefix"}}
     out  {"messages": [the new assistant turn], "history": null | {"bucket", "key", "bytes"},
           "tool_uses": [{"id", "name", "input", "error"?}],
           "metadata": {"stop_reason", "model", "target", "usage": {"input", "output", "cache_read", "cache_write"},
@@ -54,7 +55,7 @@ def run_turn(event: dict[str, Any], config: LLMConfig, milliseconds_left: Callab
     log.write("llm_call", **metadata)
     return {
         "messages": [message],
-        "history": history.store([*conversation, message], run, always=bool(event.get("history"))),
+        "history": history.store([*conversation, message], event.get("conversations"), always=bool(event.get("history"))),
         "tool_uses": checked,
         "metadata": metadata,
     }

@@ -98,7 +98,7 @@ ROWS = json.dumps(
 )
 SCHEMA = "Batting: playerID TEXT, yearID INTEGER, HR INTEGER\nPeople: playerID TEXT, nameLast TEXT"
 PLOT = "import matplotlib.pyplot as plt\nplt.bar(['Bonds', 'Aaron'], [762, 755])"
-CHART = {"bucket": BUCKET, "key": "runs/repairs/toolu_4-1.png"}
+CHART = {"bucket": BUCKET, "key": "runs/sql/repairs/toolu_4/figure-1.png"}
 
 
 def repairs() -> Script:

@@ -74,7 +74,7 @@ def test_a_chart_is_downloaded_into_the_folder_of_its_run(bucket, ministack, scr
         return turn("", final(answer="See the chart.", queries=[], charts=[{"bucket": bucket, "key": runs[0]}]))
 
     def keep(event: dict[str, Any]) -> Any:
-        runs.append(event["run"]["results"]["prefix"] + "toolu_1-1.png")
+        runs.append(event["run"]["results"]["prefix"] + "toolu_1/figure.png")
         storage.put_object(Bucket=bucket, Key=runs[0], Body=PNG)
         return drawn()
 
@@ -87,8 +87,8 @@ def test_a_chart_is_downloaded_into_the_folder_of_its_run(bucket, ministack, scr
     done = deployed.ask("sql", "Draw it", "--json", "--charts", "pictures")
 
     run = json.loads(done.stdout)["execution_arn"].rpartition(":")[2]
-    path = f"pictures/{run}/toolu_1-1.png"
-    assert json.loads(done.stdout)["charts"] == [{"bucket": bucket, "key": f"runs/{run}/toolu_1-1.png", "path": path}]
+    path = f"pictures/dev/sql/{run}/toolu_1-figure.png"
+    assert json.loads(done.stdout)["charts"] == [{"bucket": bucket, "key": f"runs/sql/{run}/toolu_1/figure.png", "path": path}]
     assert (deployed.folder / path).read_bytes() == PNG
 
 
@@ -143,6 +143,20 @@ def test_a_run_can_continue_another_one_of_the_same_agent(scripted):
     assert (second["prompt"], second["history"]) == ("And then?", None)
     assert [message["role"] for message in second["messages"]] == ["user", "assistant"]
     assert second["messages"][1]["content"][-1]["input"] == first["output"]
+
+
+def test_a_stored_conversation_can_not_be_continued_by_another_agent(scripted):
+    stored = turn("", final(answer="One.", queries=[], charts=[]))
+    stored["body"]["history"] = {"bucket": "data", "key": f"conversations/sql/first/0002-{'0a' * 32}.json", "bytes": 100_000}
+    deployed = scripted(Script(turns=[stored], tools={}))
+    sql = deployed.outputs["dev"]["agents"]["sql"]
+    deployed.outputs["dev"]["agents"]["other"] = sql | {"stateMachineArn": f"{sql['stateMachineArn']}-other"}
+    first = json.loads(deployed.ask("sql", "Who?", "--json").stdout)
+
+    done = deployed.ask("other", "And then?", "--after", first["execution_arn"])
+
+    assert (done.returncode, len(asked(deployed))) == (2, 1)
+    assert "is so long that it is stored, and only the agent sql reads it. Ask sql, or ask other" in done.stderr.decode()
 
 
 @pytest.mark.parametrize(

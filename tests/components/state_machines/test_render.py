@@ -115,14 +115,16 @@ def test_the_longest_run_fits_into_a_history_of_25_000_events():
 
 
 def test_every_expression_stands_in_the_template_and_fits_a_line():
-    stamped = set()
+    written = set()
     for expression in expressions(json.loads(TEMPLATE.read_text())):
         assert re.fullmatch(r"\{% \S.*\S %\}", expression), expression
         assert len(expression) <= len("{%  %}") + 120, expression
-        stamped.add(expression)
+        written.add(expression)
+    rule = "{% $states.input.name = '${tool}' %}"
     for agent in AGENTS.values():
-        rules = {f"{{% $states.input.name = '{tool.name}' %}}" for tool in agent.tools}
-        assert set(expressions(rendered(agent))) == stamped - {"{% $states.input.name = '${tool}' %}"} | rules
+        rules = {rule.replace("${tool}", tool.name) for tool in agent.tools}
+        named = {one.replace("${agent}", agent.name).replace("${bucket}", "data-bucket") for one in written - {rule}}
+        assert set(expressions(rendered(agent))) == named | rules
 
 
 @pytest.mark.attack("state_machine")

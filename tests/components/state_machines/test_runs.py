@@ -15,6 +15,7 @@ from local.step_functions import expressions as engine_expressions
 from tests.components.loop import (
     ANSWER,
     NO_FIELDS,
+    STORED,
     Played,
     agent,
     expressions,
@@ -39,7 +40,11 @@ AUTO = {"type": "auto"}
 FORCED = {"type": "tool", "name": "final_answer"}
 
 EXPRESSIONS = {
-    expression.removeprefix("{% ").removesuffix(" %}").replace("${tool}", "look")
+    expression.removeprefix("{% ")
+    .removesuffix(" %}")
+    .replace("${tool}", "look")
+    .replace("${agent}", "tester")
+    .replace("${bucket}", "data")
     for expression in expressions(json.loads(TEMPLATE.read_text()))
 }
 
@@ -96,9 +101,30 @@ def test_the_caller_gets_the_conversation_the_tools_and_the_run():
             ],
             "tool_choice": AUTO,
             "options": {"max_tool_uses": 8},
-            "run": {"execution": "run-1", "agent": "tester", "results": {"bucket": "data", "prefix": "runs/run-1/"}},
+            "run": {"execution": "run-1", "agent": "tester", "results": {"bucket": "data", "prefix": "runs/tester/run-1/"}},
+            "conversations": {"bucket": "data", "prefix": "conversations/tester/run-1/"},
         }
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [
+        (".", "=2E"),
+        ("..", "=2E."),
+        ("=2E", "=3D2E"),
+        ("a..b=c", "a..b=3Dc"),
+        ("runs", "runs"),
+        ("ü" * 80, "ü" * 80),
+        ("@+!'()", "@+!'()"),
+    ],
+)
+def test_each_run_has_a_folder_of_its_own_whatever_its_name(name, folder):
+    played = play(turn(use("look")), turn(final()), name=name)
+    assert answered(played)["output"] == ANSWER
+    assert played.calls[0]["run"] == played.tool_events[0]["run"]
+    assert played.calls[0]["run"]["results"]["prefix"] == f"runs/tester/{folder}/"
+    assert played.calls[0]["conversations"]["prefix"] == f"conversations/tester/{folder}/"
 
 
 def test_a_tools_result_goes_back_to_the_model_in_five_transitions():
@@ -110,7 +136,7 @@ def test_a_tools_result_goes_back_to_the_model_in_five_transitions():
             "id": "toolu_look",
             "name": "look",
             "input": {"at": "here"},
-            "run": {"execution": "run-1", "agent": "tester", "results": {"bucket": "data", "prefix": "runs/run-1/"}},
+            "run": {"execution": "run-1", "agent": "tester", "results": {"bucket": "data", "prefix": "runs/tester/run-1/"}},
         }
     ]
     assert played.calls[1]["messages"] == [
@@ -396,7 +422,7 @@ HOW_TO_START = 'Start a run with {"prompt": "a question"}. The messages and the 
         ({"messages": None, "history": None}, "neither a prompt"),
         ({"messages": "hi"}, "messages is no list"),
         ({"prompt": "hi", "messages": QUESTION}, "messages is no list"),
-        ({"prompt": "hi", "history": "runs/x/history/0002.json"}, "history is no {bucket, key}"),
+        ({"prompt": "hi", "history": "conversations/tester/x/0002.json"}, "history is no {bucket, key}"),
         ({"prompt": "hi", "history": {"bucket": "b"}}, "history is no {bucket, key}"),
         ({"prompt": "hi", "history": [{"bucket": "b", "key": "k"}]}, "history is no {bucket, key}"),
         ({"prompt": "hi", "history": [QUESTION]}, "history is no {bucket, key}"),
@@ -444,8 +470,41 @@ def test_a_run_can_start_from_messages():
     assert one.calls[0]["messages"] == messages[:1]
 
 
+ANOTHERS = STORED["key"].replace("tester", "other")
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        ({"bucket": "data2"}, "history is in another bucket than this stack's"),
+        ({"bucket": ""}, "history is in another bucket than this stack's"),
+        *(
+            ({"key": key}, "history is no conversation that a run of this agent has stored")
+            for key in (
+                ANOTHERS,
+                ANOTHERS.replace("other", "tester2"),
+                ANOTHERS.replace("other", "tester/../other"),
+                ANOTHERS.replace("/run-1", "").replace("other", "tester/.."),
+                ANOTHERS.replace("other/", "tester/%2e%2e%2fother%2f"),
+                ANOTHERS.replace("other", "tester/"),
+                STORED["key"].replace("conversations", "runs"),
+                STORED["key"] + "\n",
+                "/" + STORED["key"],
+                "conversations/tester/run-1/0002.json",
+                "inputs/list.json",
+                "",
+            )
+        ),
+    ],
+)
+def test_the_conversation_of_another_agent_is_refused_before_the_llm_is_called(changed, problem):
+    played = play(turn(final()), input={"prompt": "hi", "history": STORED | changed})
+    assert (played.run.status, played.run.error, played.calls) == ("FAILED", "InvalidInput", [])
+    assert played.run.cause == f"{problem}. {HOW_TO_START}"
+
+
 EARLIER = [QUESTION, {"role": "assistant", "content": [{"type": "text", "text": "42."}]}]
-LINK = {"bucket": "data", "key": "runs/earlier/history/0012.json", "bytes": 100_000}
+LINK = STORED | {"key": STORED["key"].replace("run-1/0002", "earlier/0012")}
 MORE = {"role": "user", "content": "And in 1990?"}
 
 
@@ -476,7 +535,7 @@ def test_the_whole_output_of_a_run_with_a_prompt_is_an_input():
 
 
 def test_a_history_that_the_caller_put_into_s3_is_carried_as_a_link():
-    link = {"bucket": "b", "key": "runs/x/history.json", "bytes": 1}
+    link = STORED
     played = play(turn(use("look"), spill=True), turn(use("look", "toolu_2")), turn(final()))
     assert [(call["history"], len(call["messages"])) for call in played.calls] == [(None, 1), (link, 1), (None, 3)]
     assert played.calls[1]["messages"][0]["content"][0]["tool_use_id"] == "toolu_look"
