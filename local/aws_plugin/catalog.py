@@ -1,6 +1,7 @@
 """Every resource type and function that the AWS plugin knows."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from .check import suggest
 from .connections import Aws
@@ -14,16 +15,20 @@ from .services import (
     lambda_functions,
     lambda_permissions,
     logs,
+    networks,
     s3_bucket_settings,
     s3_buckets,
     s3_objects,
     scheduler,
     secrets,
+    security_groups,
     sns,
     sqs,
     step_functions,
+    vpc_endpoints,
 )
 from .services.identity import get_caller_identity
+from .services.zones import get_availability_zones
 from .settings import ONLY_LAPTOP
 
 RESOURCE_TYPES: dict[str, ResourceType] = {
@@ -44,11 +49,28 @@ RESOURCE_TYPES: dict[str, ResourceType] = {
         *sqs.TYPES,
         *sns.TYPES,
         *events.TYPES,
+        *networks.TYPES,
+        *security_groups.TYPES,
+        *vpc_endpoints.TYPES,
     )
 }
 
-FUNCTIONS: dict[str, Callable[[Aws], Values]] = {
-    "aws:index/getCallerIdentity:getCallerIdentity": get_caller_identity,
+
+@dataclass(frozen=True)
+class Function:
+    """A function that a program asks, such as `aws.get_caller_identity`."""
+
+    answer: Callable[[Aws, Values], Values]
+    """Takes the arguments by name."""
+    arguments: frozenset[str] = frozenset()
+    """The arguments that it carries out. Any other one is refused."""
+
+
+FUNCTIONS: dict[str, Function] = {
+    "aws:index/getCallerIdentity:getCallerIdentity": Function(get_caller_identity),
+    "aws:index/getAvailabilityZones:getAvailabilityZones": Function(
+        get_availability_zones, frozenset({"excludeZoneIds", "filters", "state"})
+    ),
 }
 
 

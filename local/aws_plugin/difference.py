@@ -1,5 +1,6 @@
 """The difference between a resource's old and new inputs, and whether the resource must be replaced."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -54,10 +55,15 @@ def same(kind: ResourceType, name: str, old: Any, new: Any) -> bool:
     if name in kind.documents:
         return same_json(old, new)
     if name in kind.unordered and isinstance(old, list) and isinstance(new, list):
-        return sorted(map(repr, old)) == sorted(map(repr, new))
+        return sorted(map(_in_order, old)) == sorted(map(_in_order, new))
     if isinstance(old, Asset) and isinstance(new, Asset) and old.hash and new.hash:
         return old.hash == new.hash
     return bool(old == new)
+
+
+def _in_order(item: Any) -> str:
+    """Return an item as text. An object's keys have no order on the wire."""
+    return json.dumps(item, sort_keys=True, default=repr)
 
 
 def _paths(path: str, old: Any, new: Any, leaf: bool) -> Iterator[tuple[str, str]]:

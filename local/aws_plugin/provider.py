@@ -109,11 +109,12 @@ class Provider:
         function = FUNCTIONS.get(token)
         if function is None:
             raise UnsupportedError(f"the function {token} is not known here. Known: {', '.join(FUNCTIONS)}. {ONLY_LAPTOP}")
-        given = sorted(name for name, value in arguments.items() if value is not None)
-        if given:
-            raise UnsupportedError(f"the function {token} takes no arguments here, and was given {', '.join(given)}")
+        given = {name: value for name, value in arguments.items() if value is not None}
+        if unknown := sorted(given.keys() - function.arguments):
+            allowed = ", ".join(sorted(function.arguments)) or "no arguments"
+            raise UnsupportedError(f"the function {token} takes {allowed} here, and was given {', '.join(unknown)}")
         with aws_errors():
-            return function(self.aws)
+            return function.answer(self.aws, given)
 
     def _live(self, kind: ResourceType, resource_id: str, state: Values) -> Values:
         with aws_errors():

@@ -39,6 +39,7 @@ ENDPOINT_NAMES = {
     "cloudwatch": ("cloudwatch",),
     "dynamodb": ("dynamodb",),
     "events": ("eventbridge", "events", "cloudwatchevents"),
+    "ec2": ("ec2",),
     "iam": ("iam",),
     "lambda": ("lambda",),
     "logs": ("logs", "cloudwatchlogs", "cloudwatchlog"),

@@ -156,6 +156,9 @@ def test_the_outputs_are_the_interface_that_other_projects_read(run: Any) -> Non
         "region": "us-east-1",
         "endpoints": {
             "cloudwatch": "http://127.0.0.1:4566",
+            "dynamodb": "http://127.0.0.1:4566",
+            "ec2": "http://127.0.0.1:4566",
+            "eventbridge": "http://127.0.0.1:4566",
             "iam": "http://127.0.0.1:4566",
             "lambda": "http://127.0.0.1:4566",
             "logs": "http://127.0.0.1:4566",
@@ -163,6 +166,8 @@ def test_the_outputs_are_the_interface_that_other_projects_read(run: Any) -> Non
             "scheduler": "http://127.0.0.1:4566",
             "secretsmanager": "http://127.0.0.1:4566",
             "sfn": "http://127.0.0.1:4567",
+            "sns": "http://127.0.0.1:4566",
+            "sqs": "http://127.0.0.1:4566",
             "sts": "http://127.0.0.1:4566",
         },
     }

@@ -6,7 +6,7 @@ from ..resource_type import Values
 _SUFFIX = {"aws-cn": "amazonaws.com.cn"}
 
 
-def get_caller_identity(aws: Aws) -> Values:
+def get_caller_identity(aws: Aws, arguments: Values) -> Values:
     caller = aws.caller
     return {"accountId": caller["Account"], "arn": caller["Arn"], "id": caller["Account"], "userId": caller["UserId"]}
 

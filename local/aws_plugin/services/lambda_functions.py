@@ -35,6 +35,7 @@ class Function(ResourceType):
             "tags",
             "timeout",
             "tracingConfig",
+            "vpcConfig",
         }
     )
     computed = frozenset(
@@ -118,6 +119,7 @@ class Function(ResourceType):
             "timeout": found["Timeout"],
             "tracingConfig": from_aws(found.get("TracingConfig") or {"Mode": "PassThrough"}),
             "version": version,
+            "vpcConfig": _network(found.get("VpcConfig")),
         }
 
     def update(self, aws: Aws, resource_id: str, old: Values, new: Values) -> None:
@@ -158,6 +160,8 @@ class Function(ResourceType):
             "Runtime": inputs["runtime"],
             "Timeout": self.value(inputs, "timeout"),
             "TracingConfig": to_aws(self.value(inputs, "tracingConfig")),
+            # Without subnets the function is in no VPC.
+            "VpcConfig": to_aws(inputs.get("vpcConfig") or {"subnetIds": [], "securityGroupIds": []}),
         }
 
     def _put_concurrency(self, aws: Aws, name: str, inputs: Values) -> None:
@@ -196,6 +200,11 @@ def _code(inputs: Values) -> dict[str, Any]:
         return {"ZipFile": zip_bytes(archive)}
     found = {"S3Bucket": inputs["s3Bucket"], "S3Key": inputs["s3Key"], "S3ObjectVersion": inputs.get("s3ObjectVersion")}
     return present(found)
+
+
+def _network(found: dict[str, Any] | None) -> Values | None:
+    """Return the VPC of a function, or None if it is in none."""
+    return from_aws(found) if found and found.get("SubnetIds") else None
 
 
 def _invoke_arn(aws: Aws, arn: str) -> str:

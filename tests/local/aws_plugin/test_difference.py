@@ -8,6 +8,7 @@ FUNCTION = resource_type("aws:lambda/function:Function")
 OBJECT = resource_type("aws:s3/bucketObjectv2:BucketObjectv2")
 LIFECYCLE = resource_type("aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration")
 VERSION = resource_type("aws:secretsmanager/secretVersion:SecretVersion")
+GROUP = resource_type("aws:ec2/securityGroup:SecurityGroup")
 
 
 def test_equal_inputs_are_no_difference() -> None:
@@ -74,3 +75,11 @@ def test_the_order_of_a_list_counts_only_where_aws_cares() -> None:
     alarm = resource_type("aws:cloudwatch/metricAlarm:MetricAlarm")
     assert difference(alarm, {"okActions": ["a", "b"]}, {"okActions": ["b", "a"]}) == Difference()
     assert difference(FUNCTION, {"architectures": ["a", "b"]}, {"architectures": ["b", "a"]}).changed == ["architectures"]
+
+
+def test_neither_rules_of_a_list_without_order_nor_the_keys_of_a_rule_have_an_order() -> None:
+    https, dns = {"protocol": "tcp", "fromPort": 443}, {"protocol": "udp", "fromPort": 53}
+    written = {"egress": [https, dns]}
+    read = {"egress": [dict(reversed(dns.items())), dict(reversed(https.items()))]}
+    assert difference(GROUP, written, read) == Difference()
+    assert difference(GROUP, written, {"egress": [https]}).detailed == {"egress": "UPDATE"}

@@ -40,7 +40,8 @@ def test_an_unknown_type_or_function_is_refused_with_what_is_known(new_project: 
     run = project.run("preview")
     errors = "\n".join(run.errors)
     assert not run.ok
-    assert "the resource type aws:ec2/instance:Instance is not known here. Allowed: aws:cloudwatch/eventBus:EventBus" in errors
+    assert "the resource type aws:ec2/instance:Instance is not known here. Did you mean " in errors
+    assert "Allowed: aws:cloudwatch/eventBus:EventBus, " in errors
     assert "the function aws:ec2/getVpc:getVpc is not known here. Known: aws:index/getCallerIdentity" in errors
     assert "A stack in AWS uses Pulumi's AWS plugin" in errors
     assert run.steps == {}

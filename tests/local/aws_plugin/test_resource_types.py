@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from local.aws_plugin.catalog import RESOURCE_TYPES
-from local.aws_plugin.errors import AwsError, PartlyCreatedError
+from local.aws_plugin.errors import AwsError, PartlyCreatedError, UnsupportedError
 from local.aws_plugin.input_types import resource_outputs
 from local.aws_plugin.naming import Proposal
 from local.aws_plugin.provider import Provider
@@ -127,9 +127,10 @@ EXAMPLES = {
             "loggingConfig": {"logFormat": "JSON", "logGroup": "/tests/group"},
             "publish": True,
             "tracingConfig": {"mode": "Active"},
+            "vpcConfig": {"subnetIds": ["{subnet}"], "securityGroupIds": ["{group}"]},
             "tags": {"a": "1"},
         },
-        {"memorySize": 512, "environment": None, "reservedConcurrentExecutions": 2, "tags": {"b": "2"}},
+        {"memorySize": 512, "environment": None, "reservedConcurrentExecutions": 2, "vpcConfig": None, "tags": {"b": "2"}},
     ),
     "aws:sfn/stateMachine:StateMachine": Example(
         {
@@ -233,6 +234,49 @@ EXAMPLES = {
         },
         {},
     ),
+    "aws:ec2/vpc:Vpc": Example(
+        {"cidrBlock": "10.0.0.0/24", "enableDnsSupport": False, "tags": {"a": "1"}},
+        {"enableDnsSupport": True, "enableDnsHostnames": True, "tags": {"b": "2"}},
+    ),
+    "aws:ec2/subnet:Subnet": Example(
+        {"vpcId": "{vpc}", "cidrBlock": "10.0.0.0/28", "availabilityZone": "us-east-1b", "tags": {"a": "1"}},
+        {"mapPublicIpOnLaunch": True, "tags": {"b": "2"}},
+    ),
+    "aws:ec2/defaultRouteTable:DefaultRouteTable": Example(
+        {"defaultRouteTableId": "{route_table}", "routes": [], "tags": {"a": "1"}}, {"tags": {"b": "2"}}
+    ),
+    "aws:ec2/securityGroup:SecurityGroup": Example(
+        {
+            "vpcId": "{vpc}",
+            "description": "to S3",
+            "ingress": [],
+            "egress": [{"protocol": "tcp", "fromPort": 443, "toPort": 443, "prefixListIds": ["pl-1"]}],
+            "tags": {"a": "1"},
+        },
+        {
+            "ingress": [{"protocol": "tcp", "fromPort": 80, "toPort": 81, "cidrBlocks": ["10.0.0.0/24"]}],
+            "egress": [{"protocol": "tcp", "fromPort": 443, "toPort": 443, "prefixListIds": ["pl-2"]}],
+            "tags": {"b": "2"},
+        },
+    ),
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": Example(
+        {"vpcId": "{vpc}", "ingress": [], "egress": [], "tags": {"a": "1"}},
+        {"egress": [{"protocol": "udp", "fromPort": 53, "toPort": 53, "cidrBlocks": ["10.0.0.2/32"]}], "tags": None},
+    ),
+    "aws:ec2/vpcEndpoint:VpcEndpoint": Example(
+        {
+            "vpcId": "{vpc}",
+            "serviceName": "com.amazonaws.us-east-1.s3",
+            "routeTableIds": ["{route_table}"],
+            "policy": _policy(Principal="*", Action="s3:GetObject", Resource="arn:aws:s3:::{bucket}/*"),
+            "tags": {"a": "1"},
+        },
+        {
+            "routeTableIds": [],
+            "policy": _policy(Principal="*", Action="s3:PutObject", Resource="arn:aws:s3:::{bucket}/*"),
+            "tags": {"b": "2"},
+        },
+    ),
 }
 
 LEFT_OUT = {"serverSideEncryption", "versionId"}
@@ -243,6 +287,9 @@ REMAINING = {
     "aws:secretsmanager/secretVersion:SecretVersion",
     # A bucket always has encryption; without a setting it is AES256.
     "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+    # These two go with their VPC.
+    "aws:ec2/defaultRouteTable:DefaultRouteTable",
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
 }
 """Types of which something is still there after the deletion."""
 
@@ -256,6 +303,11 @@ def surroundings(client: Callable[[str], Any]) -> dict[str, str]:
     client("logs").create_log_group(logGroupName=name)
     group = client("logs").describe_log_groups(logGroupNamePrefix=name)["logGroups"][0]["arn"].removesuffix(":*")
     secret = client("secretsmanager").create_secret(Name=name)["ARN"]
+    vpc = client("ec2").create_vpc(CidrBlock="10.0.0.0/24")["Vpc"]["VpcId"]
+    [table] = client("ec2").describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [vpc]}])["RouteTables"]
+    subnet = client("ec2").create_subnet(VpcId=vpc, CidrBlock="10.0.0.64/28")["Subnet"]["SubnetId"]
+    security = client("ec2").create_security_group(GroupName=name, Description=name, VpcId=vpc)["GroupId"]
+    network = {"vpc": vpc, "route_table": table["RouteTableId"], "subnet": subnet, "group": security}
     queue = client("sqs").create_queue(QueueName=name)["QueueUrl"]
     topic = client("sns").create_topic(Name=name)["TopicArn"]
     client("events").put_rule(Name=name, EventPattern='{"source": ["shop"]}')
@@ -276,7 +328,7 @@ def surroundings(client: Callable[[str], Any]) -> dict[str, str]:
         "topic": topic,
         "rule": name,
         "function": name,
-    }
+    } | network
 
 
 def _filled(value: Any, names: dict[str, str]) -> Any:
@@ -452,6 +504,73 @@ def test_awss_own_words_come_through(provider: Provider) -> None:
         AwsError, match=r"PutRolePolicy: NoSuchEntity: .* If it was deleted outside Pulumi: `pulumi up --refresh`\."
     ):
         provider.create("aws:iam/rolePolicy:RolePolicy", {"role": "none-such", "name": "p", "policy": TRUST}, preview=False)
+
+
+def test_a_new_security_group_lets_nothing_in_or_out_but_what_it_says(
+    provider: Provider, client: Callable[[str], Any], surroundings: dict[str, str]
+) -> None:
+    token = "aws:ec2/securityGroup:SecurityGroup"
+    [s3] = client("ec2").describe_prefix_lists(Filters=[{"Name": "prefix-list-name", "Values": ["com.amazonaws.us-east-1.s3"]}])[
+        "PrefixLists"
+    ]
+    rule = {"protocol": "tcp", "fromPort": 443, "toPort": 443, "prefixListIds": [s3["PrefixListId"]]}
+    inputs = _checked(provider, token, {"vpcId": surroundings["vpc"], "egress": [rule]})
+    group, _ = provider.create(token, inputs, preview=False)
+    [found] = client("ec2").describe_security_groups(GroupIds=[group])["SecurityGroups"]
+    assert found["IpPermissions"] == []
+    assert [(one["FromPort"], one["ToPort"], one["IpRanges"]) for one in found["IpPermissionsEgress"]] == [(443, 443, [])]
+    assert [one["PrefixListId"] for one in found["IpPermissionsEgress"][0]["PrefixListIds"]] == [s3["PrefixListId"]]
+
+
+def test_a_route_that_someone_else_adds_shows_and_goes_with_the_next_update(
+    provider: Provider, client: Callable[[str], Any], surroundings: dict[str, str]
+) -> None:
+    token, table = "aws:ec2/defaultRouteTable:DefaultRouteTable", surroundings["route_table"]
+    inputs = _checked(provider, token, {"defaultRouteTableId": table, "routes": []})
+    _, outputs = provider.create(token, inputs, preview=False)
+    client("ec2").create_route(RouteTableId=table, DestinationCidrBlock="0.0.0.0/0", GatewayId="igw-1")
+    found = provider.read(token, table, outputs, inputs)
+    assert found is not None
+    assert provider.diff(token, found[0], inputs).changed == ["routes"]
+    after = provider.update(token, table, outputs, found[0], inputs, preview=False)
+    assert provider.read(token, table, after, inputs) == (inputs, after)
+
+
+def test_rules_and_routes_that_are_not_carried_out_are_refused(provider: Provider) -> None:
+    rule = {"protocol": "tcp", "fromPort": 1, "toPort": 1, "self": True, "prefixListIds": ["pl-1", "pl-2"]}
+    _, failures = provider.check(
+        "aws:ec2/securityGroup:SecurityGroup", "thing", {}, {"vpcId": "vpc-1", "ingress": [rule]}, Proposal(b"1234")
+    )
+    assert [(one.property, one.reason) for one in failures] == [
+        (
+            "ingress[0].self",
+            "isn't carried out by the laptop stack's AWS plugin. Allowed: cidrBlocks, fromPort, prefixListIds, protocol, toPort",
+        ),
+        ("ingress[0].prefixListIds", "may hold one list on the laptop stack"),
+    ]
+    _, failures = provider.check(
+        "aws:ec2/defaultRouteTable:DefaultRouteTable",
+        "thing",
+        {},
+        {"defaultRouteTableId": "rtb-1", "routes": [{"cidrBlock": "0.0.0.0/0", "gatewayId": "igw-1"}]},
+        Proposal(b"1234"),
+    )
+    assert failures == [("routes", "can only be empty on the laptop stack")]
+
+
+def test_zones_are_named_but_for_those_that_are_excluded(provider: Provider) -> None:
+    token = "aws:index/getAvailabilityZones:getAvailabilityZones"
+    assert provider.invoke(token, {"state": "available", "excludeZoneIds": ["use1-az2"], "region": None}) == {
+        "state": "available",
+        "excludeZoneIds": ["use1-az2"],
+        "groupNames": ["us-east-1-zg-1"],
+        "id": "us-east-1",
+        "names": ["us-east-1a", "us-east-1c"],
+        "region": "us-east-1",
+        "zoneIds": ["use1-az1", "use1-az3"],
+    }
+    with pytest.raises(UnsupportedError, match="takes excludeZoneIds, filters, state here, and was given allAvailabilityZones"):
+        provider.invoke(token, {"allAvailabilityZones": True})
 
 
 def test_an_emulator_that_is_down_is_named(config: Values) -> None:

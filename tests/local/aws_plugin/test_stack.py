@@ -42,10 +42,22 @@ aws.s3.BucketObjectv2("note", bucket=data.id, key="note.txt", content="hello", c
 role = aws.iam.Role("worker", assume_role_policy=allow("lambda.amazonaws.com"))
 aws.iam.RolePolicy("reads", role=role.id, policy=pulumi.Output.json_dumps({"Version": "2012-10-17", "Statement": [
     {"Effect": "Allow", "Action": ["s3:GetObject"], "Resource": pulumi.Output.concat(data.arn, "/*")}]}))
+zones = aws.get_availability_zones_output(state="available")
+vpc = aws.ec2.Vpc("vpc", cidr_block="10.0.0.0/24", enable_dns_support=False)
+table = aws.ec2.DefaultRouteTable("table", default_route_table_id=vpc.default_route_table_id, routes=[])
+aws.ec2.DefaultSecurityGroup("closed", vpc_id=vpc.id, ingress=[], egress=[])
+subnet = aws.ec2.Subnet("subnet", vpc_id=vpc.id, cidr_block="10.0.0.0/25", availability_zone=zones.names[0])
+s3 = aws.ec2.VpcEndpoint("s3", vpc_id=vpc.id, service_name="com.amazonaws.us-east-1.s3", route_table_ids=[table.id],
+    policy=pulumi.Output.json_dumps({"Version": "2012-10-17", "Statement": [
+        {"Effect": "Allow", "Principal": "*", "Action": ["s3:GetObject"], "Resource": pulumi.Output.concat(data.arn, "/*")}]}))
+to_s3 = aws.ec2.SecurityGroup("to-s3", vpc_id=vpc.id, ingress=[],
+    egress=[{"protocol": "tcp", "from_port": 443, "to_port": 443, "prefix_list_ids": [s3.prefix_list_id]}])
+
 group = aws.cloudwatch.LogGroup("group", name="/aws/lambda/worker", retention_in_days=7)
 function = aws.lambda_.Function("function", role=role.arn, runtime="python3.12", handler="index.handler",
     s3_bucket=data.id, s3_key=code.key, memory_size=512 if CHANGED else 256, environment={"variables": {"KEY": SECRET}},
-    logging_config={"log_format": "JSON", "log_group": group.name}, tracing_config={"mode": "Active"})
+    logging_config={"log_format": "JSON", "log_group": group.name}, tracing_config={"mode": "Active"},
+    vpc_config={"subnet_ids": [subnet.id], "security_group_ids": [to_s3.id]})
 machine = aws.sfn.StateMachine("machine", role_arn=role.arn, tracing_configuration={"enabled": True},
     definition=json.dumps({"QueryLanguage": "JSONata", "StartAt": "End", "States": {"End": {"Type": "Succeed"}}},
                           indent=4 if CHANGED else None),
@@ -132,6 +144,11 @@ def _everything(client: Callable[[str], Any]) -> set[str]:
         *(one["SubscriptionArn"] for one in client("sns").list_subscriptions()["Subscriptions"]),
         *(one["Arn"] for one in client("events").list_event_buses()["EventBuses"]),
         *(one["ConnectionArn"] for one in client("events").list_connections()["Connections"]),
+        *(one["VpcId"] for one in client("ec2").describe_vpcs()["Vpcs"]),
+        *(one["SubnetId"] for one in client("ec2").describe_subnets()["Subnets"]),
+        *(one["GroupId"] for one in client("ec2").describe_security_groups()["SecurityGroups"]),
+        *(one["RouteTableId"] for one in client("ec2").describe_route_tables()["RouteTables"]),
+        *(one["VpcEndpointId"] for one in client("ec2").describe_vpc_endpoints()["VpcEndpoints"]),
     }
 
 
