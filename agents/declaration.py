@@ -18,9 +18,13 @@ FINAL_ANSWER = "final_answer"
 TOOL_NAME = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 AGENT_NAME = re.compile(r"[a-z][a-z0-9-]{0,29}")
 
-# Both limits keep the longest run within the 25,000 events of a history: docs/decisions/0002-what-a-run-may-hold.md
+# These keep the longest run within the 25,000 events of a history: docs/decisions/0002-what-a-run-may-hold.md
 MOST_TURNS = 100
 MOST_RETRIES = 2
+MOST_EVENTS = 24_900
+EVENTS_OF_A_TURN = 128
+EVENTS_OF_A_CALL = 41
+"""Beside those of its turn."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class Limits:
     turns: int = 25
     """Calls of the model, 2 to 100. A run needs at least one to act and one to answer."""
     tool_calls: int = 100
-    """Tool calls of all turns together, 1 or more."""
+    """Tool calls of all turns together, 1 or more. With 25 turns up to 529, with 100 turns up to 295."""
     tokens: int = 1_000_000
     """Input and output tokens of all turns together, 1 or more."""
     cost_usd: float = 5.0
@@ -73,6 +77,12 @@ class Limits:
         ):
             if not lowest <= getattr(self, name) <= highest:
                 raise DeclarationError(f"limit {name} is {getattr(self, name)}: allowed are {lowest} to {highest}")
+        most = (MOST_EVENTS - self.turns * EVENTS_OF_A_TURN) // EVENTS_OF_A_CALL
+        if self.tool_calls > most:
+            raise DeclarationError(
+                f"limit tool_calls is {self.tool_calls}: with {self.turns} turns allowed are 1 to {most}, "
+                "because Step Functions ends a run of more than 25,000 events"
+            )
 
 
 @dataclass(frozen=True)

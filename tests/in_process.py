@@ -3,6 +3,7 @@ functions.
 """
 
 import json
+import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -38,7 +39,7 @@ class Run:
     events: list[dict[str, Any]]
     """As `get_execution_history` returns them, except that `timestamp` is text."""
     pauses: list[float] = field(default_factory=list)
-    """The seconds that Retry and Wait asked for, in order. They are not waited for."""
+    """The seconds that Retry and Wait asked for, in order."""
 
 
 def run(
@@ -47,18 +48,25 @@ def run(
     functions: Mapping[str, Callable[[Any], Any]],
     timeout: float = 30,
     name: str | None = None,
+    pace: float = 0,
 ) -> Run:
     """Run a definition to its end.
 
     `functions` maps the ARN or the name of a Lambda function to a callable from payload to payload; an exception it
-    raises is the function's error, under its class's name. Raises InvalidDefinitionError for a definition that AWS would
-    refuse, and UnfinishedRunError after `timeout` seconds.
+    raises is the function's error, under its class's name. InvokeError is Lambda's own.
+    `pace` is how long a second of a pause takes. Raises InvalidDefinitionError for a definition that AWS would refuse, and
+    UnfinishedRunError after `timeout` seconds.
     """
     name = name or str(uuid.uuid4())
     role = f"arn:aws:iam::000000000000:role/in-process-{uuid.uuid4()}"
     text = definition if isinstance(definition, str) else json.dumps(definition)
     check_definition(text)
     pauses: list[float] = []
+
+    def pause(seconds: float) -> None:
+        pauses.append(seconds)
+        time.sleep(seconds * pace)
+
     lambda_client = InProcessLambda(dict(functions))
     clients.register(role, {"lambda": lambda_client}.__getitem__)
     try:
@@ -68,7 +76,7 @@ def run(
             name=name,
             machine=machine,
             input_text=json.dumps(input),
-            pause=pauses.append,
+            pause=pause,
         )
         execution.start()
         if not execution.ended.wait(timeout):
@@ -85,6 +93,14 @@ def run(
     )
 
 
+class InvokeError(Exception):
+    """A function raises it where the call itself fails: `error` is what boto3 raises then."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__(str(error))
+        self.error = error
+
+
 class InProcessLambda:
     """A client of Lambda whose functions are Python callables, for runs without any server."""
 
@@ -95,11 +111,13 @@ class InProcessLambda:
     def invoke(self, FunctionName: str, Payload: bytes = b"{}", **_: Any) -> dict[str, Any]:
         function = self._functions.get(FunctionName) or self._functions.get(FunctionName.split(":function:")[-1].split(":")[0])
         if function is None:
-            raise _not_found(FunctionName)
+            raise _refused("ResourceNotFoundException", f"Function not found: {FunctionName}")
         response: dict[str, Any] = {"StatusCode": 200, "ExecutedVersion": "$LATEST"}
         try:
             answer = function(json.loads(Payload))
         except Exception as error:
+            if isinstance(error, InvokeError):
+                raise error.error from None
             response["FunctionError"] = "Unhandled"
             answer = {"errorMessage": str(error), "errorType": type(error).__name__, "stackTrace": []}
         return response | {"Payload": _Body(json.dumps(answer).encode())}
@@ -113,11 +131,14 @@ class _Body:
         return self._data
 
 
-def _not_found(function: str) -> Exception:
-    return ClientError(
-        {
-            "Error": {"Code": "ResourceNotFoundException", "Message": f"Function not found: {function}"},
-            "ResponseMetadata": {"HTTPStatusCode": 404, "RequestId": str(uuid.uuid4())},
-        },
-        "Invoke",
-    )
+def _refused(code: str, message: str) -> ClientError:
+    answer = {
+        "Error": {"Code": code, "Message": message},
+        "ResponseMetadata": {"HTTPStatusCode": 400, "RequestId": str(uuid.uuid4())},
+    }
+    return ClientError(answer, "Invoke")
+
+
+def refused_call(code: str, message: str) -> InvokeError:
+    """Return what a function raises where Lambda answers a call with an error of its own."""
+    return InvokeError(_refused(code, message))

@@ -11,6 +11,7 @@ placeholders, `${name}`.
 
 import copy
 import json
+import math
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,7 +29,17 @@ PLAIN_NAME = re.compile(r"[a-zA-Z0-9._-]*")
 # (docs/reference/contracts.md, Sizes).
 MOST_PROMPT_BYTES = 24 * 1024
 
-# Ends a run that hangs. The agent's own limit in seconds ends a healthy run before this timeout.
+# How long a call may take to begin: the start of an instance (10 s at most, or else within the function's own timeout), and the way
+# there. A task waits longer than its function's timeout by this, so that the function always ends first, and no call goes on that
+# the state machine gave up.
+# https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
+SECONDS_TO_BEGIN = 30
+
+# The retrier that names this error is for calls that never began.
+# docs/decisions/0014-a-call-is-made-again-where-that-is-safe.md
+THROTTLED = "Lambda.TooManyRequestsException"
+
+# Beside the longest steps of a run. See `_longest_run`.
 SLACK_SECONDS = 60
 
 
@@ -83,10 +94,32 @@ def render(
         },
     )
     definition["Comment"] = f"The {agent.name} agent. {agent.description}"
-    definition["States"]["Call LLM"]["TimeoutSeconds"] = caller_timeout_seconds + 15
-    longest_tool = max((tool.timeout_seconds for tool in agent.tools), default=0)
-    definition["TimeoutSeconds"] = agent.limits.seconds + longest_tool + caller_timeout_seconds + SLACK_SECONDS
+    definition["States"]["Call LLM"]["TimeoutSeconds"] = caller_timeout_seconds + SECONDS_TO_BEGIN
+    definition["TimeoutSeconds"] = agent.limits.seconds + _longest_end(definition)
     return definition
+
+
+def _longest_end(definition: dict[str, Any]) -> int:
+    """Return the most seconds that a run goes on after its limit in seconds, which it checks once a turn.
+
+    Just before the limit a turn may begin: a call of the LLM, then tools, all at once. Afterwards comes the last call of the LLM.
+    Only a run that hangs takes longer.
+    """
+    states = definition["States"]["Use tools"]["ItemProcessor"]["States"].values()
+    tools = [longest_seconds(state) for state in states if state["Type"] == "Task"]
+    return 2 * longest_seconds(definition["States"]["Call LLM"]) + max(tools, default=0) + SLACK_SECONDS
+
+
+def longest_seconds(task: dict[str, Any]) -> int:
+    """Return the most seconds that a Task takes with all of its retries."""
+    seconds: float = task["TimeoutSeconds"]
+    for retrier in task["Retry"]:
+        attempt = SECONDS_TO_BEGIN if THROTTLED in retrier["ErrorEquals"] else task["TimeoutSeconds"]
+        wait = retrier.get("IntervalSeconds", 1)
+        for _ in range(retrier["MaxAttempts"]):
+            seconds += attempt + min(wait, retrier.get("MaxDelaySeconds", wait))
+            wait *= retrier.get("BackoffRate", 2.0)
+    return math.ceil(seconds)
 
 
 def state_names() -> frozenset[str]:
@@ -115,7 +148,7 @@ def _stamp_tools(states: dict[str, Any], tools: tuple[Tool, ...], function_arns:
         choice["Choices"].append(_named(rule, tool=tool.name))
         states[tool.name] = stamped = fill(_named(task, tool=tool.name), {"function": function_arns[tool.function]})
         stamped["Comment"] = f"Runs in the function {tool.function}."
-        stamped["TimeoutSeconds"] = tool.timeout_seconds
+        stamped["TimeoutSeconds"] = tool.timeout_seconds + SECONDS_TO_BEGIN
         stamped["Retry"][-1]["MaxAttempts"] = tool.retries
 
 

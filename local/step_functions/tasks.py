@@ -32,13 +32,6 @@ from local.step_functions.data import is_within_limit
 from local.step_functions.failures import failure, task_failure
 from local.step_functions.patch import Patch, instead
 
-# AWS's integration has a class for each of these exceptions of Invoke. Any other is an AWSLambdaException.
-# https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors
-INVOKE_EXCEPTIONS = re.compile(
-    r"(EC2|EFS|ENI|InvalidParameterValue|InvalidRequestContent|InvalidRuntime|InvalidSecurityGroup|InvalidSubnet|InvalidZipFile|KMS|"
-    r"RecursiveInvocation|RequestTooLarge|Resource|Service|SnapStart|SubnetIP|TooManyRequests|UnsupportedMediaType)\w*"
-)
-
 MOST_CAUSE = 32_768
 """The characters of a cause: https://docs.aws.amazon.com/step-functions/latest/apireference/API_TaskFailedEventDetails.html"""
 
@@ -70,7 +63,7 @@ def _lambda_error(original: Callable[..., tuple[str, str]]) -> Callable[..., tup
 
     def _error_cause_from_client_error(client_error: Any) -> tuple[str, str]:
         error, cause = original(client_error)
-        if not INVOKE_EXCEPTIONS.fullmatch(client_error.response["Error"]["Code"]):
+        if client_error.response["Error"]["Code"] not in _errors_of_invoke():
             error = "Lambda.AWSLambdaException"
         return error, cause
 
@@ -118,6 +111,16 @@ def _operation(task: StateTaskService, service: str | None, action: str | None) 
     model = _service_model(task._get_boto_service_name(service))
     wanted = task._get_boto_service_action(action)
     return next(model.operation_model(name) for name in model.operation_names if xform_name(name) == wanted)
+
+
+@lru_cache
+def _errors_of_invoke() -> frozenset[str]:
+    """Return the names of the errors that Invoke declares. AWS's integration has a class for each.
+
+    Any other is an AWSLambdaException.
+    https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors
+    """
+    return frozenset(shape.name for shape in _service_model("lambda").operation_model("Invoke").error_shapes)
 
 
 @lru_cache

@@ -71,6 +71,8 @@ def test_a_tool_function_that_is_not_there_is_refused_with_those_that_are():
         (an_agent, {"questions": (" ",)}, "questions of agent 'a' are (' ',): allowed is a tuple of different texts"),
         (Limits, {"turns": 1}, "limit turns is 1: allowed are 2 to 100"),
         (Limits, {"turns": 101}, "limit turns is 101: allowed are 2 to 100"),
+        (Limits, {"tool_calls": 530}, "limit tool_calls is 530: with 25 turns allowed are 1 to 529, because Step Functions ends"),
+        (Limits, {"turns": 100, "tool_calls": 296}, "limit tool_calls is 296: with 100 turns allowed are 1 to 295"),
         (Limits, {"seconds": 0}, "limit seconds is 0: allowed are 1 to 86400"),
         (Limits, {"cost_usd": -1}, "limit cost_usd is -1: allowed are 0.0 to 10000.0"),
     ],

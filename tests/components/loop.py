@@ -148,8 +148,14 @@ def play(
     input: Any = None,
     tools: dict[str, Callable[[Any], Any]] | None = None,
     name: str = "run-1",
+    change: Callable[[dict[str, Any]], None] = lambda definition: None,
+    pace: float = 0,
 ) -> Played:
-    """Runs an agent to its end; `tools` maps a tool's name to what its function does, by default answering `fine`."""
+    """Runs an agent to its end; `tools` maps a tool's name to what its function does, by default answering `fine`.
+
+    change: changes the definition, for example its timeouts.
+    pace: how long a second of a pause takes.
+    """
     agent = agent or globals()["agent"]()
     caller = Caller(turns)
     tool_events: list[dict[str, Any]] = []
@@ -163,5 +169,7 @@ def play(
 
     functions = {ARN + declared.function: recorded((tools or {}).get(declared.name, ok)) for declared in agent.tools}
     definition = render(agent, ARN + "call-llm", {declared.function: ARN + declared.function for declared in agent.tools}, "data")
-    done = run(definition, {"prompt": "How many?"} if input is None else input, functions | {ARN + "call-llm": caller}, name=name)
+    change(definition)
+    given = {"prompt": "How many?"} if input is None else input
+    done = run(definition, given, functions | {ARN + "call-llm": caller}, name=name, pace=pace)
     return Played(done, caller.payloads, tool_events)

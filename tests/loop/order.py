@@ -39,12 +39,11 @@ def _check_output(asked: Asked) -> None:
     if answered:
         fits_the_output_schema(output["output"])
     metadata = [body["metadata"] for body in asked.llm_bodies]
-    handed_out = [use for body in asked.llm_bodies for use in body["tool_uses"]]
     usage = dict(output["usage"])
     assert usage.pop("seconds") > 0
     assert usage == {
         "turns": len(asked.llm_bodies),
-        "tool_calls": len([use for use in handed_out if use["name"] != FINAL_ANSWER]),
+        "tool_calls": len(asked.tool_events),
         "cost_usd": sum(one["cost_usd"] for one in metadata),
         **{total: sum(one["usage"][part] for one in metadata) for total, part in USAGE.items()},
     }
@@ -73,7 +72,7 @@ def _check_states(asked: Asked) -> None:
     # The calls of the last turn are not made: it was the answer, or the last that was allowed.
     turns = asked.llm_bodies[:-1] if asked.run.status == "SUCCEEDED" else asked.llm_bodies
     uses = [use for body in turns for use in body["tool_uses"]]
-    made = [use for use in uses if "error" not in use and use["name"] != FINAL_ANSWER]
+    made = [use for use in uses if "error" not in use and use["name"] != FINAL_ANSWER][: asked.limits.tool_calls]
     expected = {
         "Check input": 1,
         "Begin": 1,

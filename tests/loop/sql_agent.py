@@ -41,6 +41,7 @@ class Asked:
     """A run that has ended, and what its functions were given and gave."""
 
     run: Run
+    limits: Limits
     llm_events: list[dict[str, Any]] = field(default_factory=list)
     llm_bodies: list[dict[str, Any]] = field(default_factory=list)
     """Of the calls that succeeded."""
@@ -91,7 +92,7 @@ def ask(
 
     definition = render(agent, ARN + "call-llm", {name: ARN + name for name in names}, bucket, CALLER_SECONDS)
     functions = {ARN + name: tool(name) for name in names} | {ARN + "call-llm": llm}
-    return Asked(run(definition, {"prompt": question}, functions, timeout), llm_events, llm_bodies, tool_events)
+    return Asked(run(definition, {"prompt": question}, functions, timeout), limits, llm_events, llm_bodies, tool_events)
 
 
 def _as_json(value: Any) -> Any:

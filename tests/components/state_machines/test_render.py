@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from agents import AGENTS
-from agents.declaration import MOST_RETRIES, MOST_TURNS, Agent, Limits, Tool
+from agents.declaration import EVENTS_OF_A_CALL, EVENTS_OF_A_TURN, MOST_EVENTS, MOST_RETRIES, Agent, Limits, Tool
 from cli.new.golden import golden, golden_file, rendered
-from components.state_machines.render import TEMPLATE, PromptTooLargeError, TemplateError, fill
+from components.state_machines.render import TEMPLATE, THROTTLED, PromptTooLargeError, TemplateError, fill, longest_seconds
 from tests.components.loop import NO_FIELDS, expressions
 
 ROOT = Path(__file__).parents[3]
@@ -42,11 +42,12 @@ def test_every_tool_is_a_task_of_its_own_name_behind_a_rule():
     assert [rule["Next"] for rule in states["Which tool"]["Choices"]] == [
         "Refuse call",
         "Refuse call",
+        "Refuse call",
         "get_db_schema",
         "execute_sql_query",
         "execute_python",
     ]
-    assert states["Which tool"]["Choices"][3]["Condition"] == "{% $states.input.name = 'execute_sql_query' %}"
+    assert states["Which tool"]["Choices"][4]["Condition"] == "{% $states.input.name = 'execute_sql_query' %}"
     assert states["execute_python"]["Arguments"]["FunctionName"].endswith(":function:code-interpreter")
 
 
@@ -54,7 +55,8 @@ def test_a_tool_brings_its_timeout_and_its_retries():
     tool = Tool("f", "t", "d", NO_FIELDS, timeout_seconds=7, retries=2)
     agent = Agent("a", "d", "p", (tool,), NO_FIELDS)
     task = rendered(agent)["States"]["Use tools"]["ItemProcessor"]["States"]["t"]
-    assert task["TimeoutSeconds"] == 7
+    # The function ends after 7 seconds, and may take 30 to begin.
+    assert task["TimeoutSeconds"] == 7 + 30
     assert task["Retry"][-1] == {
         "ErrorEquals": ["States.TaskFailed", "States.Timeout"],
         "IntervalSeconds": 1,
@@ -79,9 +81,21 @@ def test_the_final_answer_is_a_tool_that_takes_the_output_schema():
 
 def test_the_machine_times_out_only_after_its_agents_own_limit_and_its_longest_steps():
     agent = replace(AGENTS["sql"], limits=Limits(seconds=100))
-    longest = max(tool.timeout_seconds for tool in agent.tools)
-    assert rendered(agent)["TimeoutSeconds"] == 100 + longest + 120 + 60
-    assert rendered(agent)["States"]["Call LLM"]["TimeoutSeconds"] == 135
+    definition = rendered(agent)
+    assert definition["States"]["Call LLM"]["TimeoutSeconds"] == 120 + 30
+    tools = [state for state in definition["States"]["Use tools"]["ItemProcessor"]["States"].values() if state["Type"] == "Task"]
+    # The turn that began before the limit, and the last call.
+    longest = 2 * longest_seconds(definition["States"]["Call LLM"]) + max(map(longest_seconds, tools))
+    assert definition["TimeoutSeconds"] == 100 + longest + 60
+
+
+def test_the_longest_time_of_a_task_counts_every_attempt_and_every_pause():
+    throttled = {"ErrorEquals": [THROTTLED], "IntervalSeconds": 2, "BackoffRate": 3.0, "MaxAttempts": 3, "MaxDelaySeconds": 10}
+    failed = {"ErrorEquals": ["States.TaskFailed"], "IntervalSeconds": 1, "MaxAttempts": 2}
+    refused = {"ErrorEquals": ["Lambda.KMSDisabledException"], "MaxAttempts": 0}
+    task = {"TimeoutSeconds": 100, "Retry": [throttled, refused, failed]}
+    # Calls that never began take the time to begin.
+    assert longest_seconds(task) == 100 + (3 * 30 + 2 + 6 + 10) + (2 * 100 + 1 + 2)
 
 
 def test_the_tools_assign_no_variable_that_the_loop_assigns():
@@ -103,15 +117,17 @@ def assigned(part) -> set[str]:
 
 
 def test_the_longest_run_fits_into_a_history_of_25_000_events():
-    """By the counts of test_state_machine_runs.py: 11 events a turn, 11 a call that crashes, 6 a refused one, 3 a retry."""
+    """By the counts of test_runs.py: 11 events a turn, 11 a call that crashes, 6 a refused one, 3 a retry."""
     definition = rendered(AGENTS["sql"])
     retries_of_llm = sum(retry["MaxAttempts"] for retry in definition["States"]["Call LLM"]["Retry"])
     tool = definition["States"]["Use tools"]["ItemProcessor"]["States"]["get_db_schema"]
-    retries_of_tool = tool["Retry"][0]["MaxAttempts"] + MOST_RETRIES
-    calls = definition["States"]["Call LLM"]["Arguments"]["Payload"]["options"]["max_tool_uses"]
-    turn = 11 + calls * (11 + 3 * retries_of_tool) + 6 + 3 * retries_of_llm
-    assert (calls, retries_of_tool, retries_of_llm, turn) == (8, 4, 9, 228)
-    assert MOST_TURNS * turn + 10 < 25_000
+    retries_of_tool = sum(retry["MaxAttempts"] for retry in tool["Retry"][:-1]) + MOST_RETRIES
+    # The caller passes on one call too many. A turn whose calls are all refused has the most events of its own.
+    calls = definition["States"]["Call LLM"]["Arguments"]["Payload"]["options"]["max_tool_uses"] + 1
+    assert (calls, retries_of_tool, retries_of_llm) == (9, 12, 21)
+    assert 11 + 6 * calls + 3 * retries_of_llm == EVENTS_OF_A_TURN
+    assert (11 + 3 * retries_of_tool) - 6 == EVENTS_OF_A_CALL
+    assert MOST_EVENTS + 10 < 25_000
 
 
 def test_every_expression_stands_in_the_template_and_fits_a_line():

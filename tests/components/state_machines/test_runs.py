@@ -240,8 +240,11 @@ def test_a_cause_is_the_message_of_its_json_in_every_jsonata(javascript, java_js
 
 
 def test_a_tool_that_times_out_becomes_an_error_result_and_the_others_are_kept():
-    slow = agent(tool("slow", timeout_seconds=1), tool("look"))
-    played = play(turn(use("slow"), use("look")), turn(final()), agent=slow, tools={"slow": sleeps(3)})
+    def hurry(definition):
+        definition["States"]["Use tools"]["ItemProcessor"]["States"]["slow"]["TimeoutSeconds"] = 1
+
+    slow = agent(tool("slow"), tool("look"))
+    played = play(turn(use("slow"), use("look")), turn(final()), agent=slow, tools={"slow": sleeps(3)}, change=hurry)
     assert [(r["tool_use_id"], r["is_error"]) for r in played.results] == [("toolu_slow", True), ("toolu_look", False)]
     assert played.results[0]["content"].startswith("States.Timeout: ")
     assert answered(played)["output"] == ANSWER
@@ -366,6 +369,39 @@ def test_every_limit_stops_the_run_and_names_itself(limits, stop_reason, calls):
     assert (output["output"], output["stop_reason"]) == (ANSWER, stop_reason)
 
 
+def test_no_tool_call_is_made_over_the_limit_and_none_is_counted():
+    uses = [
+        use("look", "toolu_1"),
+        use("look", "toolu_2", error="at is missing"),
+        *(use("look", f"toolu_{n}") for n in range(3, 9)),
+    ]
+    played = play(turn(use("look", "toolu_0")), turn(*uses), turn(final()), agent=agent(tool_calls=3))
+    assert sorted(event["id"] for event in played.tool_events) == ["toolu_0", "toolu_1", "toolu_3"]
+    over = "Not run: this run may make 3 tool calls, and has. Answer with what you have."
+    assert [(r["tool_use_id"], r["content"]) for r in played.results] == [
+        ("toolu_1", "fine"),
+        ("toolu_2", "at is missing"),
+        ("toolu_3", "fine"),
+        *((f"toolu_{n}", over) for n in range(4, 9)),
+    ]
+    assert [r["is_error"] for r in played.results] == [False, True, False, *[True] * 5]
+    output = answered(played)
+    assert (output["output"], output["stop_reason"], output["usage"]["tool_calls"]) == (ANSWER, "tool_calls", 3)
+
+
+def test_calls_that_the_model_asks_for_in_its_last_turn_are_not_counted():
+    output = answered(play(turn(use("look")), turn(use("look", "toolu_2")), agent=agent(tool_calls=1)))
+    assert (output["output"], output["stop_reason"], output["usage"]["tool_calls"]) == (None, "tool_calls", 1)
+
+
+def test_a_refused_call_is_no_tool_call():
+    played = play(
+        turn(use("look", "toolu_1", error="no"), use("look", "toolu_2", error="no")), turn(final()), agent=agent(tool_calls=1)
+    )
+    output = answered(played)
+    assert (output["stop_reason"], output["usage"]["tool_calls"], played.tool_events) == ("answered", 0, [])
+
+
 def test_the_limit_in_seconds_counts_the_tools_time():
     played = play(turn(use("look")), turn(final()), agent=agent(seconds=1), tools={"look": sleeps(1.1)})
     assert [call["tool_choice"] for call in played.calls] == [AUTO, FORCED]
@@ -392,10 +428,11 @@ def test_a_passing_fault_of_the_llm_is_retried(name):
     assert len(played.calls) == 3
 
 
-def test_an_llm_that_stays_rate_limited_fails_the_run_after_five_calls():
-    played = play(*[lambda_error("LLMRateLimited", "slow down")] * 5)
-    assert (played.run.status, played.run.error, played.run.cause) == ("FAILED", "LLMRateLimited", "slow down")
-    assert len(played.calls) == 5
+@pytest.mark.parametrize(("name", "calls"), [("LLMRateLimited", 7), ("LLMUnavailable", 7), ("LLMTimeout", 3)])
+def test_a_fault_of_the_llm_that_stays_fails_the_run_with_its_name_and_cause(name, calls):
+    played = play(*[lambda_error(name, "slow down")] * calls)
+    assert (played.run.status, played.run.error, played.run.cause) == ("FAILED", name, "slow down")
+    assert len(played.calls) == calls
 
 
 @pytest.mark.parametrize("name", ["LLMAuth", "LLMContextExceeded", "LLMBadRequest", "LLMRefused", "KeyError"])
@@ -567,7 +604,8 @@ def test_what_a_turn_writes_into_the_history():
     crashed = events(turn(use("look")), **crash)
     retried = events(turn(use("look")), agent=agent(tool("look", retries=2)), **crash)
     asked_twice = events(lambda_error("LLMTimeout"))
-    assert (one - none, three - one, refused - one) == (11 + 9, 2 * 9, 6)
+    over = events(turn(use("look"), use("look", "toolu_2")), agent=agent(tool_calls=1))
+    assert (one - none, three - one, refused - one, over - one) == (11 + 9, 2 * 9, 6, 6)
     assert (crashed - one, retried - crashed, asked_twice - none) == (2, 2 * 3, 3)
 
 
