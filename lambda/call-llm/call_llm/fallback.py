@@ -3,9 +3,9 @@
 LiteLLM has such a loop too. It hides its attempts, keeps no time limit, and can't be told which errors lead to the next target.
 """
 
+import dataclasses
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from call_llm import api_keys
 from call_llm.clients import client_of
@@ -13,6 +13,7 @@ from call_llm.config import LLMConfig, Target
 from call_llm.conversation import Call, Reply
 from call_llm.errors import LLMAuth, LLMError, LLMTimeout
 from call_llm.log import CallLog
+from call_llm.scrub import scrub, scrub_error
 
 # The time to store the history and to return to the state machine.
 SECONDS_TO_FINISH = 3
@@ -22,7 +23,7 @@ MOST_ROUNDS = 3
 NEVER = float("inf")
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class Replied:
     """The first reply, its target and the number of requests."""
 
@@ -90,10 +91,20 @@ class _Asker:
                 raise LLMTimeout(f"{target.model}: no time left to ask it")
             secret = api_keys.get_key(target.secret_arn) if target.secret_arn else None
             self.attempts += 1
-            return client_of(target).ask(self.call, target, secret, seconds)
+            return _ask_without_showing(self.call, target, secret, seconds)
         except LLMError as error:
             self.log.write("llm_call_failed", target=target.model, error=type(error).__name__, status=error.status)
             raise
+
+
+def _ask_without_showing(call: Call, target: Target, secret: str | None, seconds: float) -> Reply:
+    """Ask one target. The words of every exception, and the model's name in the log, are without the key, whoever wrote them."""
+    try:
+        reply = client_of(target).ask(call, target, secret, seconds)
+    except Exception as error:
+        scrub_error(error, secret)
+        raise
+    return dataclasses.replace(reply, model=scrub(reply.model, secret))
 
 
 def _renewed(secret_arn: str) -> bool:

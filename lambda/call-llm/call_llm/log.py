@@ -1,8 +1,13 @@
 """Writes one line of JSON for each call, for CloudWatch Logs Insights. It holds no word of the conversation and no key."""
 
 import json
+import logging
 import time
 from typing import Any
+
+# At lower levels these print headers and bodies, with keys and words of the conversation. Lambda's log level is for all loggers.
+for _name in ("boto3", "botocore", "urllib3", "httpx", "httpcore", "httpx2", "httpcore2", "openai", "anthropic", "LiteLLM"):
+    logging.getLogger(_name).setLevel(logging.WARNING)
 
 
 class CallLog:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from call_llm.errors import LLMAuth, LLMUnavailable, cut
+from call_llm.scrub import remember
 
 GRANT_TYPE = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 SCOPE = "https://www.googleapis.com/auth/cloud-platform"
@@ -73,6 +74,7 @@ def access_token(secret: str) -> str:
     if not isinstance(body, dict) or not isinstance(body.get("access_token"), str):
         raise _failure(answer.status_code, body, account)
     life, given = body.get("expires_in"), str(body["access_token"])
+    remember(given)
     _tokens[secret] = given, time.time() + (life if isinstance(life, int) else MARGIN) - MARGIN
     return given
 

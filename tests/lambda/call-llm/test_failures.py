@@ -128,24 +128,3 @@ def test_messages_that_are_not_as_they_should_be_are_a_bad_request_without_a_cal
     with pytest.raises(LLMBadRequest, match=words):
         call(messages)
     assert provider.requests == []
-
-
-@pytest.mark.attack("secrets")
-@pytest.mark.parametrize("url", ["http://169.254.169.254/latest", "ftp://example.com/a.png", "file:///etc/passwd"])
-def test_an_image_is_never_loaded_from_inside_the_function(provider, call, url):
-    with pytest.raises(LLMBadRequest, match="the source of an image"):
-        call([{"role": "user", "content": [{"type": "image", "source": {"type": "url", "url": url}}]}])
-    assert provider.requests == []
-
-
-def test_the_image_at_an_https_url_is_left_to_a_provider_that_loads_it_and_refused_for_others(provider, call):
-    provider.will(provider.wire.says("A dot."))
-    url = "https://example.com/dot.png"
-    messages = [{"role": "user", "content": [{"type": "image", "source": {"type": "url", "url": url}}]}]
-    if getattr(provider.wire, "LOADS_IMAGES", True):
-        call(messages)
-        assert url in str(provider.wire.sent_messages(provider.sent))
-    else:
-        with pytest.raises(LLMBadRequest, match=r"has to be \{type: base64, media_type, data\}$"):
-            call(messages)
-        assert provider.requests == []

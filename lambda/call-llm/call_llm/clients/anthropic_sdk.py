@@ -4,7 +4,7 @@ import functools
 from typing import Any
 
 from call_llm import cost, thinking
-from call_llm.clients import claude_params, lean, reply, request
+from call_llm.clients import claude_params, images, lean, reply, request
 from call_llm.clients.request import CACHE, NOTHING
 from call_llm.config import Target
 from call_llm.conversation import Call, Reply
@@ -89,8 +89,7 @@ def _sent(block: dict[str, Any], target: Target, provider: Provider, think: bool
                 {"type": "tool_result", "tool_use_id": block["tool_use_id"], "content": NOTHING if blank else content, **failed}
             ]
         case "image":
-            request.image_url(block["source"], provider)
-            return [{"type": "image", "source": block["source"]}]
+            return [{"type": "image", "source": images.checked(block["source"], provider)}]
         case "text":
             return [{"type": "text", "text": part["text"]} for part in request.parts([block])]
     return thinking.own_blocks([block], target) if think else []

@@ -9,8 +9,8 @@ import json
 from typing import Any
 
 from call_llm import signatures, thinking
+from call_llm.clients import images, request
 from call_llm.clients import reply as replies
-from call_llm.clients import request
 from call_llm.clients.request import CACHE, NOTHING, UNSEEN
 from call_llm.config import Target
 from call_llm.conversation import Reply
@@ -66,10 +66,10 @@ def _user(blocks: list[dict[str, Any]], target: Target) -> list[dict[str, Any]]:
     messages, moved = [], []
     for block in blocks:
         if block["type"] == "tool_result":
-            content, images = _result(block, target)
+            content, shown = _result(block, target)
             messages.append({"role": "tool", "tool_call_id": block["tool_use_id"], "content": content})
-            if images:
-                moved += [{"type": "text", "text": f"Images in the result of {block['tool_use_id']}:"}, *images]
+            if shown:
+                moved += [{"type": "text", "text": f"Images in the result of {block['tool_use_id']}:"}, *shown]
     parts = moved + _parts([block for block in blocks if block["type"] != "tool_result"], target)
     if parts or not messages:
         messages.append({"role": "user", "content": _text_or_parts(parts) or NOTHING})
@@ -82,15 +82,15 @@ def _result(block: dict[str, Any], target: Target) -> tuple[str | list[dict[str,
     provider, failed = provider_of(target.model), bool(block.get("is_error"))
     if failed and not provider.format_tool_result and not (parts and parts[0].get("text", "").startswith(ERROR_PREFIX)):
         parts = [{"type": "text", "text": ERROR_PREFIX + (parts.pop(0)["text"] if parts and "text" in parts[0] else "")}, *parts]
-    images = [part for part in parts if part["type"] == "image_url"]
+    shown = [part for part in parts if part["type"] == "image_url"]
     texts = "\n".join(part["text"] for part in parts if part["type"] == "text")
-    if images and provider.images_in_results:
+    if shown and provider.images_in_results:
         return [
             {"type": "text", "text": provider.format_tool_result(texts, failed)},
-            *images,
+            *shown,
         ] if provider.format_tool_result else parts, []
-    texts = texts or ("(images follow)" if images else NOTHING)
-    return provider.format_tool_result(texts, failed) if provider.format_tool_result else texts, images
+    texts = texts or ("(images follow)" if shown else NOTHING)
+    return provider.format_tool_result(texts, failed) if provider.format_tool_result else texts, shown
 
 
 def _parts(content: str | list[dict[str, Any]] | None, target: Target) -> list[dict[str, Any]]:
@@ -104,7 +104,7 @@ def _image(block: dict[str, Any], target: Target) -> dict[str, Any]:
     provider = provider_of(target.model)
     if not provider.supports_images(target):
         return {"type": "text", "text": UNSEEN}
-    return {"type": "image_url", "image_url": {"url": request.image_url(block["source"], provider)}}
+    return {"type": "image_url", "image_url": {"url": images.url(block["source"], provider)}}
 
 
 def _text_or_parts(parts: list[dict[str, Any]]) -> str | list[dict[str, Any]]:

@@ -8,8 +8,7 @@ from email.utils import parsedate_to_datetime
 from call_llm.config import Target
 from call_llm.errors import LLMError, classify, cut
 from call_llm.providers import provider_of
-
-_LOOKS_LIKE_A_KEY = re.compile(r"\b(?:sk-|gsk_|xai-|AIza|ya29\.)[-_A-Za-z0-9*]{8,}|(?<=Bearer )\S+")
+from call_llm.scrub import scrub
 
 
 def failure(error: Exception, target: Target, secret: str | None, headers: Mapping[str, str]) -> LLMError:
@@ -41,10 +40,3 @@ def _retry_delay(text: str) -> float | None:
     """Return the seconds that Google sends in the body. https://cloud.google.com/apis/design/errors#error_payloads"""
     found = re.search(r'"retryDelay":\s*"(\d+(?:\.\d+)?)s"', text)
     return float(found[1]) if found else None
-
-
-def scrub(text: str, secret: str | None) -> str:
-    """Return the text without the secret. Providers repeat a key that they refuse, whole or in part."""
-    if secret:
-        text = text.replace(secret, "[key]")
-    return _LOOKS_LIKE_A_KEY.sub("[key]", text)

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 
 from call_llm.answers.answer import Answer, NotAnAnswer
 from call_llm.answers.errors_in_answers import ErrorInAnswer
-from call_llm.clients.failure import failure, scrub
+from call_llm.clients.failure import failure
 from call_llm.config import Target
 from call_llm.errors import LLMUnavailable, cut
 from call_llm.providers import provider_of
+from call_llm.scrub import scrub
 
 
 def read_answer(content: bytes, target: Target, secret: str | None, headers: Mapping[str, str]) -> Answer:

@@ -7,7 +7,6 @@ from call_llm.config import MAX_TOKENS, Target
 from call_llm.conversation import Call
 from call_llm.errors import LLMBadRequest
 from call_llm.providers import provider_of
-from call_llm.providers.provider import Provider
 
 # Models send messages without content, and providers refuse them.
 NOTHING = "(no content)"
@@ -54,16 +53,3 @@ def parts(content: str | list[dict[str, Any]] | None) -> list[dict[str, Any]]:
     """Return the blocks of a content, without the empty texts that providers refuse."""
     blocks = [{"type": "text", "text": content}] if isinstance(content, str) else content or []
     return [block for block in blocks if block["type"] != "text" or block["text"].strip()]
-
-
-def image_url(source: dict[str, Any], provider: Provider) -> str:
-    """Return the URL of an image. Raises LLMBadRequest for one that is not given and that the provider doesn't load."""
-    match source:
-        case {"type": "base64", "media_type": media_type, "data": data}:
-            return f"data:{media_type};base64,{data}"
-        case {"type": "url", "url": str(url)} if provider.fetches_images and url.startswith("https://"):
-            return url
-    raise LLMBadRequest(
-        "the source of an image has to be {type: base64, media_type, data}"
-        + (" or {type: url, url: https://…}" if provider.fetches_images else "")
-    )

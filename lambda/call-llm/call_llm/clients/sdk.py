@@ -15,11 +15,11 @@ import httpx2
 from call_llm.answers.answer import Answer
 from call_llm.clients import deadline
 from call_llm.clients.attempt import attempt
-from call_llm.clients.failure import scrub
 from call_llm.clients.read_answer import read_answer
 from call_llm.config import Target
 from call_llm.errors import LLMTimeout, LLMUnavailable, cut
 from call_llm.providers.provider import NO_KEY
+from call_llm.scrub import scrub
 
 HTTP = httpx2
 

@@ -15,7 +15,15 @@ import pytest
 # These take the time that they are about: one provider is enough.
 WAITS = ("does_not_answer_in_time", "keeps_the_connection_alive", "has_left_is_the_most", "has_died_since")
 # Files that look into the process that they run in, or that do what others do.
-NOT_RECORDED = ("test_priming", "test_quiet", "test_service_account", "test_native", "test_sdk_types", "test_features")
+NOT_RECORDED = (
+    "test_priming",
+    "test_quiet",
+    "test_service_account",
+    "test_keys_in_answers",
+    "test_native",
+    "test_sdk_types",
+    "test_features",
+)
 ROOT = Path(__file__).parents[4]
 # Whether a case passes is said elsewhere; here it only has to happen.
 OPTIONS = ("--rootdir", str(ROOT), "-qq", "--tb=no", "--no-summary", *(f"-pno:{name}" for name in ("cacheprovider", "logging")))
