@@ -1,6 +1,7 @@
 """One Lambda function from a built package: its role, log group, code and configuration.
 
-The function has no VPC, no layers and no function URL. State machines call it, and its package holds all that it needs.
+The function has no layers and no function URL, and a VPC only if it is given one. State machines call it, and its package holds all
+that it needs.
 
 Each change of its code or its configuration publishes a version. State machines name the versions that they call, so a run keeps
 the code that it began with. Pulumi deletes old versions only with the function. `agent versions --clear` deletes the unused ones
@@ -8,7 +9,7 @@ the code that it began with. Pulumi deletes old versions only with the function.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pulumi
@@ -16,6 +17,28 @@ import pulumi_aws as aws
 
 from components import iam
 from components.packaging.package import Package
+
+WRITE_LOGS = ("logs:CreateLogStream", "logs:PutLogEvents")
+
+# https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html
+_JOIN_A_VPC = (
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
+)
+
+
+@dataclass(frozen=True)
+class Network:
+    """The place of a function in a VPC."""
+
+    subnet_ids: Sequence[pulumi.Input[str]]
+    """Subnets of one VPC, in two zones or more: Lambda goes on when a zone fails."""
+    security_group_ids: Sequence[pulumi.Input[str]]
+    """Security groups of the VPC, whose rules all count."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +66,10 @@ class FunctionArgs:
     """Resources that have to exist before the function, and that its environment and its statements don't show to Pulumi."""
     snap_start: bool = False
     """True if instances start from a snapshot of an initialized one. Only AWS has this, and only for its managed runtimes."""
+    network: Network | None = None
+    """The function's place in a VPC. None: it is in none, and the internet can be reached."""
+    traced: bool = True
+    """True if X-Ray traces the calls."""
 
 
 class Function(pulumi.ComponentResource):
@@ -80,7 +107,7 @@ class Function(pulumi.ComponentResource):
         policy = aws.iam.RolePolicy(
             f"{name}-policy",
             role=role.name,
-            policy=iam.document([_write_logs(logs.arn), iam.tracing(), *args.statements]),
+            policy=iam.document(_statements(args, logs.arn)),
             opts=inside,
         )
         code = aws.s3.BucketObjectv2(
@@ -106,8 +133,13 @@ class Function(pulumi.ComponentResource):
             memory_size=args.memory_mb,
             timeout=args.timeout_seconds,
             environment=aws.lambda_.FunctionEnvironmentArgs(variables=args.environment) if args.environment else None,
-            tracing_config=aws.lambda_.FunctionTracingConfigArgs(mode="Active"),
+            tracing_config=aws.lambda_.FunctionTracingConfigArgs(mode="Active" if args.traced else "PassThrough"),
             logging_config=aws.lambda_.FunctionLoggingConfigArgs(log_format="JSON", log_group=logs.name),
+            vpc_config=aws.lambda_.FunctionVpcConfigArgs(
+                subnet_ids=args.network.subnet_ids, security_group_ids=args.network.security_group_ids
+            )
+            if args.network
+            else None,
             publish=True,
             snap_start=aws.lambda_.FunctionSnapStartArgs(apply_on="PublishedVersions") if args.snap_start else None,
             tags=args.tags,
@@ -123,6 +155,20 @@ class Function(pulumi.ComponentResource):
         self.register_outputs({"arn": self.arn, "name": self.name})
 
 
-def _write_logs(group_arn: pulumi.Output[str]) -> iam.Statement:
+def _statements(args: FunctionArgs, log_group_arn: pulumi.Output[str]) -> list[iam.Statement]:
     # `:*` are the streams of this one group: Lambda names each when it starts an instance.
-    return iam.allow("WriteLogs", ["logs:CreateLogStream", "logs:PutLogEvents"], pulumi.Output.concat(group_arn, ":*"))
+    logs = iam.allow("WriteLogs", WRITE_LOGS, pulumi.Output.concat(log_group_arn, ":*"))
+    traces = [iam.tracing()] if args.traced else []
+    return [logs, *traces, *(_join_a_vpc() if args.network else ()), *args.statements]
+
+
+def _join_a_vpc() -> tuple[iam.Statement, ...]:
+    """Return the statements that let Lambda connect the function to its VPC, and refuse the same to the function's code.
+
+    They have a `*`, because some of the actions know no resources, and Lambda checks for all of them before it makes the function:
+    https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+    """
+    return (
+        iam.allow("JoinNetwork", _JOIN_A_VPC, "*"),
+        iam.refuse_code("LeaveNetworksAlone", "ec2:DetachNetworkInterface", *_JOIN_A_VPC),
+    )

@@ -22,6 +22,19 @@ def allow(sid: str, actions: Sequence[str], *resources: pulumi.Input[str], only_
     return statement | {"Condition": dict(only_if)} if only_if else statement
 
 
+def refuse_code(sid: str, *actions: str, but_for: Sequence[str] = ()) -> Statement:
+    """Return a statement that refuses actions to the code in a function, and not to Lambda itself, which has the same role.
+
+    but_for: the actions that stay. Give either these or `actions`.
+
+    Requests of the code name its function, and those by which Lambda connects a function to a VPC don't:
+    https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+    """
+    what = {"NotAction": list(but_for)} if but_for else {"Action": list(actions)}
+    by_code = {"Null": {"lambda:SourceFunctionArn": "false"}}
+    return {"Sid": sid, "Effect": "Deny", **what, "Resource": ["*"], "Condition": by_code}
+
+
 def document(statements: Sequence[Statement]) -> pulumi.Output[str]:
     """Return a policy as JSON."""
     return pulumi.Output.json_dumps({"Version": _VERSION, "Statement": list(statements)})

@@ -1,11 +1,12 @@
 """Run MiniStack for this machine alone: `python local/emulator.py`.
 
-It is changed in five ways:
+It is changed in six ways:
 - It accepts HTTP where a policy demands TLS. The data bucket's policy refuses plain HTTP, and MiniStack enforces that. Traffic on
   the loopback interface never leaves the machine, and TLS would need a certificate that every client, function and tool trusts.
 - It answers signed requests alone, and checks the root's signatures too. MiniStack lets anyone list buckets, and some keys in
   without a check.
 - It asks for iam:PassRole where a state machine gets its role, as AWS does.
+- It knows of a request whether the code of a function makes it, as AWS does.
 - It refuses web pages, and the paths of MiniStack's own that ask for no key.
 - It has no registry of images and no login pages. MiniStack asks for no key there.
 """
@@ -18,7 +19,8 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from ministack import app
-from ministack.core import iam_evaluator
+from ministack.core import iam_evaluator, lambda_runtime
+from ministack.services import lambda_svc
 
 # A PYTHONPATH would reach the functions that MiniStack starts.
 sys.path.append(str(Path(__file__).parent.parent))
@@ -29,6 +31,7 @@ HEALTH = "/_ministack/health"
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 pin_request_origin, answer, enforce = app.pin_request_origin, app.app, iam_evaluator.enforce
+execution_credentials = lambda_runtime.execution_credentials
 
 OPEN_TO_ALL = ("_handle_ecr_registry_request", "_handle_cognito_get_request", "_handle_cognito_body_request")
 """MiniStack's functions that answer before anybody's signature is checked, and for no service that the laptop stack uses."""
@@ -36,11 +39,30 @@ OPEN_TO_ALL = ("_handle_ecr_registry_request", "_handle_cognito_get_request", "_
 PASSES_A_ROLE = ("states:CreateStateMachine", "states:UpdateStateMachine")
 
 
-def enforce_passing(access_key: str, action: str, service: str, region: str, *rest: Any, **named: Any) -> Any:
-    """Return why the caller may not make a request, or None. Where it passes a role to Step Functions, that is asked too."""
+source_functions: dict[str, str] = {}
+"""The ARNs of functions, by the access keys that their code has."""
+
+
+def keys_of_code(function: dict[str, Any]) -> dict[str, str]:
+    """Return the environment variables by which the code of a function signs its requests."""
+    keys: dict[str, str] = execution_credentials(function)
+    source_functions[keys["AWS_ACCESS_KEY_ID"]] = function["FunctionArn"]
+    return keys
+
+
+def enforce_as_aws(
+    access_key: str, action: str, service: str, region: str, resource_arn: str = "*", service_context: dict[str, Any] | None = None
+) -> Any:
+    """Return why the caller may not make a request, or None.
+
+    The code of a function is known by lambda:SourceFunctionArn. Where the caller passes a role to Step Functions, that is asked
+    too.
+    """
     # MiniStack forgets the request once its signature is checked.
     role = role_in(iam_evaluator._signed_request.get()) if action in PASSES_A_ROLE else None
-    denied = enforce(access_key, action, service, region, *rest, **named)
+    # https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+    source = {"lambda:SourceFunctionArn": source_functions[access_key]} if access_key in source_functions else {}
+    denied = enforce(access_key, action, service, region, resource_arn, {**(service_context or {}), **source})
     if denied or role is None:
         return denied
     passing = enforce(access_key, "iam:PassRole", "iam", region, role, {"iam:PassedToService": "states.amazonaws.com"})
@@ -91,7 +113,8 @@ async def guarded(scope: dict[str, Any], receive: Any, send: Send) -> None:
 if __name__ == "__main__":
     app.pin_request_origin = lambda source_ip, secure_transport: pin_request_origin(source_ip, True)
     iam_evaluator._is_root_key = lambda access_key_id: False
-    iam_evaluator.enforce = enforce_passing
+    iam_evaluator.enforce = enforce_as_aws
+    lambda_runtime.execution_credentials = lambda_svc.execution_credentials = keys_of_code
     for entrance in OPEN_TO_ALL:
         setattr(app, entrance, nothing_there)
     app.app = guarded

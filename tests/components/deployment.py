@@ -36,15 +36,20 @@ class Deployment(Mocks):
         named = {} if "name" in args.inputs else {"name": f"{args.name}-0a1b2c3"}
         named |= {"version": "7", "qualifiedArn": f"arn:{kind}/{args.name}:7"} if kind == "Function" else {}
         named |= {"bucket": f"{args.name}-0a1b2c3"} if kind == "Bucket" else {}
+        named |= {"defaultRouteTableId": "rtb-main"} if kind == "Vpc" else {}
+        named |= {"prefixListId": "pl-of-s3"} if kind == "VpcEndpoint" else {}
         named |= {"secretArn": args.inputs["secretId"]} if kind == "SecretVersion" else {}
         return f"{args.name}-id", {**args.inputs, **named, "arn": f"arn:{kind}/{args.name}"}
 
-    calls: list[str] = field(default_factory=list)
-    """What the program asked the provider, by the names of its functions."""
+    asked: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What the program asked the provider: the arguments, by the names of its functions."""
 
     def call(self, args: MockCallArgs) -> dict[str, Any]:
-        self.calls.append(args.token)
-        return {"aws:index/getCallerIdentity:getCallerIdentity": {"accountId": "123456789012"}}[args.token]
+        self.asked[args.token] = dict(args.args)
+        return {
+            "aws:index/getCallerIdentity:getCallerIdentity": {"accountId": "123456789012"},
+            "aws:index/getAvailabilityZones:getAvailabilityZones": {"names": ["eu-west-1a", "eu-west-1b", "eu-west-1c"]},
+        }[args.token]
 
     def of(self, resource: str) -> dict[str, Any]:
         return self.inputs[resource]

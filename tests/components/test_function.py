@@ -6,7 +6,7 @@ from pathlib import Path
 import pulumi
 
 from components import iam
-from components.function import Function, FunctionArgs
+from components.function import Function, FunctionArgs, Network
 from tests.components.deployment import TRACING, Deployment, deploy, package
 
 TAGS = {"Project": "agents"}
@@ -119,6 +119,40 @@ def test_it_may_write_its_own_logs_and_traces_and_what_it_is_given_beside(tmp_pa
         TRACING,
         {"Sid": "RunData", "Effect": "Allow", "Action": ["s3:PutObject"], "Resource": ["arn:aws:s3:::b/runs/*"]},
     ]
+
+
+JOIN_A_VPC = [
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
+]
+
+
+def test_in_a_network_lambda_may_connect_it_and_its_code_may_not(tmp_path: Path) -> None:
+    deployment = deployed(tmp_path, network=Network(["subnet-1", "subnet-2"], [pulumi.Output.from_input("sg-1")]))
+    assert deployment.of("Function/adder-function")["vpcConfig"] == {
+        "subnetIds": ["subnet-1", "subnet-2"],
+        "securityGroupIds": ["sg-1"],
+    }
+    assert deployment.statements("RolePolicy/adder-policy")[2:] == [
+        {"Sid": "JoinNetwork", "Effect": "Allow", "Action": JOIN_A_VPC, "Resource": ["*"]},
+        {
+            "Sid": "LeaveNetworksAlone",
+            "Effect": "Deny",
+            "Action": ["ec2:DetachNetworkInterface", *JOIN_A_VPC],
+            "Resource": ["*"],
+            "Condition": {"Null": {"lambda:SourceFunctionArn": "false"}},
+        },
+    ]
+
+
+def test_untraced_it_needs_no_permission_for_traces(tmp_path: Path) -> None:
+    deployment = deployed(tmp_path, traced=False)
+    assert deployment.of("Function/adder-function")["tracingConfig"] == {"mode": "PassThrough"}
+    assert [one["Sid"] for one in deployment.statements("RolePolicy/adder-policy")] == ["WriteLogs"]
 
 
 def test_its_environment_may_hold_values_that_are_known_later(tmp_path: Path) -> None:

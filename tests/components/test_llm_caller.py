@@ -122,14 +122,14 @@ def test_it_may_call_exactly_the_models_of_its_targets_at_bedrock(tmp_path: Path
 
 def test_a_profile_is_that_of_the_stacks_account(tmp_path: Path) -> None:
     deployment = deployed(tmp_path, PROFILE)
-    assert deployment.calls == ["aws:index/getCallerIdentity:getCallerIdentity"]
+    assert list(deployment.asked) == ["aws:index/getCallerIdentity:getCallerIdentity"]
     _, _, profile, through_it, _ = deployment.statements("RolePolicy/call-llm-policy")
     assert profile["Resource"] == ["arn:aws:bedrock:eu-west-1:123456789012:inference-profile/eu.amazon.nova-pro-v1:0"]
     assert through_it["Resource"] == ["arn:aws:bedrock:*::foundation-model/amazon.nova-pro-v1:0"]
 
 
 def test_it_asks_whose_account_it_is_for_a_profile_alone(tmp_path: Path) -> None:
-    assert deployed(tmp_path, CLAUDE, NOVA, LOCAL).calls == []
+    assert deployed(tmp_path, CLAUDE, NOVA, LOCAL).asked == {}
 
 
 def test_without_secrets_it_may_read_none(tmp_path: Path) -> None:

@@ -41,6 +41,14 @@ while True:
             answer["succeed"] = "done"
         except Exception as error:
             answer["succeed"] = str(error)
+    if "try" in event:
+        answer["tried"] = []
+        for service, operation, parameters in event["try"]:
+            try:
+                getattr(boto3.client(service), operation)(**parameters)
+                answer["tried"].append("done")
+            except Exception as error:
+                answer["tried"].append(str(error))
     time.sleep(event.get("sleep", 0))
     data = json.dumps(answer).encode()
     urllib.request.urlopen(urllib.request.Request(base + identity + "/" + kind, data=data, method="POST")).close()

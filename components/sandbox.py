@@ -1,0 +1,77 @@
+"""The Lambda function that runs the code that a model wrote. By construction it has nothing to lose.
+
+- Its role may write its own log. What its code asks of AWS beside that is refused, whatever other policies say.
+- It is given no secret and no setting. Files come in and go out by presigned URLs, which the function of the tool makes.
+- It lies in a network without a way out, unless the stack's settings say otherwise.
+"""
+
+from dataclasses import dataclass
+
+import pulumi
+
+from components import iam
+from components.data_bucket import DataBucket
+from components.function import WRITE_LOGS, Function, FunctionArgs, Network
+from components.packaging.package import ROOT, Package
+from components.packaging.source import Source
+
+NAME = "sandbox"
+SOURCE = Source(NAME, ROOT / "lambda" / NAME, "python", "tools that run code", is_tool=False)
+
+# The code may use 1 GiB. The rest is for the process that watches it.
+MEMORY_MB = 1536
+
+# Seconds that the tool's function has left when the sandbox's time is over, to answer the model.
+SECONDS_TO_ANSWER = 5
+
+
+@dataclass(frozen=True)
+class SandboxArgs:
+    package: Package
+    data: DataBucket
+    """The bucket for the function's code. The role may not use it."""
+    tool_timeout_seconds: int
+    """Seconds after which Lambda ends a call of the tool's function, which waits for the sandbox. 10 or more."""
+    network: Network | None
+    """The network of the function. None: the internet can be reached."""
+    physical_name: str
+    """The function's name in AWS."""
+    log_retention_days: int
+    tags: dict[str, str]
+
+
+class Sandbox(pulumi.ComponentResource):
+    """A function whose code may do nothing at AWS but write its log."""
+
+    arn: pulumi.Output[str]
+    """The ARN of the newest version."""
+    every_version: pulumi.Output[str]
+    """A pattern of the ARNs of all versions, for policies."""
+
+    def __init__(self, name: str, args: SandboxArgs, opts: pulumi.ResourceOptions | None = None):
+        super().__init__("step-functions-agents:index:Sandbox", name, None, opts)
+        function = Function(
+            name,
+            FunctionArgs(
+                package=args.package,
+                bucket=args.data.name,
+                physical_name=args.physical_name,
+                description="Runs the code that models write",
+                memory_mb=MEMORY_MB,
+                timeout_seconds=args.tool_timeout_seconds - SECONDS_TO_ANSWER,
+                log_retention_days=args.log_retention_days,
+                tags=args.tags,
+                statements=(_nothing_but_its_log(),),
+                traced=False,
+                network=args.network,
+            ),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        self.arn = function.arn
+        self.every_version = function.every_version
+        self.register_outputs({"arn": self.arn})
+
+
+def _nothing_but_its_log() -> iam.Statement:
+    # A policy of another resource could allow it something: many name a whole organization. A Deny prevails over all of them.
+    return iam.refuse_code("NothingButItsLog", but_for=WRITE_LOGS)
