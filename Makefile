@@ -88,6 +88,7 @@ lock: setup ## resolve all requirements anew, with hashes (make lock OPTIONS=--u
 	  awk '/^uv==/ { p = 1 } p && !/^(uv==|    --hash)/ { exit } p' requirements.txt; } > local/uv.txt
 	@$(SETUP) tests/requirements.txt
 	$(PY) -m components.llm_catalog
+	$(PY) -m agents.tools_json.iam_actions
 	@# Other languages name exact versions in their own files; their locks follow these.
 	$(PY) -m components.java_locks
 	$(PY) -m components.native_locks

@@ -31,7 +31,14 @@ tool_functions = {
     # An agent may have the name of its tools' folder, and their roles have to be told apart.
     name: ToolFunction(
         f"{name}-tools",
-        ToolFunctionArgs(folder=folder, settings=settings.tools[name], snap_start=settings.snap_start, **function(name)),
+        ToolFunctionArgs(
+            folder=folder,
+            settings=settings.tools[name],
+            placeholders=settings.placeholders,
+            delete_data_on_destroy=settings.delete_data_on_destroy,
+            snap_start=settings.snap_start,
+            **function(name),
+        ),
     )
     for name, folder in settings.tool_folders.items()
 }

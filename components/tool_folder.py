@@ -23,6 +23,15 @@ class ToolSetting:
 
 
 @dataclass(frozen=True)
+class Permission:
+    """What a function may do in AWS."""
+
+    actions: tuple[str, ...]
+    resources: tuple[str, ...]
+    """ARNs with placeholders of `agents.tools_json.permissions.PLACEHOLDERS`, or `*`."""
+
+
+@dataclass(frozen=True)
 class ToolFolder:
     """A function as its `tools.json` describes it."""
 
@@ -42,6 +51,8 @@ class ToolFolder:
     """A description of each secret that the tools need, by name. Its ARN reaches the function as `SECRET_ARN_<NAME>`."""
     settings: Mapping[str, ToolSetting] = field(default_factory=dict)
     """The settings by name."""
+    permissions: tuple[Permission, ...] = ()
+    """What the function may do in AWS, beside reading and writing the data of runs."""
 
 
 def tool_folders(agents: Iterable[Agent]) -> dict[str, ToolFolder]:
@@ -76,6 +87,7 @@ def read_tool_folder(name: str, needed_by: str) -> ToolFolder:
         Source(name, TOOLS_FOLDER / name, declared["language"], needed_by),
         declared.get("secrets", {}),
         {key: _setting(setting) for key, setting in declared.get("settings", {}).items()},
+        tuple(Permission(tuple(each["actions"]), tuple(each["resources"])) for each in declared.get("permissions", ())),
     )
 
 

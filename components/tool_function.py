@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pulumi
 
-from components import iam
+from components import iam, tool_permissions, tool_resources
 from components.data_bucket import DataBucket
 from components.function import Function, FunctionArgs
 from components.packaging.package import Package
@@ -29,6 +29,10 @@ class ToolFunctionArgs:
     tags: dict[str, str]
     settings: Mapping[str, str] = field(default_factory=dict)
     """The folder's settings by name."""
+    placeholders: Mapping[str, str] = field(default_factory=dict)
+    """The values of the placeholders that resources of the folder's permissions may hold: partition, region, project, stack."""
+    delete_data_on_destroy: bool = False
+    """True if `pulumi destroy` may delete the data in the folder's own resources."""
     snap_start: bool = False
     """True if a function in Java starts from a snapshot. Java starts slowest, and AWS charges nothing for its snapshots:
     https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html#snapstart-pricing"""
@@ -47,6 +51,12 @@ class ToolFunction(pulumi.ComponentResource):
         folder, data = args.folder, args.data
         secrets = args.secrets.arns(*folder.secrets)
         reads = [iam.allow("ReadData", ["s3:GetObject"], data.runs_arn, data.inputs_arn)] if folder.reads_data else []
+        own = tool_resources.make(
+            folder.source.folder,
+            tool_resources.ToolResourcesArgs(
+                folder.name, args.physical_name, args.tags, args.delete_data_on_destroy, pulumi.ResourceOptions(parent=self)
+            ),
+        )
         function = Function(
             name,
             FunctionArgs(
@@ -62,9 +72,11 @@ class ToolFunction(pulumi.ComponentResource):
                     *args.secrets.may_read(*folder.secrets),
                     *reads,
                     iam.allow("WriteData", ["s3:PutObject"], data.runs_arn),
+                    *tool_permissions.statements(folder.permissions, args.placeholders),
+                    *own.statements,
                 ),
                 needs=args.secrets.values(*folder.secrets),
-                environment=environment(args.settings, secrets),
+                environment={**environment(args.settings, secrets), **own.environment},
                 snap_start=args.snap_start and folder.source.language == "java",
             ),
             opts=pulumi.ResourceOptions(parent=self),

@@ -4,6 +4,7 @@ A file lies in the package at its path in the folder, except:
 - source code that is compiled, and files that are for the build alone
 - tests, the README at the top and hidden files. The build says which files it left out for this reason.
 - files that tools leave in the folder, as `__pycache__` and `node_modules`
+- `resources.py`, which is for the stack
 """
 
 import sys
@@ -67,6 +68,10 @@ LANGUAGES = {
 }
 
 
+OF_THE_STACK = ("/resources.py",)
+"""Files that the stack's program reads (`components.tool_resources`). No change of them makes another package."""
+
+
 @dataclass(frozen=True)
 class Contents:
     """The files of a function's folder."""
@@ -82,8 +87,8 @@ class Contents:
 def contents(folder: Path, language: str) -> Contents:
     """Return the files of a function's folder. Raises BuildError for a file that can't be built or packaged."""
     own = LANGUAGES[language]
-    of_tools = (*ALL.of_tools, *own.of_tools)
-    found = listing(folder, (*of_tools, *ALL.tests, *own.tests), keep=own.build)
+    not_ours = (*OF_THE_STACK, *ALL.of_tools, *own.of_tools)
+    found = listing(folder, (*not_ours, *ALL.tests, *own.tests), keep=own.build)
     not_packaged = (*ALL.build, *own.build, *own.compiled, *own.tests_that_are_built)
     packaged: dict[str, Path] = {}
     for path, file in found.files.items():
@@ -96,7 +101,7 @@ def contents(folder: Path, language: str) -> Contents:
             packaged[name] = file
     if language == "python":
         _refuse_names_of_python(packaged)
-    return Contents(found.files, packaged, [path for path in found.left_out if not is_one_of(path.removesuffix("/"), of_tools)])
+    return Contents(found.files, packaged, [path for path in found.left_out if not is_one_of(path.removesuffix("/"), not_ours)])
 
 
 def _refuse_names_of_python(packaged: dict[str, Path]) -> None:

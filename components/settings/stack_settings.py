@@ -112,6 +112,11 @@ class Settings:
         return f"/ai-agent/{self.stack}/"
 
     @property
+    def placeholders(self) -> dict[str, str]:
+        """Return the values of the placeholders in the permissions of tools, but for the account's."""
+        return {"partition": partition(self.region), "region": self.region, "project": self.project, "stack": self.stack}
+
+    @property
     def secret_arns(self) -> dict[str, str]:
         """Return the ARNs of the secrets by name. One that the stack keeps gets its own only in AWS: this one is as long."""
         kept = f"arn:{partition(self.region)}:secretsmanager:{self.region}:{'0' * 12}:secret:{self.secret_prefix}"

@@ -42,7 +42,12 @@ def test_every_language_has_a_rule() -> None:
 def test_all_that_is_no_source_code_no_test_and_not_for_the_build_is_packaged(tmp_path: Path, language: str) -> None:
     rule = LANGUAGES[language]
     build = ["build.toml", *(pattern.lstrip("/").replace("*", "") for pattern in rule.build)]
-    junk = ["__pycache__/x.pyc", "part/x.pyc", *(f"{pattern.lstrip('/')}/x" for pattern in rule.of_tools if pattern[0] == "/")]
+    junk = [
+        "resources.py",
+        "__pycache__/x.pyc",
+        "part/x.pyc",
+        *(f"{pattern.lstrip('/')}/x" for pattern in rule.of_tools if pattern[0] == "/"),
+    ]
     left_out = [".env", "README.md", ".venv/", *TESTS[language]]
     files = [*DATA, *CODE[language], *build, *junk, *(f"{path}x" if path.endswith("/") else path for path in left_out)]
     write(tmp_path, dict.fromkeys(files, ""))
