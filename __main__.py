@@ -5,16 +5,21 @@ from typing import Any
 import pulumi
 
 from components.agent import Agent, AgentArgs
+from components.closed_network import ClosedNetwork, ClosedNetworkArgs
 from components.data_bucket import DataBucket, DataBucketArgs
 from components.llm_caller import NAME, SOURCE, LlmCaller, LlmCallerArgs
 from components.packaging.cache import Cache
 from components.packaging.package import CACHE, build_all
+from components.sandbox import NAME as SANDBOX
+from components.sandbox import Sandbox, SandboxArgs, sandbox_sources
 from components.secret_store import SecretStore, SecretStoreArgs
 from components.settings import stack_settings
 from components.tool_function import ToolFunction, ToolFunctionArgs
 
 settings = stack_settings.load()
-packages = build_all([SOURCE, *(folder.source for folder in settings.tool_folders.values())], settings.target, Cache(CACHE))
+folders = settings.tool_folders
+sources = [SOURCE, *sandbox_sources(folders.values()), *(folder.source for folder in folders.values())]
+packages = build_all(sources, settings.target, Cache(CACHE))
 
 data = DataBucket("data", DataBucketArgs(settings.run_retention_days, settings.delete_data_on_destroy, settings.tags))
 secrets = SecretStore("secrets", SecretStoreArgs(settings.secrets, settings.used_secrets, settings.secret_prefix, settings.tags))
@@ -26,6 +31,26 @@ def function(name: str) -> dict[str, Any]:
     return {"package": packages[name], "physical_name": settings.physical_name(name), "secrets": secrets, **shared}
 
 
+def sandbox() -> Sandbox | None:
+    """The function for the code of models, in its network. None if no tool needs it."""
+    waiting = [folder.timeout_seconds for folder in folders.values() if folder.sandbox]
+    if not waiting:
+        return None
+    name = settings.physical_name(SANDBOX)
+    network = ClosedNetworkArgs(data, settings.region, name, settings.tags)
+    return Sandbox(
+        SANDBOX,
+        SandboxArgs(
+            package=packages[SANDBOX],
+            tool_timeout_seconds=max(waiting),
+            network=ClosedNetwork(f"{SANDBOX}-network", network).network if settings.sandbox_is_closed else None,
+            physical_name=name,
+            **shared,
+        ),
+    )
+
+
+the_sandbox = sandbox()
 caller = LlmCaller(NAME, LlmCallerArgs(llm=settings.llm, region=settings.region, snap_start=settings.snap_start, **function(NAME)))
 tool_functions = {
     # An agent may have the name of its tools' folder, and their roles have to be told apart.
@@ -37,10 +62,11 @@ tool_functions = {
             placeholders=settings.placeholders,
             delete_data_on_destroy=settings.delete_data_on_destroy,
             snap_start=settings.snap_start,
+            sandbox=the_sandbox,
             **function(name),
         ),
     )
-    for name, folder in settings.tool_folders.items()
+    for name, folder in folders.items()
 }
 agents = {
     declaration.name: Agent(

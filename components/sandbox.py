@@ -5,6 +5,7 @@
 - It lies in a network without a way out, unless the stack's settings say otherwise.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pulumi
@@ -14,6 +15,7 @@ from components.data_bucket import DataBucket
 from components.function import WRITE_LOGS, Function, FunctionArgs, Network
 from components.packaging.package import ROOT, Package
 from components.packaging.source import Source
+from components.tool_folder import ToolFolder
 
 NAME = "sandbox"
 SOURCE = Source(NAME, ROOT / "lambda" / NAME, "python", "tools that run code", is_tool=False)
@@ -25,13 +27,18 @@ MEMORY_MB = 1536
 SECONDS_TO_ANSWER = 5
 
 
+def sandbox_sources(folders: Iterable[ToolFolder]) -> list[Source]:
+    """Return the folder to build, if any of these folders needs a sandbox."""
+    return [SOURCE] if any(folder.sandbox for folder in folders) else []
+
+
 @dataclass(frozen=True)
 class SandboxArgs:
     package: Package
     data: DataBucket
     """The bucket for the function's code. The role may not use it."""
     tool_timeout_seconds: int
-    """Seconds after which Lambda ends a call of the tool's function, which waits for the sandbox. 10 or more."""
+    """Seconds after which Lambda ends a call of the longest of the functions that wait for the sandbox. 10 or more."""
     network: Network | None
     """The network of the function. None: the internet can be reached."""
     physical_name: str

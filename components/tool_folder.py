@@ -53,6 +53,8 @@ class ToolFolder:
     """The settings by name."""
     permissions: tuple[Permission, ...] = ()
     """What the function may do in AWS, beside reading and writing the data of runs."""
+    sandbox: bool = False
+    """True if its tools hand the code of a model to the sandbox. Its ARN reaches the function as `SANDBOX_ARN`."""
 
 
 def tool_folders(agents: Iterable[Agent]) -> dict[str, ToolFolder]:
@@ -88,6 +90,7 @@ def read_tool_folder(name: str, needed_by: str) -> ToolFolder:
         declared.get("secrets", {}),
         {key: _setting(setting) for key, setting in declared.get("settings", {}).items()},
         tuple(Permission(tuple(each["actions"]), tuple(each["resources"])) for each in declared.get("permissions", ())),
+        declared.get("sandbox", False),
     )
 
 

@@ -9,6 +9,7 @@ from components import iam, tool_permissions, tool_resources
 from components.data_bucket import DataBucket
 from components.function import Function, FunctionArgs
 from components.packaging.package import Package
+from components.sandbox import Sandbox
 from components.secret_store import SecretStore
 from components.settings.tool_settings import environment
 from components.tool_folder import ToolFolder
@@ -33,6 +34,8 @@ class ToolFunctionArgs:
     """The values of the placeholders that resources of the folder's permissions may hold: partition, region, project, stack."""
     delete_data_on_destroy: bool = False
     """True if `pulumi destroy` may delete the data in the folder's own resources."""
+    sandbox: Sandbox | None = None
+    """The function for the code of models, if the folder's tools need it."""
     snap_start: bool = False
     """True if a function in Java starts from a snapshot. Java starts slowest, and AWS charges nothing for its snapshots:
     https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html#snapstart-pricing"""
@@ -50,6 +53,9 @@ class ToolFunction(pulumi.ComponentResource):
         super().__init__("step-functions-agents:index:ToolFunction", name, None, opts)
         folder, data = args.folder, args.data
         secrets = args.secrets.arns(*folder.secrets)
+        sandbox = args.sandbox if folder.sandbox else None
+        # A run in flight calls an older version of the tool, which calls the version of the sandbox that it was deployed with.
+        calls = [iam.allow("UseSandbox", ["lambda:InvokeFunction"], sandbox.every_version)] if sandbox else []
         reads = [iam.allow("ReadData", ["s3:GetObject"], data.runs_arn, data.inputs_arn)] if folder.reads_data else []
         own = tool_resources.make(
             folder.source.folder,
@@ -71,12 +77,13 @@ class ToolFunction(pulumi.ComponentResource):
                 statements=(
                     *args.secrets.may_read(*folder.secrets),
                     *reads,
+                    *calls,
                     iam.allow("WriteData", ["s3:PutObject"], data.runs_arn),
                     *tool_permissions.statements(folder.permissions, args.placeholders),
                     *own.statements,
                 ),
                 needs=args.secrets.values(*folder.secrets),
-                environment={**environment(args.settings, secrets), **own.environment},
+                environment={**environment(args.settings, secrets, sandbox.arn if sandbox else None), **own.environment},
                 snap_start=args.snap_start and folder.source.language == "java",
             ),
             opts=pulumi.ResourceOptions(parent=self),

@@ -16,7 +16,7 @@ from components import iam
 
 FILE = "resources.py"
 
-OURS = ("AWS_", "LAMBDA_", "SECRET_ARN_", "SETTING_")
+OURS = ("AWS_", "LAMBDA_", "SANDBOX_", "SECRET_ARN_", "SETTING_")
 """The beginnings of environment variables that Lambda or the stack sets."""
 
 

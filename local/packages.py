@@ -10,6 +10,7 @@ from components.packaging.errors import BuildError
 from components.packaging.package import CACHE, Package, build_all
 from components.packaging.source import Source
 from components.packaging.target import Target, host_architecture
+from components.sandbox import sandbox_sources
 from components.tool_folder import tool_folders
 from local.errors import BuildFailedError
 
@@ -31,7 +32,7 @@ def build(agents: Sequence[str], say: Callable[[str], None], build_all: BuildAll
 
     def build_for(names: Sequence[str]) -> None:
         folders = tool_folders([AGENTS[name] for name in names])
-        build_all([CALLER, *(folder.source for folder in folders.values())], target, cache)
+        build_all([CALLER, *sandbox_sources(folders.values()), *(folder.source for folder in folders.values())], target, cache)
 
     try:
         build_for(agents)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from agents import AGENTS
+from agents.tools_json.file import read_tools_json
 from components.packaging.errors import BuildError
 from components.packaging.source import digests as source_digests
 from components.packaging.source import files_of
@@ -28,6 +29,7 @@ def digests(agents: Sequence[str]) -> dict[str, str]:
         "__main__.py",
         "components",
         "lambda/call-llm",
+        *(["lambda/sandbox"] if any(read_tools_json(name).get("sandbox") for name in folders) else []),
         "lambda/toolkit",
         *(f"lambda/tools/{name}" for name in sorted(folders)),
     ]

@@ -15,6 +15,9 @@ from agents.tools_json import input_schema, json_text, permissions, schema
 TOOLS_FOLDER = Path(__file__).resolve().parents[2] / "lambda" / "tools"
 REFERENCE = "docs/reference/tools-json.md"
 
+LEAST_WITH_A_SANDBOX = 10
+"""The shortest timeout in seconds of a function that waits for the sandbox."""
+
 
 def tool_folder_names() -> list[str]:
     return sorted(path.parent.name for path in TOOLS_FOLDER.glob("*/tools.json"))
@@ -80,6 +83,10 @@ def _beyond_the_schema(declared: dict[str, Any]) -> list[str]:
         for at, name in enumerate(names)
         if name in names[:at]
     ]
+    if declared.get("sandbox") and max(tool["timeout_seconds"] for tool in declared["tools"]) < LEAST_WITH_A_SANDBOX:
+        problems.append(
+            f"sandbox is true and no tools[].timeout_seconds is {LEAST_WITH_A_SANDBOX} or more: the sandbox ends before its caller"
+        )
     for name, setting in declared.get("settings", {}).items():
         problems += _problems_of_a_setting(f"settings.{name}", setting)
     problems += permissions.problems(declared.get("permissions", []))

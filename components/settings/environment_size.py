@@ -15,6 +15,9 @@ from components.tool_folder import ToolFolder
 # All variables of a function together: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 MOST_BYTES = 4096
 
+# arn:aws-us-gov:lambda:ap-southeast-1:123456789012:function:<64 characters>:<version>
+LONGEST_FUNCTION_ARN = 140
+
 
 def environment_bytes(variables: Mapping[str, Any]) -> int:
     """Return the size of a function's environment variables as AWS Lambda measures it.
@@ -48,7 +51,8 @@ def check_environments(
             )
         )
     for name, folder in folders.items():
-        size = environment_bytes(environment(tools[name], {secret: arns.get(secret, "") for secret in folder.secrets}))
+        sandbox_arn = "-" * LONGEST_FUNCTION_ARN if folder.sandbox else None
+        size = environment_bytes(environment(tools[name], {secret: arns.get(secret, "") for secret in folder.secrets}, sandbox_arn))
         if size > MOST_BYTES:
             longest = max(tools[name], key=lambda key: len(tools[name][key]))
             path = within(within(TOOLS, name), longest)

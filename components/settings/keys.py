@@ -8,6 +8,7 @@ STACK = (
     "packaging",
     "architecture",
     "snapStart",
+    "sandboxNetwork",
     "logRetentionDays",
     "runRetentionDays",
     "deleteDataOnDestroy",

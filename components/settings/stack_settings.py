@@ -20,6 +20,7 @@ from components.llm_caller import NAME as CALLER
 from components.llm_caller import secrets_of
 from components.packaging.target import Architecture, Target, host_architecture
 from components.regions import has_snap_start, partition
+from components.sandbox import NAME as SANDBOX
 from components.settings import keys
 from components.settings.chosen_agents import read_agents
 from components.settings.environment_size import check_environments
@@ -27,6 +28,7 @@ from components.settings.llm_settings import Llm, read_llm
 from components.settings.namespaces import refuse_wrong_namespaces
 from components.settings.raw_config import Problems, RawConfig, SettingsError, listed
 from components.settings.region import LAPTOPS_SERVICE, known_regions, read_endpoints, read_region
+from components.settings.sandbox_network import read_sandbox_network
 from components.settings.secrets import Secret, read_secrets, refuse_plain_keys_of_aws
 from components.settings.stack_file import read_stack_file
 from components.settings.stray_text import without_stray_text
@@ -81,6 +83,8 @@ class Settings:
     """The target that the functions are built for."""
     snap_start: bool
     """True if the LLM caller starts from a snapshot. False where AWS has no SnapStart."""
+    sandbox_is_closed: bool
+    """True if the function that runs the code of models is in a network without a way out."""
     log_retention_days: int
     """Days that CloudWatch Logs keeps logs: one of LOG_RETENTION_DAYS."""
     run_retention_days: int
@@ -168,6 +172,7 @@ def read(given: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings:
         tools=read_tool_settings(config, folders, problems),
         target=value(lambda: _target(config, endpoints)),
         snap_start=value(lambda: _snap_start(config)),
+        sandbox_is_closed=value(lambda: read_sandbox_network(config, agents, folders, problems)),
         log_retention_days=value(
             lambda: config.integer("logRetentionDays", LOG_RETENTION_DAYS.__contains__, listed(LOG_RETENTION_DAYS), 30)
         ),
@@ -224,6 +229,7 @@ def _alarm_topic(config: RawConfig) -> str | None:
 def _names_fit(config: RawConfig, settings: Settings) -> None:
     names = [(CALLER, MOST_IN_A_FUNCTION_NAME)]
     names += [(agent.name, MOST_IN_A_STATE_MACHINE_NAME) for agent in settings.agents]
+    names += [(SANDBOX, MOST_IN_A_FUNCTION_NAME)] if any(folder.sandbox for folder in settings.tool_folders.values()) else []
     names += [(tool.function, MOST_IN_A_FUNCTION_NAME) for agent in settings.agents for tool in agent.tools]
     room = min(most - len(settings.physical_name(name)) for name, most in names)
     most = len(config.stack) + room

@@ -102,12 +102,13 @@ def check_tool_secrets(
                 )
 
 
-def environment(settings: Mapping[str, str], secret_arns: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the environment variables that tell a function its settings and the ARNs of its secrets.
+def environment(settings: Mapping[str, str], secret_arns: Mapping[str, Any], sandbox_arn: Any = None) -> dict[str, Any]:
+    """Return the environment variables that tell a function its settings, the ARNs of its secrets, and that of the sandbox.
 
     Empty settings are left out.
     """
     return {
+        **({} if sandbox_arn is None else {"SANDBOX_ARN": sandbox_arn}),
         **{f"SETTING_{name.upper()}": value for name, value in settings.items() if value},
         **{f"SECRET_ARN_{name.upper()}": arn for name, arn in secret_arns.items()},
     }

@@ -36,7 +36,7 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 def test_a_folder_is_read_from_its_tools_json(tmp_path: Path, read: Any) -> None:
     source = Source("adder", tmp_path / "adder", "python", "agent sums")
-    assert read() == ToolFolder("adder", 512, True, ("add", "subtract"), 45, source, {}, {})
+    assert read() == ToolFolder("adder", 512, True, ("add", "subtract"), 45, source, {}, {}, sandbox=False)
 
 
 def test_its_secrets_and_settings_too(read: Any) -> None:
@@ -44,6 +44,10 @@ def test_its_secrets_and_settings_too(read: Any) -> None:
     folder = read(secrets={"maps": "A key."}, settings={"source": setting})
     assert folder.secrets == {"maps": "A key."}
     assert folder.settings == {"source": ToolSetting("Where from.", "yahoo", ("yahoo", "bundled"))}
+
+
+def test_a_sandbox_only_if_it_asks_for_one(read: Any) -> None:
+    assert read(sandbox=True).sandbox
 
 
 def test_only_the_folders_of_the_chosen_agents_are_there_each_once() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from components.data_bucket import DataBucket, DataBucketArgs
 from components.packaging.source import Source
+from components.sandbox import Sandbox, SandboxArgs
 from components.secret_store import SecretStore, SecretStoreArgs
 from components.settings.secrets import Secret
 from components.tool_folder import ToolFolder, ToolSetting
@@ -23,7 +24,12 @@ READ = {
 
 
 def deployed(
-    folder: Path, reads_data: bool = False, secrets: tuple[str, ...] = (), language: str = "python", **settings: str
+    folder: Path,
+    reads_data: bool = False,
+    secrets: tuple[str, ...] = (),
+    language: str = "python",
+    needs_sandbox: bool = False,
+    **settings: str,
 ) -> Deployment:
     def program() -> None:
         adder = ToolFolder(
@@ -35,16 +41,20 @@ def deployed(
             Source("adder", folder, language, "agent sums"),
             dict.fromkeys(secrets, "A key"),
             {name: ToolSetting("Something", "") for name in settings},
+            sandbox=needs_sandbox,
         )
+        data = DataBucket("data", DataBucketArgs(30, False, {}))
+        sandbox = Sandbox("sandbox", SandboxArgs(package(folder, "sandbox"), data, 45, None, "agents-dev-sandbox", 7, {}))
         keys = {name: Secret(name, None, pulumi.Output.secret("very-secret")) for name in ("maps", "other")}
         ToolFunction(
             "adder",
             ToolFunctionArgs(
                 folder=adder,
                 package=package(folder, "adder"),
-                data=DataBucket("data", DataBucketArgs(30, False, {})),
+                data=data,
                 secrets=SecretStore("secrets", SecretStoreArgs(keys, keys, "/ai-agent/dev/", {})),
                 settings=settings,
+                sandbox=sandbox,
                 physical_name="agents-dev-adder",
                 log_retention_days=7,
                 tags={"Project": "agents"},
@@ -93,3 +103,19 @@ def test_it_learns_where_its_own_secrets_are_and_may_read_these_alone(tmp_path: 
 def test_its_settings_are_environment_variables_but_for_empty_ones(tmp_path: Path) -> None:
     function = deployed(tmp_path, gateway="http://127.0.0.1:1", model="").of("Function/adder-function")
     assert function["environment"] == {"variables": {"SETTING_GATEWAY": "http://127.0.0.1:1"}}
+
+
+def test_it_may_call_every_version_of_the_sandbox_and_knows_the_newest_only_if_its_tools_run_code(tmp_path: Path) -> None:
+    deployment = deployed(tmp_path, needs_sandbox=True)
+    function = deployment.of("Function/adder-function")
+    assert function["environment"] == {"variables": {"SANDBOX_ARN": "arn:Function/sandbox-function:7"}}
+    assert deployment.statements("RolePolicy/adder-policy")[2:] == [
+        {
+            "Sid": "UseSandbox",
+            "Effect": "Allow",
+            "Action": ["lambda:InvokeFunction"],
+            "Resource": ["arn:Function/sandbox-function:*"],
+        },
+        WRITE,
+    ]
+    assert "environment" not in deployed(tmp_path).of("Function/adder-function")

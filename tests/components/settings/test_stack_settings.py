@@ -9,6 +9,7 @@ import pytest
 from agents import AGENTS
 from agents.declaration import TOOL_NAME, Agent
 from agents.discovery import AgentFileError
+from components import tool_folder
 from components.packaging.target import Target, host_architecture
 from components.settings.keys import STACK as KEYS
 from components.settings.llm_settings import Llm
@@ -17,6 +18,7 @@ from components.settings.raw_config import SettingsError
 from components.settings.secrets import Secret
 from components.settings.stack_settings import read
 from components.state_machines.render import render, state_names
+from components.tool_folder import ToolFolder, read_tool_folder
 from tests.components.configuration import CLAUDE, PROJECT, SECRET_ARN, assert_refused, declared, of_stack, raw
 
 
@@ -86,6 +88,25 @@ def test_on_the_host_functions_are_built_for_the_host_whatever_the_architecture_
     assert read(config).target == Target("host", host_architecture())
 
 
+def test_the_sandbox_is_closed_unless_the_stack_opens_it() -> None:
+    assert read(raw()).sandbox_is_closed
+    assert not read(raw({"sandboxNetwork": "open"})).sandbox_is_closed
+
+
+def test_an_open_sandbox_is_warned_of_with_the_agents_that_run_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    def sandboxed(name: str, needed_by: str) -> ToolFolder:
+        return replace(read_tool_folder(name, needed_by), sandbox=name == "code-interpreter")
+
+    monkeypatch.setattr(tool_folder, "read_tool_folder", sandboxed)
+    agents = ["sql", "financial", "web-research"]
+    secrets = {"anthropic": SECRET_ARN, "perplexity": SECRET_ARN}
+    assert read(raw({"agents": agents, "secrets": secrets})).warnings == ()
+    assert read(raw({"agents": agents, "secrets": secrets, "sandboxNetwork": "open"})).warnings == (
+        "sandboxNetwork is open: the code that a model writes for sql, financial can send what the agent has read to anybody on "
+        "the internet. To keep it in: pulumi config set sandboxNetwork closed -s dev",
+    )
+
+
 def test_names_in_aws_carry_the_project_and_the_stack() -> None:
     assert read(raw(stack="prod")).physical_name("sql") == "step-functions-agents-prod-sql"
 
@@ -142,6 +163,12 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         "pulumi config set deleteDataOnDestroy false -s dev",
     ),
     ({"snapStart": "maybe"}, "snapStart is 'maybe'", "true, false", "pulumi config set snapStart true -s dev"),
+    (
+        {"sandboxNetwork": "Closed"},
+        "sandboxNetwork is 'Closed'",
+        "closed, open",
+        "pulumi config set sandboxNetwork closed -s dev",
+    ),
     (
         {"alarmTopicArn": "on-call"},
         "alarmTopicArn is 'on-call'",
