@@ -54,7 +54,7 @@ def test_a_folder_without_the_module_has_no_resources(tmp_path: Path) -> None:
             "from components.tool_resources import ToolResources\n"
             "def resources(args):\n    return ToolResources(environment={'AWS_REGION': 'x'})\n",
             "lambda/tools/own/resources.py sets the environment variable AWS_REGION: allowed is a name that doesn't begin with "
-            "AWS_, LAMBDA_, SECRET_ARN_, SETTING_",
+            "AWS_, LAMBDA_, SANDBOX_, SECRET_ARN_, SETTING_",
         ),
     ],
 )
