@@ -10,7 +10,13 @@ from typing import Any
 
 from agents import sending_out
 from agents.errors import DeclarationError
-from agents.tools_json.file import REFERENCE, problems_of_a_tool, problems_of_an_output_schema, read_tools_json
+from agents.tools_json.file import (
+    REFERENCE,
+    problems_of_a_timeout,
+    problems_of_a_tool,
+    problems_of_an_output_schema,
+    read_tools_json,
+)
 
 FINAL_ANSWER = "final_answer"
 
@@ -39,16 +45,17 @@ class Tool:
     description: str
     input_schema: dict[str, Any]
     timeout_seconds: int
+    """Seconds after which the function ends, 1 to 890."""
     retries: int = 0
     """Retries of a call that crashed or timed out, 0 to 2. Leave 0 where a second run would do harm."""
     example: dict[str, Any] | None = None
     """A small input that fits the input_schema."""
 
     def __post_init__(self) -> None:
-        described = {name: getattr(self, name) for name in ("name", "description", "input_schema", "timeout_seconds", "retries")}
+        described = {name: getattr(self, name) for name in ("name", "description", "input_schema", "retries")}
         if self.example is not None:
             described["example"] = self.example
-        if problems := problems_of_a_tool(described):
+        if problems := [*problems_of_a_timeout(self.timeout_seconds), *problems_of_a_tool(described)]:
             raise DeclarationError("\n- ".join((f"the tool {self.name!r} of {self.function} is declared wrongly:", *problems)))
 
 
@@ -133,8 +140,9 @@ def tools_in(function: str, *names: str) -> tuple[Tool, ...]:
 
     Raises DeclarationError.
     """
-    declared = read_tools_json(function)["tools"]
-    tools = {tool["name"]: Tool(function=function, **tool) for tool in declared}
+    declared = read_tools_json(function)
+    seconds = declared["timeout_seconds"]
+    tools = {tool["name"]: Tool(function=function, timeout_seconds=seconds, **tool) for tool in declared["tools"]}
     if unknown := [name for name in names if name not in tools]:
         raise DeclarationError(f"{function}/tools.json has no tool {', '.join(unknown)}; it has: {', '.join(tools)}")
     return tuple(tools[name] for name in names or tools)

@@ -44,7 +44,7 @@ class ToolFolder:
     tools: tuple[str, ...]
     """The names of its tools."""
     timeout_seconds: int
-    """The longest timeout of its tools, in seconds."""
+    """Seconds after which Lambda ends a call."""
     source: Source
     """The folder, for the builds."""
     secrets: Mapping[str, str] = field(default_factory=dict)
@@ -85,7 +85,7 @@ def read_tool_folder(name: str, needed_by: str) -> ToolFolder:
         declared["memory_mb"],
         declared["reads_data"],
         tuple(tool["name"] for tool in declared["tools"]),
-        max(tool["timeout_seconds"] for tool in declared["tools"]),
+        declared["timeout_seconds"],
         Source(name, TOOLS_FOLDER / name, declared["language"], needed_by),
         declared.get("secrets", {}),
         {key: _setting(setting) for key, setting in declared.get("settings", {}).items()},

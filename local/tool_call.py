@@ -97,7 +97,7 @@ def call(tool: CalledTool, given: Any, laptop: Laptop, say: Say, on_terminal: bo
         say(f"The laptop stack isn't up with an agent deployed: {cut}. Start it: {agent('up')}")
     run = {"execution": execution, "agent": "_call", "results": {"bucket": bucket, "prefix": prefix}}
     event = {"id": "call_1", "name": tool.name, "input": given, "run": run if bucket else None}
-    seconds = LONG if on_terminal else float(tool.declared["timeout_seconds"])
+    seconds = LONG if on_terminal else float(folder.timeout_seconds)
     aws = aws_environment(laptop.folder, laptop.ports)
     with tempfile.TemporaryDirectory(prefix="agent-call-") as unpacked:
         function = BuiltFunction(

@@ -59,6 +59,11 @@ def problems_of_a_tool(tool: dict[str, Any]) -> list[str]:
     )
 
 
+def problems_of_a_timeout(seconds: Any) -> list[str]:
+    """Return a sentence if the `timeout_seconds` of a function are wrong, wherever they are declared."""
+    return schema.problems_of_a_timeout(seconds)
+
+
 def problems_of_an_output_schema(output_schema: Any) -> list[str]:
     """Return a sentence for each thing that is wrong with an agent's output_schema. It is of the dialect of an input_schema."""
     if problems := input_schema.not_json(output_schema, "output_schema"):

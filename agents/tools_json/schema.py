@@ -39,6 +39,9 @@ INSTEAD = {
     ),
 }
 
+MOVED = {"timeout_seconds": "It is the function's: write it once, beside memory_mb"}
+"""Keys of a tool that the file has now."""
+
 _MAY_BE_NULL = "A field that may be null is left out of required: a null is then as good as none"
 _KINDS = {"object": "an object", "array": "a list", "string": "a text", "boolean": "true or false"}
 _NUMBERS = {"integer": "a whole number", "number": "a number"}
@@ -52,6 +55,11 @@ def problems(declared: Any) -> list[str]:
 def problems_of_a_tool(tool: Any) -> list[str]:
     """Return a sentence for each thing that is wrong with one tool of a file."""
     return _problems(tool, "#/$defs/tool")
+
+
+def problems_of_a_timeout(seconds: Any) -> list[str]:
+    """Return a sentence if `timeout_seconds` is wrong."""
+    return [f"timeout_seconds{each.removeprefix('the file')}" for each in _problems(seconds, "#/$defs/timeout_seconds")]
 
 
 def problems_of_an_object(schema: Any) -> list[str]:
@@ -149,6 +157,8 @@ def _allowed(given: Any, names: Iterable[str]) -> str:
         return f"{said}. {_MAY_BE_NULL}"
     if not isinstance(given, str):
         return said
+    if given in MOVED and "input_schema" in names:
+        return f"{said}. {MOVED[given]}"
     if given in INSTEAD and "type" in names:
         return f"{said}. Instead, {INSTEAD[given]}"
     meant = [MEANT[given]] if MEANT.get(given) in names else difflib.get_close_matches(given, names, 1)

@@ -25,8 +25,8 @@ def folders_of_each_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(file, "TOOLS_FOLDER", tmp_path)
     for name, said in FOLDERS.items():
         (tmp_path / name).mkdir()
-        tool = {"name": name, "description": "A tool.", "timeout_seconds": 5, "input_schema": NO_FIELDS}
-        declared = {"language": "go", "memory_mb": 128, **said, "tools": [tool]}
+        tool = {"name": name, "description": "A tool.", "input_schema": NO_FIELDS}
+        declared = {"language": "go", "memory_mb": 128, "timeout_seconds": 5, **said, "tools": [tool]}
         (tmp_path / name / "tools.json").write_text(json.dumps(declared))
 
 

@@ -15,8 +15,8 @@ from components.tool_folder import ToolFolder, ToolSetting, read_tool_folder, to
 
 NO_FIELDS = {"type": "object", "properties": {}, "additionalProperties": False}
 TOOLS = [
-    {"name": "add", "description": "Adds.", "timeout_seconds": 30, "input_schema": NO_FIELDS},
-    {"name": "subtract", "description": "Subtracts.", "timeout_seconds": 45, "input_schema": NO_FIELDS},
+    {"name": "add", "description": "Adds.", "input_schema": NO_FIELDS},
+    {"name": "subtract", "description": "Subtracts.", "input_schema": NO_FIELDS},
 ]
 
 
@@ -26,7 +26,8 @@ def read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setattr(tool_folder, "TOOLS_FOLDER", tmp_path)
 
     def with_more(**more: Any) -> ToolFolder:
-        declared = {"language": "python", "memory_mb": 512, "reads_data": True, "sends_out": False, "tools": TOOLS, **more}
+        flags = {"reads_data": True, "sends_out": False}
+        declared = {"language": "python", "memory_mb": 512, "timeout_seconds": 45, **flags, "tools": TOOLS, **more}
         (tmp_path / "adder").mkdir()
         (tmp_path / "adder" / "tools.json").write_text(json.dumps(declared))
         return read_tool_folder("adder", "agent sums")

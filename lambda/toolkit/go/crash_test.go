@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/aws/aws-lambda-go/lambda/messages"
 )
@@ -75,19 +74,5 @@ func TestAnErrorThatTheModelCanRepairIsAResultHoweverItIsWrapped(t *testing.T) {
 	})
 	if err != nil || got != (result{`{"error":"Traceback","stdout":""}`, true}) {
 		t.Errorf("%+v %v", got, err)
-	}
-}
-
-func TestTheContextEndsWithTheTimeOfTheTool(t *testing.T) {
-	_, err := try(t, func(ctx context.Context, _ *ToolUse) (any, error) {
-		if deadline, has := ctx.Deadline(); !has {
-			t.Error("no deadline")
-		} else if left := time.Until(deadline).Seconds(); left > 5 || left < 3 {
-			t.Errorf("%f seconds left", left)
-		}
-		return "", nil
-	})
-	if err != nil {
-		t.Error(err)
 	}
 }

@@ -24,12 +24,8 @@ func TestWhatIsDeclaredAndWhatIsWrittenHaveToFitTogether(t *testing.T) {
 		function Function
 		said     string
 	}{
-		"no JSON":   {[]byte("{"), taking[noInput]("try"), "tools.json can't be read as a declaration of tools"},
-		"no schema": {declaration(`{"type": "objct"}`), taking[noInput]("try"), `the schema of tool 'try' can't be used: input_schema.type is "objct"`},
-		"no timeout": {
-			[]byte(`{"tools": [{"name": "try", "input_schema": ` + noFields + `}]}`), taking[noInput]("try"),
-			`timeout_seconds of tool "try" is 0: allowed is 1 or more`,
-		},
+		"no JSON":       {[]byte("{"), taking[noInput]("try"), "tools.json can't be read as a declaration of tools"},
+		"no schema":     {declaration(`{"type": "objct"}`), taking[noInput]("try"), `the schema of tool 'try' can't be used: input_schema.type is "objct"`},
 		"another name":  {declaration(noFields), taking[noInput]("tyr"), `tools.json declares ["try"], and there are functions for ["tyr"]`},
 		"another field": {declaration(numberFields), taking[other]("try"), `with the fields ["more" "number"], and its function takes ["numbre"]`},
 		"no tag":        {declaration(numberFields), taking[untagged]("try"), "the field Number of toolkit.untagged has no json tag"},

@@ -3,7 +3,6 @@ package toolkit
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -11,18 +10,16 @@ import (
 
 // declaredTool is one entry of tools.json.
 type declaredTool struct {
-	name    string
-	timeout time.Duration
-	input   *schema
+	name  string
+	input *schema
 }
 
 // readDeclarations reads all tools of a tools.json, in its order.
 func readDeclarations(toolsJSON []byte) ([]*declaredTool, error) {
 	var file struct {
 		Tools []struct {
-			Name           string         `json:"name"`
-			TimeoutSeconds int            `json:"timeout_seconds"`
-			InputSchema    jsontext.Value `json:"input_schema"`
+			Name        string         `json:"name"`
+			InputSchema jsontext.Value `json:"input_schema"`
 		} `json:"tools"`
 	}
 	if err := json.Unmarshal(toolsJSON, &file); err != nil {
@@ -34,11 +31,7 @@ func readDeclarations(toolsJSON []byte) ([]*declaredTool, error) {
 		if err != nil {
 			return nil, misdeclared("the schema of tool '%s' can't be used: %v", entry.Name, err)
 		}
-		timeout := time.Duration(entry.TimeoutSeconds) * time.Second
-		if timeout < time.Second {
-			return nil, misdeclared("timeout_seconds of tool %q is %d: allowed is 1 or more", entry.Name, entry.TimeoutSeconds)
-		}
-		tools = append(tools, &declaredTool{entry.Name, timeout, input})
+		tools = append(tools, &declaredTool{entry.Name, input})
 	}
 	return tools, nil
 }

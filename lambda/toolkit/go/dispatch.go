@@ -98,8 +98,6 @@ func (h *Handler) answer(ctx context.Context, use *ToolUse) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, tool.timeout)
-	defer cancel()
 	return h.functions[use.Name].invoke(ctx, use, plain)
 }
 

@@ -22,8 +22,8 @@ type Function struct {
 // a pointer, a slice or a map, and is nil if the input doesn't have it.
 //
 // The function returns text, a value that becomes JSON, or a Result. An error that is Repairable makes a result with is_error. Any
-// other error, or a panic, fails the Lambda function, so that the state machine retries or tells the model. The context ends with
-// the tool's timeout_seconds, or when Lambda stops the function.
+// other error, or a panic, fails the Lambda function, so that the state machine retries or tells the model. The context ends when
+// Lambda stops the function, after the timeout_seconds of tools.json.
 func Tool[In any](name string, run func(ctx context.Context, use *ToolUse, in In) (any, error)) Function {
 	invoke := func(ctx context.Context, use *ToolUse, input []byte) (any, error) {
 		var in In

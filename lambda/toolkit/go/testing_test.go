@@ -15,7 +15,7 @@ import (
 
 // declaration returns a tools.json of one tool, `try`.
 func declaration(schema string) []byte {
-	return fmt.Appendf(nil, `{"tools": [{"name": "try", "timeout_seconds": 5, "input_schema": %s}]}`, schema)
+	return fmt.Appendf(nil, `{"tools": [{"name": "try", "input_schema": %s}]}`, schema)
 }
 
 const noFields = `{"type": "object", "properties": {}, "additionalProperties": false}`

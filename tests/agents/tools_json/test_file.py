@@ -26,11 +26,12 @@ COUNTS = {
 
 
 def declared(**more: Any) -> dict[str, Any]:
-    return {"language": "go", "memory_mb": 128, "reads_data": False, "sends_out": False, "tools": [tool()], **more}
+    flags = {"reads_data": False, "sends_out": False}
+    return {"language": "go", "memory_mb": 128, "timeout_seconds": 10, **flags, "tools": [tool()], **more}
 
 
 def tool(**more: Any) -> dict[str, Any]:
-    return {"name": "count", "description": "Counts.", "timeout_seconds": 10, "input_schema": fields(), **more}
+    return {"name": "count", "description": "Counts.", "input_schema": fields(), **more}
 
 
 def fields(**properties: Any) -> dict[str, Any]:
@@ -104,11 +105,11 @@ def test_what_is_no_json_is_refused_with_its_place(content: bytes, problem: str)
 
 
 def test_everything_that_is_wrong_is_said_at_once() -> None:
-    assert refused(declared(memory_mb=64, tools=[tool(), tool(name="add", retrys=1, timeout_seconds=900)])) == [
+    assert refused(declared(memory_mb=64, timeout_seconds=900, tools=[tool(), tool(name="add", retrys=1)])) == [
         "memory_mb is 64: allowed is a whole number, 128 to 10,240",
-        "tools[1].retrys: there is no such key. Allowed are name, description, timeout_seconds, retries, input_schema, example. "
+        "timeout_seconds is 900: allowed is a whole number, 1 to 890",
+        "tools[1].retrys: there is no such key. Allowed are name, description, retries, input_schema, example. "
         "Did you mean retries?",
-        "tools[1].timeout_seconds is 900: allowed is a whole number, 1 to 890",
     ]
 
 
@@ -127,7 +128,17 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
             "the file has no sends_out. Whether something of an input can reach a place "
             "outside the stack: a web API, a mail, a page that is fetched.",
         ),
-        (declared(tools=[tool(timeout_seconds=10.0)]), "tools[0].timeout_seconds is 10.0: allowed is a whole number, 1 to 890"),
+        (declared(timeout_seconds=10.0), "timeout_seconds is 10.0: allowed is a whole number, 1 to 890"),
+        (
+            declared(tools=[tool(timeout_seconds=10)]),
+            "tools[0].timeout_seconds: there is no such key. Allowed are name, description, retries, input_schema, example. "
+            "It is the function's: write it once, beside memory_mb",
+        ),
+        (
+            {key: value for key, value in declared().items() if key != "timeout_seconds"},
+            "the file has no timeout_seconds. The seconds after which the function ends, which is the longest that one call of "
+            "a tool may take.",
+        ),
         (declared(tools=[tool(retries=3)]), "tools[0].retries is 3: allowed is a whole number, 0 to 2"),
         (declared(tools=[tool(name="two words")]), 'tools[0].name is "two words": allowed are 1 to 64 letters, digits, _ and -'),
         (declared(tools=[tool(name="a\n")]), 'tools[0].name is "a\\n": allowed are 1 to 64 letters, digits, _ and -'),

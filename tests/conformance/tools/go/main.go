@@ -108,7 +108,7 @@ func probe(ctx context.Context, _ *toolkit.ToolUse, in probeInput) (any, error) 
 	if in.Required {
 		required = `"v"`
 	}
-	declared := fmt.Sprintf(`{"tools": [{"name": "take", "timeout_seconds": 5, "input_schema": {"type": "object",
+	declared := fmt.Sprintf(`{"tools": [{"name": "take", "input_schema": {"type": "object",
 		"properties": {"v": %s}, "required": [%s], "additionalProperties": false}}]}`, in.Schema, required)
 	inner, err := toolkit.NewHandler([]byte(declared), toolkit.Tool("take", take))
 	if err != nil {

@@ -45,7 +45,7 @@ def probe(schema: str, required: bool, input: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         tools_json = Path(folder, "tools.json")
         tools_json.write_text(
-            '{"tools": [{"name": "take", "timeout_seconds": 5, "input_schema": {"type": "object", "properties": {"v": '
+            '{"tools": [{"name": "take", "input_schema": {"type": "object", "properties": {"v": '
             f'{schema}}}, "required": [{needed}], "additionalProperties": false}}}}]}}',
             "utf-8",
         )

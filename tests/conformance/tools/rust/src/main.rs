@@ -97,7 +97,7 @@ fn take(input: Take, _: &ToolUse) -> Result<Output, Failure> {
 fn probe(input: Probe, _: &ToolUse) -> Result<Output, Failure> {
     let required = if input.required { r#""v""# } else { "" };
     let declared = format!(
-        r#"{{"tools": [{{"name": "take", "timeout_seconds": 5, "input_schema": {{"type": "object",
+        r#"{{"tools": [{{"name": "take", "input_schema": {{"type": "object",
             "properties": {{"v": {}}}, "required": [{required}], "additionalProperties": false}}}}]}}"#,
         input.schema
     );

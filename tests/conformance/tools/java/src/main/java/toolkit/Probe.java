@@ -19,7 +19,7 @@ public final class Probe {
 
     public static Object run(Input given, ToolUse use) throws IOException {
         String declared =
-                "{\"tools\": [{\"name\": \"take\", \"timeout_seconds\": 5, \"input_schema\": {\"type\": \"object\", "
+                "{\"tools\": [{\"name\": \"take\", \"input_schema\": {\"type\": \"object\", "
                         + "\"properties\": {\"v\": " + given.schema() + "}, \"required\": ["
                         + (given.required() ? "\"v\"" : "") + "], \"additionalProperties\": false}}]}";
         ToolHandler inner;
