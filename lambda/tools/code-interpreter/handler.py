@@ -23,12 +23,10 @@ def execute_python(code: str, files: Sequence[dict[str, str]] = (), *, use: Tool
     """Return {"stdout", "stderr", "value", "error", "figures"}, and "files" and "notes" if there are any."""
     with opened(files, use) as by_name:
         ended, found = execute(code, LIMITS, by_name)
-    if found.unconfined:
-        print(json.dumps({"level": "WARNING", "message": "system calls are not filtered", "cause": found.unconfined}), flush=True)
+    if ended.lacks:
+        print(json.dumps({"level": "WARNING", "message": "the kernel lacks parts of the confinement", **ended.lacks}), flush=True)
     figures, files_kept, notes = _store(found.figures, found.files, use)
     notes = [*found.notes, *notes]
-    if found.unconfined:
-        notes.append(f"The code could reach the network and start processes here: {found.unconfined}.")
     answer: dict[str, Any] = {
         "stdout": ended.stdout,
         "stderr": ended.stderr,
@@ -37,6 +35,7 @@ def execute_python(code: str, files: Sequence[dict[str, str]] = (), *, use: Tool
         "figures": figures,
         **({"files": files_kept} if files_kept else {}),
         **({"notes": notes} if notes else {}),
+        **({"kernel_lacks": sorted(ended.lacks)} if ended.lacks else {}),
     }
     result = Result(answer, _preview(answer))
     if found.error is not None:

@@ -4,19 +4,19 @@ The child can't reach:
 - credentials. The function copies files of S3 into the child's folder before it starts, and stores the child's files in S3 when it
   is dead (`files.py`). The child's environment holds only the variables that the interpreter needs. The child can't read this
   process's environment or memory, which hold the function's credentials (`process.py`, `confinement.py`).
-- the machine. CPU time, memory, output, wall-clock time, the size of each file and the number of open files have limits. The child
-  can start no processes, open no sockets, send no signals to other processes and not change how they are scheduled. It can make no
-  shared memory and no queues, which would outlive it. It has no privileges.
-- this process. It reads only text, figures and files from the child, each with a limit (`outcome.py`, `left.py`).
+- files. It reads and writes its own folder, and reads Python, the libraries and the package (`landlock.py`). Modes and times of
+  files stay as they are (`system_calls.py`).
+- the machine. CPU time, memory, output, wall-clock time, room on disk, the size of each file, and the numbers of files and of open
+  files have limits (`limits.py`, `watch.py`). The child makes only the system calls that Python and its packages need
+  (`system_calls.py`, `call_filter.py`): it starts no processes, opens no sockets, sends no signals to other processes, and makes no
+  memory that counts nowhere or outlives it. It has no privileges.
+- this process. It reads only text, figures and files from the child, each with a limit (`outcome.py`, `left.py`). It follows no
+  link that the child left, also where it removes the child's folder (`own_folder.py`).
 
 The child can reach:
-- files. It can read the same files as the function's user. Python's own functions refuse to write outside of the child's folder
-  (`elsewhere.py`), but code that goes around them can. In Lambda that is /tmp: a file beside the child's own folder takes room
-  there, and stays for the next call in the same sandbox, which may belong to another run. Only the child's own folder is cleared,
-  because on a laptop the user is you, with all your files, and your other programs use /tmp too.
-- /proc. It shows other processes of that user and their environments: AWS's processes in Lambda, yours on a laptop.
-- the network, other processes and signals, if the kernel refuses the filter of system calls. This is so outside Linux. A process
-  that the code starts may outlive the call. The other limits hold, each result has a note about it, and each call logs a warning.
+- names of files. Landlock lets it ask whether a file is there, and how big it is.
+- all that the kernel's missing parts would have kept from it. Each result names these parts, and each call logs a warning. So it is
+  outside Linux, and on a Linux before 6.12, which has no Landlock of version 6. The other limits hold.
 
 The code runs as in a cell of a notebook:
 - `code_text.py` takes magics, fences and indentation for what they mean. `notebook.py` has the functions that a notebook adds.

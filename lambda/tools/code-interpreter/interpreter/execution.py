@@ -1,21 +1,23 @@
 """Executes code once: makes a folder, runs the child process in it, reads the files that it left, and removes the folder."""
 
 import contextlib
-import itertools
 import os
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from interpreter import left, outcome, process
+from interpreter.confinement import hide_process
 from interpreter.files import RESULTS
-from interpreter.limits import Limits
+from interpreter.limits import MB, Limits
+from interpreter.own_folder import OwnFolder, own_folder
 
 PACKAGES = Path(__file__).parent.parent
 """The function's own folder. The packages that the code can import lie beside the handler."""
+
+FONTS = "matplotlib-cache"
+"""The folder of the package with matplotlib's list of fonts, which takes it seconds to make. `prepare.py` writes it."""
 
 FOLDERS = ("out", "cwd", "matplotlib")
 """The folders of one execution."""
@@ -28,69 +30,39 @@ def execute(
 
     files: the files that the code finds in its folder, by name. No name is `results`. They are copied there before the code starts,
     and are never in memory as a whole.
+
+    Raises ConfinementError if the code could read this process's memory and environment.
     """
-    with _folder() as folder:
-        for child_folder in FOLDERS:
-            (folder / child_folder).mkdir()
-        for name, file in (files or {}).items():
-            with (folder / "cwd" / name).open("xb") as copy:
-                shutil.copyfileobj(file, copy)
-        (folder / "cwd" / RESULTS).mkdir()
+    hide_process()
+    with own_folder() as folder, contextlib.ExitStack() as stack:
         # The folders are opened before the code runs, because the code could put something else in their place.
-        out = os.open(folder / "out", os.O_RDONLY | os.O_DIRECTORY)
-        cwd = os.open(folder / "cwd", os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            before = left.stamps(cwd)
-            ended = process.run(code, folder, limits, packages)
-            found = outcome.read_outcome(out, cwd, before, ended, limits)
-            beside = sorted(set(os.listdir(folder)) - {*FOLDERS, process.CODE})
-            return ended, replace(found, notes=[*found.notes, *_not_kept(beside)])
-        finally:
-            os.close(cwd)
-            os.close(out)
+        out, cwd, matplotlib = (folder.make(name) for name in FOLDERS)
+        for descriptor in (out, cwd, matplotlib):
+            stack.callback(os.close, descriptor)
+        _write(process.CODE, folder.descriptor, [code.encode("utf-8", "surrogatepass")])
+        for name, file in (files or {}).items():
+            _write(name, cwd, _parts(file))
+        for fonts in (packages / FONTS).glob("*.json"):
+            _write(fonts.name, matplotlib, [fonts.read_bytes()])
+        os.mkdir(RESULTS, dir_fd=cwd)
+        before = left.stamps(cwd)
+        ended = process.run(folder.path, folder.descriptor, limits, packages)
+        found = outcome.read_outcome(out, cwd, before, ended, limits)
+        return ended, replace(found, notes=[*found.notes, *_not_kept(folder)])
 
 
-def _not_kept(names: list[str]) -> list[str]:
-    return (
-        [f"Not kept: {', '.join(f'../{ascii(name)[1:-1]}' for name in names[:5])}. Write to the working folder."] if names else []
-    )
+def _parts(file: BinaryIO) -> Iterator[bytes]:
+    while part := file.read(MB):
+        yield part
 
 
-@contextlib.contextmanager
-def _folder() -> Iterator[Path]:
-    folder = Path(tempfile.mkdtemp(prefix="execute-python-"))
-    try:
-        yield folder
-    finally:
-        with contextlib.suppress(OSError):
-            _remove(folder)
+def _write(name: str, folder: int, parts: Iterable[bytes]) -> None:
+    descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600, dir_fd=folder)
+    with os.fdopen(descriptor, "wb") as file:
+        for part in parts:
+            file.write(part)
 
 
-def _remove(folder: Path) -> None:
-    """Remove a folder of any depth. shutil.rmtree can't: it takes a stack frame and a file descriptor for each level.
-
-    Each folder within a subfolder is moved up beside it, so no path is longer than two levels.
-    """
-    names = (f"removed-{number}" for number in itertools.count())
-    waiting = [folder]
-    while waiting:
-        current = waiting.pop()
-        current.chmod(0o700)
-        with os.scandir(current) as entries:
-            found = list(entries)
-        for entry in found:
-            if not entry.is_dir(follow_symlinks=False):
-                os.unlink(entry.path)
-            elif current == folder:
-                waiting.append(Path(entry.path))
-            else:
-                # Moving a folder changes it, so the folder has to be writable.
-                os.chmod(entry.path, 0o700)
-                waiting.append(Path(entry.path).rename(_free(folder, names)))
-        if current != folder:
-            current.rmdir()
-    folder.rmdir()
-
-
-def _free(folder: Path, names: Iterator[str]) -> Path:
-    return next(path for path in (folder / name for name in names) if not os.path.lexists(path))
+def _not_kept(folder: OwnFolder) -> list[str]:
+    names = sorted(set(os.listdir(folder.descriptor)) - {*FOLDERS, process.CODE})
+    return [f"Not kept: {', '.join(left.shown(f'../{name}') for name in names[:5])}. Write to the working folder."] if names else []

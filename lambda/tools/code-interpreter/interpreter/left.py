@@ -15,6 +15,9 @@ PNG = b"\x89PNG\r\n\x1a\n"
 MOST_NAMED = 10
 """The most files that one note names."""
 
+MOST_PATH = 200
+"""The most characters of a path in a note."""
+
 Stamp = tuple[int, int, int]
 """A file's inode, size and time of the last change. A file with another one than before was written."""
 
@@ -179,4 +182,10 @@ def _walk(folder: int) -> tuple[dict[str, Stamp | None], bool]:
 
 def _listed(texts: list[str]) -> str:
     more = f" and {len(texts) - MOST_NAMED} more" if len(texts) > MOST_NAMED else ""
-    return ", ".join(text if text.isprintable() else ascii(text)[1:-1] for text in texts[:MOST_NAMED]) + more
+    return ", ".join(shown(text) for text in texts[:MOST_NAMED]) + more
+
+
+def shown(path: str) -> str:
+    """Return a path for a note. It may hold any characters, and 4,096 of them."""
+    text = path if path.isprintable() else ascii(path)[1:-1]
+    return text if len(text) <= MOST_PATH else f"{text[:MOST_PATH]}…"

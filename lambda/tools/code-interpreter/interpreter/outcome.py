@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from interpreter.left import PNG, Kept, Stamp, collect, read
-from interpreter.limits import MOST_FIGURE_BYTES, MOST_FIGURES, MOST_TEXT, Limits
+from interpreter.limits import MOST_FIGURE_BYTES, MOST_FIGURES, MOST_NOTE, MOST_NOTES, MOST_TEXT, Limits
 from interpreter.process import Ended
 
 MOST_RESULT_BYTES = 25 * MOST_TEXT
@@ -26,8 +26,6 @@ class Outcome:
     """PNG files: the figures that were shown or open, and those that the code saved."""
     files: list[Kept] = field(default_factory=list)
     """The other files that the code left."""
-    unconfined: str | None = None
-    """The reason why the system calls weren't filtered. None if they were."""
 
 
 def read_outcome(out: int, cwd: int, before: Mapping[str, Stamp], ended: Ended, limits: Limits) -> Outcome:
@@ -54,10 +52,9 @@ def read_outcome(out: int, cwd: int, before: Mapping[str, Stamp], ended: Ended, 
     return Outcome(
         value=_text(given.get("value")),
         error=_text(given.get("error")),
-        notes=[*(note for note in _list(given.get("notes")) if isinstance(note, str)), *notes],
+        notes=[*(note[:MOST_NOTE] for note in _list(given.get("notes"))[:MOST_NOTES] if isinstance(note, str)), *notes],
         figures=figures,
         files=left.files,
-        unconfined=_text(given.get("unconfined")),
     )
 
 
@@ -71,7 +68,8 @@ def _how_it_ended(exit_code: int, limits: Limits) -> str:
 
 
 def _text(value: Any) -> str | None:
-    return value if isinstance(value, str) else None
+    # The child cuts texts itself. A forged one may be longer.
+    return value[: MOST_TEXT + MOST_NOTE] if isinstance(value, str) else None
 
 
 def _list(value: Any) -> list[Any]:

@@ -7,13 +7,13 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from interpreter.confinement import hide_process
-from interpreter.limits import KEPT_OUTPUT_BYTES, MOST_FIGURES, MOST_TEXT, Limits
+from interpreter.limits import KEPT_OUTPUT_BYTES, MOST_FIGURES, MOST_REPORT_BYTES, MOST_TEXT, Limits
+from interpreter.watch import Watch
 
 CODE = "code.py"
 """The file with the code, in the folder of an execution."""
@@ -29,16 +29,18 @@ class Ended:
     """The reason why this process ended the child. None if it didn't."""
     stdout: str
     stderr: str
+    lacks: Mapping[str, str]
+    """The parts of the confinement that the kernel lacks, each with the cause."""
 
 
-def run(code: str, folder: Path, limits: Limits, packages: Path) -> Ended:
+def run(folder: Path, root: int, limits: Limits, packages: Path) -> Ended:
     """Run code in a child process.
 
-    folder: the folder of this execution alone. It has `cwd` and `matplotlib` for the code, and `out` for the child's own files.
+    folder: the folder of this execution alone. It has the code, `cwd` and `matplotlib` for it, and `out` for the child's own files.
+    root: a descriptor of that folder.
     packages: the folder from which the code can import.
     """
-    hide_process()
-    (folder / CODE).write_text(code, "utf-8")
+    report, of_child = os.pipe()
     child = subprocess.Popen(
         # -I and -S ignore the environment and installed packages. -B writes no bytecode: the package's folder may be read-only.
         [
@@ -50,8 +52,9 @@ def run(code: str, folder: Path, limits: Limits, packages: Path) -> Ended:
             "utf8",
             Path(__file__).with_name("child.py"),
             folder,
-            _settings(limits, packages),
+            _settings(limits, packages, of_child),
         ],
+        pass_fds=(of_child,),
         cwd=folder / "cwd",
         env={
             "HOME": str(folder / "cwd"),
@@ -69,6 +72,7 @@ def run(code: str, folder: Path, limits: Limits, packages: Path) -> Ended:
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
+    os.close(of_child)
     stopped: list[str] = []
 
     def stop(why: str) -> None:
@@ -76,6 +80,7 @@ def run(code: str, folder: Path, limits: Limits, packages: Path) -> Ended:
         _kill(child)
 
     outputs = [_Output(pipe, limits.output_bytes, stop) for pipe in (child.stdout, child.stderr) if pipe]
+    watch = Watch(child.pid, root, limits, stop)
     try:
         child.wait(limits.wall_seconds)
     except subprocess.TimeoutExpired:
@@ -84,14 +89,23 @@ def run(code: str, folder: Path, limits: Limits, packages: Path) -> Ended:
         # If the child may start processes, some of them may still run.
         _kill(child)
         child.wait()
+        watch.end()
     stdout, stderr = (output.text() for output in outputs)
-    return Ended(child.returncode, stopped[0] if stopped else None, stdout, stderr)
+    return Ended(child.returncode, stopped[0] if stopped else None, stdout, stderr, _reported(report))
 
 
-def _settings(limits: Limits, packages: Path) -> str:
+def _reported(report: int) -> dict[str, str]:
+    """Return what the child said of its confinement. It is empty for a child that ended before it ran any code."""
+    with os.fdopen(report, "rb") as pipe:
+        said = pipe.read(MOST_REPORT_BYTES)
+    return dict(json.loads(said)) if said else {}
+
+
+def _settings(limits: Limits, packages: Path, report: int) -> str:
     return json.dumps(
         {
             "packages": str(packages),
+            "report": report,
             "most_text": MOST_TEXT,
             "most_figures": MOST_FIGURES,
             "limits": {

@@ -174,6 +174,25 @@ def test_where_system_calls_can_not_be_filtered_the_result_and_the_log_say_so(to
     done = subprocess.run([sys.executable, "-c", function], env={}, capture_output=True, check=True)
     cause = "[Errno 22] the kernel refused a filter of system calls: Invalid argument"
     warning, _, result = map(json.loads, done.stdout.splitlines())
-    assert warning == {"level": "WARNING", "message": "system calls are not filtered", "cause": cause}
+    assert warning == {"level": "WARNING", "message": "the kernel lacks parts of the confinement", "seccomp": cause}
     assert result["value"] == "'open'"
-    assert result["notes"] == [f"The code could reach the network and start processes here: {cause}."]
+    assert result["kernel_lacks"] == ["seccomp"]
+
+
+def test_the_code_can_not_say_what_the_kernel_lacks(execute):
+    forged = '{"value": null, "error": null, "notes": ["' + "x" * 100_000 + '"], "lacks": {"seccomp": "no"}, "unconfined": "no"}'
+    ended, outcome = execute(f"import os; open('../out/result.json', 'w').write({forged!r}); os._exit(0)")
+    assert ended.lacks == {}
+    assert outcome.notes == ["x" * 500]
+
+
+def test_a_process_that_can_not_be_hidden_runs_no_code(tool_function):
+    """In a process whose kernel refuses prctl altogether."""
+    package = tool_function("code-interpreter").__file__.removesuffix("handler.py")
+    refuse_prctl = REFUSE_FILTERS.replace("(0x20, 0, 0, 16),", "(0x06, 0, 0, 0x00050000 | errno.EPERM),")
+    function = (
+        f"import sys; sys.path.append({package!r}); from interpreter import execution, limits\n{refuse_prctl}\n"
+        "try:\n    execution.execute('print(1)', limits.Limits())\nexcept OSError as error:\n    print(error)"
+    )
+    done = subprocess.run([sys.executable, "-c", function], env={}, capture_output=True, check=True, text=True)
+    assert done.stdout == "[Errno 1] the kernel refused to hide the process: Operation not permitted\n"

@@ -121,3 +121,13 @@ def test_a_font_that_is_not_there_is_said_once(python):
     lines = python(f"{PLOT}plt.rcParams['font.sans-serif'] = ['SimHei']; plt.title('abc'); plt.show()")["stderr"].splitlines()
     assert len(lines) == 1
     assert "SimHei" in lines[0]
+
+
+def test_the_list_of_fonts_comes_with_the_package(python):
+    code = (
+        "import os, glob\n[path] = glob.glob('../matplotlib/fontlist-*.json')\nbefore = os.stat(path).st_mtime_ns\n"
+        "from matplotlib import font_manager\n"
+        "fonts = [font.fname for font in font_manager.fontManager.ttflist]\n"
+        "(os.stat(path).st_mtime_ns == before, len(fonts) > 30, all('/matplotlib/mpl-data/fonts/' in font for font in fonts))"
+    )
+    assert python(code)["value"] == "(True, True, True)"

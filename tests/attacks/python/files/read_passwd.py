@@ -1,0 +1,3 @@
+"""Reads the machine's list of users."""
+
+print("THROUGH", open("/etc/passwd").read(100))

@@ -1,0 +1,4 @@
+"""Changes its root."""
+
+call(161, 51, b".")
+print("THROUGH")

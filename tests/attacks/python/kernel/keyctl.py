@@ -1,0 +1,4 @@
+"""Reads the keyring of the user."""
+
+call(250, 219, 0, -4, 1)
+print("THROUGH")

@@ -1,0 +1,4 @@
+"""Makes the machine write all to disk."""
+
+call(162, 81)
+print("THROUGH")

@@ -1,0 +1,4 @@
+"""Keeps memory from being swapped."""
+
+call(151, 230, 1)
+print("THROUGH")

@@ -1,0 +1,3 @@
+"""Reads the command line of another process."""
+
+print("THROUGH", open(f"/proc/{targets['victim']}/cmdline", "rb").read())

@@ -1,0 +1,6 @@
+"""Starts a process."""
+
+import os
+
+if os.fork():
+    print("THROUGH")
