@@ -88,9 +88,10 @@ def _beyond_the_schema(declared: dict[str, Any]) -> list[str]:
         for at, name in enumerate(names)
         if name in names[:at]
     ]
-    if declared.get("sandbox") and max(tool["timeout_seconds"] for tool in declared["tools"]) < LEAST_WITH_A_SANDBOX:
+    if declared.get("sandbox") and declared["timeout_seconds"] < LEAST_WITH_A_SANDBOX:
         problems.append(
-            f"sandbox is true and no tools[].timeout_seconds is {LEAST_WITH_A_SANDBOX} or more: the sandbox ends before its caller"
+            f"timeout_seconds is {declared['timeout_seconds']}: with a sandbox allowed are {LEAST_WITH_A_SANDBOX} or more, because the "
+            "sandbox ends before its caller"
         )
     for name, setting in declared.get("settings", {}).items():
         problems += _problems_of_a_setting(f"settings.{name}", setting)

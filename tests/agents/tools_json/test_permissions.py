@@ -99,13 +99,13 @@ def test_the_shape_is_checked_by_the_schema(given: dict[str, Any], problem: str)
     tools_json = {
         "language": "python",
         "memory_mb": 128,
+        "timeout_seconds": 5,
         "reads_data": False,
         "sends_out": False,
         "tools": [
             {
                 "name": "a",
                 "description": "A.",
-                "timeout_seconds": 1,
                 "input_schema": {"type": "object", "properties": {}, "additionalProperties": False},
             }
         ],
