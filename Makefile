@@ -49,7 +49,7 @@ distclean: clean ## also what was installed and built (.venv, .build, node_modul
 	@find lambda tests -type d \( -name node_modules -o -name target \) -prune -exec rm -rf {} +
 
 # Every other word. tests/project/test_makefile.py keeps the commands those of ./agent.
-COMMANDS = ask call doctor down env follow logs new pulumi remove runs show status stop up
+COMMANDS = ask call doctor down env follow logs new pulumi remove runs show status stop up verify
 .DEFAULT:
 	@echo "make has no '$@'. $(if $(filter $@,$(COMMANDS)),It is a command of ./agent: ./agent $@ --help,For make: make help. For the \
 	everyday commands: ./agent --help)" >&2; exit 2

@@ -15,12 +15,22 @@ from cli.ask.stack import Stack, deploy
 from local.this_command import agent
 
 # The names of a stack's endpoints are those of Pulumi's AWS plugin.
-_ENDPOINT_NAMES = {"stepfunctions": ("sfn", "stepfunctions"), "s3": ("s3",), "logs": ("logs", "cloudwatchlogs")}
+_ENDPOINT_NAMES = {
+    "stepfunctions": ("sfn", "stepfunctions"),
+    "s3": ("s3",),
+    "logs": ("logs", "cloudwatchlogs"),
+    "lambda": ("lambda",),
+    "iam": ("iam",),
+    "xray": ("xray",),
+}
 # https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
 _ENDPOINT_VARIABLES = {
     "stepfunctions": "AWS_ENDPOINT_URL_SFN",
     "s3": "AWS_ENDPOINT_URL_S3",
     "logs": "AWS_ENDPOINT_URL_CLOUDWATCH_LOGS",
+    "lambda": "AWS_ENDPOINT_URL_LAMBDA",
+    "iam": "AWS_ENDPOINT_URL_IAM",
+    "xray": "AWS_ENDPOINT_URL_XRAY",
 }
 
 
@@ -38,7 +48,8 @@ def client(service: str, stack: Stack) -> Any:
             endpoint_url=endpoint,
             config=Config(
                 connect_timeout=5,
-                read_timeout=60,
+                # A call of the code interpreter takes up to its timeout, 90 s.
+                read_timeout=100 if service == "lambda" else 60,
                 retries={"mode": "standard", "total_max_attempts": 4},
                 # A proxy to the outside can't reach this machine. None means the environment's proxy.
                 proxies={} if _is_here(endpoint) else None,

@@ -18,6 +18,8 @@ class Function:
     """The function's name in AWS."""
     label: str
     """The end of its name: a tool's folder, or `call-llm`."""
+    arn: str = ""
+    """What the state machines call: with the version, if they name one."""
     tools: set[str] = field(default_factory=set)
     agents: set[str] = field(default_factory=set)
 
@@ -35,14 +37,20 @@ def functions_of(step_functions: Any, stack: Stack) -> dict[str, Function]:
     for agent in stack.agents.values():
         tasks = list(_tasks(_definition(step_functions, stack, agent)["States"]))
         # The caller's name is this prefix, which all names of a stack share, and `call-llm`.
-        prefix = next((name.removesuffix(CALLER) for state, name in tasks if state == CALL_LLM), "")
-        for state, name in tasks:
+        prefix = next((name_in(arn).removesuffix(CALLER) for state, arn in tasks if state == CALL_LLM), "")
+        for state, arn in tasks:
+            name = name_in(arn)
             label = name.removeprefix(prefix)
-            function = found.setdefault(label, Function(name, label))
+            function = found.setdefault(label, Function(name, label, arn))
             function.agents.add(agent.agent)
             if state != CALL_LLM:
                 function.tools.add(state)
     return found
+
+
+def name_in(arn: str) -> str:
+    """Return the function's name. An ARN may end in a version or an alias. A bare name has no colons."""
+    return (arn.split(":") + [arn] * 7)[6] if ":" in arn else arn
 
 
 def _definition(step_functions: Any, stack: Stack, agent: AgentOutputs) -> dict[str, Any]:
@@ -53,10 +61,9 @@ def _definition(step_functions: Any, stack: Stack, agent: AgentOutputs) -> dict[
 
 
 def _tasks(states: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the name of each state that invokes a function, and the function's name."""
+    """Yield the name of each state that invokes a function, and the function as it is called."""
     for name, state in states.items():
         arn = state.get("Arguments", {}).get("FunctionName") if isinstance(state.get("Arguments"), dict) else None
         if isinstance(arn, str):
-            # The ARN ends in an alias if the function starts from a snapshot. A bare name has no colons.
-            yield name, (arn.split(":") + [arn] * 7)[6] if ":" in arn else arn
+            yield name, arn
         yield from _tasks(state.get("ItemProcessor", {}).get("States", {}))

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import sqlite3
 import struct
 import uuid
@@ -218,6 +219,21 @@ def test_a_role_may_do_what_it_is_for_and_nothing_else(stack, role):
     assert {action: _try(stack, credentials, bucket, action) for action in ROLES[role]} == ROLES[role]
     for key in ("runs/probe", "conversations/probe", "inputs/probe", "packages/probe"):
         stack.client("s3").delete_object(Bucket=bucket, Key=key)
+
+
+def test_verify_shows_what_holds_and_never_calls_passed_what_a_laptop_can_not_show(stack):
+    done = stack.agent("verify", "--json", check=False)
+    report = json.loads(done.stdout)
+    results = {check["check"]: check["result"] for check in report["checks"]}
+    assert report["where"] == "the laptop stack"
+    assert results["agent sql: its answer fits its schema"] == results["agent sql: the caller's log names the run"] == "passed"
+    denied = {name: result for name, result in results.items() if name.endswith("denied what it must be")}
+    assert {"agent sql: denied what it must be", "code-interpreter: denied what it must be"} < set(denied)
+    assert set(denied.values()) == {"passed"}
+    for only_in_aws in ("call-llm: starts from a snapshot", "agent sql: the run has a trace", "Lambda's billed time"):
+        assert results[only_in_aws] == "not seen"
+    assert not re.search(r"\b0{12}\b", done.stdout)
+    assert done.returncode == (1 if report["failed"] else 0)
 
 
 @pytest.mark.attack("laptop")

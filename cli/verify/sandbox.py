@@ -1,0 +1,132 @@
+"""What the kernel grants where the code of a model runs, and what such code can reach."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from cli.verify.deployed import SANDBOX, Deployed
+from cli.verify.finding import NOT_SEEN, NOTED, Check, Finding, NotSeenError, passed_if
+
+KERNEL, REACH = "the sandbox's kernel", "model-written code"
+BY_THE_SANDBOX = ("refused: EPERM", "refused: EACCES")
+FILTERING = 2
+"""What the kernel says of a process whose system calls are filtered."""
+
+
+def checks(there: Deployed) -> Iterator[Check]:
+    yield Check(KERNEL, "Its kernel, Python and user", partial(_kernel, there))
+    yield Check(KERNEL, "It grants prctl: no new privileges", partial(_granted, there, "no_new_privileges", 1))
+    yield Check(KERNEL, "It grants seccomp: system calls are filtered", partial(_granted, there, "seccomp", FILTERING))
+    yield Check(KERNEL, "It has Landlock", partial(_landlock, there))
+    yield Check(KERNEL, "The result says what the kernel lacks", partial(_notes, there))
+    yield Check(KERNEL, "What of /proc is seen", partial(_proc, there))
+    yield Check(REACH, "Its environment has no credentials", partial(_credentials, there))
+    yield Check(REACH, "It reads no credentials of another process", partial(_of_processes, there))
+    yield Check(REACH, "It doesn't reach the internet", partial(_reach, there, "internet"))
+    yield Check(REACH, "It doesn't reach the addresses of credentials", partial(_reach, there, "metadata"))
+    yield Check(REACH, "It doesn't reach Lambda's runtime API", partial(_reach, there, "runtime_api"))
+    yield Check(REACH, "It looks up no name", partial(_names, there))
+    yield Check(REACH, "It starts no process that outlives it", partial(_refused, there, "fork"))
+    yield Check(REACH, "It sends no signal to its parent", partial(_refused, there, "signal_to_parent"))
+    yield Check(REACH, "It can't change the packages of later calls", partial(_packages, there))
+    yield Check(REACH, "A later call finds nothing that it left", partial(_left, there))
+    yield Check(REACH, "It runs in a function of its own", partial(_own_function, there))
+    yield Check(REACH, "That function's network has no way out", partial(_network, there))
+
+
+def _kernel(there: Deployed) -> Finding:
+    found = there.probe()
+    return Finding(NOTED, f"{found['kernel']}, Python {found['python']}, user {found['uid']}")
+
+
+def _granted(there: Deployed, what: str, wanted: int) -> Finding:
+    """Whether the kernel grants it decides nothing: the promises hold without it, or the call is refused."""
+    found = there.probe()[what]
+    if found == wanted:
+        return Finding(NOTED, "granted")
+    return Finding(NOTED, f"refused, or hidden from the code: {found}")
+
+
+def _landlock(there: Deployed) -> Finding:
+    found = there.probe()["landlock_abi"]
+    return Finding(NOTED, f"version {found}" if isinstance(found, int) else f"refused, or hidden from the code: {found}")
+
+
+def _notes(there: Deployed) -> Finding:
+    notes = [note for note in there.probe()["notes"] if not note.startswith("Not kept")]
+    return Finding(NOTED, " ".join(notes) or "nothing is said to be lacking")
+
+
+def _proc(there: Deployed) -> Finding:
+    found = there.probe()
+    seen = f"{found['processes']} processes" if isinstance(found["processes"], int) else found["processes"]
+    status = found["status"]
+    return Finding(
+        NOTED, f"{seen}; " + (", ".join(f"{k} {v.split()[0]}" for k, v in status.items()) if isinstance(status, dict) else status)
+    )
+
+
+def _credentials(there: Deployed) -> Finding:
+    found = there.probe()
+    return passed_if(not found["credentials"], f"{len(found['variables'])} variables: {', '.join(found['variables'])}")
+
+
+def _of_processes(there: Deployed) -> Finding:
+    found = there.probe()["credentials_of_processes"]
+    if isinstance(found, str):
+        return passed_if(True, found)
+    return passed_if(not found, f"variables: {', '.join(found)}" if found else "no process shows any")
+
+
+def _reach(there: Deployed, part: str) -> Finding:
+    found: dict[str, str] = there.probe()["reach"][part]
+    reached = [where for where, outcome in found.items() if outcome == "connected"]
+    if not reached and part != "internet" and not all(outcome in BY_THE_SANDBOX for outcome in found.values()):
+        # Nobody listens at these addresses on a laptop, so that a connection that fails says nothing.
+        there.only_in_aws()
+    return passed_if(not reached, f"connected to {', '.join(reached)}" if reached else _alike(found))
+
+
+def _names(there: Deployed) -> Finding:
+    found: dict[str, str] = there.probe()["names"]
+    resolved = [name for name, outcome in found.items() if outcome == "found"]
+    return passed_if(not resolved, f"found {', '.join(resolved)}" if resolved else _alike(found))
+
+
+def _refused(there: Deployed, what: str) -> Finding:
+    found = there.probe()[what]
+    return passed_if(found != "done", found)
+
+
+def _packages(there: Deployed) -> Finding:
+    found = there.probe()["writes"]["its packages"]
+    return passed_if(found != "written", found)
+
+
+def _left(there: Deployed) -> Finding:
+    wrote = [name for name, outcome in there.probe()["writes"].items() if outcome == "written"]
+    later = [name for name, left in there.probe(1)["left"].items() if left is True]
+    where = f"wrote to {', '.join(wrote)}" if wrote else "could write nowhere"
+    return passed_if(not later, f"{where}; found again in {', '.join(later)}" if later else f"{where}; nothing was found again")
+
+
+def _own_function(there: Deployed) -> Finding:
+    there.probe()
+    found = SANDBOX in there.functions
+    return passed_if(found, "the tool's function calls it" if found else "the code runs in the tool's function")
+
+
+def _network(there: Deployed) -> Finding:
+    if SANDBOX not in there.functions:
+        raise NotSeenError("there is no function of its own")
+    there.only_in_aws()
+    network: dict[str, Any] = there.configuration(SANDBOX).get("VpcConfig") or {}
+    if not network.get("SubnetIds"):
+        return Finding(NOT_SEEN, "this stack's settings turn the network off: see whether the internet was reached")
+    return passed_if(True, f"{len(network['SubnetIds'])} subnets, {len(network.get('SecurityGroupIds', []))} security groups")
+
+
+def _alike(outcomes: dict[str, str]) -> str:
+    """Say outcomes in few words, where all are the same."""
+    different = set(outcomes.values())
+    return different.pop() if len(different) == 1 else ", ".join(f"{where}: {outcome}" for where, outcome in outcomes.items())
