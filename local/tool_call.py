@@ -5,6 +5,7 @@ import re
 import secrets
 import tempfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,6 +26,7 @@ from components.tool_folder import ToolFolder, read_tool_folder
 from local.built_function import Answer, BuiltFunction, build_for_this_machine
 from local.configuration import COMMITTED, PROJECT, parsed, setting
 from local.errors import StackDownError, ToolInputError
+from local.lambda_api import serving_sandbox
 from local.laptop import Laptop, Say
 from local.services import aws_environment
 from local.this_command import agent
@@ -99,14 +101,15 @@ def call(tool: CalledTool, given: Any, laptop: Laptop, say: Say, on_terminal: bo
     event = {"id": "call_1", "name": tool.name, "input": given, "run": run if bucket else None}
     seconds = LONG if on_terminal else float(folder.timeout_seconds)
     aws = aws_environment(laptop.folder, laptop.ports)
-    with tempfile.TemporaryDirectory(prefix="agent-call-") as unpacked:
-        function = BuiltFunction(
-            package, Path(unpacked), aws["AWS_ENDPOINT_URL"], folder.memory_mb, aws | configured, seconds, on_terminal
-        )
-        try:
-            return _with_paths_of_the_project(function.invoke(event), f"{unpacked}/task/", folder.source)
-        finally:
-            function.close()
+    url = aws["AWS_ENDPOINT_URL"]
+    with ExitStack() as ending:
+        unpacked, of_the_sandbox = (ending.enter_context(tempfile.TemporaryDirectory(prefix="agent-call-")) for _ in range(2))
+        # Also beside a stack, so that a change of the sandbox is tried without a deployment.
+        sandbox = ending.enter_context(serving_sandbox(Path(of_the_sandbox), url, say)) if folder.sandbox else {}
+        variables = aws | configured | sandbox
+        function = BuiltFunction(package, Path(unpacked), url, folder.memory_mb, variables, seconds, on_terminal)
+        ending.callback(function.close)
+        return _with_paths_of_the_project(function.invoke(event), f"{unpacked}/task/", folder.source)
 
 
 def _with_paths_of_the_project(answer: Answer, unpacked: str, source: Source) -> Answer:
