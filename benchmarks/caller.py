@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.figure import Figure
+from benchmarks.waiting import measure_waiting
 from components.llm_caller import SOURCE
 from components.packaging import uv
 from components.packaging.cache import Cache
@@ -109,6 +110,7 @@ def measure() -> list[Figure]:
             for contender in contenders:
                 print(f"   round {number + 1} of {ROUNDS}: {contender.name}", file=sys.stderr)
                 contender.race(server.url)
+        waiting = measure_waiting(contenders[1].folder, server.url, ALONE)
     stock, package, native, *_ = contenders
     zips = f"zip, with bytecode: {package.what}, to LiteLLM as pip installs it, without"
     return [
@@ -116,6 +118,7 @@ def measure() -> list[Figure]:
         *_goals(stock, package),
         *_goals(stock, native, "native_"),
         *[figure for each in contenders for figure in _figures(each)],
+        *waiting,
     ]
 
 

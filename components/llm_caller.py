@@ -23,10 +23,6 @@ from components.settings.llm_target import DEFAULT_CLIENT
 NAME = "call-llm"
 SOURCE = Source(NAME, ROOT / "lambda" / NAME, "python", "every agent", is_tool=False)
 
-# One whole processor. Importing LiteLLM is the longest part of a cold start, and takes seconds of CPU.
-# https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
-MEMORY_MB = 1769
-
 # Seconds beside the calls of the model: for a cold start, the secrets, and the history in S3.
 SLACK_SECONDS = 30
 MOST_SECONDS = 900
@@ -75,7 +71,7 @@ class LlmCaller(pulumi.ComponentResource):
                 bucket=args.data.name,
                 physical_name=args.physical_name,
                 description="Calls the model for the agents",
-                memory_mb=MEMORY_MB,
+                memory_mb=args.llm.memory_mb,
                 timeout_seconds=self.timeout_seconds,
                 log_retention_days=args.log_retention_days,
                 tags=args.tags,

@@ -15,7 +15,7 @@ STACK = (
     "alarmTopicArn",
     "tags",
 )
-LLM = ("targets", "fallbackOn", "timeoutSeconds")
+LLM = ("targets", "fallbackOn", "timeoutSeconds", "memoryMb")
 TARGET = ("model", "client", "secret", "apiBase", "params", "price", "callsTools")
 PRICE = ("input", "output")
 

@@ -20,6 +20,14 @@ DEFAULT_FALLBACK_ON = ERROR_KINDS[:3]
 MOST_SECONDS = 840
 DEFAULT_SECONDS = 120
 
+# Twice the memory that a process of the client takes at its peak. CPU comes with memory: LiteLLM's cold start still fits well into
+# the 10 s of Lambda's init phase. benchmarks/results/caller.json has both, `litellm_peak_mb` and `litellm_512_init_seconds`.
+MEMORY_MB = {"litellm": 512, "native": 256}
+# With less, Lambda ends the process because it needs more.
+LEAST_MEMORY_MB = {"litellm": 256, "native": 128}
+# https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+MOST_MEMORY_MB = 10_240
+
 
 @dataclass(frozen=True)
 class Llm:
@@ -31,6 +39,8 @@ class Llm:
     """The errors after which the next target is tried: some of ERROR_KINDS."""
     timeout_seconds: int
     """Seconds that one call of one target may take, 1 to MOST_SECONDS."""
+    memory_mb: int = MEMORY_MB["litellm"]
+    """Memory of the caller in MB. It is paid for while the model thinks."""
 
 
 def read_llm(config: RawConfig, secrets: Mapping[str, Secret | None], problems: Problems) -> Llm | None:
@@ -47,9 +57,11 @@ def read_llm(config: RawConfig, secrets: Mapping[str, Secret | None], problems: 
     misplaced = any(name in keys.TARGET or near(name, ("llm", "targets")) for name in elsewhere)
     given = problems.caught(lambda: _targets(config, llm.get("targets"), misplaced)) or []
     targets = [read_target(config, f"llm.targets[{at}]", target, secrets, problems) for at, target in enumerate(given)]
-    if seconds is None or len(problems) > before:
+    clients = {target.client for target in targets}
+    memory = problems.caught(lambda: _memory(config, llm.get("memoryMb"), clients))
+    if seconds is None or memory is None or len(problems) > before:
         return None
-    return Llm(tuple(targets), fallback_on, seconds)
+    return Llm(tuple(targets), fallback_on, seconds, memory)
 
 
 def _llm(config: RawConfig) -> dict[str, Any]:
@@ -121,5 +133,21 @@ def _seconds(config: RawConfig, seconds: Any) -> int:
         meant = DEFAULT_SECONDS if found is None or found < 1 else min(MOST_SECONDS, int(found))
         raise config.refused(
             f"llm.timeoutSeconds is {shown(seconds)}", f"1 to {MOST_SECONDS}", config.set_command("llm.timeoutSeconds", meant)
+        )
+    return int(found)
+
+
+def _memory(config: RawConfig, memory: Any, clients: set[str]) -> int:
+    """Return the memory in MB. Without a setting it is that of the client that needs most."""
+    most_needed = max(clients & MEMORY_MB.keys(), key=MEMORY_MB.__getitem__, default="litellm")
+    if memory is None:
+        return MEMORY_MB[most_needed]
+    found, least = number(memory), LEAST_MEMORY_MB[most_needed]
+    if found is None or not found.is_integer() or not least <= found <= MOST_MEMORY_MB:
+        meant = MEMORY_MB[most_needed] if found is None else max(least, min(MOST_MEMORY_MB, int(found)))
+        raise config.refused(
+            f"llm.memoryMb is {shown(memory)}",
+            f"{least} to {MOST_MEMORY_MB:,} with client: {most_needed}, or nothing for {MEMORY_MB[most_needed]}",
+            config.set_command("llm.memoryMb", meant),
         )
     return int(found)

@@ -37,7 +37,7 @@ def deployed(folder: Path, *targets: LlmTarget) -> Deployment:
             "shared": Secret("shared", SECRET_ARN, None),
             "unused": Secret("unused", None, pulumi.Output.secret("sk-unused")),
         }
-        llm = Llm(targets, ("timeout",), 120)
+        llm = Llm(targets, ("timeout",), 120, 320)
         LlmCaller(
             "call-llm",
             LlmCallerArgs(

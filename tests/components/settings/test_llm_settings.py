@@ -25,13 +25,13 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
     (
         {"llm": "claude"},
         "llm is not an object",
-        "an object of targets, fallbackOn, timeoutSeconds",
+        "an object of targets, fallbackOn, timeoutSeconds, memoryMb",
         "pulumi config rm llm -s dev && pulumi config set --path 'llm.targets[0].model' anthropic/claude-sonnet-4-5 -s dev",
     ),
     (
         {"llm": {"targets": [CLAUDE], "retries": 3}},
         "llm has the unknown key 'retries'",
-        "targets, fallbackOn, timeoutSeconds",
+        "targets, fallbackOn, timeoutSeconds, memoryMb",
         "pulumi config rm --path 'llm.retries' -s dev",
     ),
     (
@@ -46,6 +46,24 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         "llm.timeoutSeconds is 841",
         "1 to 840",
         "pulumi config set --path 'llm.timeoutSeconds' 840 -s dev",
+    ),
+    (
+        {"llm": {"targets": [CLAUDE], "memoryMb": 10_241}},
+        "llm.memoryMb is 10241",
+        "256 to 10,240 with client: litellm, or nothing for 512",
+        "pulumi config set --path 'llm.memoryMb' 10240 -s dev",
+    ),
+    (
+        {"llm": {"targets": [{**CLAUDE, "client": "native"}, CLAUDE], "memoryMb": 128}},
+        "llm.memoryMb is 128",
+        "256 to 10,240 with client: litellm, or nothing for 512",
+        "pulumi config set --path 'llm.memoryMb' 256 -s dev",
+    ),
+    (
+        {"llm": {"targets": [{**CLAUDE, "client": "native"}], "memoryMb": "lots"}},
+        "llm.memoryMb is 'lots'",
+        "128 to 10,240 with client: native, or nothing for 256",
+        "pulumi config set --path 'llm.memoryMb' 256 -s dev",
     ),
     (
         {"llm": {"targets": [CLAUDE], "fallbackOn": ["always"]}},
@@ -87,6 +105,24 @@ def test_all_that_is_wrong_with_the_models_is_named_at_once() -> None:
         "llm.targets[2].price.input is -1",
         "llm.targets[2].price.output is not set",
     ]
+
+
+@pytest.mark.parametrize(
+    ("clients", "given", "memory_mb"),
+    [
+        (["litellm"], {}, 512),
+        (["native"], {}, 256),
+        (["native", "litellm"], {}, 512),
+        (["litellm"], {"memoryMb": 1769}, 1769),
+        (["native"], {"memoryMb": 128}, 128),
+        (["litellm"], {"memoryMb": "256"}, 256),
+    ],
+)
+def test_the_callers_memory_is_what_its_clients_need_or_what_the_setting_says(
+    clients: list[str], given: dict[str, Any], memory_mb: int
+) -> None:
+    llm = {"targets": [{**CLAUDE, "client": client} for client in clients], **given}
+    assert read(raw({"llm": llm})).llm.memory_mb == memory_mb
 
 
 def test_a_configuration_is_measured_as_aws_measures_it_with_its_quotes_escaped() -> None:
