@@ -85,6 +85,6 @@ agents = {
 
 pulumi.export("agents", {name: agent.outputs for name, agent in agents.items()})
 pulumi.export("dataBucket", data.name)
-pulumi.export("llmCallerArn", caller.live_arn)
+pulumi.export("llmCallerArn", caller.arn)
 pulumi.export("region", settings.region)
 pulumi.export("endpoints", settings.endpoints)

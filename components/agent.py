@@ -101,11 +101,11 @@ class Agent(pulumi.ComponentResource):
             role=role.name,
             policy=iam.document(
                 [
-                    # Every version: a run in flight calls those that it began with, which the definition of then names.
+                    # Every version of a tool function: a run in flight calls those that it began with.
                     iam.allow(
                         "RunFunctions",
                         ["lambda:InvokeFunction"],
-                        caller.every_version,
+                        caller.arn,
                         *(function.every_version for function in functions.values()),
                     ),
                     _deliver_logs(),

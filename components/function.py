@@ -3,7 +3,7 @@
 The function has no layers and no function URL, and a VPC only if it is given one. State machines call it, and its package holds all
 that it needs.
 
-Each change of its code or its configuration publishes a version. State machines name the versions that they call, so a run keeps
+Each change of its code or its configuration publishes a version. State machines name the versions of tool functions, so a run keeps
 the code that it began with. Pulumi deletes old versions only with the function. `agent versions --clear` deletes the unused ones
 (docs/decisions/0015-a-run-keeps-its-versions.md).
 """
@@ -78,9 +78,7 @@ class Function(pulumi.ComponentResource):
     arn: pulumi.Output[str]
     """The ARN to invoke: that of the newest version. It ends in the version's number."""
     every_version: pulumi.Output[str]
-    """A pattern of the ARNs of all versions, for policies. A run in flight calls the version that it began with."""
-    unversioned_arn: pulumi.Output[str]
-    """The ARN that stays the same at every deployment. It names the newest code, which never starts from a snapshot."""
+    """A pattern of the ARNs of all versions, for policies. A run calls the version that it began with, which may be an old one."""
     name: pulumi.Output[str]
     version: pulumi.Output[str]
     """The number of the newest version."""
@@ -149,7 +147,6 @@ class Function(pulumi.ComponentResource):
 
         self.arn = function.qualified_arn
         self.every_version = pulumi.Output.concat(function.arn, ":*")
-        self.unversioned_arn = function.arn
         self.name = function.name
         self.version = function.version
         self.register_outputs({"arn": self.arn, "name": self.name})

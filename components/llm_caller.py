@@ -51,12 +51,7 @@ class LlmCaller(pulumi.ComponentResource):
     """A function that may call its targets' models at Bedrock, read the other targets' secrets, and keep conversations."""
 
     arn: pulumi.Output[str]
-    """The ARN of the newest version."""
-    every_version: pulumi.Output[str]
-    """A pattern of the ARNs of all versions, for policies."""
-    live_arn: pulumi.Output[str]
-    """The ARN for programs outside the stack, which stays the same at every deployment. It is the alias `live` of the newest
-    version if the function starts from a snapshot, because only versions have snapshots. Otherwise it is the function itself."""
+    """The ARN of the alias `live`, which stays the same at every deployment and calls the newest version."""
     timeout_seconds: int
     """Seconds after which Lambda ends a call."""
 
@@ -86,22 +81,17 @@ class LlmCaller(pulumi.ComponentResource):
             ),
             opts=pulumi.ResourceOptions(parent=self),
         )
-        self.arn = function.arn
-        self.every_version = function.every_version
-        self.live_arn = self._live(name, function) if args.snap_start else function.unversioned_arn
-        self.register_outputs({"arn": self.arn})
-
-    def _live(self, name: str, function: Function) -> pulumi.Output[str]:
-        alias = aws.lambda_.Alias(
+        # By the version's number, another model would change every state machine, and a run in flight would lose its model's
+        # secret and permission (docs/decisions/0015-a-run-keeps-its-versions.md).
+        self.arn = aws.lambda_.Alias(
             f"{name}-live",
             name="live",
-            description="The newest version, for programs outside the stack",
+            description="The version that is called",
             function_name=function.name,
             function_version=function.version,
             opts=pulumi.ResourceOptions(parent=self),
-        )
-        arn: pulumi.Output[str] = alias.arn
-        return arn
+        ).arn
+        self.register_outputs({"arn": self.arn})
 
     def _call_bedrock(self, args: LlmCallerArgs) -> list[iam.Statement]:
         targets, account = args.llm.targets, None

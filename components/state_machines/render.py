@@ -60,7 +60,7 @@ def render(
 ) -> dict[str, Any]:
     """Return the definition of the agent's state machine, ready for `json.dumps`.
 
-    caller_arn: the ARN of the LLM caller's Lambda, with its version.
+    caller_arn: the ARN of the LLM caller's Lambda, with its alias.
     function_arns: the ARN of the Lambda of each tool function, with its version, by its folder of `lambda/tools`.
     bucket: the name of the data bucket.
     caller_timeout_seconds: the timeout of the LLM caller's Lambda.

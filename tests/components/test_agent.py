@@ -82,7 +82,7 @@ def test_its_definition_is_rendered_with_the_arns_of_its_own_functions(tmp_path:
     machine = deployment.of("StateMachine/sums-state-machine")
     functions = {"adder": "arn:Function/adder-function:7", "divider": "arn:Function/divider-function:7"}
     assert json.loads(machine.pop("definition")) == render(
-        SUMS, "arn:Function/call-llm-function:7", functions, "data-bucket-0a1b2c3", caller_timeout_seconds=150
+        SUMS, "arn:Alias/call-llm-live", functions, "data-bucket-0a1b2c3", caller_timeout_seconds=150
     )
     assert machine == {
         "name": "agents-dev-sums",
@@ -103,7 +103,7 @@ def test_its_definition_is_rendered_with_the_arns_of_its_own_functions(tmp_path:
 
 
 @pytest.mark.attack("iam")
-def test_it_may_invoke_every_version_of_the_caller_and_of_the_functions_of_its_own_tools_and_no_others(tmp_path: Path) -> None:
+def test_it_may_invoke_the_caller_and_every_version_of_the_functions_of_its_own_tools_and_no_others(tmp_path: Path) -> None:
     deployment, _ = deployed(tmp_path)
     invoke, deliver_logs, trace = deployment.statements("RolePolicy/sums-policy")
     assert invoke == {
@@ -111,7 +111,7 @@ def test_it_may_invoke_every_version_of_the_caller_and_of_the_functions_of_its_o
         "Effect": "Allow",
         "Action": ["lambda:InvokeFunction"],
         "Resource": [
-            "arn:Function/call-llm-function:*",
+            "arn:Alias/call-llm-live",
             "arn:Function/adder-function:*",
             "arn:Function/divider-function:*",
         ],
@@ -151,9 +151,9 @@ def test_it_may_invoke_every_version_of_the_caller_and_of_the_functions_of_its_o
 def test_it_is_there_when_its_functions_are_and_its_role_may_write_to_its_log_group(tmp_path: Path) -> None:
     deployment, _ = deployed(tmp_path)
     assert deployment.waits_for["StateMachine/sums-state-machine"] == [
+        "Alias/call-llm-live",
         "Bucket/data-bucket",
         "Function/adder-function",
-        "Function/call-llm-function",
         "Function/divider-function",
         "LogGroup/sums-logs",
         "Role/sums-role",

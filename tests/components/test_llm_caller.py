@@ -66,13 +66,17 @@ def test_the_secrets_of_its_targets_are_kept_and_no_others(tmp_path: Path) -> No
     assert deployment.tree()["SecretStore/secrets"] == ["Secret/secrets-anthropic", "SecretVersion/secrets-anthropic-value"]
 
 
-def test_from_a_snapshot_programs_outside_call_an_alias_that_follows_its_versions(tmp_path: Path) -> None:
+def test_it_is_called_by_an_alias_that_follows_its_versions(tmp_path: Path) -> None:
     assert deployed(tmp_path, CLAUDE).of("Alias/call-llm-live") == {
         "name": "live",
-        "description": "The newest version, for programs outside the stack",
+        "description": "The version that is called",
         "functionName": "agents-dev-call-llm",
         "functionVersion": "7",
     }
+
+
+def test_it_has_the_memory_of_the_setting(tmp_path: Path) -> None:
+    assert deployed(tmp_path, CLAUDE).of("Function/call-llm-function")["memorySize"] == 320
 
 
 def test_it_is_there_when_its_secret_has_a_value(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def test_a_stack_is_a_bucket_a_caller_the_tool_functions_and_the_agents(run: Any
         "call-llm": ["BucketObjectv2", "Function", "LogGroup", "Role", "RolePolicy"],
         "db-interface-tools": ["BucketObjectv2", "Function", "LogGroup", "Role", "RolePolicy"],
     }
-    assert len(deployment.inputs) == 36
+    assert len(deployment.inputs) == 37
 
 
 def test_all_agents_fit_into_one_stack_and_share_the_functions_of_their_tools(run: Any) -> None:
@@ -152,7 +152,7 @@ def test_the_outputs_are_the_interface_that_other_projects_read(run: Any) -> Non
             }
         },
         "dataBucket": "data-bucket-0a1b2c3",
-        "llmCallerArn": "arn:Function/call-llm-function",
+        "llmCallerArn": "arn:Alias/call-llm-live",
         "region": "us-east-1",
         "endpoints": {
             "cloudwatch": "http://127.0.0.1:4566",
@@ -187,6 +187,7 @@ def test_everything_that_can_have_tags_has_those_of_the_project_and_the_stack(ru
     assert len(tags) == 14
     untagged = {name.split("/")[0] for name, inputs in deployment.inputs.items() if inputs and name not in tags}
     assert untagged == {
+        "Alias",
         "BucketLifecycleConfiguration",
         "BucketObjectv2",
         "BucketOwnershipControls",

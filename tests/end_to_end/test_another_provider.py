@@ -1,6 +1,6 @@
 """What another provider changes: read off real previews of a stack that is deployed with Anthropic's model and a key.
 
-On the laptop. In AWS the alias `live` moves too, to the function's new version (tests/components/test_function.py).
+The state machines stay as they are, because they name the caller by its alias.
 """
 
 import json
@@ -15,6 +15,8 @@ from tests.end_to_end.conftest import Deployed
 
 PROJECT = "step-functions-agents"
 FUNCTION, POLICY = "call-llm-function", "call-llm-policy"
+MOVED = {"call-llm-live": ["functionVersion"]}
+"""The alias, which moves to the function's new version."""
 
 
 class Stack:
@@ -74,7 +76,7 @@ CONFIG = "environment.variables.LLM_CONFIG"
 
 def test_a_model_at_bedrock_takes_the_key_away_and_gives_the_role_its_model(with_a_key: Stack) -> None:
     steps = with_a_key.preview({"model": "bedrock/us.amazon.nova-pro-v1:0"})
-    assert changes(steps) == {FUNCTION: [CONFIG], POLICY: ["policy"], **secret("anthropic", "delete")}
+    assert changes(steps) == {FUNCTION: [CONFIG], **MOVED, POLICY: ["policy"], **secret("anthropic", "delete")}
     config = json.loads(inputs(steps, FUNCTION)["environment"]["variables"]["LLM_CONFIG"])
     assert config["targets"] == [{"model": "bedrock/us.amazon.nova-pro-v1:0", "params": {}}]
     before, after = (json.loads(inputs(steps, POLICY, state)["policy"])["Statement"] for state in ("oldState", "newState"))
@@ -99,6 +101,7 @@ def test_a_provider_with_another_key_changes_the_key_and_who_may_read_it(with_a_
     # The new secret has no ARN yet, so that the whole policy and the whole environment are to be known later.
     assert changes(steps) == {
         FUNCTION: [CONFIG],
+        **MOVED,
         POLICY: ["policy"],
         **secret("openai", "create"),
         **secret("anthropic", "delete"),
@@ -109,7 +112,7 @@ def test_a_provider_with_another_key_changes_the_key_and_who_may_read_it(with_a_
 def test_another_model_of_the_same_provider_changes_the_configuration_alone(with_a_key: Stack) -> None:
     claude = {"model": "anthropic/claude-haiku-4-5", "secret": "anthropic", "params": {"temperature": 0}}
     steps = with_a_key.preview(claude, anthropic="sk-ant-1")
-    assert changes(steps) == {FUNCTION: [CONFIG]}
+    assert changes(steps) == {FUNCTION: [CONFIG], **MOVED}
     [target] = json.loads(inputs(steps, FUNCTION)["environment"]["variables"]["LLM_CONFIG"])["targets"]
     assert (target["model"], target["params"]) == ("anthropic/claude-haiku-4-5", {"temperature": 0})
 

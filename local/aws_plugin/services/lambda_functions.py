@@ -105,12 +105,12 @@ class Function(ResourceType):
             "environment": {"variables": found.get("Environment", {}).get("Variables", {})},
             "ephemeralStorage": from_aws(found.get("EphemeralStorage") or {"Size": 512}),
             "handler": found.get("Handler"),
-            "invokeArn": _invoke_arn(aws, arn),
+            "invokeArn": invoke_arn(aws, arn),
             "lastModified": found["LastModified"],
             "loggingConfig": logging or None,
             "name": found["FunctionName"],
             "qualifiedArn": f"{arn}:{version}",
-            "qualifiedInvokeArn": _invoke_arn(aws, f"{arn}:{version}"),
+            "qualifiedInvokeArn": invoke_arn(aws, f"{arn}:{version}"),
             "reservedConcurrentExecutions": function.get("Concurrency", {}).get("ReservedConcurrentExecutions", -1),
             "role": found["Role"],
             "runtime": found.get("Runtime"),
@@ -207,7 +207,7 @@ def _network(found: dict[str, Any] | None) -> Values | None:
     return from_aws(found) if found and found.get("SubnetIds") else None
 
 
-def _invoke_arn(aws: Aws, arn: str) -> str:
+def invoke_arn(aws: Aws, arn: str) -> str:
     """Return the ARN by which API Gateway calls a function."""
     return f"arn:{aws.partition}:apigateway:{aws.region}:lambda:path/2015-03-31/functions/{arn}/invocations"
 

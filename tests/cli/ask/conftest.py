@@ -81,7 +81,7 @@ def outputs(state_machine_arn: str, bucket: str, endpoints: dict[str, str]) -> d
             }
         },
         "dataBucket": bucket,
-        "llmCallerArn": "arn:aws:lambda:us-east-1:000000000000:function:call-llm-local",
+        "llmCallerArn": "arn:aws:lambda:us-east-1:000000000000:function:call-llm-local:live",
         "region": "us-east-1",
         "endpoints": endpoints,
     }

@@ -132,6 +132,10 @@ EXAMPLES = {
         },
         {"memorySize": 512, "environment": None, "reservedConcurrentExecutions": 2, "vpcConfig": None, "tags": {"b": "2"}},
     ),
+    "aws:lambda/alias:Alias": Example(
+        {"name": "live", "functionName": "{function}", "functionVersion": "1", "description": "the one"},
+        {"functionVersion": "2", "description": None},
+    ),
     "aws:sfn/stateMachine:StateMachine": Example(
         {
             "roleArn": "{role_arn}",
@@ -317,6 +321,9 @@ def surroundings(client: Callable[[str], Any]) -> dict[str, str]:
     client("lambda").create_function(
         FunctionName=name, Runtime="python3.12", Role=role["Arn"], Handler="index.handler", Code={"ZipFile": code.getvalue()}
     )
+    for memory in (256, 512):
+        client("lambda").update_function_configuration(FunctionName=name, MemorySize=memory)
+        client("lambda").publish_version(FunctionName=name)
     return {
         "bucket": name,
         "role": name,
