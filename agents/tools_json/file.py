@@ -90,8 +90,8 @@ def _beyond_the_schema(declared: dict[str, Any]) -> list[str]:
     ]
     if declared.get("sandbox") and declared["timeout_seconds"] < LEAST_WITH_A_SANDBOX:
         problems.append(
-            f"timeout_seconds is {declared['timeout_seconds']}: with a sandbox allowed are {LEAST_WITH_A_SANDBOX} or more, because the "
-            "sandbox ends before its caller"
+            f"timeout_seconds is {declared['timeout_seconds']}: with a sandbox allowed are {LEAST_WITH_A_SANDBOX} or more, because "
+            "the sandbox ends before its caller"
         )
     for name, setting in declared.get("settings", {}).items():
         problems += _problems_of_a_setting(f"settings.{name}", setting)
