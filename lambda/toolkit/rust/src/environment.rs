@@ -2,7 +2,10 @@
 
 use std::env;
 
+use regex::Regex;
+
 use crate::crash::Crash;
+use crate::partitions::PARTITIONS;
 
 pub(crate) struct Credentials {
     pub(crate) key: String,
@@ -42,9 +45,15 @@ impl Place {
     /// https://docs.aws.amazon.com/general/latest/gr/rande.html
     pub(crate) fn in_aws(name: &str) -> Result<Self, Crash> {
         let region = region()?;
-        let domain = if region.starts_with("cn-") { "amazonaws.com.cn" } else { "amazonaws.com" };
-        Ok(Self { scheme: "https".to_owned(), host: format!("{name}.{region}.{domain}"), region })
+        Ok(Self { scheme: "https".to_owned(), host: format!("{name}.{region}.{}", suffix(&region)), region })
     }
+}
+
+/// Returns the end of the host names of the partition that a region belongs to. An unknown region is one of the largest partition, as
+/// for AWS's SDKs.
+fn suffix(region: &str) -> &'static str {
+    let fits = |pattern: &str| Regex::new(&format!("(?-u){pattern}")).is_ok_and(|pattern| pattern.is_match(region));
+    PARTITIONS.iter().find(|(pattern, _)| fits(pattern)).map_or("amazonaws.com", |(_, suffix)| suffix)
 }
 
 /// Returns a variable. None if it isn't set, or is empty.
@@ -58,4 +67,26 @@ fn region() -> Result<String, Crash> {
 
 fn needed(name: &str) -> Result<String, Crash> {
     variable(name).ok_or_else(|| Crash::new("EnvironmentError", format!("{name} isn't set")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::suffix;
+
+    #[test]
+    fn each_partition_has_its_suffix() {
+        for (region, expected) in [
+            ("us-east-1", "amazonaws.com"),
+            ("us-gov-west-1", "amazonaws.com"),
+            ("cn-northwest-1", "amazonaws.com.cn"),
+            ("eusc-de-east-1", "amazonaws.eu"),
+            ("us-iso-west-1", "c2s.ic.gov"),
+            ("us-isob-east-1", "sc2s.sgov.gov"),
+            ("eu-isoe-west-1", "cloud.adc-e.uk"),
+            ("us-isof-south-1", "csp.hci.ic.gov"),
+            ("of-tomorrow-1", "amazonaws.com"),
+        ] {
+            assert_eq!(suffix(region), expected, "{region}");
+        }
+    }
 }

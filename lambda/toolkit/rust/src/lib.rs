@@ -18,6 +18,7 @@
 //! The function takes one tool use, checks its input against `tools.json`, calls the function of that name and returns a tool
 //! result. It knows nothing of models, agents or state machines.
 
+mod attempts;
 mod crash;
 mod declared;
 mod dispatch;
@@ -27,6 +28,7 @@ mod fitting;
 mod json;
 mod log;
 mod output;
+mod partitions;
 mod result;
 mod schema;
 mod secrets;

@@ -5,7 +5,10 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
+use ureq::Body;
+use ureq::http::Response;
 
+use crate::attempts::attempts;
 use crate::crash::Crash;
 use crate::environment::{Place, variable};
 use crate::output::{Failure, ToolError};
@@ -58,17 +61,27 @@ fn fetch(name: &str, arn: &str) -> Result<String, Crash> {
     ];
     let request = Request { method: "POST", service: "secretsmanager", path: "/", headers, body: sha256(&body) };
     let signed = sign(request, &place)?;
-    let post = with_headers(AGENT.post(&signed.url), &signed);
-    let answer = post.send(body.as_str()).map_err(|wrong| unread(name, &wrong.to_string()))?;
-    let status = answer.status();
-    let text = answer.into_body().read_to_string().map_err(|wrong| unread(name, &wrong.to_string()))?;
-    let json: Value = serde_json::from_str(&text).unwrap_or_default();
-    match json["SecretString"].as_str() {
-        Some(value) if status == 200 => Ok(value.to_owned()),
-        // The secret is stored as bytes, which no tool uses.
-        None if status == 200 => Ok(String::new()),
-        _ => Err(unread(name, &format!("Secrets Manager answered {status} {}", json["__type"]))),
+    // The answer is read here, so that a connection that breaks in its middle is another fault that passes.
+    let answer = attempts(code, || {
+        let (head, mut answer) = with_headers(AGENT.post(&signed.url), &signed).send(body.as_str())?.into_parts();
+        Ok(Response::from_parts(head, Body::builder().data(answer.read_to_vec()?)))
+    });
+    match answer.map_err(|wrong| unread(name, &wrong.to_string()))? {
+        Ok(answer) => {
+            let text = answer.into_body().read_to_string().map_err(|wrong| unread(name, &wrong.to_string()))?;
+            let json: Value = serde_json::from_str(&text).unwrap_or_default();
+            // A secret may be stored as bytes, which no tool uses.
+            Ok(json["SecretString"].as_str().unwrap_or_default().to_owned())
+        }
+        Err(refusal) => Err(unread(name, &format!("Secrets Manager answered {} {}", refusal.status, refusal.code))),
     }
+}
+
+/// Returns the code of an error, like `ThrottlingException`. Some services put their namespace before it.
+fn code(words: &str) -> &str {
+    let (_, rest) = words.split_once("\"__type\"").unwrap_or_default();
+    let name = rest.split('"').nth(1).unwrap_or_default();
+    name.rsplit('#').next().unwrap_or_default()
 }
 
 fn upper(name: &str) -> String {
@@ -81,7 +94,7 @@ fn unread(name: &str, why: &str) -> Crash {
 
 #[cfg(test)]
 mod tests {
-    use super::{filled, secret};
+    use super::{code, filled, secret};
     use crate::output::Failure;
 
     fn told(refused: impl Into<Failure>) -> String {
@@ -102,5 +115,15 @@ mod tests {
         assert_eq!(filled("google_maps", " key\n").unwrap(), "key");
         let empty = told(filled("google_maps", " \n").unwrap_err());
         assert!(empty.contains("The secret google_maps of this tool is empty. A person has to set it."));
+    }
+
+    #[test]
+    fn the_code_of_an_error_is_without_its_namespace() {
+        assert_eq!(
+            code(r#"{"__type":"com.amazonaws.secretsmanager#ThrottlingException","message":"Rate"}"#),
+            "ThrottlingException"
+        );
+        assert_eq!(code(r#"{"__type": "InternalServiceError"}"#), "InternalServiceError");
+        assert_eq!(code("no JSON"), "");
     }
 }

@@ -4,20 +4,14 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 use std::sync::LazyLock;
-use std::thread;
 use std::time::Duration;
 
-use ureq::http::Response;
 use ureq::{Agent, SendBody};
 
+use crate::attempts::{Refusal, attempts};
 use crate::crash::Crash;
 use crate::environment::Place;
 use crate::signature::{Request, Signed, UNSIGNED, sign};
-
-const ATTEMPTS: u32 = 3;
-
-/// The most bytes of an error that are read. S3 repeats a key in its errors, and each of the key's 1,024 bytes may take six.
-const MOST_WORDS: u64 = 2000;
 
 pub(crate) static AGENT: LazyLock<Agent> = LazyLock::new(|| {
     let limits = Agent::config_builder()
@@ -42,16 +36,16 @@ pub(crate) fn put(bucket: &str, key: &str, body: Body, content_type: &str) -> Re
         Body::File(path) => File::open(path).and_then(|file| file.metadata()).map_err(|wrong| broken(key, &wrong))?.len(),
     };
     let signed = signed("PUT", bucket, key, vec![("content-type", content_type.to_owned())])?;
-    let answer = attempts(key, || {
+    let answer = attempts(code, || {
         let put = with_headers(AGENT.put(&signed.url), &signed).header("content-length", bytes.to_string());
         match body {
             Body::Bytes(data) => put.send(data),
             Body::File(path) => put.send(SendBody::from_owned_reader(File::open(path)?)),
         }
-    })?;
-    match answer.status().as_u16() {
-        200 => Ok(bytes),
-        status => Err(refused("stored", bucket, key, status, &words(answer))),
+    });
+    match answer.map_err(|wrong| broken(key, &wrong))? {
+        Ok(_) => Ok(bytes),
+        Err(refusal) => Err(refused("stored", bucket, key, &refusal)),
     }
 }
 
@@ -62,22 +56,21 @@ pub(crate) fn get(bucket: &str, key: &str) -> Result<Result<impl Read + use<>, S
         return Ok(Err(format!("There is no file '{key}' in bucket '{bucket}': no bucket or no key is named like this.")));
     }
     let signed = signed("GET", bucket, key, vec![])?;
-    let answer = attempts(key, || with_headers(AGENT.get(&signed.url), &signed).call())?;
-    let status = answer.status().as_u16();
-    if status == 200 {
-        return Ok(Ok(answer.into_body().into_reader()));
-    }
-    let body = words(answer);
+    let answer = attempts(code, || with_headers(AGENT.get(&signed.url), &signed).call());
+    let refusal = match answer.map_err(|wrong| broken(key, &wrong))? {
+        Ok(file) => return Ok(Ok(file.into_body().into_reader())),
+        Err(refusal) => refusal,
+    };
     // If a function may not list a bucket, S3 answers AccessDenied for a missing file too.
     // https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html
-    match code(&body) {
+    match refusal.code.as_str() {
         "NoSuchKey" | "NoSuchBucket" | "InvalidBucketName" | "KeyTooLongError" => {
             Ok(Err(format!("There is no file '{key}' in bucket '{bucket}'.")))
         }
         "AccessDenied" | "AllAccessDisabled" => {
             Ok(Err(format!("There is no file '{key}' in bucket '{bucket}', or this tool may not read it.")))
         }
-        _ => Err(refused("read", bucket, key, status, &body)),
+        _ => Err(refused("read", bucket, key, &refusal)),
     }
 }
 
@@ -98,34 +91,13 @@ pub(crate) fn with_headers<T>(request: ureq::RequestBuilder<T>, signed: &Signed)
     signed.headers.iter().fold(request, |request, (name, value)| request.header(*name, value))
 }
 
-/// Sends a request, and again if S3 can't be reached or is busy.
-fn attempts(key: &str, send: impl Fn() -> Result<Response<ureq::Body>, ureq::Error>) -> Result<Response<ureq::Body>, Crash> {
-    let mut attempt = 1;
-    loop {
-        let answer = send();
-        let passing = answer.as_ref().map_or(true, |answer| answer.status().is_server_error());
-        if !passing || attempt == ATTEMPTS {
-            return answer.map_err(|wrong| broken(key, &wrong));
-        }
-        thread::sleep(Duration::from_millis(100 << attempt));
-        attempt += 1;
-    }
-}
-
 fn broken(key: &str, wrong: &dyn std::fmt::Display) -> Crash {
     Crash::new("StorageError", format!("S3 can't be reached for {key}: {wrong}"))
 }
 
-fn refused(what: &str, bucket: &str, key: &str, status: u16, body: &str) -> Crash {
-    Crash::new("StorageError", format!("s3://{bucket}/{key} can't be {what}: S3 answered {status} {body}"))
-}
-
-/// Returns the beginning of an answer that is no file.
-fn words(answer: Response<ureq::Body>) -> String {
-    let mut start = Vec::new();
-    // If the connection breaks, the part that arrived is enough.
-    let _ = answer.into_body().into_reader().take(MOST_WORDS).read_to_end(&mut start);
-    String::from_utf8_lossy(&start).into_owned()
+fn refused(what: &str, bucket: &str, key: &str, refusal: &Refusal) -> Crash {
+    let Refusal { status, words, .. } = refusal;
+    Crash::new("StorageError", format!("s3://{bucket}/{key} can't be {what}: S3 answered {status} {words}"))
 }
 
 /// Returns the code of an error of S3. https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
@@ -135,15 +107,11 @@ fn code(body: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use ureq::http::Response;
-
-    use super::{code, words};
+    use super::code;
 
     #[test]
-    fn a_long_answer_of_s3_still_says_what_is_wrong() {
-        let key = "x".repeat(5000);
-        let body = format!("<Error><Code>KeyTooLongError</Code><Message>Your key is too long</Message><Key>{key}</Key></Error>");
-        let begun = words(Response::new(ureq::Body::builder().data(body)));
-        assert_eq!((code(&begun), begun.len()), ("KeyTooLongError", 2000));
+    fn the_code_is_found_even_if_the_rest_was_cut_off() {
+        assert_eq!(code("<Error><Code>KeyTooLongError</Code><Message>Your key is too long</Mess"), "KeyTooLongError");
+        assert_eq!(code("no XML"), "");
     }
 }
