@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cli.say import say
 from local import deployed, deployment, packages
+from local.aws_plugin.choice import refuse_a_change
 from local.chosen import Chosen
 from local.environment import laptop_environment
 from local.errors import CommandFailedError
@@ -51,6 +52,8 @@ def bring_up(
             say("The last deployment was cut off: the laptop stack starts from nothing.")
             laptop.down(forget=True)
             there = None
+        if laptop.is_up():
+            refuse_a_change(laptop.folder / "pulumi")
         laptop.beside = chosen.services
         wanted = deployed.config_of(laptop.folder, laptop.ports, chosen)
         if there == wanted and laptop.is_up():

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from components.settings.keys import PULUMI_COMMAND
 from local import configuration, deployed, environment
-from local.aws_plugin.install import install
+from local.aws_plugin.choice import install_chosen
 from local.chosen import Chosen, choose
 from local.errors import CommandFailedError, StackDownError
 from local.laptop import Laptop
@@ -67,7 +67,7 @@ def prepare(laptop: Laptop, chosen: Chosen, wanted: deployed.Config, say: Say = 
     shutil.copy(ROOT / "Pulumi.yaml", folder / "Pulumi.yaml")
     _make_stack(folder, pulumi, settings)
     configuration.set_keys(config, chosen, pulumi, settings)
-    install(folder / "pulumi", str(pulumi))
+    install_chosen(folder / "pulumi", str(pulumi))
 
 
 def was_cut_off(folder: Path) -> bool:

@@ -63,5 +63,9 @@ class ToolInputError(LaptopError):
     exit_code = 2
 
 
+class PluginError(LaptopError):
+    """The AWS plugin that is asked for can't be had, or isn't the one that the running stack was deployed with."""
+
+
 class BuildFailedError(LaptopError):
     """None of the chosen agents can be built."""

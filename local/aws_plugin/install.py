@@ -35,7 +35,7 @@ def is_installed(pulumi_home: Path, python: str = sys.executable) -> bool:
     installed = folder / PROGRAM.name
     # Pulumi's engine takes a plugin with a `.partial` file for one whose installation never finished.
     partial = folder.with_name(f"{folder.name}.partial")
-    return installed.is_file() and installed.read_text() == launcher(python) and not partial.exists()
+    return installed.is_file() and installed.read_bytes() == launcher(python).encode() and not partial.exists()
 
 
 def install(pulumi_home: Path, pulumi: str = "pulumi", python: str = sys.executable) -> None:

@@ -93,6 +93,11 @@ class Api:
     def list_state_machines(self, request: dict[str, Any]) -> Answer:
         return _page(request, "stateMachines", [_item(machine) for machine in self._machines.all()])
 
+    def list_state_machine_versions(self, request: dict[str, Any]) -> Answer:
+        """There are none, because nothing publishes any. Pulumi's real AWS plugin asks after each change."""
+        self._machines.get(request["stateMachineArn"])
+        return {"stateMachineVersions": []}
+
     def validate_state_machine_definition(self, request: dict[str, Any]) -> Answer:
         found = [
             {"severity": "ERROR", "code": problem.code, "message": problem.message, "location": problem.location}

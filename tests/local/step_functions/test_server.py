@@ -54,6 +54,13 @@ def test_tags_are_added_and_removed(engine):
     assert client.list_tags_for_resource(resourceArn=arn)["tags"] == [{"key": "b", "value": "2"}]
 
 
+def test_a_state_machine_has_no_versions_because_nothing_publishes_any(engine):
+    client = engine()
+    assert client.list_state_machine_versions(stateMachineArn=create(client))["stateMachineVersions"] == []
+    with pytest.raises(client.exceptions.StateMachineDoesNotExist):
+        client.list_state_machine_versions(stateMachineArn="arn:aws:states:us-east-1:000000000000:stateMachine:none")
+
+
 def test_creating_again_is_idempotent_and_with_another_definition_refused(engine):
     client = engine()
     assert create(client) == create(client)
