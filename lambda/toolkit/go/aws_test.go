@@ -80,11 +80,11 @@ func TestAFileOfAToolUseIsStoredBelowItsRunAndReadAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, _ = file.WriteString("x,1\ny,2\n")
-	link, err := use.StoreFile(t.Context(), "-all.csv", file, "text/csv")
-	if want := (Link{"b", "runs/run-1/a_b-all.csv", 8}); err != nil || link != want {
+	link, err := use.StoreFile(t.Context(), "all.csv", file, "text/csv")
+	if want := (Link{"b", "runs/run-1/a=2Fb/all.csv", 8}); err != nil || link != want {
 		t.Fatalf("%+v %v", link, err)
 	}
-	if got := fake.headers.Get("Content-Type"); got != "text/csv" || fake.files["/b/runs/run-1/a_b-all.csv"] != "x,1\ny,2\n" {
+	if got := fake.headers.Get("Content-Type"); got != "text/csv" || fake.files["/b/runs/run-1/a=2Fb/all.csv"] != "x,1\ny,2\n" {
 		t.Errorf("%s %v", got, fake.files)
 	}
 	opened, err := use.Open(t.Context(), link.Bucket, link.Key)
@@ -107,15 +107,16 @@ func TestWithoutARunThereIsNowhereToStore(t *testing.T) {
 }
 
 func TestAFileThatMayNotBeReadIsAnErrorThatSaysWhichMay(t *testing.T) {
+	const odd = "no part of a key may be empty or lead elsewhere, as .. and %2e do."
 	const allowed = " Files of this run begin with runs/run-1/; files that people put there for agents begin with inputs/"
 	for key, said := range map[string]string{
 		"b runs/run-2/x":          `The file "runs/run-2/x" can't be read.` + allowed,
-		"b runs/run-1/../run-2/x": `The file "runs/run-1/../run-2/x" can't be read.` + allowed,
-		"b inputs/./x":            `The file "inputs/./x" can't be read.` + allowed,
+		"b runs/run-1/../run-2/x": `The file "runs/run-1/../run-2/x" can't be read: ` + odd + allowed,
+		"b inputs/./x":            `The file "inputs/./x" can't be read: ` + odd + allowed,
 		"b ":                      `The file "" can't be read.` + allowed,
 		"c inputs/x":              `Bucket "c" can't be read: the files of this run are in "b".` + allowed,
 		"b inputs/none":           `There is no file "inputs/none" in bucket "b".` + allowed,
-		"b inputs/\x00":           `There is no file "inputs/\x00" in bucket "b".` + allowed,
+		"b inputs/\x00":           `The file "inputs/\x00" can't be read: ` + odd + allowed,
 		"b inputs/forbidden":      `There is no file "inputs/forbidden" in bucket "b", or this tool may not read it.` + allowed,
 	} {
 		bucket, key, _ := strings.Cut(key, " ")

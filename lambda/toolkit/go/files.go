@@ -5,18 +5,9 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"regexp"
-	"slices"
-	"strings"
 )
 
 // The files that a tool use stores and reads. storage.go sends them to S3 and gets them from there.
-
-// inputs is the folder of the bucket into which people put files for agents.
-const inputs = "inputs/"
-
-// Providers choose the ids. An id with a slash must not lead out of the run's folder.
-var unsafeInKey = regexp.MustCompile(`[^a-zA-Z0-9_-]`)
 
 // Link is the place of a stored file, and its size.
 type Link struct {
@@ -25,17 +16,17 @@ type Link struct {
 	Bytes  int64  `json:"bytes"`
 }
 
-// Store stores bytes as the file <prefix><tool_use_id><name>.
+// Store stores bytes as a file of this tool use. It replaces a file with the same name of the same tool use.
 func (u *ToolUse) Store(ctx context.Context, name string, data []byte, contentType string) (Link, error) {
 	return u.StoreFile(ctx, name, bytes.NewReader(data), contentType)
 }
 
-// StoreFile stores a whole open file as the file <prefix><tool_use_id><name>. The file is never in memory as a whole.
+// StoreFile stores a whole open file, as Store does. The file is never in memory as a whole.
 func (u *ToolUse) StoreFile(ctx context.Context, name string, file io.ReadSeeker, contentType string) (Link, error) {
 	if u.Bucket == "" {
 		return Link{}, &NowhereToStoreError{text("This tool use came without a run, so there is no bucket to store a file in.")}
 	}
-	key := u.Prefix + unsafeInKey.ReplaceAllString(u.ID, "_") + name
+	key := u.Prefix + part(u.ID) + "/" + part(name)
 	size, err := u.storage.put(ctx, u.Bucket, key, file, contentType)
 	return Link{u.Bucket, key, size}, err
 }
@@ -54,11 +45,12 @@ func (u *ToolUse) Open(ctx context.Context, bucket, key string) (io.ReadCloser, 
 			text("Bucket %q can't be read: the files of this run are in %q.%s", bucket, u.Bucket, allowed),
 		}
 	}
-	// A client or a server might follow the dots to another folder. No tool writes such a key.
-	steps := strings.Split(key, "/")
-	dots := slices.Contains(steps, ".") || slices.Contains(steps, "..")
-	if dots || !strings.HasPrefix(key, u.Prefix) && !strings.HasPrefix(key, inputs) {
+	if !beginsWell(u.Prefix, key) {
 		return nil, &UnreadableFileError{text("The file %q can't be read.%s", key, allowed)}
+	}
+	if strays(u.Prefix, key) {
+		const why = "no part of a key may be empty or lead elsewhere, as .. and %2e do"
+		return nil, &UnreadableFileError{text("The file %q can't be read: %s.%s", key, why, allowed)}
 	}
 	return u.storage.get(ctx, bucket, key, allowed)
 }

@@ -43,7 +43,7 @@ func makeContent(ctx context.Context, value any, use *ToolUse) (content, error) 
 	if !isResult {
 		result = Result{Value: value}
 	}
-	text, extension, contentType, err := asText(result.Value)
+	text, name, contentType, err := asText(result.Value)
 	if err != nil {
 		return content{}, err
 	}
@@ -55,7 +55,7 @@ func makeContent(ctx context.Context, value any, use *ToolUse) (content, error) 
 	if use.Bucket == "" {
 		big.Note = fmt.Sprintf("Cut: the whole result has %d bytes, and this tool use came without a run to store it for.", len(text))
 	} else {
-		link, err := use.Store(ctx, extension, []byte(text), contentType)
+		link, err := use.Store(ctx, name, []byte(text), contentType)
 		if err != nil {
 			return content{}, err
 		}
@@ -67,12 +67,12 @@ func makeContent(ctx context.Context, value any, use *ToolUse) (content, error) 
 	return made, err
 }
 
-func asText(value any) (text, extension, contentType string, err error) {
+func asText(value any) (text, name, contentType string, err error) {
 	if text, isText := value.(string); isText {
-		return whole(text), ".txt", "text/plain; charset=utf-8", nil
+		return whole(text), "result.txt", "text/plain; charset=utf-8", nil
 	}
 	written, err := asJSON(value)
-	return string(written), ".json", "application/json", err
+	return string(written), "result.json", "application/json", err
 }
 
 func previewOf(preview any, text string) jsontext.Value {

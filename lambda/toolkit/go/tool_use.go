@@ -47,6 +47,9 @@ func readToolUse(event []byte) (*ToolUse, error) {
 	if reader.err == nil && results != nil {
 		reader.err = checkPlace(use.Bucket, use.Prefix)
 	}
+	if reader.err == nil && halfPair(fields["id"]) != "" {
+		reader.err = malformed("id of a tool use has half of a surrogate pair, which is no character")
+	}
 	if use.input == nil {
 		use.input = jsontext.Value("null")
 	}

@@ -47,10 +47,10 @@ def _store(figures: list[Kept], files: list[Kept], use: ToolUse) -> tuple[list[d
     """Store the figures and the files in S3. Return links to both, and a note if there is no place to store them."""
     try:
         links = [
-            use.store(f"-figure-{number}{f'-{figure.name}' if figure.name else '.png'}", figure.data, "image/png")
+            use.store(f"figure-{number}{f'-{figure.name}' if figure.name else '.png'}", figure.data, "image/png")
             for number, figure in enumerate(figures, 1)
         ]
-        kept = [{"name": file.name, **use.store(f"-result-{file.name}", file.data, content_type(file.name))} for file in files]
+        kept = [{"name": file.name, **use.store(f"result-{file.name}", file.data, content_type(file.name))} for file in files]
     except NowhereToStoreError as error:
         names = ", ".join(file.name for file in files)
         return (

@@ -510,6 +510,7 @@ def test_a_run_can_start_from_messages():
 ANOTHERS = STORED["key"].replace("tester", "other")
 
 
+@pytest.mark.attack("cross_run")
 @pytest.mark.parametrize(
     ("changed", "problem"),
     [

@@ -27,7 +27,7 @@ def with_field(word: str) -> str:
 
 
 def draw(*, use: ToolUse) -> dict[str, Any]:
-    return use.store("-figure.png", b"\x89PNG", "image/png")
+    return use.store("figure.png", b"\x89PNG", "image/png")
 
 
 RUN = {"execution": "e", "agent": "a", "results": {"bucket": "b", "prefix": "runs/e/"}}
@@ -77,8 +77,8 @@ def test_an_input_schema_that_is_no_schema_is_refused_at_the_start(tmp_path: Pat
 def test_a_function_with_a_parameter_use_can_store_files_of_its_tool_use(tmp_path: Path, bucket: str) -> None:
     run = RUN | {"results": {"bucket": bucket, "prefix": "runs/e/"}}
     result = tool_handler(declare(tmp_path, "draw"), draw)({"id": "t1", "name": "draw", "input": {}, "run": run}, None)
-    assert json.loads(result["content"]) == {"bucket": bucket, "key": "runs/e/t1-figure.png", "bytes": 4}
-    stored = boto3.client("s3").get_object(Bucket=bucket, Key="runs/e/t1-figure.png")
+    assert json.loads(result["content"]) == {"bucket": bucket, "key": "runs/e/t1/figure.png", "bytes": 4}
+    stored = boto3.client("s3").get_object(Bucket=bucket, Key="runs/e/t1/figure.png")
     assert (stored["Body"].read(), stored["ContentType"]) == (b"\x89PNG", "image/png")
 
 

@@ -20,7 +20,7 @@ def use(bucket: str) -> ToolUse:
 
 
 def test_a_file_is_read_as_a_stream_that_csv_can_take_line_by_line(use: ToolUse) -> None:
-    link = use.store("-series.csv", b"AAPL,1.5,2\r\nIBM,3,4\r\n", "text/csv")
+    link = use.store("series.csv", b"AAPL,1.5,2\r\nIBM,3,4\r\n", "text/csv")
     with use.open(link["bucket"], link["key"]) as file:
         assert file.bytes == 21
         assert list(csv.reader(io.TextIOWrapper(file, "utf-8", newline=""))) == [["AAPL", "1.5", "2"], ["IBM", "3", "4"]]
@@ -29,8 +29,8 @@ def test_a_file_is_read_as_a_stream_that_csv_can_take_line_by_line(use: ToolUse)
 def test_an_open_file_is_stored_from_its_beginning_wherever_it_stands(use: ToolUse) -> None:
     file = io.BytesIO(b"a,b\r\n1,2\r\n")
     file.seek(4)
-    assert use.store(".csv", file, "text/csv") == {"bucket": use.bucket, "key": "runs/e/t1.csv", "bytes": 10}
-    assert boto3.client("s3").get_object(Bucket=use.bucket, Key="runs/e/t1.csv")["Body"].read() == b"a,b\r\n1,2\r\n"
+    assert use.store("x.csv", file, "text/csv") == {"bucket": use.bucket, "key": "runs/e/t1/x.csv", "bytes": 10}
+    assert boto3.client("s3").get_object(Bucket=use.bucket, Key="runs/e/t1/x.csv")["Body"].read() == b"a,b\r\n1,2\r\n"
 
 
 def test_a_large_file_goes_there_and_back_without_being_in_memory(use: ToolUse, tmp_path: Path) -> None:
@@ -39,11 +39,11 @@ def test_a_large_file_goes_there_and_back_without_being_in_memory(use: ToolUse, 
         "import resource, shutil, sys\n"
         "from toolkit import ToolUse\n"
         f"use = ToolUse(id='t1', name='n', input={{}}, bucket={use.bucket!r}, prefix='runs/e/')\n"
-        "use.store('.txt', b'warm', 'text/plain')\n"
+        "use.store('x.txt', b'warm', 'text/plain')\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
         "with open('there', 'w+b') as file:\n"
         f"    file.truncate({size})\n"
-        "    link = use.store('.bin', file, 'application/octet-stream')\n"
+        "    link = use.store('x.bin', file, 'application/octet-stream')\n"
         "with use.open(link['bucket'], link['key']) as file, open('back', 'wb') as back:\n"
         "    shutil.copyfileobj(file, back)\n"
         "print(link['bytes'], resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)\n"
@@ -64,8 +64,8 @@ def test_a_large_file_goes_there_and_back_without_being_in_memory(use: ToolUse, 
 
 @pytest.mark.parametrize("bucket_name", ["", "no such bucket!", "there-is-no-such-bucket"])
 def test_without_a_run_a_bucket_that_is_none_is_an_error_that_the_model_can_repair(aws: str, bucket_name: str) -> None:
-    with pytest.raises(UnreadableFileError, match=r"There is no file 'runs/e/t1\.csv' in bucket"):
-        ToolUse(id="t1", name="n", input={}).open(bucket_name, "runs/e/t1.csv")
+    with pytest.raises(UnreadableFileError, match=r"There is no file 'runs/e/t1/x\.csv' in bucket"):
+        ToolUse(id="t1", name="n", input={}).open(bucket_name, "runs/e/t1/x.csv")
 
 
 @pytest.mark.attack("cross_run")

@@ -24,12 +24,12 @@ def test_a_big_value_is_shown_by_the_preview_that_the_tool_gave(bucket: str) -> 
     use = ToolUse(id="t1", name="n", input={}, bucket=bucket, prefix="runs/e/")
     rows = [[number] for number in range(5000)]
     text, stored_bytes = content(Result({"rows": rows}, preview={"rows": rows[:2]}), use)
-    whole = boto3.client("s3").get_object(Bucket=bucket, Key="runs/e/t1.json")["Body"].read()
+    whole = boto3.client("s3").get_object(Bucket=bucket, Key="runs/e/t1/result.json")["Body"].read()
     assert json.loads(whole) == {"rows": rows}
     assert json.loads(text) | {"note": ""} == {
         "note": "",
         "bucket": bucket,
-        "key": "runs/e/t1.json",
+        "key": "runs/e/t1/result.json",
         "bytes": len(whole),
         "preview": {"rows": [[0], [1]]},
     }
@@ -59,12 +59,12 @@ def test_a_big_value_is_stored_in_the_form_that_the_tool_gave(bucket: str) -> No
     file = io.BytesIO(b"a\r\n1\r\n")
     rows = [[number] for number in range(5000)]
     text, stored_bytes = content(Result({"rows": rows}, {"rows": rows[:1]}, Stored(".csv", "text/csv; charset=utf-8", file)), use)
-    found = boto3.client("s3").get_object(Bucket=bucket, Key="runs/e/t1.csv")
+    found = boto3.client("s3").get_object(Bucket=bucket, Key="runs/e/t1/result.csv")
     assert (found["Body"].read(), found["ContentType"]) == (b"a\r\n1\r\n", "text/csv; charset=utf-8")
     assert json.loads(text) | {"note": ""} == {
         "note": "",
         "bucket": bucket,
-        "key": "runs/e/t1.csv",
+        "key": "runs/e/t1/result.csv",
         "bytes": 6,
         "preview": {"rows": [[0]]},
     }
@@ -81,7 +81,7 @@ def test_a_value_that_fits_is_not_stored_in_any_form() -> None:
 def test_what_has_only_a_form_to_be_stored_is_stored_whatever_its_size(bucket: str) -> None:
     use = ToolUse(id="t1", name="n", input={}, bucket=bucket, prefix="runs/e/")
     text, stored_bytes = content(Result(None, {"rows": 1}, Stored(".csv", "text/csv", b"a")), use)
-    assert (json.loads(text)["key"], json.loads(text)["preview"], stored_bytes) == ("runs/e/t1.csv", {"rows": 1}, 1)
+    assert (json.loads(text)["key"], json.loads(text)["preview"], stored_bytes) == ("runs/e/t1/result.csv", {"rows": 1}, 1)
 
 
 def test_what_has_only_a_form_to_be_stored_shows_its_preview_without_a_run() -> None:

@@ -19,7 +19,7 @@ class Stored:
     """The form in which a result that is too big is stored, if that isn't its text or JSON: a CSV, for example."""
 
     extension: str
-    """The end of the key, like `.csv`."""
+    """The end of the file's name, like `.csv`."""
     content_type: str
     data: bytes | BinaryIO
     """`content` closes an open file, stored or not."""
@@ -63,7 +63,7 @@ def _content(result: Result, use: ToolUse) -> tuple[str, int | None]:
         size = len(stored.data) if isinstance(stored.data, bytes) else stored.data.seek(0, io.SEEK_END)
         note = f"Cut: the whole result has {size} bytes, and this tool use came without a run to store it for."
         return as_json({"note": note, "preview": preview}), None
-    link = use.store(stored.extension, stored.data, stored.content_type)
+    link = use.store(f"result{stored.extension}", stored.data, stored.content_type)
     note = "The whole result is too big to be shown. It is stored; this is a preview. To see all you need, ask for less."
     return as_json({"note": note, **link, "preview": preview}), link["bytes"]
 

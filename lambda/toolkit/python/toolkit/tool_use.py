@@ -1,14 +1,10 @@
 """One tool use, read from the event."""
 
-import re
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from toolkit import storage
+from toolkit import keys, storage
 from toolkit.errors import MalformedEventError, NowhereToStoreError, UnreadableFileError
-
-INPUTS = "inputs/"
-"""The folder of the bucket into which people put files for agents."""
 
 
 @dataclass(frozen=True)
@@ -25,14 +21,14 @@ class ToolUse:
     """The folder of this run's files, with a slash at the end. None, like `bucket`, if the event had no `run`."""
 
     def store(self, name: str, data: bytes | BinaryIO, content_type: str) -> dict[str, Any]:
-        """Store a file of this tool use in S3 as `<prefix><tool_use_id><name>`. Return {"bucket", "key", "bytes"}.
+        """Store a file of this tool use in S3. Return {"bucket", "key", "bytes"}.
 
+        name: a file with the same name of the same tool use is replaced.
         data: bytes, or an open file, which is never in memory as a whole.
         """
         if self.bucket is None or self.prefix is None:
             raise NowhereToStoreError("This tool use came without a run, so there is no bucket to store a file in.")
-        # Providers choose the ids. An id with a slash must not lead out of the run's folder.
-        key = self.prefix + re.sub(r"[^a-zA-Z0-9_-]", "_", self.id) + name
+        key = f"{self.prefix}{keys.part(self.id)}/{keys.part(name)}"
         return {"bucket": self.bucket, "key": key, "bytes": storage.put(self.bucket, key, data, content_type)}
 
     def open(self, bucket: str, key: str) -> storage.StoredFile:
@@ -41,14 +37,17 @@ class ToolUse:
         Without a run in the event, the function's role alone decides which files can be read.
         Raises UnreadableFileError, which tells the model which files it may read.
         """
-        allowed = f"Files of this run begin with {self.prefix}; files that people put there for agents begin with {INPUTS}"
+        allowed = f"Files of this run begin with {self.prefix}; files that people put there for agents begin with {keys.INPUTS}"
         if self.bucket is None or self.prefix is None:
             return storage.get(bucket, key)
         if bucket != self.bucket:
             raise UnreadableFileError(f"Bucket {bucket!r} can't be read: the files of this run are in {self.bucket!r}. {allowed}")
-        # A client or a server might follow the dots to another folder. No tool writes such a key.
-        if not key.startswith((self.prefix, INPUTS)) or {".", ".."} & set(key.split("/")):
+        if not keys.begins_well(self.prefix, key):
             raise UnreadableFileError(f"The file {key!r} can't be read. {allowed}")
+        if keys.strays(self.prefix, key):
+            raise UnreadableFileError(
+                f"The file {key!r} can't be read: no part of a key may be empty or lead elsewhere, as .. and %2e do. {allowed}"
+            )
         try:
             return storage.get(bucket, key)
         except UnreadableFileError as error:
@@ -61,8 +60,11 @@ def read(event: Any) -> ToolUse:
         raise MalformedEventError(f"a tool use is an object with id, name and input, not {_type(event)}")
     run = _field(event, "run", dict) or {}
     bucket, prefix = _place(_field(run, "results", dict, within="run"))
+    id = _field(event, "id", str, required=True)
+    if any("\ud800" <= letter <= "\udfff" for letter in id):
+        raise MalformedEventError("id of a tool use has half of a surrogate pair, which is no character")
     return ToolUse(
-        id=_field(event, "id", str, required=True),
+        id=id,
         name=_field(event, "name", str, required=True),
         input=event.get("input"),
         execution=_field(run, "execution", str, within="run"),

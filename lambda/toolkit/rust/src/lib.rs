@@ -26,6 +26,7 @@ mod environment;
 mod fields;
 mod fitting;
 mod json;
+mod keys;
 mod log;
 mod output;
 mod partitions;

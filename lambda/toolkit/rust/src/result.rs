@@ -19,8 +19,9 @@ pub(crate) fn content(output: Output, tool_use: &ToolUse) -> Result<(String, Opt
     let (text, size) = (&output.text, output.text.len());
     let own = output.preview.filter(|preview| text_bytes(&preview.to_string()) <= MOST_PREVIEW_BYTES);
     let preview = own.unwrap_or_else(|| beginning(text).into());
-    let (extension, kind) = if output.is_json { (".json", "application/json") } else { (".txt", "text/plain; charset=utf-8") };
-    let Some(link) = tool_use.store_result(extension, text.as_bytes(), kind)? else {
+    let (name, kind) =
+        if output.is_json { ("result.json", "application/json") } else { ("result.txt", "text/plain; charset=utf-8") };
+    let Some(link) = tool_use.store_result(name, text.as_bytes(), kind)? else {
         let note = format!("Cut: the whole result has {size} bytes, and this tool use came without a run to store it for.");
         return Ok((json!({"note": note, "preview": preview}).to_string(), None));
     };

@@ -9,11 +9,9 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::crash::Crash;
+use crate::keys::{INPUTS, begins_well, part, strays};
 use crate::output::{Failure, ToolError};
 use crate::storage::{self, Body};
-
-/// The folder of the bucket into which people put files for agents. A tool may read these files and the run's own.
-const INPUTS: &str = "inputs/";
 
 /// The place of a stored file, and its size.
 #[derive(Debug, Clone, Serialize)]
@@ -55,12 +53,12 @@ impl ToolUse {
         self.results.is_some()
     }
 
-    /// Stores a file of this tool use in S3 as `<prefix><tool_use_id><name>`.
+    /// Stores a file of this tool use in S3. It replaces a file with the same name of the same tool use.
     pub fn store(&self, name: &str, data: &[u8], content_type: &str) -> Result<Link, Failure> {
         self.put(name, Body::Bytes(data), content_type)
     }
 
-    /// Stores a file of this machine in S3 as `<prefix><tool_use_id><name>`. The file is not read into memory.
+    /// Stores a file of this machine in S3, as `store` does. The file is not read into memory.
     pub fn store_file(&self, name: &str, path: &Path, content_type: &str) -> Result<Link, Failure> {
         self.put(name, Body::File(path), content_type)
     }
@@ -78,10 +76,12 @@ impl ToolUse {
             let why = format!("Bucket '{bucket}' can't be read: the files of this run are in '{own}'. {allowed}");
             return Err(ToolError::new(why).into());
         }
-        // A client or a server might follow the dots to another folder. No tool writes such a key.
-        let dots = key.split('/').any(|part| part == "." || part == "..");
-        if dots || !(key.starts_with(&results.prefix) || key.starts_with(INPUTS)) {
+        if !begins_well(&results.prefix, key) {
             return Err(ToolError::new(format!("The file '{key}' can't be read. {allowed}")).into());
+        }
+        if strays(&results.prefix, key) {
+            let why = "no part of a key may be empty or lead elsewhere, as .. and %2e do";
+            return Err(ToolError::new(format!("The file '{key}' can't be read: {why}. {allowed}")).into());
         }
         Ok(storage::get(bucket, key)?.map_err(|why| ToolError::new(format!("{why} {allowed}")))?)
     }
@@ -108,9 +108,7 @@ impl ToolUse {
 
 impl Results {
     fn put(&self, id: &str, name: &str, body: Body, content_type: &str) -> Result<Link, Crash> {
-        // Providers choose the ids. An id with a slash must not lead out of the run's folder.
-        let safe = |letter: char| if letter.is_ascii_alphanumeric() || letter == '_' || letter == '-' { letter } else { '_' };
-        let key = format!("{}{}{name}", self.prefix, id.chars().map(safe).collect::<String>());
+        let key = format!("{}{}/{}", self.prefix, part(id), part(name));
         let bytes = storage::put(&self.bucket, &key, body, content_type)?;
         Ok(Link { bucket: self.bucket.clone(), key, bytes })
     }

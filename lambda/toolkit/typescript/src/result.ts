@@ -9,7 +9,7 @@ const MOST_PREVIEW_BYTES = 4 * 1024;
 
 /** The form in which a result that is too big is stored, if that isn't its text or JSON: a CSV, for example. */
 export interface Stored {
-  /** The end of the key, like `.csv`. */
+  /** The end of the file's name, like `.csv`. */
   extension: string;
   contentType: string;
   data: Uint8Array | string;
@@ -50,7 +50,7 @@ export async function content(value: unknown, use: ToolUse): Promise<Content> {
     const note = `Cut: the whole result has ${bytes} bytes, and this tool use came without a run to store it for.`;
     return { text: asJson({ note, preview }), storedBytes: null };
   }
-  const link = await use.store(stored.extension, stored.data, stored.contentType);
+  const link = await use.store(`result${stored.extension}`, stored.data, stored.contentType);
   const note = "The whole result is too big to be shown. It is stored; this is a preview. To see all you need, ask for less.";
   return { text: asJson({ note, ...link, preview }), storedBytes: link.bytes };
 }

@@ -2,10 +2,9 @@
 
 import type { Readable } from "node:stream";
 import { MalformedEventError, NowhereToStoreError, UnreadableFileError } from "./errors.ts";
+import { whole } from "./json.ts";
+import { beginsWell, INPUTS, part, strays } from "./keys.ts";
 import * as storage from "./storage.ts";
-
-/** The folder of the bucket into which people put files for agents. */
-const INPUTS = "inputs/";
 
 /** A tool use and the run that it belongs to. A tool function gets it as its second argument. */
 export class ToolUse {
@@ -20,7 +19,7 @@ export class ToolUse {
     readonly prefix: string | null = null,
   ) {}
 
-  /** Stores a file of this tool use in S3 as `<prefix><tool_use_id><name>`. */
+  /** Stores a file of this tool use in S3. It replaces a file with the same name of the same tool use. */
   async store(name: string, data: Uint8Array | string, contentType: string): Promise<storage.Link> {
     return storage.put(...this.#place(name), Buffer.from(data as Uint8Array), contentType);
   }
@@ -46,10 +45,12 @@ export class ToolUse {
         `Bucket ${JSON.stringify(bucket)} can't be read: the files of this run are in ${JSON.stringify(this.bucket)}. ${allowed}`,
       );
     }
-    const below = key.startsWith(this.prefix) || key.startsWith(INPUTS);
-    // A client or a server might follow the dots to another folder. No tool writes such a key.
-    if (!below || key.split("/").some((part) => part === "." || part === "..")) {
+    if (!beginsWell(this.prefix, key)) {
       throw new UnreadableFileError(`The file ${JSON.stringify(key)} can't be read. ${allowed}`);
+    }
+    if (strays(this.prefix, key)) {
+      const why = "no part of a key may be empty or lead elsewhere, as .. and %2e do";
+      throw new UnreadableFileError(`The file ${JSON.stringify(key)} can't be read: ${why}. ${allowed}`);
     }
     try {
       return await storage.get(bucket, key);
@@ -62,8 +63,7 @@ export class ToolUse {
     if (this.bucket === null || this.prefix === null) {
       throw new NowhereToStoreError("This tool use came without a run, so there is no bucket to store a file in.");
     }
-    // Providers choose the ids. An id with a slash must not lead out of the run's folder.
-    return [this.bucket, this.prefix + this.id.replace(/[^a-zA-Z0-9_-]/gu, "_") + name];
+    return [this.bucket, `${this.prefix}${part(this.id)}/${part(name)}`];
   }
 }
 
@@ -74,8 +74,12 @@ export function read(event: unknown): ToolUse {
   }
   const run = object(event, "run") ?? {};
   const [bucket, prefix] = place(object(run, "results", "run"));
+  const id = required(event, "id");
+  if (whole(id) !== id) {
+    throw new MalformedEventError("id of a tool use has half of a surrogate pair, which is no character");
+  }
   return new ToolUse(
-    required(event, "id"),
+    id,
     required(event, "name"),
     event.input,
     text(run, "execution", "run"),

@@ -29,8 +29,8 @@ function s3({ method, url }: Request) {
 test("files", async (files) => {
   const requests = await withAws(s3, async () => {
     await files.test("a file is stored below the run's prefix, whatever the id of the tool use", async () => {
-      const link = await USE.store("-chart.txt", "né", "text/plain");
-      assert.deepEqual(link, { bucket: "data", key: "runs/run-1/a____b-chart.txt", bytes: 3 });
+      const link = await USE.store("chart.txt", "né", "text/plain");
+      assert.deepEqual(link, { bucket: "data", key: "runs/run-1/a=2F..=2Fb/chart.txt", bytes: 3 });
     });
 
     await files.test("a file of the run is read as a stream", async () => {
@@ -38,11 +38,12 @@ test("files", async (files) => {
     });
 
     await files.test("what may not be read is refused, with what was given and what is allowed", async () => {
+      const odd = "no part of a key may be empty or lead elsewhere, as .. and %2e do";
       const allowed = "Files of this run begin with runs/run-1/; files that people put there for agents begin with inputs/";
       for (const [bucket, key, said] of [
         ["other", "runs/run-1/x", `Bucket "other" can't be read: the files of this run are in "data". ${allowed}`],
         ["data", "runs/run-10/x", `The file "runs/run-10/x" can't be read. ${allowed}`],
-        ["data", "runs/run-1/../run-2/x", `The file "runs/run-1/../run-2/x" can't be read. ${allowed}`],
+        ["data", "runs/run-1/../run-2/x", `The file "runs/run-1/../run-2/x" can't be read: ${odd}. ${allowed}`],
         ["data", "", `The file "" can't be read. ${allowed}`],
         [
           "data",
@@ -65,18 +66,18 @@ test("files", async (files) => {
 
     await files.test("a stream is sent in parts as it comes, and nothing of it is lost", async () => {
       const chunk = Buffer.alloc(1_000_003, "ab");
-      const link = await USE.storeStream(".bin", Readable.from(Array(12).fill(chunk)), "application/octet-stream");
-      assert.deepEqual(link, { bucket: "data", key: "runs/run-1/a____b.bin", bytes: 12 * chunk.length });
+      const link = await USE.storeStream("x.bin", Readable.from(Array(12).fill(chunk)), "application/octet-stream");
+      assert.deepEqual(link, { bucket: "data", key: "runs/run-1/a=2F..=2Fb/x.bin", bytes: 12 * chunk.length });
     });
 
     await files.test("without a run there is nowhere to store", async () => {
-      await assert.rejects(BY_HAND.store(".txt", "x", "text/plain"), { name: "NowhereToStoreError" });
+      await assert.rejects(BY_HAND.store("x.txt", "x", "text/plain"), { name: "NowhereToStoreError" });
     });
   });
 
   await files.test("what went over the wire is what was stored", () => {
     const [put, ...parts] = requests.filter(({ method }) => method === "PUT");
-    assert.equal(put?.url, "/data/runs/run-1/a____b-chart.txt?x-id=PutObject");
+    assert.equal(put?.url, "/data/runs/run-1/a%3D2F..%3D2Fb/chart.txt?x-id=PutObject");
     assert.deepEqual([put?.headers["content-type"], put?.body.toString()], ["text/plain", "né"]);
     const numbered = parts.map(({ url, body }) => ({
       number: Number(new URL(url, "http://s3").searchParams.get("partNumber")),

@@ -38,10 +38,10 @@ impl Answer<'_> {
         let mut about = self.about();
         // Without a run there is no place to store a file. The answer still has the clusters.
         if tool_use.has_run() {
-            about.insert("groups".to_owned(), json!(tool_use.store("-groups.csv", &self.groups_file()?, "text/csv")?));
+            about.insert("groups".to_owned(), json!(tool_use.store("groups.csv", &self.groups_file()?, "text/csv")?));
         }
         if let Some(rows) = chart {
-            about.insert("chart".to_owned(), json!(tool_use.store("-chart.csv", &self.chart_file(rows)?, "text/csv")?));
+            about.insert("chart".to_owned(), json!(tool_use.store("chart.csv", &self.chart_file(rows)?, "text/csv")?));
         }
         let clusters = self.found.clusters.iter().enumerate();
         let map: Map<String, Value> =

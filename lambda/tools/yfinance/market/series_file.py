@@ -28,8 +28,8 @@ class SeriesFile:
 
     def store(self, use: ToolUse, missing: dict[str, str], asked_days: int) -> dict[str, Any]:
         """Store the series and their days in S3. Return the tool's result."""
-        link = use.store("-prices.csv", self.lines().encode(), CSV)
-        dates = use.store("-dates.csv", "".join(f"{day}\n" for day in self.days).encode(), CSV)
+        link = use.store("prices.csv", self.lines().encode(), CSV)
+        dates = use.store("dates.csv", "".join(f"{day}\n" for day in self.days).encode(), CSV)
         return {
             "bucket": link["bucket"],
             "key": link["key"],

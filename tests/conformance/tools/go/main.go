@@ -86,6 +86,14 @@ func read(ctx context.Context, use *toolkit.ToolUse, in readInput) (any, error) 
 	return string(text), err
 }
 
+type storeInput struct {
+	Name string `json:"name"`
+}
+
+func store(ctx context.Context, use *toolkit.ToolUse, in storeInput) (any, error) {
+	return use.Store(ctx, in.Name, []byte("stored"), "text/plain")
+}
+
 type probeInput struct {
 	Schema   string `json:"schema"`
 	Required bool   `json:"required"`
@@ -140,6 +148,7 @@ func main() {
 		toolkit.Tool("repeat", repeat),
 		toolkit.Tool("numbers", numbers),
 		toolkit.Tool("read", read),
+		toolkit.Tool("store", store),
 		toolkit.Tool("probe", probe),
 	)
 }

@@ -37,6 +37,10 @@ def read(bucket: str, key: str, use: ToolUse) -> str:
         return file.read().decode("utf-8")
 
 
+def store(name: str, use: ToolUse) -> dict[str, Any]:
+    return use.store(name, b"stored", "text/plain")
+
+
 def probe(schema: str, required: bool, input: str) -> str:
     def take(v: Any = None) -> dict[str, Any]:
         return {} if v is None else {"v": v}
@@ -59,4 +63,4 @@ def probe(schema: str, required: bool, input: str) -> str:
     return str(result["content"])
 
 
-handler = tool_handler(Path(__file__).with_name("tools.json"), echo, nothing, refuse, crash, repeat, numbers, read, probe)
+handler = tool_handler(Path(__file__).with_name("tools.json"), echo, nothing, refuse, crash, repeat, numbers, read, store, probe)

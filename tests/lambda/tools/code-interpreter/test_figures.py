@@ -9,7 +9,7 @@ PLOT = "import matplotlib.pyplot as plt\n"
 
 def test_every_open_figure_is_a_png_in_s3(python, bucket):
     content = python("import matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.show()\nplt.figure(); plt.bar([1], [2]); None")
-    assert content["figures"] == [{"bucket": bucket, "key": f"runs/e/toolu_1-figure-{number}.png"} for number in (1, 2)]
+    assert content["figures"] == [{"bucket": bucket, "key": f"runs/e/toolu_1/figure-{number}.png"} for number in (1, 2)]
     for figure in content["figures"]:
         stored = boto3.client("s3").get_object(Bucket=bucket, Key=figure["key"])
         assert stored["ContentType"] == "image/png"
@@ -18,7 +18,7 @@ def test_every_open_figure_is_a_png_in_s3(python, bucket):
 
 def test_a_figure_that_was_saved_and_closed_is_kept_too(python, bucket):
     content = python("import matplotlib.pyplot as plt\nplt.plot([1]); plt.savefig('a.png'); plt.close()")
-    assert content["figures"] == [{"bucket": bucket, "key": "runs/e/toolu_1-figure-1-a.png"}]
+    assert content["figures"] == [{"bucket": bucket, "key": "runs/e/toolu_1/figure-1-a.png"}]
 
 
 def test_too_many_figures_are_cut_and_it_is_said(python):
@@ -39,7 +39,7 @@ def names(python):
     """Runs code, and returns the ends of the keys of its figures."""
 
     def run(code):
-        prefix = "runs/e/toolu_1-figure-"
+        prefix = "runs/e/toolu_1/figure-"
         return [figure["key"].removeprefix(prefix).removesuffix(".png") for figure in python(PLOT + code)["figures"]]
 
     return run
@@ -74,12 +74,12 @@ def test_each_figure_is_kept_once(names, code, expected):
 def test_figures_in_other_forms_are_files(python):
     content = python(PLOT + "plt.plot([1])\nfor kind in ('pdf', 'svg', 'jpg', 'webp'): plt.savefig(f'c.{kind}')")
     assert [file["name"] for file in content["files"]] == ["c.jpg", "c.pdf", "c.svg", "c.webp"]
-    assert [figure["key"] for figure in content["figures"]] == ["runs/e/toolu_1-figure-1.png"]
+    assert [figure["key"] for figure in content["figures"]] == ["runs/e/toolu_1/figure-1.png"]
 
 
 def test_figures_that_were_saved_before_the_code_failed_are_kept(fails):
     content = fails(PLOT + "plt.plot([1]); plt.savefig('a.png'); plt.close()\n1 / 0")
-    assert [figure["key"] for figure in content["figures"]] == ["runs/e/toolu_1-figure-1-a.png"]
+    assert [figure["key"] for figure in content["figures"]] == ["runs/e/toolu_1/figure-1-a.png"]
 
 
 DRAWN = """

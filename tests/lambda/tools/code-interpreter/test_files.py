@@ -96,8 +96,8 @@ def test_files_in_results_are_stored_with_links(python, bucket):
     code = "open('results/groups.csv', 'w').write('name,group\\n'); open('results/raw', 'wb').write(b'\\0'); None"
     content = python(code)
     assert content["files"] == [
-        {"name": "groups.csv", "bucket": bucket, "key": "runs/e/toolu_1-result-groups.csv", "bytes": 11},
-        {"name": "raw", "bucket": bucket, "key": "runs/e/toolu_1-result-raw", "bytes": 1},
+        {"name": "groups.csv", "bucket": bucket, "key": "runs/e/toolu_1/result-groups.csv", "bytes": 11},
+        {"name": "raw", "bucket": bucket, "key": "runs/e/toolu_1/result-raw", "bytes": 1},
     ]
     stored = [boto3.client("s3").get_object(Bucket=bucket, Key=file["key"]) for file in content["files"]]
     assert [(file["Body"].read(), file["ContentType"]) for file in stored] == [

@@ -91,7 +91,7 @@ def test_figures_without_a_run_are_noted_and_not_kept(call):
 def test_long_output_goes_to_s3_with_a_preview_of_each_part(call, bucket):
     result = call("print('o' * 30_000); 'v' * 30_000")
     content = json.loads(result["content"])
-    assert (content["bucket"], content["key"]) == (bucket, "runs/e/toolu_1.json")
+    assert (content["bucket"], content["key"]) == (bucket, "runs/e/toolu_1/result.json")
     assert content["preview"] == {
         "stdout": "o" * 1_500 + "…",
         "stderr": "",
@@ -113,7 +113,7 @@ def test_a_preview_of_many_files_has_the_first_of_them(call):
 def test_a_preview_in_wide_characters_still_has_the_figures(call, bucket):
     code = "import matplotlib.pyplot as plt\nfor _ in range(10): plt.figure(figsize=(1, 1))\nprint('語' * 9_000); '塁' * 9_000"
     preview = json.loads(call(code)["content"])["preview"]
-    assert preview["figures"] == [{"bucket": bucket, "key": f"runs/e/toolu_1-figure-{n}.png"} for n in range(1, 11)]
+    assert preview["figures"] == [{"bucket": bucket, "key": f"runs/e/toolu_1/figure-{n}.png"} for n in range(1, 11)]
     assert preview["stdout"] == "語" * 400 + "…"
 
 

@@ -57,7 +57,7 @@ def stored(call, bucket):
         assert not is_error, content
         shown = json.loads(content)
         found = boto3.client("s3").get_object(Bucket=bucket, Key=shown["key"])
-        assert (shown["key"], found["ContentType"]) == ("runs/e/toolu_1.csv", "text/csv; charset=utf-8")
+        assert (shown["key"], found["ContentType"]) == ("runs/e/toolu_1/result.csv", "text/csv; charset=utf-8")
         return shown["preview"], found["Body"].read().decode("utf-8")
 
     return run

@@ -94,7 +94,7 @@ def test_each_series_is_in_one_cluster_or_noise_and_parameters_are_said(use, buc
             "allow_single_cluster": False,
         },
     }
-    assert (groups["bucket"], groups["key"]) == (bucket, "runs/run-1/toolu_1-groups.csv")
+    assert (groups["bucket"], groups["key"]) == (bucket, "runs/run-1/toolu_1/groups.csv")
 
 
 def test_the_groups_file_has_a_line_for_each_series_with_its_name_as_it_was(use):
@@ -177,7 +177,7 @@ def test_a_result_that_is_too_big_is_stored_and_shown_in_short(use):
     rows = shapes[np.arange(3000) % 60] + random.normal(size=(3000, 40)) * 0.05
     names = [f"a series with the rather long name {n}" for n in range(3000)]
     content = good(use(written(dict(zip(names, rows.tolist(), strict=True)))))
-    assert content["key"] == "runs/run-1/toolu_1.json"
+    assert content["key"] == "runs/run-1/toolu_1/result.json"
     preview = content["preview"]
     assert len(json.dumps(preview)) < 4096
     assert (preview["clusters"], preview["series"], len(preview["largest_clusters"])) == (60, 3000, 20)

@@ -97,7 +97,7 @@ def test_days_that_may_have_been_filled_in_are_left_out_and_counted(ask):
 
 def test_many_prices_are_stored_as_csv_and_shown_by_both_ends(ask, run):
     answer = ask("get_ticker_recent_history", ticker="IBM", period="max", adjusted=False, run=run)
-    assert answer["key"] == "runs/e/toolu_1.csv"
+    assert answer["key"] == "runs/e/toolu_1/result.csv"
     lines = boto3.client("s3").get_object(Bucket=answer["bucket"], Key=answer["key"])["Body"].read().decode().splitlines()
     assert lines[0] == "time,open,high,low,close,volume"
     assert lines[1] == "2000-03-01,102.0,105.5,100.06,100.25,10807800"

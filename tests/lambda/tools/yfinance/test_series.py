@@ -17,7 +17,7 @@ def test_a_line_has_a_ticker_and_its_prices_and_a_second_file_has_the_days(ask, 
     assert lines(answer["dates"]) == ["2022-12-23", "2022-12-27", "2022-12-28"]
     assert {name: answer[name] for name in ("bucket", "key", "series", "points", "tickers", "missing", "left_out_days")} == {
         "bucket": bucket,
-        "key": "runs/e/toolu_1-prices.csv",
+        "key": "runs/e/toolu_1/prices.csv",
         "series": 2,
         "points": 3,
         "tickers": ["AAPL", "XOM"],

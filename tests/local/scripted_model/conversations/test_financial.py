@@ -68,7 +68,7 @@ def test_the_chart_is_drawn_from_the_file_and_the_prices_are_in_no_message(ask):
     download = json.loads(played.results[0][0].content)
     code = played.turns[1][1].input
     assert [each["name"] for each in code["files"]] == ["prices.csv", "dates.csv"]
-    assert code["files"][0]["key"] == download["key"] == "runs/run-1/toolu_1-prices.csv"
+    assert code["files"][0]["key"] == download["key"] == "runs/run-1/toolu_1/prices.csv"
     assert len(json.dumps(download)) < 1500
     lines = io.StringIO(stored(download).decode()).readlines()
     assert [line.split(",")[0] for line in lines] == ["AAPL", "MSFT", "XOM", "KO"]

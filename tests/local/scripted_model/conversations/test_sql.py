@@ -183,7 +183,7 @@ def test_a_result_that_is_too_big_goes_to_python_by_its_link(ask, database, buck
         f"{averages[worst]:.3f}: {len(full):,} seasons of 300 at bats or more, of ages that at least 100 batters played at."
     )
     [file] = played.turns[2][1].input["files"]
-    assert (file["bucket"], file["key"], file["name"]) == (bucket, "runs/run-1/toolu_2.csv", "seasons.csv")
+    assert (file["bucket"], file["key"], file["name"]) == (bucket, "runs/run-1/toolu_2/result.csv", "seasons.csv")
     assert boto3.client("s3").head_object(Bucket=bucket, Key=file["key"])["ContentLength"] > 500_000
     assert len(played.results[1][0].content) < 4_500
     assert len(played.output["charts"]) == 1

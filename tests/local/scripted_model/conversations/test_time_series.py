@@ -60,7 +60,7 @@ def test_prices_and_averages_go_by_links_alone(ask):
     played = ask(MOST)
     code = played.turns[2][1].input
     assert [each["name"] for each in code["files"]] == ["days.csv", "prices.csv", "averages.csv"]
-    assert code["files"][2]["key"] == json.loads(played.results[1][1].content)["file"]["key"] == "runs/run-1/toolu_3.csv"
+    assert code["files"][2]["key"] == json.loads(played.results[1][1].content)["file"]["key"] == "runs/run-1/toolu_3/result.csv"
     assert max(len(result.content) for results in played.results for result in results) < 4000
 
 

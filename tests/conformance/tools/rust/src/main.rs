@@ -78,6 +78,15 @@ fn read(input: Place, tool_use: &ToolUse) -> Result<Output, Failure> {
 }
 
 #[derive(Deserialize)]
+struct Named {
+    name: String,
+}
+
+fn store(input: Named, tool_use: &ToolUse) -> Result<Output, Failure> {
+    Output::json(tool_use.store(&input.name, b"stored", "text/plain")?)
+}
+
+#[derive(Deserialize)]
 struct Probe {
     schema: String,
     required: bool,
@@ -120,6 +129,7 @@ fn main() {
             Tool::new("repeat", repeat),
             Tool::new("numbers", numbers),
             Tool::new("read", read),
+            Tool::new("store", store),
             Tool::new("probe", probe),
         ],
     );

@@ -43,5 +43,6 @@ export const handler = toolHandler(declaration, {
   repeat: ({ text, count }: { text: string; count: number }) => text.repeat(count),
   numbers: () => ({ big: 9007199254740993n, nan: Number.NaN, up: Number.POSITIVE_INFINITY, down: Number.NEGATIVE_INFINITY }),
   read: async ({ bucket, key }: { bucket: string; key: string }, use: ToolUse) => text(await use.open(bucket, key)),
+  store: async ({ name }: { name: string }, use: ToolUse) => ({ ...(await use.store(name, "stored", "text/plain")) }),
   probe,
 });

@@ -34,8 +34,8 @@ record Content(String text, Long storedBytes) {
             return new Content(Json.write(shown), null);
         }
         StoredFile link = isText
-                ? use.store(".txt", data, "text/plain; charset=utf-8")
-                : use.store(".json", data, "application/json");
+                ? use.store("result.txt", data, "text/plain; charset=utf-8")
+                : use.store("result.json", data, "application/json");
         shown.put(
                 "note",
                 "The whole result is too big to be shown. It is stored; this is a preview. To see all you need, ask for less.");

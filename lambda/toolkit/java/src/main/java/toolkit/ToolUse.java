@@ -3,7 +3,6 @@ package toolkit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.InputStream;
-import java.util.Arrays;
 
 /**
  * A tool use and the run that it belongs to.
@@ -20,9 +19,6 @@ public record ToolUse(
         String bucket,
         String prefix,
         Storage storage) {
-    /** The folder of the bucket into which people put files for agents. */
-    static final String INPUTS = "inputs/";
-
     /** Reads the event of the tool contract. Throws MalformedEventError, which names the field. */
     static ToolUse read(JsonNode event, Storage storage) {
         if (!event.isObject()) {
@@ -35,8 +31,12 @@ public record ToolUse(
         if (results.isObject()) {
             checkPlace(bucket, prefix);
         }
+        String id = text(event, "id", "id", true);
+        if (HalfPairs.in(id).isPresent()) {
+            throw new MalformedEventError("id of a tool use has half of a surrogate pair, which is no character");
+        }
         return new ToolUse(
-                text(event, "id", "id", true),
+                id,
                 text(event, "name", "name", true),
                 event.path("input"),
                 text(run, "execution", "run.execution", false),
@@ -46,14 +46,14 @@ public record ToolUse(
                 storage);
     }
 
-    /** Stores a file of this tool use in S3 as {@code <prefix><tool_use_id><name>}. */
+    /** Stores a file of this tool use in S3. It replaces a file with the same name of the same tool use. */
     public StoredFile store(String name, byte[] data, String contentType) {
         String key = key(name);
         storage.put(bucket, key, data, contentType);
         return new StoredFile(bucket, key, data.length);
     }
 
-    /** Begins a file {@code <prefix><tool_use_id><name>} in S3 that is too big for memory. */
+    /** Begins a file of this tool use in S3 that is too big for memory. */
     public Upload upload(String name, String contentType) {
         return new Upload(storage, bucket, key(name), contentType);
     }
@@ -73,17 +73,19 @@ public record ToolUse(
             return storage.open(bucket, key);
         }
         String allowed = "Files of this run begin with " + prefix
-                + "; files that people put there for agents begin with " + INPUTS;
+                + "; files that people put there for agents begin with " + Keys.INPUTS;
         if (!bucket.equals(this.bucket)) {
             throw new UnreadableFileError(
                     "Bucket '" + bucket + "' can't be read: the files of this run are in '" + this.bucket + "'. "
                             + allowed,
                     null);
         }
-        // A client or a server might follow the dots to another folder. No tool writes such a key.
-        boolean dots = Arrays.stream(key.split("/", -1)).anyMatch(part -> part.equals(".") || part.equals(".."));
-        if (dots || !(key.startsWith(prefix) || key.startsWith(INPUTS))) {
+        if (!Keys.beginWell(prefix, key)) {
             throw new UnreadableFileError("The file '" + key + "' can't be read. " + allowed, null);
+        }
+        if (Keys.stray(prefix, key)) {
+            String why = "no part of a key may be empty or lead elsewhere, as .. and %2e do";
+            throw new UnreadableFileError("The file '" + key + "' can't be read: " + why + ". " + allowed, null);
         }
         try {
             return storage.open(bucket, key);
@@ -96,8 +98,7 @@ public record ToolUse(
         if (bucket == null || prefix == null) {
             throw new NowhereToStoreError();
         }
-        // Providers choose the ids. An id with a slash must not lead out of the run's folder.
-        return prefix + id.replaceAll("[^a-zA-Z0-9_-]", "_") + name;
+        return prefix + Keys.part(id) + "/" + Keys.part(name);
     }
 
     /** Checks the names. A prefix without a slash at its end would open the files of runs whose names begin alike. */

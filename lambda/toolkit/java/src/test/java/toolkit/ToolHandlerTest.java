@@ -132,8 +132,8 @@ class ToolHandlerTest {
                 use((given, use) -> new Result(Map.of("text", big), Map.of("short", "x…")), "{\"some_text\": \"\"}");
         JsonNode content = Json.MAPPER.readTree(result.path("content").textValue());
         assertEquals("{\"short\":\"x…\"}", content.path("preview").toString());
-        assertEquals("runs/1/toolu_1.json", content.path("key").textValue());
-        assertEquals("{\"text\":\"" + big + "\"}", new String(storage.files.get("b/runs/1/toolu_1.json"), UTF_8));
+        assertEquals("runs/1/toolu_1/result.json", content.path("key").textValue());
+        assertEquals("{\"text\":\"" + big + "\"}", new String(storage.files.get("b/runs/1/toolu_1/result.json"), UTF_8));
     }
 
     @Test

@@ -94,7 +94,7 @@ final class CorrelationGroups {
                     .comma();
             lines.cell(within[group][1] == 0 ? TOO_FEW : "").endLine();
         }
-        try (Upload csv = use.upload("-groups.csv", "text/csv; charset=utf-8")) {
+        try (Upload csv = use.upload("groups.csv", "text/csv; charset=utf-8")) {
             csv.write(lines.bytes(), 0, lines.length());
             result.put("group_file", csv.finish());
         }

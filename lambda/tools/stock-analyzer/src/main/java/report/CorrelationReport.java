@@ -62,7 +62,7 @@ public final class CorrelationReport {
             return whole;
         }
         whole.put("note", "The matrix is in the file, a CSV with the names in its first line and its first column.");
-        try (Upload csv = use.upload(".csv", "text/csv; charset=utf-8")) {
+        try (Upload csv = use.upload("result.csv", "text/csv; charset=utf-8")) {
             report.write(matrix, csv);
             whole.put("file", csv.finish());
         }

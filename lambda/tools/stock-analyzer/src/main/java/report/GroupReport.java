@@ -92,7 +92,7 @@ final class GroupReport {
     /** Stores a CSV with a header and a line for each group. */
     StoredFile store(ToolUse use) throws IOException {
         List<String> numbers = List.copyOf(statistics(0).keySet());
-        try (Upload csv = use.upload("-groups.csv", "text/csv; charset=utf-8")) {
+        try (Upload csv = use.upload("groups.csv", "text/csv; charset=utf-8")) {
             CsvText line =
                     new CsvText().cell("group").comma().cell("series").comma().cell("series_with_result");
             numbers.forEach(name -> line.comma().cell(name));

@@ -65,7 +65,7 @@ public final class SeriesReport {
                     made.add(calculationFor.apply(head));
                     return made.get(0);
                 });
-                Upload csv = use.bucket() == null ? null : use.upload(".csv", "text/csv; charset=utf-8")) {
+                Upload csv = use.bucket() == null ? null : use.upload("result.csv", "text/csv; charset=utf-8")) {
             Totals totals = run.run(file, csv);
             SeriesReport report = new SeriesReport(run, totals, groups, said.apply(made.get(0)));
             if (totals.rows == totals.kept.size() && (report.groups == null || report.groups.mayFit())) {

@@ -24,6 +24,8 @@ public final class Handler extends ToolHandler {
 
     record Read(String bucket, String key) {}
 
+    record Store(String name) {}
+
     public Handler() {
         super(
                 tool("echo", Echo.class, Handler::echo),
@@ -33,6 +35,7 @@ public final class Handler extends ToolHandler {
                 tool("repeat", Repeat.class, (input, use) -> input.text().repeat(input.count())),
                 tool("numbers", Nothing.class, Handler::numbers),
                 tool("read", Read.class, Handler::read),
+                tool("store", Store.class, Handler::store),
                 tool("probe", Probe.Input.class, Probe::run));
     }
 
@@ -54,6 +57,10 @@ public final class Handler extends ToolHandler {
         numbers.put("up", Double.POSITIVE_INFINITY);
         numbers.put("down", Double.NEGATIVE_INFINITY);
         return numbers;
+    }
+
+    private static Object store(Store input, ToolUse use) {
+        return use.store(input.name(), "stored".getBytes(StandardCharsets.UTF_8), "text/plain");
     }
 
     private static Object read(Read input, ToolUse use) throws IOException {
