@@ -3,6 +3,8 @@
 - A result is a folder `<root>/<place>/<key>/result`.
 - The folder `<key>` gets its name when it is complete, so a killed build leaves nothing that looks finished.
 - Each place has a lock, so that several processes can share a cache: the second one waits, and finds the result of the first.
+- The digest of a result is kept beside it, and compared before each use. A result that was changed is built again.
+- A compiler's own cache is a folder of the cache too, see `compiled`.
 - The cache knows nothing about its content, and never compares dates of files. A fresh clone of the same sources finds the results.
 """
 
@@ -17,11 +19,14 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from components.packaging.folder_digest import folder_digest
+
 # Enough to switch between a few branches, architectures and stacks without a build. The cache still has a limit.
 KEPT_RESULTS = 3
 
 MADE_FROM = "made-from.json"
 RESULT = "result"
+DIGEST = "sha256"
 
 
 class Cache:
@@ -55,10 +60,13 @@ class Cache:
         """
         home = self.root / place
         entry = home / key_of(made_from)
-        if not entry.is_dir():
+        if not _is_as_built(entry):
             home.mkdir(parents=True, exist_ok=True)
-            with self._locked(home / "lock", place):
-                if not entry.is_dir():
+            with self._locked(home / "lock", f"{place} is being built already: waiting for it"):
+                if not _is_as_built(entry):
+                    if os.path.lexists(entry):
+                        self.say(f"{place} isn't in the cache as it was built: {entry} is deleted")
+                        _delete(entry)
                     seconds = self._make(place, entry, made_from, make)
                     (built or partial(self._say_built, place))(seconds)
                     _drop_oldest(home)
@@ -74,6 +82,7 @@ class Cache:
         try:
             make(unfinished / RESULT)
             (unfinished / MADE_FROM).write_text(json.dumps(dict(made_from), indent=1, sort_keys=True))
+            (unfinished / DIGEST).write_text(_digest(entry.name, unfinished / RESULT))
             unfinished.rename(entry)
         finally:
             shutil.rmtree(unfinished, ignore_errors=True)
@@ -83,12 +92,33 @@ class Cache:
         self.say(f"built {place} in {seconds:.1f} s")
 
     @contextmanager
-    def _locked(self, path: Path, place: str) -> Iterator[None]:
+    def compiled(self, place: str) -> Iterator[Path]:
+        """Give the folder of a compiler's own cache, like `compiled-go/arm64`. One process at a time has it.
+
+        A compiler takes what it finds there. So the folder's digest is kept beside it while nobody has it, and one that was changed
+        meanwhile is emptied. A folder without a digest was left by a build that was killed: the compiler deals with that itself.
+        """
+        folder = self.root.resolve() / place
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        digest = folder.with_name(f"{folder.name}.{DIGEST}")
+        with self._locked(folder.with_name(f"{folder.name}.lock"), f"{place} is in use: waiting for it"):
+            if digest.is_file() and (folder.is_symlink() or digest.read_text() != _digest(folder.name, folder)):
+                self.say(f"{place} isn't as the compiler left it: {folder} is deleted, and all is compiled again")
+                _delete(folder)
+            digest.unlink(missing_ok=True)
+            folder.mkdir(exist_ok=True)
+            try:
+                yield folder
+            finally:
+                digest.write_text(_digest(folder.name, folder))
+
+    @contextmanager
+    def _locked(self, path: Path, waiting: str) -> Iterator[None]:
         with path.open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                self.say(f"{place} is being built already: waiting for it")
+                self.say(waiting)
                 fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
@@ -97,11 +127,33 @@ def key_of(made_from: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(dict(made_from), sort_keys=True).encode()).hexdigest()[:32]
 
 
+def _is_as_built(entry: Path) -> bool:
+    result, digest = entry / RESULT, entry / DIGEST
+    if entry.is_symlink() or result.is_symlink() or not result.is_dir() or not digest.is_file():
+        return False
+    return digest.read_text(errors="replace") == _digest(entry.name, result)
+
+
+def _digest(name: str, folder: Path) -> str:
+    """Return the digest of a folder and its name, so that no entry can take the place of another."""
+    return hashlib.sha256(f"{name} {folder_digest(folder)}".encode()).hexdigest()
+
+
+def _delete(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
 def _why(home: Path, made_from: Mapping[str, str]) -> str:
     latest = next(iter(_entries(home)), None)
     if latest is None:
         return "it isn't in the cache yet"
-    before = json.loads((latest / MADE_FROM).read_text())
+    try:
+        before = dict(json.loads((latest / MADE_FROM).read_text()))
+    except ValueError:
+        return "the cache doesn't say what it was made from before"
     changed = sorted(name for name in before.keys() | made_from.keys() if before.get(name) != made_from.get(name))
     more = f" and {len(changed) - 3} more" if len(changed) > 3 else ""
     return f"{', '.join(changed[:3])}{more} changed"

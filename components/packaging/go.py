@@ -66,8 +66,8 @@ class GoToolchain:
         }
 
     def lay_out(self, source: Source, target: Target, cache: Cache, folder: Path) -> None:
-        compiled = cache.root.resolve() / "compiled-go" / target.architecture
-        if not compiled.is_dir():
+        compiled = f"compiled-go/{target.architecture}"
+        if not (cache.root / compiled).is_dir():
             cache.say(f"{source.name} is the first function in Go for {target.architecture}: all is compiled, which takes a minute")
         network = json.loads(run(["go", "env", "-json", *_NETWORK], source.folder, source, {"GOTOOLCHAIN": "local"}))
         with tempfile.TemporaryDirectory() as scratch:
@@ -76,13 +76,14 @@ class GoToolchain:
             lay(source.contents().built, staged, source)
             if of_the_toolkit := self._of_the_toolkit(source):
                 lay(of_the_toolkit, Path(scratch, "lambda", "toolkit", "go"), source)
-            run(
-                ["go", *_BUILD, "-o", folder / "bootstrap", "."],
-                staged,
-                source,
-                {**network, **_COMPILER, "GOARCH": _ARCHITECTURES[target.architecture], "GOCACHE": str(compiled)},
-                dict.fromkeys(_STALE, f"{source.name}/go.mod or an import was changed without the lock go.sum: make lock"),
-            )
+            with cache.compiled(compiled) as own_cache:
+                run(
+                    ["go", *_BUILD, "-o", folder / "bootstrap", "."],
+                    staged,
+                    source,
+                    {**network, **_COMPILER, "GOARCH": _ARCHITECTURES[target.architecture], "GOCACHE": str(own_cache)},
+                    dict.fromkeys(_STALE, f"{source.name}/go.mod or an import was changed without the lock go.sum: make lock"),
+                )
         lay(source.files(), folder, source)
 
     def _of_the_toolkit(self, source: Source) -> dict[str, Path]:

@@ -4,7 +4,6 @@ For AWS cargo-zigbuild links it against the glibc of Amazon Linux 2023, on any m
 Compiled libraries stay below the cache's folder, so that a changed function doesn't compile them again.
 """
 
-import fcntl
 import os
 import shutil
 from pathlib import Path
@@ -82,10 +81,8 @@ class RustToolchain:
                 f"{source.needed_by} needs the function {source.name}, which has no Cargo.lock. "
                 "In its folder: cargo generate-lockfile"
             )
-        root = cache.root.resolve() / "compiled-rust"
-        staged, compiled = root / "staged" / source.name, root / f"{target.packaging}-{target.architecture}"
         build: list[str | Path]
-        environment = {**_COMPILER, "CARGO_ENCODED_RUSTFLAGS": _flags(root), "CARGO_TARGET_DIR": str(compiled)}
+        environment = dict(_COMPILER)
         if target.packaging == "aws":
             triple = _TRIPLES[target.architecture]
             _need_library_of(triple, source)
@@ -95,13 +92,15 @@ class RustToolchain:
         else:
             triple = run(["rustc", "--print", "host-tuple"], source.folder, source).strip()
             build = ["cargo", "build", "--target", triple]
-        if not compiled.is_dir():
-            cache.say(f"{source.name} is the first function in Rust for {target}: its libraries are compiled, which takes minutes")
-        compiled.mkdir(parents=True, exist_ok=True)
-        with (root / "lock").open("w") as lock:
-            # One build at a time: another process would stage its sources over these, and cargo would write the executable of
-            # the next function over this one.
-            fcntl.flock(lock, fcntl.LOCK_EX)
+        # One build at a time: another process would stage its sources over these, and cargo would write the executable of the next
+        # function over this one.
+        with cache.compiled("compiled-rust") as root:
+            staged, compiled = root / "staged" / source.name, root / f"{target.packaging}-{target.architecture}"
+            environment |= {"CARGO_ENCODED_RUSTFLAGS": _flags(root), "CARGO_TARGET_DIR": str(compiled)}
+            if not compiled.is_dir():
+                cache.say(
+                    f"{source.name} is the first function in Rust for {target}: its libraries are compiled, which takes minutes"
+                )
             self._stage(source, staged)
             hints = {"because --locked was passed": f"{source.name}/Cargo.toml was changed without its lock: make lock"}
             run([*build, "--release", "--locked", "--bin", "bootstrap"], staged, source, environment, hints)

@@ -1,5 +1,6 @@
 """The Pulumi CLI, built from its modules by a script in Go's place."""
 
+import json
 import os
 import re
 import signal
@@ -45,6 +46,33 @@ def test_other_modules_are_built_anew(go, tmp_path):
     assert not is_built(folder)
     build(folder, lambda _: None)
     assert is_built(folder)
+
+
+@pytest.mark.attack("laptop")
+@pytest.mark.parametrize("program", ["pulumi", "pulumi-language-python", "pulumi-language-python-exec"])
+def test_a_program_that_was_changed_is_not_run_but_built_again_with_a_word_about_it(go, tmp_path, program):
+    go()
+    folder = tmp_path / "pulumi" / "bin"
+    build(folder, lambda _: None)
+    built = (folder / program).read_bytes()
+    (folder / program).write_text("#!/bin/sh\necho evil\n")
+    assert not is_built(folder)
+    said = []
+    build(folder, said.append)
+    assert (folder / program).read_bytes() == built
+    assert said[0] == f"The programs in {folder} aren't as they were made: they are deleted, and made again."
+
+
+def test_a_folder_of_an_earlier_version_without_digests_gets_them(go, tmp_path):
+    log = go()
+    folder = tmp_path / "pulumi" / "bin"
+    build(folder, lambda _: None)
+    (folder / "built-from").write_text(json.loads((folder / "built-from").read_text())["made_from"])
+    before = log.read_text()
+    build(folder, lambda _: None)
+    assert log.read_text() == before
+    (folder / "pulumi").write_text("evil")
+    assert not is_built(folder)
 
 
 def test_without_go_both_ways_out_are_named(tmp_path, monkeypatch):
