@@ -64,7 +64,14 @@ class BuiltFunction:
         `Answer.log`.
         """
         self._package, self._root, self._logs = package, folder / "task", folder / "log"
-        self._environment = {**_lambda_environment(package, self._root, endpoint_url, memory_mb), **environment}
+        # A folder of its own, because other people's programs may have put files into this machine's.
+        temporary = folder / "tmp"
+        temporary.mkdir(mode=0o700)
+        self._environment = {
+            **_lambda_environment(package, self._root, endpoint_url, memory_mb),
+            "TMPDIR": str(temporary),
+            **environment,
+        }
         self._seconds, self._on_terminal = seconds, on_terminal
         self._api: RuntimeApi | None = None
         self._process: subprocess.Popen[bytes] | None = None

@@ -72,7 +72,7 @@ def _show(session: Any, what: str, back: timedelta | None, follow: bool) -> int:
     stack = session.read_stack()
     step_functions = client("stepfunctions", stack)
     functions = functions_of(step_functions, stack)
-    run = ended = None
+    run = agent = ended = None
     chosen = [function for function in functions.values() if what == function.label or what in function.tools]
     start = datetime.now(UTC) - (back or DEFAULT_SINCE)
     if not chosen:
@@ -81,8 +81,8 @@ def _show(session: Any, what: str, back: timedelta | None, follow: bool) -> int:
         except RunNotFoundError as error:
             known = [name for function in functions.values() for name in (function.label, *sorted(function.tools))]
             raise RunNotFoundError(f"there is no tool or function {what!r}: there are {', '.join(known)}.\n{error}") from error
-        run, ended = found.name, described.get("stopDate")
-        chosen = [function for function in functions.values() if found.agent.agent in function.agents]
+        run, agent, ended = found.name, found.agent.agent, described.get("stopDate")
+        chosen = [function for function in functions.values() if agent in function.agents]
         start = described["startDate"] if back is None else start
     groups = [LogGroup(client("logs", stack), stack, function, start) for function in chosen]
     width = max(len(function.label) for function in chosen)
@@ -91,7 +91,7 @@ def _show(session: Any, what: str, back: timedelta | None, follow: bool) -> int:
         fresh = []
         for group in groups:
             group.read()
-            for line in of_run(group.lines, run, ended) if run else group.lines:
+            for line in of_run(group.lines, run, agent, ended) if run and agent else group.lines:
                 if id(line) not in shown:
                     shown.add(id(line))
                     fresh.append(line)

@@ -1,5 +1,6 @@
 """The lines of functions' log groups: read each line once, and pick the lines of a run."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -68,23 +69,28 @@ class LogGroup:
                 raise
 
 
-def of_run(lines: Iterable[Line], run: str, ended: datetime | None = None) -> list[Line]:
-    """Return the lines of the invocations that name the run. Add those that name no run and began before it ended.
+def of_run(lines: Iterable[Line], run: str, agent: str, ended: datetime | None = None) -> list[Line]:
+    """Return the lines of the invocations that name the run of this agent. Add those that name no run and began before it ended.
 
     A function that was killed or timed out names no run.
     """
-    return [
-        line
-        for invocation in _invocations(lines)
-        if _names(invocation, run) or (not _names(invocation) and (ended is None or invocation[0].at <= ended))
-        for line in invocation
-    ]
+    found = []
+    for invocation in _invocations(lines):
+        named = {run_of_line for line in invocation if (run_of_line := _run_in(line))}
+        if (run, agent) in named or (not named and (ended is None or invocation[0].at <= ended)):
+            found += invocation
+    return found
 
 
-def _names(invocation: list[Line], run: str | None = None) -> bool:
-    """Return whether a line names this run. Without a run, return whether a line names any."""
-    wanted = '"execution":"' + (f'{run}"' if run else "")
-    return any(wanted in _without_spaces(line.message) for line in invocation)
+def _run_in(line: Line) -> tuple[str, Any] | None:
+    """Return the run that a line of JSON names, and the run's agent. Runs of two agents may have one name."""
+    try:
+        entry = json.loads(line.message)
+    except ValueError:
+        return None
+    if not isinstance(entry, dict) or not isinstance(entry.get("execution"), str):
+        return None
+    return entry["execution"], str(entry.get("agent"))
 
 
 def _invocations(lines: Iterable[Line]) -> list[list[Line]]:

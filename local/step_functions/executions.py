@@ -4,6 +4,7 @@ Each is also a file, so that a run can still be read after the process was stopp
 """
 
 import datetime
+import hashlib
 import json
 import os
 import threading
@@ -58,6 +59,8 @@ class Executions:
         self._ended: dict[str, Record] = {}
         for file in sorted(folder.glob("*/*.json")) if folder else ():
             record = json.loads(file.read_text())
+            # An earlier version of this module gave the file another name.
+            file.rename(self._file(record["describe"]["executionArn"]))
             if record["describe"]["status"] == "RUNNING":
                 _abort(record, time.time())
                 self._save(record)
@@ -184,8 +187,9 @@ class Executions:
 
     def _file(self, arn: str) -> Path:
         assert self._folder
-        *_, machine, name = arn.split(":")
-        return self._folder / machine / f"{name}.json"
+        # A digest, because a run's name may be too long for a file's, and differ from another one's in capitals alone.
+        machine = arn.split(":")[-2]
+        return self._folder / machine / f"{hashlib.sha256(arn.encode()).hexdigest()}.json"
 
 
 def _check_input(text: str) -> None:

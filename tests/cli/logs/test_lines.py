@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import boto3
+import pytest
 
 from cli.ask.stack import AgentOutputs, Stack
 from cli.logs.functions import Function, functions_of
@@ -21,8 +22,8 @@ def line(message: str, stream: str = "one", seconds: int = 0) -> Line:
     return Line(NOW + timedelta(seconds=seconds), "database", stream, message)
 
 
-def used(run: str) -> str:
-    return json.dumps({"message": "tool_use", "execution": run})
+def used(run: str, agent: str = "sql") -> str:
+    return json.dumps({"message": "tool_use", "execution": run, "agent": agent})
 
 
 MINE = [line("START RequestId: 1"), line("printed by the tool"), line(used("who-1")), line("END RequestId: 1")]
@@ -31,23 +32,36 @@ KILLED = [line("START RequestId: 3"), line("Task timed out after 30.00 seconds")
 
 
 def test_a_run_has_the_lines_of_its_own_invocations_and_of_those_that_were_killed() -> None:
-    assert of_run([*MINE, *OTHER, *KILLED], "who-1") == [*MINE, *KILLED]
+    assert of_run([*MINE, *OTHER, *KILLED], "who-1", "sql") == [*MINE, *KILLED]
+
+
+@pytest.mark.attack("cross_run")
+def test_a_run_of_another_agent_with_the_same_name_is_another_run() -> None:
+    theirs = [line("START RequestId: 2"), line("printed for the other agent"), line(used("who-1", "financial"))]
+    assert of_run([*MINE, *theirs], "who-1", "sql") == MINE
+    assert of_run([*MINE, *theirs], "who-1", "financial") == theirs
+
+
+@pytest.mark.attack("cross_run")
+def test_a_text_that_looks_like_the_name_of_a_run_names_none() -> None:
+    theirs = [line("START RequestId: 2"), line('a row: {"execution": "who-1", "agent": "sql"}'), line(used("who-2"))]
+    assert of_run(theirs, "who-1", "sql") == []
 
 
 def test_invocations_of_several_log_streams_are_told_apart() -> None:
     elsewhere = [Line(one.at, one.function, "two", one.message) for one in OTHER]
     mixed = [one for pair in zip(MINE, elsewhere, strict=False) for one in pair]
-    assert of_run(mixed, "who-1") == MINE[:3]
+    assert of_run(mixed, "who-1", "sql") == MINE[:3]
 
 
 def test_what_was_killed_after_the_run_is_not_its_own() -> None:
     late = [line("START RequestId: 4", seconds=9), line("Task timed out", seconds=9)]
-    assert of_run([*MINE, *late], "who-1", ended=NOW + timedelta(seconds=5)) == MINE
+    assert of_run([*MINE, *late], "who-1", "sql", ended=NOW + timedelta(seconds=5)) == MINE
 
 
 def test_lambdas_json_lines_begin_an_invocation_too_and_are_left_out_but_for_the_report() -> None:
     start, report = '{"time":"…","type":"platform.start","record":{}}', '{"time":"…","type":"platform.report","record":{}}'
-    assert of_run([line(start), line(used("a")), line(start), line(used("b"))], "b") == [line(start), line(used("b"))]
+    assert of_run([line(start), line(used("a")), line(start), line(used("b"))], "b", "sql") == [line(start), line(used("b"))]
     assert [line(message).is_noise for message in (start, report, "END RequestId: 1", "REPORT RequestId: 1", "text")] == [
         True,
         False,

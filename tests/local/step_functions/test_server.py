@@ -204,13 +204,39 @@ def test_a_new_engine_knows_the_state_machines_and_the_runs_of_the_old_one(engin
     execution = client.start_execution(stateMachineArn=arn, name="one")["executionArn"]
     before = ended(client, execution)
     events = client.get_execution_history(executionArn=execution)["events"]
-    wait_until_saved(tmp_path / "step_functions" / "executions" / "m" / "one.json")
+    [file] = (tmp_path / "step_functions" / "executions" / "m").iterdir()
+    wait_until_saved(file)
     client = engine()
     assert client.list_tags_for_resource(resourceArn=arn)["tags"] == [{"key": "a", "value": "1"}]
     after = client.describe_execution(executionArn=execution)
     assert {**after, "ResponseMetadata": None} == {**before, "ResponseMetadata": None}
     assert client.get_execution_history(executionArn=execution)["events"] == events
     assert code(client.start_execution, stateMachineArn=arn, name="one")[0] == "ExecutionAlreadyExists"
+
+
+def test_a_new_engine_finds_the_run_of_an_older_one_that_named_its_file_after_the_run(engine, tmp_path):
+    client = engine()
+    execution = client.start_execution(stateMachineArn=create(client), name="one")["executionArn"]
+    ended(client, execution)
+    events = client.get_execution_history(executionArn=execution)["events"]
+    [file] = (tmp_path / "step_functions" / "executions" / "m").iterdir()
+    wait_until_saved(file)
+    file.rename(file.with_name("one.json"))
+    assert engine().get_execution_history(executionArn=execution)["events"] == events
+
+
+def test_runs_with_the_longest_names_and_with_names_that_differ_in_capitals_are_kept_apart(engine):
+    client = engine()
+    arn = create(client)
+    names = ["Run", "run", "..", chr(0x1F600) * 80]
+    for name in names:
+        ended(client, client.start_execution(stateMachineArn=arn, name=name, input=json.dumps(name))["executionArn"])
+    client = engine()
+    found = {
+        run["name"]: client.describe_execution(executionArn=run["executionArn"])
+        for run in client.list_executions(stateMachineArn=arn)["executions"]
+    }
+    assert {name: json.loads(one["input"]) for name, one in found.items()} == {name: name for name in names}
 
 
 def test_a_run_that_the_engine_was_stopped_in_is_shown_as_aborted(engine):
