@@ -31,6 +31,7 @@ from cli.status import status
 from cli.stop import stop
 from cli.up import down, up
 from cli.verify.command import verify
+from cli.versions.command import versions
 from local.errors import LaptopError
 
 AGENTS_AND_RUNS = "Agents and their runs"
@@ -52,7 +53,7 @@ app.command(rich_help_panel=AGENTS_AND_RUNS, epilog=MODELS)(demo)
 command: Callable[..., None]
 for command in (ask, show, follow, stop):
     app.command(rich_help_panel=AGENTS_AND_RUNS, epilog=EXIT_CODES)(command)
-for command in (runs, logs, verify):
+for command in (runs, logs, versions, verify):
     app.command(rich_help_panel=AGENTS_AND_RUNS)(command)
 app.command(rich_help_panel=LAPTOP, epilog=MODELS)(up)
 for command in (down, status, doctor, env):

@@ -77,6 +77,9 @@ def bring_up(
             say(difference(there, wanted))
             if deployment.deploy(laptop):
                 raise CommandFailedError("Pulumi failed: see above. Mend it and run the same command again.")
+            from cli.versions.on_the_laptop import clear_unused
+
+            clear_unused(laptop)
     return built.failed
 
 

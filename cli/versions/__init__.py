@@ -1,0 +1,1 @@
+"""`agent versions`: the published versions of a stack's functions."""
