@@ -10,6 +10,7 @@ from typing import Any
 
 import boto3
 from botocore.exceptions import ClientError
+from botocore.session import get_session
 from ministack.core import sigv4
 
 from local.step_functions.errors import AccessDeniedExceptionError, ApiError
@@ -20,8 +21,11 @@ SERVICE_PRINCIPAL = "states.amazonaws.com"
 # the signature itself.
 ROOT_KEYS = re.compile(r"Credential=(test|\d{12})/")
 
-# MiniStack answers a request whose signature is wrong with status 400 and one of these types. (`InvalidToken` means a page token.)
-REFUSALS = re.compile("Signature|UnrecognizedClient|ExpiredToken|ClientTokenId|AuthenticationToken")
+# MiniStack lets a request in if it answers one of these types: the errors of Step Functions itself. Any other answer refuses it.
+LET_IN = frozenset(
+    {shape.name for shape in get_session().get_service_model("stepfunctions").error_shapes}
+    | {"InvalidAction", "SerializationException", "UnknownOperationException"}
+)
 
 # The signed headers. The other headers belong to the connection.
 SIGNED = ("authorization", "content-type", "host", "x-amz-date", "x-amz-security-token", "x-amz-target")
@@ -39,7 +43,7 @@ class Iam:
         """Raise MiniStack's error if the signer of a request may not make it.
 
         The signed request is sent to MiniStack's own Step Functions, which checks signature and policies first. Its later error,
-        that no such state machine exists, is ignored.
+        that no such state machine exists, means that it has let the request in.
         headers: by name in lower case.
         """
         signature = headers.get("authorization", "")
@@ -51,7 +55,7 @@ class Iam:
             self._opener.open(urllib.request.Request(self._endpoint, data=body, headers=shown, method="POST"), timeout=10).close()
         except urllib.error.HTTPError as error:
             answer = _json(error.read())
-            if error.code == 403 or REFUSALS.search(answer.get("__type", "")):
+            if error.code != 400 or type_of(answer) not in LET_IN:
                 raise DeniedError(answer) from None
 
     def check_role(self, role_arn: str) -> None:
@@ -72,11 +76,15 @@ class DeniedError(ApiError):
 
     def __init__(self, answer: dict[str, Any]) -> None:
         super().__init__(answer.get("message") or answer.get("Message") or "Access denied")
-        self._type = str(answer.get("__type", "AccessDeniedException")).rpartition("#")[2]
+        self._type = type_of(answer) or "AccessDeniedException"
 
     @property
     def type(self) -> str:
         return self._type
+
+
+def type_of(answer: dict[str, Any]) -> str:
+    return str(answer.get("__type", "")).rpartition("#")[2]
 
 
 def _check_root(headers: Mapping[str, str], body: bytes) -> None:

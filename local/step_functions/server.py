@@ -14,7 +14,7 @@ from typing import Any
 from local.loopback_server import LoopbackServer, Received, Response, serve
 from local.ports import Ports
 from local.step_functions.api import Api
-from local.step_functions.errors import ApiError
+from local.step_functions.errors import ApiError, UnknownOperationExceptionError
 from local.step_functions.iam import Iam
 
 TARGET = "AWSStepFunctions."
@@ -33,8 +33,12 @@ class Server(LoopbackServer):
     def answer(self, request: Received) -> Response:
         if request.method != "POST":
             return _response(404, {"message": "POST / is the Step Functions API; GET /healthz tells that it is up"})
-        operation = request.headers.get("x-amz-target", "").removeprefix(TARGET)
+        target = request.headers.get("x-amz-target", "")
+        operation = target.removeprefix(TARGET)
         try:
+            if operation == target:
+                # MiniStack, which is asked whether the caller may do this, would take it for a request to another service.
+                raise UnknownOperationExceptionError(f"the header X-Amz-Target is {target[:200]!r}: it begins with {TARGET}")
             if self.iam:
                 self.iam.check_caller(request.headers, request.body)
             return _response(200, self.api.call(operation, json.loads(request.body or b"{}")))

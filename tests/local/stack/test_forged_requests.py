@@ -282,6 +282,36 @@ def test_no_entrance_of_ministack_takes_a_forged_signature(laptop, signature):
     assert through == {}
 
 
+TARGETS = (
+    "AWSStepFunctions.ListStateMachines",
+    "ListStateMachines",
+    "awsstepfunctions.ListStateMachines",
+    ".ListStateMachines",
+    "AWSStepFunctions.AWSStepFunctions.ListStateMachines",
+    "secretsmanager.ListStateMachines",
+    "",
+)
+
+
+@pytest.mark.parametrize("scope", ["states", "s3", "iam", "nothing"])
+@pytest.mark.parametrize("signature", SIGNATURES.values(), ids=SIGNATURES)
+def test_step_functions_takes_no_forged_signature_whatever_it_is_asked_for(laptop, signature, scope):
+    """It asks MiniStack who may call, and MiniStack must take the request for one to Step Functions as well."""
+    headers, query = signature
+    through = []
+    for target in TARGETS:
+        for kind in ("application/x-amz-json-1.0", "application/x-www-form-urlencoded", "text/plain"):
+            connection = http.client.HTTPConnection("127.0.0.1", laptop.services["step-functions"].port, timeout=10)
+            given = {name: value.replace("/iam/", f"/{scope}/") for name, value in headers.items()}
+            connection.request("POST", f"/{query}", "{}", {"X-Amz-Target": target, "Content-Type": kind, **given})
+            answer = connection.getresponse()
+            text = answer.read()
+            connection.close()
+            if answer.status not in (400, 403) or b"stateMachines" in text:
+                through.append((target, kind, answer.status, text[:100]))
+    assert through == []
+
+
 def test_a_body_of_no_known_length_is_read_by_no_server():
     class Server(LoopbackServer):
         NAME = "server"
