@@ -21,8 +21,15 @@ DECISION = Path(__file__).parents[3] / "docs/decisions/0014-a-call-is-made-again
 STATES = json.loads(TEMPLATE.read_text())["States"]
 RETRIES_OF_LLM = STATES["Call LLM"]["Retry"]
 RETRIES_OF_TOOL = STATES["Use tools"]["ItemProcessor"]["States"]["${tool}"]["Retry"]
-NEVER_BEGAN, OF_NO_USE = ([name.removeprefix("Lambda.") for name in each["ErrorEquals"]] for each in RETRIES_OF_TOOL[:2])
+OF_THE_TOOL = "NeverBeganError"
+NEVER_BEGAN, OF_NO_USE = (
+    [name.removeprefix("Lambda.") for name in each["ErrorEquals"] if name != OF_THE_TOOL] for each in RETRIES_OF_TOOL[:2]
+)
 MAY_HAVE_BEGUN = ["ServiceException", "EFSIOException"]
+
+
+class NeverBeganError(Exception):
+    """As a tool raises it where AWS has no room for a call that it makes."""
 
 
 def refused(name):
@@ -55,11 +62,19 @@ def test_each_error_of_lambdas_invoke_is_decided_once():
 def test_the_decision_the_tools_and_the_llm_agree():
     assert [sorted(row) for row in decided()] == [NEVER_BEGAN, sorted(MAY_HAVE_BEGUN), OF_NO_USE]
     patient = [each for each in RETRIES_OF_LLM if THROTTLED in each["ErrorEquals"]]
-    assert patient == [RETRIES_OF_TOOL[0]]
+    of_lambda = [f"Lambda.{name}" for name in NEVER_BEGAN]
+    assert RETRIES_OF_TOOL[0]["ErrorEquals"] == [*of_lambda, OF_THE_TOOL]
+    assert patient == [RETRIES_OF_TOOL[0] | {"ErrorEquals": of_lambda}]
     assert (RETRIES_OF_TOOL[0]["MaxAttempts"], RETRIES_OF_TOOL[1]["MaxAttempts"]) == (10, 0)
     named = {name for each in RETRIES_OF_LLM for name in each["ErrorEquals"]}
     assert {f"Lambda.{name}" for name in MAY_HAVE_BEGUN} < named
     assert named.isdisjoint(f"Lambda.{name}" for name in OF_NO_USE)
+
+
+def test_a_tool_that_says_that_it_never_began_is_called_again():
+    played = play(turn(use("look")), turn(final()), tools={"look": fails_first([NeverBeganError("no room")] * 3)})
+    assert played.results[0]["content"] == "fine"
+    assert len(played.tool_events) == 4
 
 
 @pytest.mark.parametrize("names", [NEVER_BEGAN[:9], NEVER_BEGAN[9:]], ids=lambda names: names[0])
