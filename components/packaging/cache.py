@@ -65,7 +65,8 @@ class Cache:
             with self._locked(home / "lock", f"{place} is being built already: waiting for it"):
                 if not _is_as_built(entry):
                     if os.path.lexists(entry):
-                        self.say(f"{place} isn't in the cache as it was built: {entry} is deleted")
+                        why = "isn't as it was built" if (entry / DIGEST).is_file() else "has no digest that it could be checked by"
+                        self.say(f"{place} in the cache {why}: {entry} is deleted")
                         _delete(entry)
                     seconds = self._make(place, entry, made_from, make)
                     (built or partial(self._say_built, place))(seconds)
