@@ -20,7 +20,7 @@ def client(service: str) -> Any:
 
 
 def ask(service: str, operation: str, task: str, lasting: type[LLMError], **arguments: Any) -> dict[str, Any]:
-    """Return the service's response.
+    """Return the service's response. Its `Body`, if it has one, is read.
 
     task: what could not be done, for the error's message.
     Raises LLMUnavailable if another try may help, otherwise `lasting`.
@@ -29,6 +29,9 @@ def ask(service: str, operation: str, task: str, lasting: type[LLMError], **argu
 
     try:
         response: dict[str, Any] = getattr(client(service), operation)(**arguments)
+        if "Body" in response:
+            # A connection may break while the body is read too.
+            response["Body"] = response["Body"].read()
     except (ClientError, BotoCoreError) as error:
         kind = LLMUnavailable if _passes(error) else lasting
         raise kind(f"{task}: {cut(str(error))}") from error
@@ -40,5 +43,6 @@ def _passes(error: Any) -> bool:
     answer = getattr(error, "response", None)
     if answer is None:
         return True
-    passing = ("ThrottlingException", "SlowDown", "RequestTimeout")
-    return answer["Error"].get("Code") in passing or answer["ResponseMetadata"].get("HTTPStatusCode", 0) >= 500
+    # boto3 itself tries a passing fault again, and says so when it gives up.
+    metadata = answer["ResponseMetadata"]
+    return "MaxAttemptsReached" in metadata or metadata.get("HTTPStatusCode", 0) in (429, *range(500, 600))

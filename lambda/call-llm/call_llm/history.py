@@ -32,7 +32,7 @@ def load(event: dict[str, Any]) -> list[dict[str, Any]]:
     where = f"s3://{bucket}/{key}"
     digest = _digest_in(bucket, key, event.get("conversations"))
     task = f"the conversation can't be read from {where}"
-    data = aws.ask("s3", "get_object", task, LLMBadRequest, Bucket=bucket, Key=key)["Body"].read()
+    data = aws.ask("s3", "get_object", task, LLMBadRequest, Bucket=bucket, Key=key)["Body"]
     if hashlib.sha256(data).hexdigest() != digest:
         raise LLMBadRequest(f"{where} isn't as a run has stored it: its SHA-256 isn't the one in its key")
     try:

@@ -94,6 +94,11 @@ func store(ctx context.Context, use *toolkit.ToolUse, in storeInput) (any, error
 	return use.Store(ctx, in.Name, []byte("stored"), "text/plain")
 }
 
+func reveal(ctx context.Context, use *toolkit.ToolUse, _ noInput) (any, error) {
+	secret, err := use.Secret(ctx, "door")
+	return secret.Reveal(), err
+}
+
 type probeInput struct {
 	Schema   string `json:"schema"`
 	Required bool   `json:"required"`
@@ -149,6 +154,7 @@ func main() {
 		toolkit.Tool("numbers", numbers),
 		toolkit.Tool("read", read),
 		toolkit.Tool("store", store),
+		toolkit.Tool("reveal", reveal),
 		toolkit.Tool("probe", probe),
 	)
 }

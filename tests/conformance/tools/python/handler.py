@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from toolkit import DeclarationError, ToolError, ToolUse, tool_handler
+from toolkit import DeclarationError, ToolError, ToolUse, secret, tool_handler
 
 
 def echo(text: str, times: int = 1) -> dict[str, Any]:
@@ -41,6 +41,10 @@ def store(name: str, use: ToolUse) -> dict[str, Any]:
     return use.store(name, b"stored", "text/plain")
 
 
+def reveal() -> str:
+    return secret("door").value
+
+
 def probe(schema: str, required: bool, input: str) -> str:
     def take(v: Any = None) -> dict[str, Any]:
         return {} if v is None else {"v": v}
@@ -63,4 +67,6 @@ def probe(schema: str, required: bool, input: str) -> str:
     return str(result["content"])
 
 
-handler = tool_handler(Path(__file__).with_name("tools.json"), echo, nothing, refuse, crash, repeat, numbers, read, store, probe)
+handler = tool_handler(
+    Path(__file__).with_name("tools.json"), echo, nothing, refuse, crash, repeat, numbers, read, store, reveal, probe
+)

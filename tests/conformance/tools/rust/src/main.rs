@@ -4,7 +4,7 @@ use std::io::Read;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use toolkit::{Failure, Output, Tool, ToolError, ToolUse, Tools, serve};
+use toolkit::{Failure, Output, Tool, ToolError, ToolUse, Tools, secret, serve};
 
 #[derive(Deserialize, Serialize)]
 struct Echo {
@@ -77,6 +77,10 @@ fn read(input: Place, tool_use: &ToolUse) -> Result<Output, Failure> {
     Ok(Output::text(text))
 }
 
+fn reveal(_: Nothing, _: &ToolUse) -> Result<Output, Failure> {
+    Ok(Output::text(secret("door")?))
+}
+
 #[derive(Deserialize)]
 struct Named {
     name: String,
@@ -130,6 +134,7 @@ fn main() {
             Tool::new("numbers", numbers),
             Tool::new("read", read),
             Tool::new("store", store),
+            Tool::new("reveal", reveal),
             Tool::new("probe", probe),
         ],
     );

@@ -1,7 +1,7 @@
 /** The tools of `tests/events/tools.json` in TypeScript, which the conformance suite calls. */
 
 import { text } from "node:stream/consumers";
-import { DeclarationError, ToolError, type ToolUse, toolHandler } from "toolkit";
+import { DeclarationError, secret, ToolError, type ToolUse, toolHandler } from "toolkit";
 import declaration from "../tools.json";
 
 async function probe({ schema, required, input }: { schema: string; required: boolean; input: string }): Promise<string> {
@@ -11,7 +11,7 @@ async function probe({ schema, required, input }: { schema: string; required: bo
     required: required ? ["v"] : [],
     additionalProperties: false,
   };
-  const result = await handlerOf({ tools: [{ name: "take", timeout_seconds: 5, input_schema }] })({
+  const result = await handlerOf({ tools: [{ name: "take", input_schema }] })({
     id: "toolu_2",
     name: "take",
     input: JSON.parse(input),
@@ -44,5 +44,6 @@ export const handler = toolHandler(declaration, {
   numbers: () => ({ big: 9007199254740993n, nan: Number.NaN, up: Number.POSITIVE_INFINITY, down: Number.NEGATIVE_INFINITY }),
   read: async ({ bucket, key }: { bucket: string; key: string }, use: ToolUse) => text(await use.open(bucket, key)),
   store: async ({ name }: { name: string }, use: ToolUse) => ({ ...(await use.store(name, "stored", "text/plain")) }),
+  reveal: async () => (await secret("door")).reveal(),
   probe,
 });

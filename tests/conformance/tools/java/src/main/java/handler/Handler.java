@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import toolkit.Probe;
+import toolkit.Secret;
 import toolkit.ToolError;
 import toolkit.ToolHandler;
 import toolkit.ToolUse;
@@ -36,6 +37,7 @@ public final class Handler extends ToolHandler {
                 tool("numbers", Nothing.class, Handler::numbers),
                 tool("read", Read.class, Handler::read),
                 tool("store", Store.class, Handler::store),
+                tool("reveal", Nothing.class, (input, use) -> Secret.of("door").value()),
                 tool("probe", Probe.Input.class, Probe::run));
     }
 
