@@ -15,17 +15,29 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+# Run as a program, this file would find only the modules beside it.
+sys.path.append(str(ROOT))
+
+from components.packaging import known_bad  # noqa: E402
+
 VENV = ROOT / ".venv"
 OLDEST_PYTHON = (3, 11)
+_ENTRY = re.compile(r"^[A-Za-z0-9][^\n]*==[^\n]*\n(?:[ \t][^\n]*(?:\n|$))*", re.MULTILINE)
+UV = Path(__file__).with_name("uv.txt")
+BUILT_FROM_SOURCE = ("googlemaps",)
+"""The packages without a wheel. Building one runs its code, so each is named here. googlemaps is Google's client for Python, with
+which tests ask the mock service."""
 
 
 def install(lock: Path, environment: Mapping[str, str] = os.environ) -> None:
     """Install the lock file. Make the environment first if there is no usable one."""
+    _refuse_known_bad(lock)
     if why := _why_make(environment):
         _make(why)
     # pyproject.toml defines the command `agent`.
@@ -37,16 +49,52 @@ def install(lock: Path, environment: Mapping[str, str] = os.environ) -> None:
     print(f"Installing {lock.relative_to(ROOT)} into .venv …", flush=True)
     python, uv = VENV / "bin" / "python", VENV / "bin" / "uv"
     if not uv.exists():
-        pip = [str(python), "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps"]
-        _run([*pip, "-r", str(ROOT / "local" / "uv.txt")])
+        pip = [str(python), "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps", "--only-binary", ":all:"]
+        _run([*pip, "-r", str(UV)])
     # A lock file is complete. Resolving it again would refuse what requirements-overrides.txt allows.
     install = [str(uv), "pip", "install", "--quiet", "--python", str(python), "--no-deps"]
-    _run([*install, "--require-hashes", "-r", str(lock)])
-    # Install the project itself from this folder, for the command `agent`. The lock has setuptools, which does it.
+    text = lock.read_text("utf-8")
+    with tempfile.TemporaryDirectory(prefix="locks-") as scratch:
+        wheels, sources = Path(scratch, f"{lock.parent.name}-{lock.name}"), Path(scratch, "from-source.txt")
+        wheels.write_text(_without(text, BUILT_FROM_SOURCE), "utf-8")
+        _run(
+            [*install, "--require-hashes", "--only-binary", ":all:", "-r", str(wheels)],
+            "Nothing is built from its source, because building runs code of the package. For a package without a wheel: choose a "
+            "version that has one, or name it in BUILT_FROM_SOURCE of local/virtual_environment.py.",
+        )
+        # The lock has setuptools, which builds these and the project. Otherwise the newest one would be fetched, without a hash.
+        if from_source := _entries_of(text, BUILT_FROM_SOURCE):
+            sources.write_text("".join(from_source), "utf-8")
+            _run([*install, "--require-hashes", "--no-build-isolation", "-r", str(sources)])
+    # Install the project itself from this folder, for the command `agent`.
     _run([*install, "--no-build-isolation", "--editable", str(ROOT)])
     stamp.parent.mkdir(exist_ok=True)
     stamp.write_text(content)
     print(f"  done in {time.monotonic() - started:.0f} s", flush=True)
+
+
+def _refuse_known_bad(lock: Path) -> None:
+    """End with a message if a lock has a release that is known to be malicious, before anything is installed from it.
+
+    Also where it was installed before the release was found out.
+    """
+    if found := known_bad.problems([UV, lock]):
+        sys.exit(
+            "\n".join(found)
+            + "\nNothing was installed. Lock another release (make lock OPTIONS=--upgrade, in an environment that was "
+            "installed without it). If this one was installed anywhere, follow the advisory there, and remove .venv."
+        )
+
+
+def _entries_of(text: str, names: Sequence[str]) -> list[str]:
+    """Return the entries of these packages in a lock's text, each with its hashes."""
+    return [entry[0] for entry in _ENTRY.finditer(text) if known_bad.python_packages(entry[0])[0][0] in names]
+
+
+def _without(text: str, names: Sequence[str]) -> str:
+    for entry in _entries_of(text, names):
+        text = text.replace(entry, "")
+    return text
 
 
 def _why_make(environment: Mapping[str, str]) -> str | None:

@@ -19,6 +19,7 @@ from components.packaging.source import Source
 
 JAVASCRIPT = Path(__file__).parent / "javascript"
 JAVA = Path(__file__).parent / "java"
+SHARED_LOCK = Path(__file__).parents[1] / "lambda" / "toolkit" / "java" / java_lock.SHARED
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +56,7 @@ def java_jsonata(tmp_path_factory: pytest.TempPathFactory) -> Callable[[list[dic
     """Evaluates requests: `java_jsonata([{"expression": "…", "bindings": {…}}])`. The jars are those of tests/java's lock."""
     jars = tmp_path_factory.mktemp("jars")
     source = Source("java-jsonata", JAVA, "java", "the test of JSONata")
-    java_lock.fetch({"pom.xml": JAVA / "pom.xml"}, "pom.xml", JAVA / java_lock.LOCK, jars, source)
+    java_lock.fetch({"pom.xml": JAVA / "pom.xml"}, "pom.xml", JAVA / java_lock.LOCK, SHARED_LOCK, jars, source)
 
     def evaluate(requests: list[dict[str, Any]]) -> list[dict[str, Any]]:
         done = subprocess.run(

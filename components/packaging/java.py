@@ -9,7 +9,7 @@ import shlex
 import shutil
 from pathlib import Path
 
-from components.packaging import java_lock
+from components.packaging import java_lock, java_maven
 from components.packaging.cache import Cache
 from components.packaging.commands import Program, run, version
 from components.packaging.layout import lay
@@ -48,6 +48,7 @@ class JavaToolchain:
         self.toolkit = toolkit
         self.host_pom = toolkit / "host.xml"
         self.host_lock = toolkit / "host.lock"
+        self.shared_lock = toolkit / java_lock.SHARED
 
     def runtime(self, target: Target) -> Runtime:
         return Runtime(RUNTIME_IN_AWS if target.packaging == "aws" else "provided.al2023", HANDLER)
@@ -89,17 +90,19 @@ class JavaToolchain:
         lock = source.folder / java_lock.LOCK
         java_lock.read(lock, source)
         return {
-            **digests({**self.poms(source), f"{source.name}/{java_lock.LOCK}": lock}),
-            "how jars are fetched": recipe(java_lock.__file__),
+            **digests({**self.poms(source), f"{source.name}/{java_lock.LOCK}": lock, "toolkit/maven.lock": self.shared_lock}),
+            "how jars are fetched": _how_fetched(),
         }
 
     def _fetch(self, source: Source, into: Path) -> None:
-        java_lock.fetch(self.poms(source), self.pom(source), source.folder / java_lock.LOCK, into, source)
+        java_lock.fetch(self.poms(source), self.pom(source), source.folder / java_lock.LOCK, self.shared_lock, into, source)
 
     def _host_made_from(self) -> dict[str, str]:
         return {
-            **digests({"toolkit/host.xml": self.host_pom, "toolkit/host.lock": self.host_lock}),
-            "how the host's jars are fetched": recipe(java_lock.__file__),
+            **digests(
+                {"toolkit/host.xml": self.host_pom, "toolkit/host.lock": self.host_lock, "toolkit/maven.lock": self.shared_lock}
+            ),
+            "how the host's jars are fetched": _how_fetched(),
         }
 
     def _lay_host(self, source: Source, cache: Cache, folder: Path) -> None:
@@ -107,7 +110,7 @@ class JavaToolchain:
         made = cache.get(
             "java-packages/host",
             self._host_made_from(),
-            lambda into: java_lock.fetch({"host.xml": self.host_pom}, "host.xml", self.host_lock, into, source),
+            lambda into: java_lock.fetch({"host.xml": self.host_pom}, "host.xml", self.host_lock, self.shared_lock, into, source),
         )
         lay({f"runtime/{name}": path for name, path in files_of(made).items()}, folder, source)
         bootstrap = folder / "bootstrap"
@@ -116,6 +119,10 @@ class JavaToolchain:
 
 
 _SOURCES = "src/main/java/"
+
+
+def _how_fetched() -> str:
+    return recipe(java_lock.__file__, java_maven.__file__, *java_maven.sources())
 
 
 def _sources(source: Source) -> dict[str, Path]:

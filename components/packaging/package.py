@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -18,6 +19,8 @@ from components.packaging.first_build import CPU_SECONDS, how_long
 from components.packaging.go import GoToolchain
 from components.packaging.inspection import inspect
 from components.packaging.java import JavaToolchain
+from components.packaging.known_bad import locks_in
+from components.packaging.locks import refuse_known_bad
 from components.packaging.python import PythonToolchain
 from components.packaging.rust import RustToolchain
 from components.packaging.source import Source, files_of, recipe
@@ -34,6 +37,9 @@ MOST_NAMED = 8
 
 class Toolchain(Protocol):
     """Builds the functions of one language. Each toolchain is a file of this folder, and an entry of `TOOLCHAINS`."""
+
+    toolkit: Path
+    """The folder with the tool contract in this language, and with the locks that all its functions share."""
 
     def runtime(self, target: Target) -> Runtime: ...
 
@@ -151,6 +157,8 @@ def _job(source: Source, target: Target, toolchains: dict[str, Toolchain]) -> Jo
             f"{source.needed_by} needs the function {source.name}, which is written in {source.language!r}: "
             f"there is a toolchain for {', '.join(sorted(toolchains))}"
         )
+    # For a cached package too: a release may turn out to be malicious after the package was built.
+    refuse_known_bad([*locks_in(source.folder), *locks_in(toolchain.toolkit)])
     return Job(source, target, toolchain, _made_from(source, target, toolchain))
 
 
@@ -185,8 +193,8 @@ def _all(calls: Sequence[Callable[[], T]]) -> list[T]:
 def _recipe(toolchain: Toolchain) -> str:
     """Return the digest of the code that builds for this toolchain.
 
-    It leaves out the toolchains of other languages, and the files that are named after them, like `java_lock.py`.
+    It leaves out the toolchains of other languages, and the files and folders that are named after them, like `java_lock.py`.
     """
     others = {type(other).__module__.rpartition(".")[2] for other in TOOLCHAINS.values() if type(other) is not type(toolchain)}
-    code = files_of(Path(__file__).parent).values()
-    return recipe(*(str(path) for path in code if path.stem.partition("_")[0] not in others))
+    code = files_of(Path(__file__).parent).items()
+    return recipe(*(str(path) for name, path in code if re.split(r"[_./]", name)[0] not in others))

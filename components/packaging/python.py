@@ -6,7 +6,7 @@ The packages are a cached result of their own, so a changed handler installs not
 import shlex
 from pathlib import Path
 
-from components.packaging import bytecode, locks, prepare, pruning, uv
+from components.packaging import bytecode, prepare, pruning, uv
 from components.packaging.cache import Cache
 from components.packaging.layout import lay
 from components.packaging.requirements import refuse_stale_locks
@@ -100,8 +100,6 @@ class PythonToolchain:
             "target": f"{target}, Python {target.python}",
             "bytecode": bytecode.compiler(target),
             "uv": uv.version(uv.find_uv(source)),
-            # A release that turns out to be malicious is refused even if its package is in the cache.
-            "known bad releases": recipe(str(locks.KNOWN_BAD)),
             "how packages are installed": recipe(__file__, bytecode.__file__, pruning.__file__, uv.__file__),
         }
 

@@ -11,7 +11,7 @@ from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
 from components.packaging.errors import StaleLockError
-from components.packaging.locks import packages
+from components.packaging.known_bad import python_packages
 from components.packaging.source import Source
 
 _ENTRY = re.compile(r"^([A-Za-z0-9][\w.-]*)[^\n]*(?:\n[ \t][^\n]*)*", re.MULTILINE)
@@ -32,7 +32,7 @@ def refuse_stale_locks(locks: Iterable[Path], source: Source) -> None:
 def _differences(asked: Path, lock: Path) -> Iterator[str]:
     text = lock.read_text("utf-8") if lock.is_file() else ""
     locked: dict[str, list[str]] = {}
-    for name, version in packages(text):
+    for name, version in python_packages(text):
         locked.setdefault(name, []).append(version)
     names = set()
     for line in _lines(asked):

@@ -8,13 +8,13 @@ import os
 import shutil
 from pathlib import Path
 
-from components.packaging import locks, uv
+from components.packaging import uv
 from components.packaging.cache import Cache
 from components.packaging.commands import Program, run, version
 from components.packaging.errors import BuildError, MissingToolError
 from components.packaging.layout import lay
 from components.packaging.requirements import refuse_stale_locks
-from components.packaging.source import Source, digests, files_of, recipe
+from components.packaging.source import Source, digests, files_of
 from components.packaging.target import Architecture, Runtime, Target
 
 INSTALL = (
@@ -136,7 +136,6 @@ class RustToolchain:
         return {
             **digests({"toolkit/requirements.txt": self.toolkit / "requirements.txt"}),
             "uv": uv.version(uv.find_uv(source)),
-            "known bad releases": recipe(str(locks.KNOWN_BAD)),
         }
 
     def _install_linker(self, source: Source, into: Path) -> None:

@@ -29,7 +29,7 @@ def find_uv(source: Source) -> str:
     if on_path is None:
         raise MissingToolError(
             f"{source.needed_by} needs the function {source.name}, and building it needs uv, which isn't here. "
-            f"Install this project's packages: python -m pip install --require-hashes -r requirements.txt"
+            f"Install this project's packages: make setup"
         )
     return on_path
 
@@ -47,8 +47,9 @@ def install(source: Source, into: Path, locks: Iterable[Path], *options: str) ->
     # --no-deps: a lock is complete, so nothing is resolved. --only-binary: no code of a source distribution runs.
     command = [find_uv(source), "pip", "install", "--quiet", "--no-deps", "--only-binary", ":all:", "--require-hashes"]
     command += ["--target", str(into), "--python", sys.executable, *options]
+    locks = list(locks)
+    refuse_known_bad(locks)
     for lock in locks:
-        refuse_known_bad(lock)
         command += ["-r", str(lock)]
     environment = {**os.environ, "UV_NO_PROGRESS": "1"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)

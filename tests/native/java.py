@@ -10,7 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from components.packaging import java_maven
+from components.packaging import java_lock, java_maven
 from components.packaging.package import ROOT
 from tests.native.command import Command
 
@@ -18,7 +18,9 @@ _STAGED = ROOT / ".build" / "native-java"
 _TOOLKIT = Path("lambda/toolkit/java")
 
 # Without colours and progress; quiet but for what fails.
-_MAVEN = (sys.executable, java_maven.__file__, "--batch-mode", "--no-transfer-progress")
+_QUIETLY = ("--batch-mode", "--no-transfer-progress")
+# By its whole name: for a short one Maven looks among all plugins, and fetches these.
+_GOALS = {"spotless:check": "com.diffplug.spotless:spotless-maven-plugin:check"}
 
 
 def stage() -> None:
@@ -36,7 +38,9 @@ def checks() -> list[Command]:
 
 
 def _maven(goals: str, name: str, folder: Path) -> Command:
-    return Command(f"mvn {goals} {name}", folder, (*_MAVEN, *goals.split()))
+    locks = [ROOT / _TOOLKIT / java_lock.SHARED, ROOT / name / java_lock.LOCK]
+    checked = (sys.executable, java_maven.__file__, *(str(lock) for lock in locks if lock.is_file()), "--")
+    return Command(f"mvn {goals} {name}", folder, (*checked, *_QUIETLY, *(_GOALS.get(goal, goal) for goal in goals.split())))
 
 
 def _projects() -> dict[str, Path]:

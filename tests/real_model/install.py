@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from components.packaging.locks import refuse_known_bad
 from local.errors import CommandFailedError, ToolchainError
 
 HERE = Path(__file__).parent
@@ -27,6 +28,8 @@ WITHOUT_COMMON = HERE / "without-common.cmake"
 # As little as a small model on a processor needs. Not tuned to this very processor: what is built may be run on another one later.
 OFF = ("GGML_NATIVE", "GGML_OPENMP", "GGML_CCACHE", "GGML_METAL", "GGML_BLAS", "LLAVA_BUILD")
 CMAKE_ARGS = " ".join((*(f"-D{name}=OFF" for name in OFF), f"-DCMAKE_PROJECT_llama.cpp_INCLUDE={shlex.quote(str(WITHOUT_COMMON))}"))
+FROM_SOURCE = "llama-cpp-python"
+"""The one package without a wheel. Nothing else is built."""
 COMPILERS = {"CC": ("cc", "gcc", "clang"), "CXX": ("c++", "g++", "clang++")}
 
 Say = Callable[[str], None]
@@ -42,6 +45,7 @@ def install(say: Say = print, folder: Path = FOLDER) -> Path:
         if python.exists() and stamp.is_file() and stamp.read_text() == content:
             return python
         refuse_without_compiler()
+        refuse_known_bad([LOCK])
         say("Building llama.cpp for SmolLM2, which takes some minutes once …")
         started = time.monotonic()
         uv = str(Path(sys.executable).with_name("uv"))
@@ -50,7 +54,8 @@ def install(say: Say = print, folder: Path = FOLDER) -> Path:
             [
                 *(uv, "pip", "install", "--quiet", "--python", str(python), "--require-hashes", "--no-deps"),
                 # Built with the locked build tools beside it, and not with newer ones that the build would fetch.
-                *("--no-build-isolation-package", "llama-cpp-python", "--requirement", str(LOCK)),
+                *("--no-build-isolation-package", FROM_SOURCE, "--requirement", str(LOCK)),
+                *("--only-binary", ":all:", "--no-binary", FROM_SOURCE),
             ],
             {"CMAKE_ARGS": CMAKE_ARGS},
         )

@@ -2,11 +2,13 @@
 
 import os
 import shutil
+import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from components.packaging import java_lock
 from components.packaging.cache import Cache
 from components.packaging.errors import BuildError, MissingToolError
 from components.packaging.java import JavaToolchain
@@ -114,13 +116,104 @@ def test_a_changed_test_or_readme_changes_no_package(java: JavaWorkshop) -> None
     assert java.said == []
 
 
-def test_a_jar_that_is_not_the_one_of_the_lock_is_refused(java: JavaWorkshop) -> None:
+@pytest.mark.parametrize(
+    ("lock", "name"),
+    [
+        ("toolkit/maven.lock", "com.fasterxml.jackson.core.jackson-databind-2.22.4.jar"),
+        ("toolkit/maven.lock", "com.fasterxml.jackson.core.jackson-databind-2.22.4.pom"),
+        ("toolkit/maven.lock", "org.apache.maven.plugins.maven-dependency-plugin-3.9.0.jar"),
+        ("toolkit/maven.lock", "org.apache.maven.plugins.maven-dependency-plugin-3.9.0.pom"),
+    ],
+)
+def test_a_file_that_is_not_the_one_of_the_lock_stops_maven(java: JavaWorkshop, lock: str, name: str) -> None:
+    for each in (java.root / lock, java.folder / LOCK):
+        change(each, name, "0" * 64)
+    with pytest.raises(BuildError, match=rf"Maven was stopped before it used a file: {name} isn't the file of the lock\."):
+        java.build()
+
+
+def test_a_file_that_no_lock_has_stops_maven(java: JavaWorkshop) -> None:
+    name = "org.apache.maven.plugins.maven-dependency-plugin-3.9.0.jar"
+    change(java.root / "toolkit/maven.lock", name, None)
+    with pytest.raises(BuildError, match=rf"{name} isn't in the locks\. If a pom\.xml was changed.*: make lock"):
+        java.build()
+
+
+def test_a_jar_of_the_lock_that_maven_does_not_find_is_named(java: JavaWorkshop) -> None:
     lock = java.folder / LOCK
-    lines = lock.read_text().splitlines()
-    [at] = [i for i, line in enumerate(lines) if "jackson-databind" in line]
-    lines[at] = "0" * 64 + lines[at][64:]
-    lock.write_text("\n".join(lines) + "\n")
-    with pytest.raises(BuildError, match=r"aren't those of dependencies\.lock: com\.fasterxml\.jackson\.core\.jackson-databind-"):
+    lock.write_text(lock.read_text() + "0" * 64 + "  com.example.gone-1.jar\n")
+    with pytest.raises(BuildError, match=r"aren't those of dependencies\.lock: com\.example\.gone-1\.jar\."):
+        java.build()
+
+
+def change(lock: Path, name: str, digest: str | None) -> None:
+    """Give a file of a lock another digest, or take the file out."""
+    lines = [line for line in lock.read_text().splitlines() if digest or not line.endswith(f"  {name}")]
+    lock.write_text("".join(f"{digest}  {name}\n" if line.endswith(f"  {name}") else f"{line}\n" for line in lines))
+
+
+EVIL = """
+package org.apache.maven.plugins.dependency.fromDependencies;
+public class CopyDependenciesMojo {{
+    static {{ try {{ new java.io.File("{ran}").createNewFile(); }} catch (java.io.IOException e) {{ throw new Error(e); }} }}
+}}
+"""
+
+
+@pytest.fixture
+def repository(java: JavaWorkshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the repository of this machine's Maven, to tamper with."""
+    copy = tmp_path / "repository"
+    shutil.copytree(Path.home() / ".m2" / "repository", copy, copy_function=os.link)
+    monkeypatch.setenv("MAVEN_OPTS", f"-Dmaven.repo.local={copy}")
+    # So that Maven has to fetch.
+    shutil.rmtree(java.root / "cache" / JARS)
+    return copy
+
+
+def test_a_plugin_that_was_tampered_with_does_not_run(java: JavaWorkshop, repository: Path, tmp_path: Path) -> None:
+    [jar] = repository.glob("org/apache/maven/plugins/maven-dependency-plugin/3.9.0/*.jar")
+    ran, evil = tmp_path / "ran", tmp_path / "CopyDependenciesMojo.java"
+    evil.write_text(EVIL.format(ran=ran))
+    subprocess.run(["javac", "-d", tmp_path / "classes", evil], check=True)
+    name = "org/apache/maven/plugins/dependency/fromDependencies/CopyDependenciesMojo.class"
+    files = {}
+    with zipfile.ZipFile(jar) as archive:
+        files = {entry.filename: archive.read(entry) for entry in archive.infolist()}
+    files[name] = (tmp_path / "classes" / name).read_bytes()
+    jar.unlink()
+    with zipfile.ZipFile(jar, "w") as archive:
+        for each, content in files.items():
+            archive.writestr(each, content)
+    with pytest.raises(
+        BuildError, match=r"Maven was stopped before it used a file: .*maven-dependency-plugin-3\.9\.0\.jar isn't the"
+    ):
+        java.build()
+    assert not ran.exists()
+    # Maven alone runs it.
+    command = ["mvn", "-B", "-q", "-o", "-f", java.toolkit / "host.xml", java_lock.COPY, f"-DoutputDirectory={tmp_path}"]
+    subprocess.run(command, capture_output=True, check=False)
+    assert ran.exists()
+
+
+def test_a_pom_that_was_tampered_with_is_not_read(java: JavaWorkshop, repository: Path) -> None:
+    [pom] = repository.glob("com/fasterxml/jackson/core/jackson-databind/2.22.4/*.pom")
+    text = pom.read_text()
+    pom.unlink()
+    pom.write_text(text.replace("</project>", "<!-- --></project>"))
+    with pytest.raises(BuildError, match=r"jackson-databind-2\.22\.4\.pom isn't the file of the lock\."):
+        java.build()
+
+
+def test_a_maven_that_compares_nothing_is_not_trusted(java: JavaWorkshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    (programs / "mvn").write_text("#!/bin/sh\necho Apache Maven 3.9.11\n")
+    (programs / "mvn").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{programs}{os.pathsep}{os.environ['PATH']}")
+    lock = java.folder / LOCK
+    lock.write_text(lock.read_text() + "\n")
+    with pytest.raises(BuildError, match="This Maven compared no file with the locks, so what it did can't be trusted"):
         java.build()
 
 

@@ -10,16 +10,16 @@ from components.packaging import java_maven
 # Says when it begins and when it ends.
 MVN = """\
 #!/bin/sh
-echo "begin $1" >> "$HOME/log"
+echo "begin $2" >> "$HOME/log"
 sleep 0.3
-echo "end $1" >> "$HOME/log"
+echo "end $2" >> "$HOME/log"
 exit 3
 """
 
 
 def start(folder: Path, argument: str) -> "subprocess.Popen[bytes]":
     environment = {**os.environ, "HOME": str(folder), "PATH": f"{folder}:{os.environ['PATH']}"}
-    return subprocess.Popen([sys.executable, java_maven.__file__, argument], env=environment, stderr=subprocess.PIPE)
+    return subprocess.Popen([sys.executable, java_maven.__file__, "--", argument], env=environment, stderr=subprocess.PIPE)
 
 
 def test_the_second_begins_when_the_first_has_ended_and_each_ends_with_its_own_code(tmp_path: Path) -> None:
@@ -47,7 +47,7 @@ def test_it_waits_for_a_build_of_this_process(tmp_path: Path, monkeypatch) -> No
 
 def test_where_there_is_no_maven_it_says_so(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, java_maven.__file__],
+        [sys.executable, java_maven.__file__, "--"],
         env={"HOME": str(tmp_path), "PATH": str(tmp_path)},
         capture_output=True,
         text=True,

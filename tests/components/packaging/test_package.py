@@ -258,7 +258,7 @@ def test_without_uv_the_error_names_the_agent_and_the_command_that_installs_it(
     with pytest.raises(MissingToolError) as missing:
         uv.find_uv(workshop.source(HANDLER))
     assert "agent sums needs the function adder, and building it needs uv" in str(missing.value)
-    assert "python -m pip install --require-hashes -r requirements.txt" in str(missing.value)
+    assert "make setup" in str(missing.value)
 
 
 def test_a_language_without_a_toolchain_is_refused(workshop: Workshop) -> None:

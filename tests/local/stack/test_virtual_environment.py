@@ -1,14 +1,20 @@
 """The virtual environment, with commands that are noted instead of run."""
 
+import hashlib
+import io
 import os
 import shutil
 import subprocess
 import sys
+import tarfile
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from local import virtual_environment
+
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -138,3 +144,133 @@ def test_what_fails_is_named_and_nothing_counts_as_installed(root, monkeypatch):
     with pytest.raises(SystemExit, match="This failed: false -m venv --clear"):
         install(root)
     assert not (root / ".venv" / "installed").exists()
+
+
+LOCK_WITH_SOURCE = """\
+# made by
+anyio==4.16.0 \\
+    --hash=sha256:00
+    # via httpx
+googlemaps==4.10.0 ; python_version >= "3.11" \\
+    --hash=sha256:01 \\
+    --hash=sha256:02
+    # via -r tests/requirements.in
+zipp==3.0 \\
+    --hash=sha256:03
+"""
+
+
+def test_nothing_is_built_from_its_source_but_what_is_named(root, monkeypatch):
+    environment(root, sys.executable, MINE)
+    (root / "local" / "requirements.txt").write_text(LOCK_WITH_SOURCE)
+    ran = []
+
+    def note(command: list[str], hint: str = "") -> None:
+        locks = [Path(command[at + 1]).read_text() for at, option in enumerate(command) if option == "-r"]
+        ran.append((command, [line.split("==")[0] for lock in locks for line in lock.splitlines() if line[0].isalnum()]))
+
+    monkeypatch.setattr(virtual_environment, "_run", note)
+    install(root)
+    (get_uv, uv), (wheels, names), (sources, named), (project, _) = ran
+    assert uv == ["uv"]
+    for command in (get_uv, wheels):
+        assert "--require-hashes" in command
+        assert command[command.index("--only-binary") + 1] == ":all:"
+    assert names == ["anyio", "zipp"]
+    assert {"--require-hashes", "--no-build-isolation"} <= set(sources)
+    assert named == ["googlemaps"]
+    assert project[-3:] == ["--no-build-isolation", "--editable", str(root)]
+
+
+def test_a_lock_with_a_malicious_release_is_refused_before_anything_runs_and_where_it_was_installed_before(root, commands):
+    lock = root / "local" / "requirements.txt"
+    lock.write_text("litellm==1.82.8 \\\n    --hash=sha256:00\n")
+    with pytest.raises(
+        SystemExit, match=r"(?s)local/requirements\.txt has litellm 1\.82\.8, a malicious release: https://.*remove \.venv"
+    ):
+        install(root)
+    assert commands == []
+    assert not (root / ".venv").exists()
+
+
+def test_every_way_to_install_asks_the_list_first(tmp_path):
+    """`make`, `./agent`, the dev container and CI all run local/setup.sh."""
+    copy = tmp_path / "project"
+    for name in ("local", "components/packaging", "tests"):
+        shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("*.pyc", "node_modules"))
+    for name in ("Makefile", "agent", "pyproject.toml", "components/__init__.py"):
+        shutil.copy(ROOT / name, copy / name)
+    for name in ("local", "tests"):
+        (copy / name / "requirements.txt").write_text("litellm==1.82.8 \\\n    --hash=sha256:00\n")
+    environment = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MFLAGS")}
+    for command in (["make", "setup"], ["make", "demo"], ["make", "test-fast"], ["make", "check"], ["./agent", "up"]):
+        done = subprocess.run(command, cwd=copy, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode != 0
+        assert "has litellm 1.82.8, a malicious release" in done.stderr, (command, done.stdout, done.stderr)
+    assert not (copy / ".venv").exists()
+    for name in (".devcontainer/devcontainer.json", ".github/workflows/ci.yml", ".github/workflows/deploy.yml", ".ci/run"):
+        text = (ROOT / name).read_text()
+        assert "make setup" in text or "local/setup.sh" in text or "make test" in text
+        assert "pip install" not in text
+
+
+@pytest.mark.parametrize("what", ["a package that has no wheel", "a wheel with another hash"])
+def test_a_real_installation_refuses(tmp_path, what):
+    """With the real uv, from a folder of packages."""
+    packages, ran = tmp_path / "packages", tmp_path / "ran"
+    packages.mkdir()
+    digest = sdist(packages, ran) if what == "a package that has no wheel" else wheel(packages)
+    lock = tmp_path / "local" / "requirements.txt"
+    lock.parent.mkdir()
+    wrong = "0" * 64
+    lock.write_text(f"evil==1.0 --hash=sha256:{digest if what == 'a package that has no wheel' else wrong}\n")
+    program = (
+        "import sys, pathlib; from local import virtual_environment as v; root = pathlib.Path(sys.argv[1]); v.ROOT = root;"
+        "v.VENV = root / '.venv'; v.install(root / 'local' / 'requirements.txt')"
+    )
+    (tmp_path / "pyproject.toml").write_text("[project]\nname = 'x'\nversion = '1'\n")
+    venv = tmp_path / ".venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", venv], check=True)
+    (venv / "bin" / "uv").symlink_to(Path(sys.executable).with_name("uv"))
+    settings = {"UV_NO_INDEX": "1", "UV_FIND_LINKS": str(packages), "UV_NO_CONFIG": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", program, tmp_path],
+        cwd=ROOT,
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "This failed:" in done.stderr
+    if what == "a package that has no wheel":
+        assert "Nothing is built from its source, because building runs code of the package." in done.stderr
+    else:
+        assert "ash mismatch" in done.stderr
+    assert not ran.exists()
+    assert not (venv / "installed").exists()
+
+
+def sdist(folder: Path, ran: Path) -> str:
+    """Write a package whose build leaves a file. Return its digest."""
+    path = folder / "evil-1.0.tar.gz"
+    files = {
+        "PKG-INFO": "Metadata-Version: 2.1\nName: evil\nVersion: 1.0\n",
+        "setup.py": f"open({str(ran)!r}, 'w').close()\nfrom setuptools import setup\nsetup(name='evil', version='1.0')\n",
+    }
+    with tarfile.open(path, "w:gz") as archive:
+        for name, text in files.items():
+            entry = tarfile.TarInfo(f"evil-1.0/{name}")
+            entry.size = len(text)
+            archive.addfile(entry, io.BytesIO(text.encode()))
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def wheel(folder: Path) -> str:
+    path = folder / "evil-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("evil.py", "")
+        archive.writestr("evil-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: evil\nVersion: 1.0\n")
+        archive.writestr("evil-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        archive.writestr("evil-1.0.dist-info/RECORD", "")
+    return hashlib.sha256(path.read_bytes()).hexdigest()
