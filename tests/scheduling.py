@@ -17,6 +17,7 @@ FIGURES = Path(__file__).parents[1] / "benchmarks" / "results" / "tests.json"
 
 # Files that use one deployment, which is a session's: each worker that runs one of them makes it.
 ONE_DEPLOYMENT = {
+    "tests/end_to_end/test_attacks.py": "the stack of make demo",
     "tests/end_to_end/test_across_languages.py": "all agents",
     "tests/end_to_end/test_all_agents.py": "all agents",
     "tests/end_to_end/test_models.py": "the stack of make demo",

@@ -17,6 +17,7 @@ def sandbox(tool_function):
         yield one
 
 
+@pytest.mark.attack("python")
 @pytest.mark.parametrize("attack", attacks(), ids=lambda attack: attack.name)
 def test_the_attack_is_refused(sandbox: Attacked, attack: Attack):
     verdict = sandbox.judge(attack)

@@ -37,6 +37,7 @@ def test_its_time_is_over_before_that_of_the_function_that_waits_for_it(tmp_path
     }
 
 
+@pytest.mark.attack("iam")
 @pytest.mark.parametrize("network", [OPEN, CLOSED], ids=["open", "closed"])
 def test_its_code_may_write_its_log_and_all_else_is_refused_whatever_other_policies_allow(
     tmp_path: Path, network: Network | None

@@ -10,6 +10,7 @@ import pytest
 
 from components.packaging.package import TOOLCHAINS
 from local.built_function import BuiltFunction, declared
+from tests.attacked import contract_case
 from tests.conformance import case as cases
 
 TOOLS = Path(__file__).parent / "tools"
@@ -37,7 +38,7 @@ def test_each_language_declares_the_tools_of_the_cases(language: str) -> None:
     assert declared(TOOLS / language) == declared(cases.EVENTS) | {"language": language}
 
 
-@pytest.mark.parametrize("path", cases.CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", map(contract_case, cases.CASES))
 def test_a_toolkit_keeps_the_contract(function: BuiltFunction, path: Path, bucket: str) -> None:
     case = cases.read(path, bucket)
     cases.put_given(case, bucket)

@@ -139,6 +139,7 @@ def test_a_history_in_another_bucket_is_a_bad_request(own):
         history_module.load({"messages": [], "history": history, "conversations": own})
 
 
+@pytest.mark.attack("cross_run")
 def test_a_history_without_a_run_is_a_bad_request(own):
     with pytest.raises(LLMBadRequest, match="history is read for a run alone"):
         history_module.load({"messages": [], "history": put(own["bucket"], b"[]")})

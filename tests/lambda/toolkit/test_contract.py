@@ -8,6 +8,8 @@ from typing import Any
 import boto3
 import pytest
 
+from tests.attacked import contract_case
+
 EVENTS = Path(__file__).parents[2] / "events"
 CASES = sorted((EVENTS / "cases").glob("*.json"))
 
@@ -30,7 +32,7 @@ def stored_in(bucket: str) -> list[dict[str, Any]]:
     return [{"key": o["Key"], "content_type": o["ContentType"], "text": o["Body"].read().decode("utf-8")} for o in objects]
 
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", map(contract_case, CASES))
 def test_the_toolkit_keeps_the_contract(path: Path, bucket: str, handler: Any) -> None:
     case = json.loads(path.read_text("utf-8").replace("{bucket}", bucket))
     given = case.get("given")
