@@ -29,6 +29,9 @@ while True:
     kind, answer = "response", {{"event": event, "process": os.getpid(), "count": count, "environment": dict(os.environ)}}
     if "raise" in event:
         kind, answer = "error", {{"errorType": event["raise"], "errorMessage": "as told", "stackTrace": []}}
+    if "count_in" in event:
+        boto3.client("s3").put_object(Bucket=event["count_in"], Key="call-" + identity, Body=b"x")
+        time.sleep(event["work"])
     if "put" in event:
         try:
             boto3.client("s3").put_object(Bucket=event["put"][0], Key=event["put"][1], Body=b"x")
