@@ -73,9 +73,16 @@ class Deployed:
             raise found
         return found
 
+    @property
+    def has_code_tool(self) -> bool:
+        return self._code_function is not None
+
+    @property
+    def _code_function(self) -> Function | None:
+        return next((one for one in self.functions.values() if CODE_TOOL in one.tools), None)
+
     def _run_probe(self, call: str) -> dict[str, Any] | NotSeenError:
-        function = next((one for one in self.functions.values() if CODE_TOOL in one.tools), None)
-        if function is None:
+        if (function := self._code_function) is None:
             return NotSeenError(f"no agent of this stack has the tool {CODE_TOOL}")
         code = f"{PROBE.read_text('utf-8')}\n\nimport json\nprint(json.dumps({call}()))\n"
         event = {"id": "toolu_verify", "name": CODE_TOOL, "input": {"code": code}}
@@ -87,4 +94,4 @@ class Deployed:
         except (KeyError, TypeError, ValueError):
             why = result.get("errorMessage") or result.get("content") if isinstance(result, dict) else result
             return NotSeenError(f"the probe gave no answer: {str(why)[:300]}")
-        return found | {"notes": said.get("notes", [])}
+        return found | {"kernel_lacks": list(said.get("kernel_lacks", []))}

@@ -26,6 +26,7 @@ ADDRESSES = {
 }
 NAMES = ("one.one.one.one", "sts.amazonaws.com")
 LEFT = "left-by-agent-verify"
+SECONDS_OF_A_PROCESS = 20
 SECRET_WORDS = ("KEY", "SECRET", "TOKEN", "PASSWORD", "CREDENTIAL")
 
 
@@ -94,11 +95,28 @@ def processes() -> int:
 
 
 def forked() -> str:
-    child = os.fork()
-    if child == 0:
-        os._exit(0)
-    os.waitpid(child, 0)
+    """Start a process that leaves the group, and would live on when the code has ended."""
+    if os.fork() == 0:
+        try:
+            os.setsid()
+            os.closerange(0, 3)
+            with open("/proc/self/comm", "w") as file:
+                file.write(LEFT)
+            time.sleep(SECONDS_OF_A_PROCESS)
+        finally:
+            os._exit(0)
     return "done"
+
+
+def process_left() -> bool:
+    found = False
+    for process in os.listdir("/proc"):
+        try:
+            with open(f"/proc/{process}/comm") as file:
+                found = found or LEFT.startswith(file.read().strip() or "?")
+        except OSError:
+            continue
+    return found
 
 
 def signalled() -> str:
@@ -144,7 +162,7 @@ def status_fields() -> dict[str, str]:
 
 def second_call() -> dict[str, object]:
     """What is left of the first one."""
-    return {"left": {name: tried(left, folder) for name, folder in FOLDERS.items()}}
+    return {"left": {name: tried(left, folder) for name, folder in FOLDERS.items()} | {"a process": tried(process_left)}}
 
 
 def first_call() -> dict[str, object]:

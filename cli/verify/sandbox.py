@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from cli.verify.deployed import SANDBOX, Deployed
+from cli.verify.deployed import CODE_TOOL, SANDBOX, Deployed
 from cli.verify.finding import NOT_SEEN, NOTED, Check, Finding, NotSeenError, passed_if
 
 KERNEL, REACH = "the sandbox's kernel", "model-written code"
@@ -14,6 +14,7 @@ FILTERING = 2
 
 
 def checks(there: Deployed) -> Iterator[Check]:
+    yield Check(KERNEL, "It runs code", partial(_runs, there))
     yield Check(KERNEL, "Its kernel, Python and user", partial(_kernel, there))
     yield Check(KERNEL, "It grants prctl: no new privileges", partial(_granted, there, "no_new_privileges", 1))
     yield Check(KERNEL, "It grants seccomp: system calls are filtered", partial(_granted, there, "seccomp", FILTERING))
@@ -26,12 +27,22 @@ def checks(there: Deployed) -> Iterator[Check]:
     yield Check(REACH, "It doesn't reach the addresses of credentials", partial(_reach, there, "metadata"))
     yield Check(REACH, "It doesn't reach Lambda's runtime API", partial(_reach, there, "runtime_api"))
     yield Check(REACH, "It looks up no name", partial(_names, there))
-    yield Check(REACH, "It starts no process that outlives it", partial(_refused, there, "fork"))
+    yield Check(REACH, "It starts no process", partial(_refused, there, "fork"))
     yield Check(REACH, "It sends no signal to its parent", partial(_refused, there, "signal_to_parent"))
     yield Check(REACH, "It can't change the packages of later calls", partial(_packages, there))
     yield Check(REACH, "A later call finds nothing that it left", partial(_left, there))
     yield Check(REACH, "It runs in a function of its own", partial(_own_function, there))
     yield Check(REACH, "That function's network has no way out", partial(_network, there))
+
+
+def _runs(there: Deployed) -> Finding:
+    if not there.has_code_tool:
+        raise NotSeenError(f"no agent of this stack has the tool {CODE_TOOL}")
+    try:
+        there.probe()
+    except NotSeenError as error:
+        return passed_if(False, str(error))
+    return passed_if(True, "the probe answered")
 
 
 def _kernel(there: Deployed) -> Finding:
@@ -53,8 +64,8 @@ def _landlock(there: Deployed) -> Finding:
 
 
 def _notes(there: Deployed) -> Finding:
-    notes = [note for note in there.probe()["notes"] if not note.startswith("Not kept")]
-    return Finding(NOTED, " ".join(notes) or "nothing is said to be lacking")
+    lacks = there.probe()["kernel_lacks"]
+    return Finding(NOTED, f"lacking: {', '.join(lacks)}" if lacks else "nothing is said to be lacking")
 
 
 def _proc(there: Deployed) -> Finding:
@@ -84,6 +95,10 @@ def _reach(there: Deployed, part: str) -> Finding:
     if not reached and part != "internet" and not all(outcome in BY_THE_SANDBOX for outcome in found.values()):
         # Nobody listens at these addresses on a laptop, so that a connection that fails says nothing.
         there.only_in_aws()
+    if reached and part == "runtime_api":
+        # It could answer for the function. The function of the tool believes no answer.
+        harmless = _harmless(there)
+        return harmless if harmless.result == NOTED else passed_if(False, f"connected to {', '.join(reached)}")
     return passed_if(not reached, f"connected to {', '.join(reached)}" if reached else _alike(found))
 
 
@@ -95,7 +110,14 @@ def _names(there: Deployed) -> Finding:
 
 def _refused(there: Deployed, what: str) -> Finding:
     found = there.probe()[what]
-    return passed_if(found != "done", found)
+    return _harmless(there) if found == "done" else passed_if(True, found)
+
+
+def _harmless(there: Deployed) -> Finding:
+    """Return the finding on a thing that only a kernel can forbid. In a function that has nothing to lose it breaks no promise."""
+    if SANDBOX in there.functions and there.probe()["kernel_lacks"]:
+        return Finding(NOTED, "possible, for the kernel lacks what forbids it; the function has nothing to lose")
+    return passed_if(False, "done")
 
 
 def _packages(there: Deployed) -> Finding:

@@ -58,7 +58,7 @@ def _caller(there: Deployed, questions: Questions, agent: str) -> Finding:
 
     def look() -> int | None:
         group.read()
-        return sum(asked.run in line.message for line in of_run(group.lines, asked.run)) or None
+        return sum(asked.run in line.message for line in of_run(group.lines, asked.run, agent)) or None
 
     found = until(look, SECONDS_FOR_LOGS)
     return passed_if(found is not None, f"{found} lines name it" if found else f"no line within {SECONDS_FOR_LOGS} s")

@@ -44,6 +44,7 @@ def test_what_nothing_forbids_is_seen_to_be_possible(free):
     assert found["writes"]["the system's /tmp"] == found["writes"]["the working directory"] == "written"
     assert found["left"]["the system's /tmp"] is found["left"]["the working directory"] is True
     assert found["processes"] > 1
+    assert found["left"]["a process"] is True
 
 
 def test_what_was_left_is_removed(free, tmp_path):

@@ -47,7 +47,11 @@ class Lambda:
 
     def invoke(self, FunctionName: str, Payload: str) -> dict[str, Any]:
         answer = self.answers.pop(0)
-        said = {"stdout": json.dumps(answer), "notes": ["Not kept: 0 figures"]} if isinstance(answer, dict) else answer
+        said = (
+            {"stdout": json.dumps(answer), **({"kernel_lacks": answer["lacks"]} if "lacks" in answer else {})}
+            if isinstance(answer, dict)
+            else answer
+        )
         result = {"content": json.dumps(said)} if isinstance(said, dict) else {"errorMessage": said}
         return {"Payload": io.BytesIO(json.dumps(result).encode())}
 
@@ -101,7 +105,7 @@ def test_what_reaches_nothing_passes():
         (reaching("metadata"), "It doesn't reach the addresses of credentials", "connected to h port 1"),
         (reaching("runtime_api"), "It doesn't reach Lambda's runtime API", "connected to h port 1"),
         ({"names": {"a": "found"}}, "It looks up no name", "found a"),
-        ({"fork": "done"}, "It starts no process that outlives it", "done"),
+        ({"fork": "done"}, "It starts no process", "done"),
         ({"signal_to_parent": "done"}, "It sends no signal to its parent", "done"),
         ({"writes": {"its packages": "written"}}, "It can't change the packages of later calls", "written"),
     ],
@@ -118,13 +122,26 @@ def test_what_is_left_for_a_later_call_fails():
     )
 
 
+def test_what_only_a_kernel_can_forbid_breaks_no_promise_in_a_function_that_has_nothing_to_lose():
+    found_there = FOUND | {"fork": "done", "lacks": ["landlock", "seccomp"]} | reaching("runtime_api")
+    results = found(Lambda(found_there, NOTHING_LEFT, sandbox={}))
+    assert results["The result says what the kernel lacks"] == (NOTED, "lacking: landlock, seccomp")
+    assert results["It starts no process"][0] == results["It doesn't reach Lambda's runtime API"][0] == NOTED
+    without = found(Lambda(found_there, NOTHING_LEFT))
+    assert without["It starts no process"] == (FAILED, "done")
+    assert without["It doesn't reach Lambda's runtime API"] == (FAILED, "connected to h port 1")
+    credentials = found(Lambda(found_there | {"credentials_of_processes": ["AWS_X"]}, NOTHING_LEFT, sandbox={}))
+    assert credentials["It reads no credentials of another process"][0] == FAILED
+
+
 def test_a_probe_without_an_answer_is_not_seen_and_is_asked_once():
     results = found(Lambda("Runtime exited with error: signal: killed", sandbox={}))
     assert results["Its environment has no credentials"] == (
         NOT_SEEN,
         "the probe gave no answer: Runtime exited with error: signal: killed",
     )
-    assert PASSED not in {result for result, _ in results.values()}
+    assert results["It runs code"][0] == FAILED
+    assert [promise for promise, (result, _) in results.items() if result == PASSED] == []
 
 
 def test_on_the_laptop_an_address_where_nobody_listens_proves_nothing():
