@@ -4,6 +4,14 @@ from cli.ask.events import RunEnded
 from cli.ask.stack import LAPTOP, deploy, on
 from local.this_command import agent
 
+NO_SNAPSHOT = (
+    "Lambda.ResourceConflictException",
+    "Lambda.SnapStartException",
+    "Lambda.SnapStartNotReadyException",
+    "Lambda.SnapStartRegenerationFailureException",
+    "Lambda.SnapStartTimeoutException",
+)
+
 
 def hint(ended: RunEnded, stack: str) -> str:
     """Return one or two sentences. They are empty if the cause says everything."""
@@ -34,5 +42,12 @@ def hint(ended: RunEnded, stack: str) -> str:
         "States.Timeout": "The run took too long. Ask something narrower, or raise the agent's Limits.seconds.",
         "States.DataLimitExceeded": "A state grew over 256 KiB. Ask for less at a time.",
         "Lambda.SdkClientException": "Lambda can't be reached. " + (start if laptop else "Ask again later."),
+        "Lambda.TooManyRequestsException": "Lambda ran as many calls at once as the account or the function may, and trying for minutes "
+        "didn't help. Ask again later, or raise the quota of concurrent executions.",
+        "Lambda.ResourceNotFoundException": f"A function or its version is gone. Deploy again: {deploy(stack)}",
+        "Sandbox.Timedout": "The function that calls the model took longer than its timeout at every try.",
+        **dict.fromkeys(
+            NO_SNAPSHOT, "The function can't start from its snapshot. docs/how-to/a-snapshot-that-failed.md says what to do."
+        ),
         "Lambda.AWSLambdaException": f"A function can't be invoked. Deploy again: {deploy(stack)}",
     }.get(ended.error, "")
