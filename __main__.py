@@ -3,6 +3,7 @@
 from typing import Any
 
 import pulumi
+import pulumi_aws as aws
 
 from components.agent import Agent, AgentArgs
 from components.closed_network import ClosedNetwork, ClosedNetworkArgs
@@ -21,9 +22,15 @@ folders = settings.tool_folders
 sources = [SOURCE, *sandbox_sources(folders.values()), *(folder.source for folder in folders.values())]
 packages = build_all(sources, settings.target, Cache(CACHE))
 
-data = DataBucket("data", DataBucketArgs(settings.run_retention_days, settings.delete_data_on_destroy, settings.tags))
-secrets = SecretStore("secrets", SecretStoreArgs(settings.secrets, settings.used_secrets, settings.secret_prefix, settings.tags))
-shared = {"data": data, "log_retention_days": settings.log_retention_days, "tags": settings.tags}
+rules = settings.rules(aws.get_caller_identity_output().account_id)
+data = DataBucket(
+    "data",
+    DataBucketArgs(settings.run_retention_days, settings.delete_data_on_destroy, settings.tags, settings.house.data_bucket, rules),
+)
+secrets = SecretStore(
+    "secrets", SecretStoreArgs(settings.secrets, settings.used_secrets, settings.secret_prefix, settings.tags, rules)
+)
+shared = {"data": data, "log_retention_days": settings.log_retention_days, "tags": settings.tags, "rules": rules}
 
 
 def function(name: str) -> dict[str, Any]:
@@ -76,7 +83,6 @@ agents = {
             caller=caller,
             tool_functions=tool_functions,
             physical_name=settings.physical_name(declaration.name),
-            alarm_topic_arn=settings.alarm_topic_arn,
             **shared,
         ),
     )

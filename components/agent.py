@@ -10,7 +10,9 @@ import pulumi_aws as aws
 
 from agents.declaration import Agent as Declaration
 from components import iam
+from components.alarm import alarm
 from components.data_bucket import DataBucket
+from components.house_rules import NO_RULES, HouseRules
 from components.llm_caller import LlmCaller
 from components.state_machines.render import render
 from components.tool_function import ToolFunction
@@ -62,8 +64,8 @@ class AgentArgs:
     """The state machine's name in AWS, 80 characters or fewer."""
     log_retention_days: int
     tags: dict[str, str]
-    alarm_topic_arn: str | None = None
-    """ARN of the SNS topic that is told of each run that fails or times out. None: no alarms."""
+    rules: HouseRules = NO_RULES
+    """The rules of the account. Its topic is told of each run that fails or times out."""
 
 
 class Agent(pulumi.ComponentResource):
@@ -78,7 +80,7 @@ class Agent(pulumi.ComponentResource):
     def __init__(self, name: str, args: AgentArgs, opts: pulumi.ResourceOptions | None = None):
         super().__init__("step-functions-agents:index:Agent", name, None, opts)
         inside = pulumi.ResourceOptions(parent=self)
-        agent, caller = args.declaration, args.caller
+        agent, caller, rules = args.declaration, args.caller, args.rules
         functions = {tool.function: args.tool_functions[tool.function] for tool in agent.tools}
         function_arns = {name: function.arn for name, function in functions.items()}
 
@@ -86,13 +88,17 @@ class Agent(pulumi.ComponentResource):
             f"{name}-logs",
             name=f"{LOG_PREFIX}{args.physical_name}",
             retention_in_days=args.log_retention_days,
+            kms_key_id=rules.kms_key_arn,
             tags=args.tags,
             opts=inside,
         )
         role = aws.iam.Role(
             f"{name}-role",
+            name=rules.name(f"{name}-role"),
+            path=rules.role_path if rules.role_path != "/" else None,
+            permissions_boundary=rules.permissions_boundary,
             description=f"The role of the state machine {args.physical_name}",
-            assume_role_policy=iam.assumed_by("states.amazonaws.com"),
+            assume_role_policy=iam.assumed_by("states.amazonaws.com", _only_for(args.physical_name, rules)),
             tags=args.tags,
             opts=inside,
         )
@@ -109,7 +115,8 @@ class Agent(pulumi.ComponentResource):
                         *(function.every_version for function in functions.values()),
                     ),
                     _deliver_logs(),
-                    iam.tracing("xray:GetSamplingRules", "xray:GetSamplingTargets"),
+                    *([iam.tracing("xray:GetSamplingRules", "xray:GetSamplingTargets")] if rules.tracing else []),
+                    *rules.may_encrypt_runs(args.physical_name),
                 ]
             ),
             opts=inside,
@@ -122,17 +129,18 @@ class Agent(pulumi.ComponentResource):
                 lambda known: json.dumps(render(agent, known[0], known[1], known[2], caller.timeout_seconds))
             ),
             logging_configuration=aws.sfn.StateMachineLoggingConfigurationArgs(
-                level="ALL",
+                level="ALL" if rules.log_level in ("DEBUG", "INFO") else "ERROR",
                 # Questions and tool results stay in the execution's history and reach no log.
                 include_execution_data=False,
                 log_destination=pulumi.Output.concat(logs.arn, ":*"),
             ),
-            tracing_configuration=aws.sfn.StateMachineTracingConfigurationArgs(enabled=True),
+            tracing_configuration=aws.sfn.StateMachineTracingConfigurationArgs(enabled=rules.tracing),
+            encryption_configuration=_encryption(rules.kms_key_arn),
             tags=args.tags,
             # Step Functions tries the role on the log group when it makes the state machine.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
         )
-        if args.alarm_topic_arn:
+        if rules.alarm_topic_arn:
             self._alarms(name, args, machine.arn)
 
         self.outputs = pulumi.Output.from_input(
@@ -149,22 +157,38 @@ class Agent(pulumi.ComponentResource):
 
     def _alarms(self, name: str, args: AgentArgs, machine_arn: pulumi.Output[str]) -> None:
         for ending, metric in ALARMS.items():
-            aws.cloudwatch.MetricAlarm(
+            alarm(
                 f"{name}-alarm-{ending}",
-                alarm_description=f"A run of the agent {args.declaration.name} has {ending.replace('-', ' ')}",
+                args.rules,
+                description=f"A run of the agent {args.declaration.name} has {ending.replace('-', ' ')}",
                 namespace="AWS/States",
-                metric_name=metric,
+                metric=metric,
                 dimensions={"StateMachineArn": machine_arn},
-                statistic="Sum",
-                period=300,
-                evaluation_periods=1,
-                comparison_operator="GreaterThanThreshold",
-                threshold=0,
-                treat_missing_data="notBreaching",
-                alarm_actions=[args.alarm_topic_arn],
                 tags=args.tags,
-                opts=pulumi.ResourceOptions(parent=self),
+                parent=self,
             )
+
+
+def _only_for(state_machine: str, rules: HouseRules) -> dict[str, Any] | None:
+    """Return the condition that Step Functions assumes the role for this state machine alone, or for one of its versions.
+
+    https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html#prevent-cross-service-confused-deputy
+    """
+    if rules.account is None:
+        return None
+    own = rules.arn("states", f"stateMachine:{state_machine}")
+    return {
+        "StringEquals": {"aws:SourceAccount": rules.account},
+        "ArnLike": {"aws:SourceArn": [own, pulumi.Output.concat(own, ":*")]},
+    }
+
+
+def _encryption(key_arn: str | None) -> aws.sfn.StateMachineEncryptionConfigurationArgs | None:
+    if key_arn is None:
+        return None
+    return aws.sfn.StateMachineEncryptionConfigurationArgs(
+        type="CUSTOMER_MANAGED_KMS_KEY", kms_key_id=key_arn, kms_data_key_reuse_period_seconds=300
+    )
 
 
 def _deliver_logs() -> iam.Statement:

@@ -32,7 +32,7 @@ def statements(targets: Sequence[LlmTarget], region: str, account: pulumi.Input[
     profiles = [(name, here) for name, here in called if _is_profile(name)]
     for at, (name, here) in enumerate(profiles):
         arn = _arn(here, account, f"inference-profile/{name}", name)
-        through_it = {"StringEquals": {"bedrock:InferenceProfileArn": arn}}
+        through_it = {"ArnEquals": {"bedrock:InferenceProfileArn": arn}}
         found.append(iam.allow(f"InvokeProfile{at}", _INVOKE, arn))
         found.append(iam.allow(f"InvokeThroughProfile{at}", _INVOKE, *_routed_to(name, here), only_if=through_it))
     guardrails = [

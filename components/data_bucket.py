@@ -15,6 +15,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components import iam
+from components.house_rules import NO_RULES, HouseRules
 
 RUNS = "runs/"
 CONVERSATIONS = "conversations/"
@@ -29,10 +30,14 @@ class DataBucketArgs:
     """True: `pulumi destroy` deletes the bucket and all objects in it. False: it fails while the bucket holds an object."""
     tags: dict[str, str]
     """Tags of the bucket."""
+    existing: str | None = None
+    """Name of a bucket that exists already, of this stack alone. Its owner sees to its settings. None: the stack makes one."""
+    rules: HouseRules = NO_RULES
+    """The rules of the account."""
 
 
 class DataBucket(pulumi.ComponentResource):
-    """An encrypted, private bucket that refuses requests without TLS."""
+    """An encrypted, private bucket that refuses requests without TLS, or one that exists already, as its owner has set it up."""
 
     name: pulumi.Output[str]
     runs_arn: pulumi.Output[str]
@@ -44,9 +49,26 @@ class DataBucket(pulumi.ComponentResource):
 
     def __init__(self, name: str, args: DataBucketArgs, opts: pulumi.ResourceOptions | None = None):
         super().__init__("step-functions-agents:index:DataBucket", name, None, opts)
-        inside = pulumi.ResourceOptions(parent=self)
+        if args.existing:
+            found = aws.s3.get_bucket_output(bucket=args.existing, opts=pulumi.InvokeOutputOptions(parent=self))
+            self.name, arn = found.bucket, found.arn
+        else:
+            bucket = self._make(name, args)
+            self.name, arn = bucket.bucket, bucket.arn
+        self.runs_arn = pulumi.Output.concat(arn, "/", RUNS, "*")
+        self.conversations_arn = pulumi.Output.concat(arn, "/", CONVERSATIONS, "*")
+        self.inputs_arn = pulumi.Output.concat(arn, "/", INPUTS, "*")
+        self.register_outputs({"name": self.name})
 
-        bucket = aws.s3.Bucket(f"{name}-bucket", force_destroy=args.delete_data_on_destroy, tags=args.tags, opts=inside)
+    def _make(self, name: str, args: DataBucketArgs) -> aws.s3.Bucket:
+        inside = pulumi.ResourceOptions(parent=self)
+        bucket = aws.s3.Bucket(
+            f"{name}-bucket",
+            bucket=_bucket_name(f"{name}-bucket", args.rules),
+            force_destroy=args.delete_data_on_destroy,
+            tags=args.tags,
+            opts=inside,
+        )
         owned = aws.s3.BucketOwnershipControls(
             f"{name}-ownership",
             bucket=bucket.bucket,
@@ -66,15 +88,7 @@ class DataBucket(pulumi.ComponentResource):
         aws.s3.BucketServerSideEncryptionConfiguration(
             f"{name}-encryption",
             bucket=bucket.bucket,
-            rules=[
-                aws.s3.BucketServerSideEncryptionConfigurationRuleArgs(
-                    apply_server_side_encryption_by_default=(
-                        aws.s3.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs(
-                            sse_algorithm="AES256"
-                        )
-                    )
-                )
-            ],
+            rules=[_encryption(args.rules)],
             opts=inside,
         )
         aws.s3.BucketLifecycleConfiguration(
@@ -100,12 +114,26 @@ class DataBucket(pulumi.ComponentResource):
             policy=iam.document([_tls_only(bucket.arn)]),
             opts=pulumi.ResourceOptions(parent=self, depends_on=[private]),
         )
+        return bucket
 
-        self.name = bucket.bucket
-        self.runs_arn = pulumi.Output.concat(bucket.arn, "/", RUNS, "*")
-        self.conversations_arn = pulumi.Output.concat(bucket.arn, "/", CONVERSATIONS, "*")
-        self.inputs_arn = pulumi.Output.concat(bucket.arn, "/", INPUTS, "*")
-        self.register_outputs({"name": self.name})
+
+def _bucket_name(logical: str, rules: HouseRules) -> pulumi.Output[str] | None:
+    """Return the bucket's name, which no other bucket of any account has. None: Pulumi makes one up."""
+    name = rules.name(logical)
+    return pulumi.Output.concat(name.lower().replace("_", "-"), "-", rules.account or "") if name else None
+
+
+def _encryption(rules: HouseRules) -> aws.s3.BucketServerSideEncryptionConfigurationRuleArgs:
+    by_default = aws.s3.BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs
+    if rules.kms_key_arn is None:
+        return aws.s3.BucketServerSideEncryptionConfigurationRuleArgs(
+            apply_server_side_encryption_by_default=by_default(sse_algorithm="AES256")
+        )
+    return aws.s3.BucketServerSideEncryptionConfigurationRuleArgs(
+        apply_server_side_encryption_by_default=by_default(sse_algorithm="aws:kms", kms_master_key_id=rules.kms_key_arn),
+        # Otherwise each object would cost a request to the key.
+        bucket_key_enabled=True,
+    )
 
 
 def _expire(name: str, prefix: str, days: int) -> aws.s3.BucketLifecycleConfigurationRuleArgs:

@@ -16,6 +16,8 @@ import pulumi
 import pulumi_aws as aws
 
 from components import iam
+from components.alarm import alarm
+from components.house_rules import NO_RULES, HouseRules
 from components.packaging.package import Package
 
 WRITE_LOGS = ("logs:CreateLogStream", "logs:PutLogEvents")
@@ -64,6 +66,8 @@ class FunctionArgs:
     """Environment variables. Never put a secret here: pass the secret's ARN, and a statement that allows to read it."""
     needs: tuple[pulumi.Resource, ...] = ()
     """Resources that have to exist before the function, and that its environment and its statements don't show to Pulumi."""
+    rules: HouseRules = NO_RULES
+    """The rules of the account."""
     snap_start: bool = False
     """True if instances start from a snapshot of an initialized one. Only AWS has this, and only for its managed runtimes."""
     network: Network | None = None
@@ -80,24 +84,32 @@ class Function(pulumi.ComponentResource):
     every_version: pulumi.Output[str]
     """A pattern of the ARNs of all versions, for policies. A run calls the version that it began with, which may be an old one."""
     name: pulumi.Output[str]
+    log_group: pulumi.Output[str]
+    """The name of its log group."""
     version: pulumi.Output[str]
     """The number of the newest version."""
 
     def __init__(self, name: str, args: FunctionArgs, opts: pulumi.ResourceOptions | None = None):
         super().__init__("step-functions-agents:index:Function", name, None, opts)
         inside = pulumi.ResourceOptions(parent=self)
-        package = args.package
+        package, rules = args.package, args.rules
 
         logs = aws.cloudwatch.LogGroup(
             f"{name}-logs",
             name=f"/aws/lambda/{args.physical_name}",
             retention_in_days=args.log_retention_days,
+            kms_key_id=rules.kms_key_arn,
             tags=args.tags,
             opts=inside,
         )
         role = aws.iam.Role(
             f"{name}-role",
+            name=rules.name(f"{name}-role"),
+            path=rules.role_path if rules.role_path != "/" else None,
+            permissions_boundary=rules.permissions_boundary,
             description=f"The role of the function {args.physical_name}",
+            # Nothing says that Lambda sends aws:SourceAccount when it assumes a role. A condition on it could stop every function.
+            # Another account can't pass this role to its own functions: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
             assume_role_policy=iam.assumed_by("lambda.amazonaws.com"),
             tags=args.tags,
             opts=inside,
@@ -131,8 +143,10 @@ class Function(pulumi.ComponentResource):
             memory_size=args.memory_mb,
             timeout=args.timeout_seconds,
             environment=aws.lambda_.FunctionEnvironmentArgs(variables=args.environment) if args.environment else None,
-            tracing_config=aws.lambda_.FunctionTracingConfigArgs(mode="Active" if args.traced else "PassThrough"),
-            logging_config=aws.lambda_.FunctionLoggingConfigArgs(log_format="JSON", log_group=logs.name),
+            kms_key_arn=rules.kms_key_arn,
+            reserved_concurrent_executions=rules.reserved_concurrency.get(package.name),
+            tracing_config=aws.lambda_.FunctionTracingConfigArgs(mode="Active" if _traced(args) else "PassThrough"),
+            logging_config=_logging(rules.log_level, logs.name),
             vpc_config=aws.lambda_.FunctionVpcConfigArgs(
                 subnet_ids=args.network.subnet_ids, security_group_ids=args.network.security_group_ids
             )
@@ -145,18 +159,44 @@ class Function(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, depends_on=[policy, *args.needs]),
         )
 
+        if rules.alarm_topic_arn:
+            self._throttled(name, args, function.name)
         self.arn = function.qualified_arn
         self.every_version = pulumi.Output.concat(function.arn, ":*")
         self.name = function.name
+        self.log_group = logs.name
         self.version = function.version
         self.register_outputs({"arn": self.arn, "name": self.name})
+
+    def _throttled(self, name: str, args: FunctionArgs, function_name: pulumi.Output[str]) -> None:
+        alarm(
+            f"{name}-alarm-throttled",
+            args.rules,
+            description=f"A call of the function {args.physical_name} was throttled: too many ran at once",
+            namespace="AWS/Lambda",
+            metric="Throttles",
+            dimensions={"FunctionName": function_name},
+            tags=args.tags,
+            parent=self,
+        )
+
+
+def _logging(level: str, group: pulumi.Output[str]) -> aws.lambda_.FunctionLoggingConfigArgs:
+    """Return what the function logs. Lambda knows no ERROR for its own lines."""
+    chosen = {} if level == "INFO" else {"application_log_level": level, "system_log_level": "WARN" if level == "ERROR" else level}
+    return aws.lambda_.FunctionLoggingConfigArgs(log_format="JSON", log_group=group, **chosen)
 
 
 def _statements(args: FunctionArgs, log_group_arn: pulumi.Output[str]) -> list[iam.Statement]:
     # `:*` are the streams of this one group: Lambda names each when it starts an instance.
     logs = iam.allow("WriteLogs", WRITE_LOGS, pulumi.Output.concat(log_group_arn, ":*"))
-    traces = [iam.tracing()] if args.traced else []
-    return [logs, *traces, *(_join_a_vpc() if args.network else ()), *args.statements]
+    traces = [iam.tracing()] if _traced(args) else []
+    environment = args.rules.may_decrypt_environment(args.physical_name) if args.environment else []
+    return [logs, *traces, *(_join_a_vpc() if args.network else ()), *environment, *args.statements]
+
+
+def _traced(args: FunctionArgs) -> bool:
+    return args.traced and args.rules.tracing
 
 
 def _join_a_vpc() -> tuple[iam.Statement, ...]:

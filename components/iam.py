@@ -1,6 +1,5 @@
 """Policies as data: who may assume a role, and what a role may do. Components pass statements to where a role is made."""
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -40,10 +39,13 @@ def document(statements: Sequence[Statement]) -> pulumi.Output[str]:
     return pulumi.Output.json_dumps({"Version": _VERSION, "Statement": list(statements)})
 
 
-def assumed_by(service: str) -> str:
-    """Return the trust policy, as JSON, of a role for a service like `lambda.amazonaws.com`."""
-    statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
-    return json.dumps({"Version": _VERSION, "Statement": [statement]})
+def assumed_by(service: str, only_if: Mapping[str, Any] | None = None) -> pulumi.Output[str]:
+    """Return the trust policy, as JSON, of a role for a service like `lambda.amazonaws.com`.
+
+    only_if: conditions on what the service says of itself. A service that doesn't say it can't assume the role any more.
+    """
+    statement: Statement = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
+    return document([statement | ({"Condition": dict(only_if)} if only_if else {})])
 
 
 def tracing(*more_actions: str) -> Statement:

@@ -12,8 +12,10 @@ import pulumi
 import pulumi_aws as aws
 
 from components import bedrock_access, iam
+from components.alarm import alarm
 from components.data_bucket import DataBucket
 from components.function import Function, FunctionArgs
+from components.house_rules import NO_RULES, HouseRules
 from components.packaging.package import ROOT, Package
 from components.packaging.source import Source
 from components.secret_store import SecretStore
@@ -21,6 +23,8 @@ from components.settings.llm_settings import Llm
 from components.settings.llm_target import DEFAULT_CLIENT
 
 NAME = "call-llm"
+METRICS = "StepFunctionsAgents"
+"""The namespace of the project's own metrics in CloudWatch."""
 SOURCE = Source(NAME, ROOT / "lambda" / NAME, "python", "every agent", is_tool=False)
 
 # Seconds beside the calls of the model: for a cold start, the secrets, and the history in S3.
@@ -45,6 +49,8 @@ class LlmCallerArgs:
     """The function's name in AWS."""
     log_retention_days: int
     tags: dict[str, str]
+    rules: HouseRules = NO_RULES
+    """The rules of the account."""
 
 
 class LlmCaller(pulumi.ComponentResource):
@@ -72,15 +78,19 @@ class LlmCaller(pulumi.ComponentResource):
                 tags=args.tags,
                 statements=(
                     *args.secrets.may_read(*used),
+                    *args.rules.may_use_key("s3", *(["secretsmanager"] if used else [])),
                     *self._call_bedrock(args),
                     iam.allow("Conversations", ["s3:PutObject", "s3:GetObject"], args.data.conversations_arn),
                 ),
                 needs=args.secrets.values(*used),
+                rules=args.rules,
                 snap_start=args.snap_start,
                 environment={"LLM_CONFIG": pulumi.Output.json_dumps(llm_config(args.llm, args.secrets.arns(*used)))},
             ),
             opts=pulumi.ResourceOptions(parent=self),
         )
+        if args.rules.alarm_topic_arn:
+            self._fell_over(name, args, function.log_group)
         # By the version's number, another model would change every state machine, and a run in flight would lose its model's
         # secret and permission (docs/decisions/0015-a-run-keeps-its-versions.md).
         self.arn = aws.lambda_.Alias(
@@ -92,6 +102,27 @@ class LlmCaller(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         ).arn
         self.register_outputs({"arn": self.arn})
+
+    def _fell_over(self, name: str, args: LlmCallerArgs, log_group: pulumi.Output[str]) -> None:
+        """Tell the topic that another target than the first one has answered. The function's log says so of each call."""
+        metric = f"{args.physical_name}-fell-over"
+        aws.cloudwatch.LogMetricFilter(
+            f"{name}-fell-over",
+            name=metric,
+            log_group_name=log_group,
+            pattern='{ $.event = "llm_call" && $.fell_over IS TRUE }',
+            metric_transformation=aws.cloudwatch.LogMetricFilterMetricTransformationArgs(namespace=METRICS, name=metric, value="1"),
+            opts=pulumi.ResourceOptions(parent=self),
+        )
+        alarm(
+            f"{name}-alarm-fell-over",
+            args.rules,
+            description="The first model of the stack failed, and another one answered",
+            namespace=METRICS,
+            metric=metric,
+            tags=args.tags,
+            parent=self,
+        )
 
     def _call_bedrock(self, args: LlmCallerArgs) -> list[iam.Statement]:
         targets, account = args.llm.targets, None

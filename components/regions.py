@@ -12,5 +12,10 @@ def partition(region: str) -> str:
     return next((name for start, name in _PARTITIONS.items() if region.startswith(start)), "aws")
 
 
+def dns_suffix(region: str) -> str:
+    """Return the end of the names of AWS's services in a region."""
+    return "amazonaws.com.cn" if partition(region) == "aws-cn" else "amazonaws.com"
+
+
 def has_snap_start(region: str) -> bool:
     return partition(region) == "aws" and region not in _WITHOUT_SNAP_START

@@ -13,6 +13,7 @@ import pulumi
 from components import iam
 from components.data_bucket import DataBucket
 from components.function import WRITE_LOGS, Function, FunctionArgs, Network
+from components.house_rules import NO_RULES, HouseRules
 from components.packaging.package import ROOT, Package
 from components.packaging.source import Source
 from components.tool_folder import ToolFolder
@@ -45,6 +46,8 @@ class SandboxArgs:
     """The function's name in AWS."""
     log_retention_days: int
     tags: dict[str, str]
+    rules: HouseRules = NO_RULES
+    """The rules of the account."""
 
 
 class Sandbox(pulumi.ComponentResource):
@@ -70,6 +73,7 @@ class Sandbox(pulumi.ComponentResource):
                 tags=args.tags,
                 statements=(_nothing_but_its_log(),),
                 traced=False,
+                rules=args.rules,
                 network=args.network,
             ),
             opts=pulumi.ResourceOptions(parent=self),

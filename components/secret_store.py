@@ -10,6 +10,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components import iam
+from components.house_rules import NO_RULES, HouseRules
 from components.settings.secrets import Secret
 
 
@@ -20,8 +21,10 @@ class SecretStoreArgs:
     used: Collection[str]
     """Names of the secrets that the stack reads. The others are ignored."""
     prefix: str
-    """Prefix of the names in Secrets Manager, like `/ai-agent/dev/`."""
+    """Prefix of the names in Secrets Manager, like `/ai-agent/my-project/dev/`."""
     tags: dict[str, str]
+    rules: HouseRules = NO_RULES
+    """The rules of the account."""
 
 
 class SecretStore(pulumi.ComponentResource):
@@ -51,6 +54,7 @@ class SecretStore(pulumi.ComponentResource):
         kept = aws.secretsmanager.Secret(
             f"{name}-{secret.name}",
             name=f"{args.prefix}{secret.name}",
+            kms_key_id=args.rules.kms_key_arn,
             # Delete at once, because a secret in recovery blocks its name. The value stays in the stack's configuration.
             recovery_window_in_days=0,
             tags=args.tags,

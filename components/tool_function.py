@@ -8,6 +8,7 @@ import pulumi
 from components import iam, tool_permissions, tool_resources
 from components.data_bucket import DataBucket
 from components.function import Function, FunctionArgs
+from components.house_rules import NO_RULES, HouseRules
 from components.packaging.package import Package
 from components.sandbox import Sandbox
 from components.secret_store import SecretStore
@@ -36,6 +37,8 @@ class ToolFunctionArgs:
     """True if `pulumi destroy` may delete the data in the folder's own resources."""
     sandbox: Sandbox | None = None
     """The function for the code of models, if the folder's tools need it."""
+    rules: HouseRules = NO_RULES
+    """The rules of the account."""
     snap_start: bool = False
     """True if a function in Java starts from a snapshot. Java starts slowest, and AWS charges nothing for its snapshots:
     https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html#snapstart-pricing"""
@@ -76,6 +79,7 @@ class ToolFunction(pulumi.ComponentResource):
                 tags=args.tags,
                 statements=(
                     *args.secrets.may_read(*folder.secrets),
+                    *args.rules.may_use_key("s3", *(["secretsmanager"] if folder.secrets else [])),
                     *reads,
                     *calls,
                     iam.allow("WriteData", ["s3:PutObject"], data.runs_arn),
@@ -84,6 +88,7 @@ class ToolFunction(pulumi.ComponentResource):
                 ),
                 needs=args.secrets.values(*folder.secrets),
                 environment={**environment(args.settings, secrets, sandbox.arn if sandbox else None), **own.environment},
+                rules=args.rules,
                 snap_start=args.snap_start and folder.source.language == "java",
             ),
             opts=pulumi.ResourceOptions(parent=self),

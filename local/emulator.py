@@ -1,12 +1,13 @@
 """Run MiniStack for this machine alone: `python local/emulator.py`.
 
-It is changed in six ways:
+It is changed in seven ways:
 - It accepts HTTP where a policy demands TLS. The data bucket's policy refuses plain HTTP, and MiniStack enforces that. Traffic on
   the loopback interface never leaves the machine, and TLS would need a certificate that every client, function and tool trusts.
 - It answers signed requests alone, and checks the root's signatures too. MiniStack lets anyone list buckets, and some keys in
   without a check.
 - It asks for iam:PassRole where a state machine gets its role, as AWS does.
 - It knows of a request whether the code of a function makes it, as AWS does.
+- It knows aws:SourceArn and aws:SourceAccount where Step Functions assumes a role for a state machine.
 - It refuses web pages, and the paths of MiniStack's own that ask for no key.
 - It has no registry of images and no login pages. MiniStack asks for no key there.
 """
@@ -32,6 +33,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 pin_request_origin, answer, enforce = app.pin_request_origin, app.app, iam_evaluator.enforce
 execution_credentials = lambda_runtime.execution_credentials
+evaluate_trust_policy = iam_evaluator.evaluate_trust_policy
 
 OPEN_TO_ALL = ("_handle_ecr_registry_request", "_handle_cognito_get_request", "_handle_cognito_body_request")
 """MiniStack's functions that answer before anybody's signature is checked, and for no service that the laptop stack uses."""
@@ -71,6 +73,14 @@ def enforce_as_aws(
     why = "because no identity-based policy allows the iam:PassRole action"
     who = f"User: {passing.principal_arn} is not authorized to perform: iam:PassRole on resource: {role}"
     return iam_evaluator.AuthError("AccessDeniedException", f"{who} {why}")
+
+
+def evaluate_trust_with_source(document: Any, caller_arn: str, context: Any = None) -> bool:
+    """Return whether a role trusts the caller. The service Step Functions is the root here, and names the state machine."""
+    external_id = (context.service_context.get("sts:externalid") or "") if context else ""
+    if caller_arn.endswith(":root") and ":stateMachine:" in external_id:
+        context.service_context |= {"aws:sourcearn": external_id, "aws:sourceaccount": external_id.split(":")[4]}
+    return bool(evaluate_trust_policy(document, caller_arn, context))
 
 
 def role_in(request: Any) -> str | None:
@@ -114,6 +124,7 @@ if __name__ == "__main__":
     app.pin_request_origin = lambda source_ip, secure_transport: pin_request_origin(source_ip, True)
     iam_evaluator._is_root_key = lambda access_key_id: False
     iam_evaluator.enforce = enforce_as_aws
+    iam_evaluator.evaluate_trust_policy = evaluate_trust_with_source
     lambda_runtime.execution_credentials = lambda_svc.execution_credentials = keys_of_code
     for entrance in OPEN_TO_ALL:
         setattr(app, entrance, nothing_there)

@@ -13,6 +13,14 @@ STACK = (
     "runRetentionDays",
     "deleteDataOnDestroy",
     "alarmTopicArn",
+    "permissionsBoundaryArn",
+    "rolePath",
+    "kmsKeyArn",
+    "reservedConcurrency",
+    "logLevel",
+    "tracing",
+    "namePrefix",
+    "dataBucket",
     "tags",
 )
 LLM = ("targets", "fallbackOn", "timeoutSeconds", "memoryMb")

@@ -16,6 +16,8 @@ from pulumi.runtime import config as pulumi_config
 
 from agents import AGENTS
 from agents.declaration import Agent
+from agents.tools_json.file import tool_folder_names
+from components.house_rules import HouseRules
 from components.llm_caller import NAME as CALLER
 from components.llm_caller import secrets_of
 from components.packaging.target import Architecture, Target, host_architecture
@@ -24,6 +26,7 @@ from components.sandbox import NAME as SANDBOX
 from components.settings import keys
 from components.settings.chosen_agents import read_agents
 from components.settings.environment_size import check_environments
+from components.settings.house_settings import HouseSettings, read_house_settings
 from components.settings.llm_settings import Llm, read_llm
 from components.settings.namespaces import refuse_wrong_namespaces
 from components.settings.raw_config import Problems, RawConfig, SettingsError, listed
@@ -48,6 +51,7 @@ LOG_RETENTION_DAYS = (
 # https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
 MOST_IN_A_STATE_MACHINE_NAME = 80
 MOST_IN_A_FUNCTION_NAME = 64
+MOST_IN_A_ROLE_NAME = 64
 
 # https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleExpiration.html
 MOST_DAYS = 2**31 - 1
@@ -93,6 +97,8 @@ class Settings:
     """True if `pulumi destroy` deletes the bucket together with its data."""
     alarm_topic_arn: str | None
     """ARN of the SNS topic for failed runs. None: no alarms."""
+    house: HouseSettings
+    """The rules of the account."""
     tags: dict[str, str]
     """Tags of every resource."""
     warnings: tuple[str, ...] = ()
@@ -103,7 +109,28 @@ class Settings:
 
         It is the same at every deployment, and differs between the stacks of an account.
         """
-        return f"{self.project}-{self.stack}-{name}"
+        return f"{self.name_prefix}{name}"
+
+    @property
+    def name_prefix(self) -> str:
+        """Return the beginning of the names in AWS of the stack's resources."""
+        return f"{self.house.name_prefix or self.project}-{self.stack}-"
+
+    def rules(self, account: pulumi.Input[str]) -> HouseRules:
+        """Return the rules for the components."""
+        house = self.house
+        return HouseRules(
+            region=self.region,
+            account=account,
+            permissions_boundary=house.permissions_boundary,
+            role_path=house.role_path,
+            kms_key_arn=house.kms_key_arn,
+            reserved_concurrency=house.reserved_concurrency,
+            log_level=house.log_level,
+            tracing=house.tracing,
+            name_prefix=self.name_prefix if house.name_prefix else None,
+            alarm_topic_arn=self.alarm_topic_arn,
+        )
 
     @property
     def used_secrets(self) -> set[str]:
@@ -113,7 +140,7 @@ class Settings:
     @property
     def secret_prefix(self) -> str:
         """Return the prefix of the names in Secrets Manager of the secrets that the stack keeps."""
-        return f"/ai-agent/{self.stack}/"
+        return f"/ai-agent/{self.project}/{self.stack}/"
 
     @property
     def placeholders(self) -> dict[str, str]:
@@ -181,6 +208,7 @@ def read(given: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings:
         ),
         delete_data_on_destroy=value(lambda: config.one_of("deleteDataOnDestroy", ("false", "true")) == "true"),
         alarm_topic_arn=value(lambda: _alarm_topic(config)),
+        house=read_house_settings(config, {CALLER, *tool_folder_names()}, problems),
         tags=read_tags(config, problems),
         warnings=tuple(problems.warnings),
     )
@@ -231,6 +259,10 @@ def _names_fit(config: RawConfig, settings: Settings) -> None:
     names += [(agent.name, MOST_IN_A_STATE_MACHINE_NAME) for agent in settings.agents]
     names += [(SANDBOX, MOST_IN_A_FUNCTION_NAME)] if any(folder.sandbox for folder in settings.tool_folders.values()) else []
     names += [(tool.function, MOST_IN_A_FUNCTION_NAME) for agent in settings.agents for tool in agent.tools]
+    if settings.house.name_prefix:
+        # The longest of the names that Pulumi makes up otherwise.
+        names += [(f"{tool.function}-tools-role", MOST_IN_A_ROLE_NAME) for agent in settings.agents for tool in agent.tools]
+        names += [(f"{agent.name}-role", MOST_IN_A_ROLE_NAME) for agent in settings.agents]
     room = min(most - len(settings.physical_name(name)) for name, most in names)
     most = len(config.stack) + room
     if room < 0 or not _STACK.match(config.stack):

@@ -26,7 +26,7 @@ class Api:
     """The Step Functions API of one account in one region.
 
     folder: keeps state machines and executions after the process ends. Without it, they end with the process.
-    check_role: raises an ApiError for a role that Step Functions can't assume.
+    check_role: takes the ARNs of a role and of its state machine. Raises an ApiError if Step Functions can't assume the role.
     """
 
     def __init__(
@@ -34,9 +34,9 @@ class Api:
         account: str = "000000000000",
         region: str = "us-east-1",
         folder: Path | None = None,
-        check_role: Callable[[str], None] | None = None,
+        check_role: Callable[[str, str], None] | None = None,
     ) -> None:
-        self._check_role = check_role or (lambda _: None)
+        self._check_role = check_role or (lambda *_: None)
         self._machines = StateMachines(account, region, folder and folder / "state_machines.json")
         self._executions = Executions(folder and folder / "executions")
 
@@ -51,7 +51,7 @@ class Api:
             raise MissingRequiredParameterError(f"{operation} needs the parameter {error}") from error
 
     def create_state_machine(self, request: dict[str, Any]) -> Answer:
-        self._check_role(request["roleArn"])
+        self._check_role(request["roleArn"], self._machines.arn_of(request["name"]))
         machine = self._machines.create(
             name=request["name"],
             definition=request["definition"],
@@ -65,7 +65,7 @@ class Api:
 
     def update_state_machine(self, request: dict[str, Any]) -> Answer:
         if "roleArn" in request:
-            self._check_role(request["roleArn"])
+            self._check_role(request["roleArn"], request["stateMachineArn"])
         machine = self._machines.update(
             request["stateMachineArn"],
             definition=request.get("definition"),

@@ -24,6 +24,22 @@ _registered: dict[str, ClientFactory] = {}
 _assumed: dict[tuple[str, str, str], tuple[float, Any]] = {}
 _lock = threading.Lock()
 
+_machines: dict[str, str] = {}
+"""The ARN of the state machine for which a role is assumed, by the role's ARN. A role of two state machines has the latest."""
+
+
+def assume_for(role_arn: str, machine_arn: str) -> None:
+    """Assume the role for this state machine from now on."""
+    _machines[role_arn] = machine_arn
+
+
+def assume(sts: Any, role_arn: str, machine_arn: str | None) -> dict[str, Any]:
+    """Return credentials of a role. The emulator takes the external id for aws:SourceArn, which only a service can send in AWS."""
+    source = {"ExternalId": machine_arn} if machine_arn else {}
+    answer = sts.assume_role(RoleArn=role_arn, RoleSessionName=f"states-{uuid.uuid4().hex[:12]}", **source)
+    credentials: dict[str, Any] = answer["Credentials"]
+    return credentials
+
 
 def register(role_arn: str, factory: ClientFactory) -> None:
     """Make tasks under this role use the factory's clients."""
@@ -52,9 +68,7 @@ def client_for(region: str, service: str, state_credentials: Any) -> Any:
 
 
 def _assume(region: str, service: str, role_arn: str) -> tuple[float, Any]:
-    credentials = boto3.client("sts", region_name=region).assume_role(
-        RoleArn=role_arn, RoleSessionName=f"states-{uuid.uuid4().hex[:12]}"
-    )["Credentials"]
+    credentials = assume(boto3.client("sts", region_name=region), role_arn, _machines.get(role_arn))
     client = boto3.client(
         service,
         region_name=region,

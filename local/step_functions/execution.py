@@ -15,6 +15,7 @@ from moto.stepfunctions.parser.asl.eval.event.event_manager import EventHistoryC
 from moto.stepfunctions.parser.asl.eval.program_state import ProgramEnded, ProgramError
 from moto.stepfunctions.parser.asl.eval.states import ContextObjectData, ExecutionData, StateMachineData
 
+from local.step_functions import clients
 from local.step_functions.data import aws_time
 from local.step_functions.interpreter import parse
 from local.step_functions.state_machines import StateMachine
@@ -100,6 +101,7 @@ class Execution:
         self._environment = self._new_environment()
 
     def start(self) -> None:
+        clients.assume_for(self.machine.role_arn, self.machine.arn)
         threading.Thread(target=self._run, name=f"execution {self.name}", daemon=True).start()
 
     def stop(self, error: str | None = None, cause: str | None = None) -> datetime.datetime:

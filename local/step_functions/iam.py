@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 from botocore.session import get_session
 from ministack.core import sigv4
 
+from local.step_functions.clients import assume
 from local.step_functions.errors import AccessDeniedExceptionError, ApiError
 
 SERVICE_PRINCIPAL = "states.amazonaws.com"
@@ -37,6 +38,7 @@ class Iam:
     def __init__(self, endpoint: str) -> None:
         self._endpoint = endpoint
         self._iam = boto3.client("iam", endpoint_url=endpoint)
+        self._sts = boto3.client("sts", endpoint_url=endpoint)
         self._opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
     def check_caller(self, headers: Mapping[str, str], body: bytes) -> None:
@@ -58,17 +60,26 @@ class Iam:
             if error.code != 400 or type_of(answer) not in LET_IN:
                 raise DeniedError(answer) from None
 
-    def check_role(self, role_arn: str) -> None:
-        """Raise AWS's error for a role that doesn't exist or doesn't trust Step Functions."""
+    def check_role(self, role_arn: str, machine_arn: str) -> None:
+        """Raise AWS's error for a role that doesn't exist or doesn't trust Step Functions to run this state machine."""
         try:
             role = self._iam.get_role(RoleName=role_arn.rsplit("/", 1)[-1])["Role"]
         except ClientError as error:
             raise AccessDeniedExceptionError(f"The role '{role_arn}' can't be used: {error}") from error
-        if not any(_trusts_states(statement) for statement in _list(role["AssumeRolePolicyDocument"]["Statement"])):
+        trusts = any(_trusts_states(statement) for statement in _list(role["AssumeRolePolicyDocument"]["Statement"]))
+        if not trusts or not self._can_assume(role_arn, machine_arn):
             raise AccessDeniedExceptionError(
                 f"Neither the global service principal {SERVICE_PRINCIPAL}, nor the regional one is authorized to assume "
                 f"the provided role '{role_arn}'."
             )
+
+    def _can_assume(self, role_arn: str, machine_arn: str) -> bool:
+        """Return whether the conditions of the role's trust policy are fulfilled."""
+        try:
+            assume(self._sts, role_arn, machine_arn)
+        except ClientError as error:
+            return bool(error.response["Error"]["Code"] != "AccessDenied")
+        return True
 
 
 class DeniedError(ApiError):

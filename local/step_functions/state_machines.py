@@ -65,6 +65,10 @@ class StateMachines:
         if file and file.exists():
             self._machines = {item["arn"]: StateMachine(**item) for item in json.loads(file.read_text())}
 
+    def arn_of(self, name: str) -> str:
+        """Return the ARN of a state machine of this name, whether it is there or not."""
+        return self._prefix + name
+
     def create(
         self,
         name: str,
@@ -80,7 +84,7 @@ class StateMachines:
             raise StateMachineTypeNotSupportedError(f"The type is {type}: only STANDARD state machines run here")
         check_definition(definition)
         machine = StateMachine(
-            arn=self._prefix + name,
+            arn=self.arn_of(name),
             name=name,
             definition=definition,
             role_arn=role_arn,

@@ -49,6 +49,7 @@ class Deployment(Mocks):
         return {
             "aws:index/getCallerIdentity:getCallerIdentity": {"accountId": "123456789012"},
             "aws:index/getAvailabilityZones:getAvailabilityZones": {"names": ["eu-west-1a", "eu-west-1b", "eu-west-1c"]},
+            "aws:s3/getBucket:getBucket": {**args.args, "arn": f"arn:aws:s3:::{args.args.get('bucket')}"},
         }[args.token]
 
     def of(self, resource: str) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """An agent: its state machine and what that may do."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from agents.declaration import Agent as Declaration
 from agents.declaration import Tool
 from components.agent import INPUT_SCHEMA, Agent, AgentArgs
 from components.data_bucket import DataBucket, DataBucketArgs
+from components.house_rules import HouseRules
 from components.llm_caller import LlmCaller, LlmCallerArgs
 from components.packaging.source import Source
 from components.secret_store import SecretStore, SecretStoreArgs
@@ -36,9 +38,12 @@ SUMS = Declaration(
 )
 TAGS = {"Project": "agents"}
 TOPIC = "arn:aws:sns:eu-west-1:123456789012:on-call"
+RULES = HouseRules("eu-west-1", "123456789012")
+MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:agents-dev-sums"
+KEY = "arn:aws:kms:eu-west-1:123456789012:key/0a1b"
 
 
-def deployed(folder: Path, alarm_topic_arn: str | None = None) -> tuple[Deployment, dict[str, Any]]:
+def deployed(folder: Path, rules: HouseRules = RULES) -> tuple[Deployment, dict[str, Any]]:
     def program() -> pulumi.Output[Any]:
         data = DataBucket("data", DataBucketArgs(30, False, {}))
         llm = Llm((LlmTarget("anthropic/x"),), (), 120)
@@ -62,7 +67,7 @@ def deployed(folder: Path, alarm_topic_arn: str | None = None) -> tuple[Deployme
             )
             for name in ("adder", "divider", "of-another-agent")
         }
-        return Agent("sums", AgentArgs(SUMS, caller, functions, data, "agents-dev-sums", 7, TAGS, alarm_topic_arn)).outputs
+        return Agent("sums", AgentArgs(SUMS, caller, functions, data, "agents-dev-sums", 7, TAGS, rules)).outputs
 
     return deploy(program)
 
@@ -144,7 +149,50 @@ def test_it_may_invoke_the_caller_and_every_version_of_the_functions_of_its_own_
     }
     role = deployment.of("Role/sums-role")
     assert json.loads(role["assumeRolePolicy"])["Statement"] == [
-        {"Effect": "Allow", "Principal": {"Service": "states.amazonaws.com"}, "Action": "sts:AssumeRole"}
+        {
+            "Effect": "Allow",
+            "Principal": {"Service": "states.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+            "Condition": {
+                "StringEquals": {"aws:SourceAccount": "123456789012"},
+                "ArnLike": {"aws:SourceArn": [MACHINE, f"{MACHINE}:*"]},
+            },
+        }
+    ]
+
+
+def test_the_rules_of_the_account_are_kept(tmp_path: Path) -> None:
+    boundary = "arn:aws:iam::123456789012:policy/limit"
+    rules = HouseRules("eu-west-1", "123456789012", boundary, "/agents/", KEY, {}, "WARN", False, "acme-dev-")
+    deployment, _ = deployed(tmp_path, rules)
+    role = deployment.of("Role/sums-role")
+    assert (role["name"], role["path"], role["permissionsBoundary"]) == ("acme-dev-sums-role", "/agents/", boundary)
+    assert deployment.of("LogGroup/sums-logs")["kmsKeyId"] == KEY
+    machine = deployment.of("StateMachine/sums-state-machine")
+    assert machine["tracingConfiguration"] == {"enabled": False}
+    assert machine["loggingConfiguration"]["level"] == "ERROR"
+    assert machine["encryptionConfiguration"] == {
+        "type": "CUSTOMER_MANAGED_KMS_KEY",
+        "kmsKeyId": KEY,
+        "kmsDataKeyReusePeriodSeconds": 300,
+    }
+    _, deliver_logs, *of_the_key = deployment.statements("RolePolicy/sums-policy")
+    assert deliver_logs["Sid"] == "DeliverLogs"
+    assert of_the_key == [
+        {
+            "Sid": "EncryptRuns",
+            "Effect": "Allow",
+            "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+            "Resource": [KEY],
+            "Condition": {"ArnEquals": {"kms:EncryptionContext:aws:states:stateMachineArn": MACHINE}},
+        },
+        {
+            "Sid": "EncryptLogs",
+            "Effect": "Allow",
+            "Action": ["kms:GenerateDataKey"],
+            "Resource": [KEY],
+            "Condition": {"StringLike": {"kms:EncryptionContext:SourceArn": "arn:aws:logs:eu-west-1:123456789012:*"}},
+        },
     ]
 
 
@@ -162,7 +210,7 @@ def test_it_is_there_when_its_functions_are_and_its_role_may_write_to_its_log_gr
 
 
 def test_a_topic_is_told_of_runs_that_fail_or_time_out(tmp_path: Path) -> None:
-    deployment, _ = deployed(tmp_path, TOPIC)
+    deployment, _ = deployed(tmp_path, replace(RULES, alarm_topic_arn=TOPIC))
     alarms = {name: inputs for name, inputs in deployment.inputs.items() if name.startswith("MetricAlarm/")}
     assert {name: alarm["metricName"] for name, alarm in alarms.items()} == {
         "MetricAlarm/sums-alarm-failed": "ExecutionsFailed",

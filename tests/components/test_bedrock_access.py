@@ -28,7 +28,7 @@ def at(model: str, **params: Any) -> LlmTarget:
 
 
 def through(profile: str) -> dict[str, Any]:
-    return {"StringEquals": {"bedrock:InferenceProfileArn": profile}}
+    return {"ArnEquals": {"bedrock:InferenceProfileArn": profile}}
 
 
 def test_a_model_is_allowed_in_the_region_of_the_stack() -> None:

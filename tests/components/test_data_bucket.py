@@ -1,15 +1,18 @@
 """The data bucket."""
 
+from typing import Any
+
 from components.data_bucket import DataBucket, DataBucketArgs
+from components.house_rules import HouseRules
 from tests.components.deployment import Deployment, deploy
 
 TAGS = {"Project": "agents"}
 NAME = "data-bucket-0a1b2c3"
 
 
-def deployed(delete_data_on_destroy: bool = False) -> tuple[Deployment, dict[str, str]]:
+def deployed(delete_data_on_destroy: bool = False, **more: Any) -> tuple[Deployment, dict[str, str]]:
     def program() -> dict[str, object]:
-        bucket = DataBucket("data", DataBucketArgs(30, delete_data_on_destroy, TAGS))
+        bucket = DataBucket("data", DataBucketArgs(30, delete_data_on_destroy, TAGS, **more))
         return {
             "name": bucket.name,
             "runs_arn": bucket.runs_arn,
@@ -101,3 +104,32 @@ def test_data_outlives_destroy_unless_the_stack_says_otherwise() -> None:
     deleted, _ = deployed(delete_data_on_destroy=True)
     assert kept.of("Bucket/data-bucket") == {"forceDestroy": False, "tags": TAGS}
     assert deleted.of("Bucket/data-bucket") == {"forceDestroy": True, "tags": TAGS}
+
+
+def test_a_key_of_the_account_encrypts_it_at_the_price_of_few_requests() -> None:
+    deployment, _ = deployed(rules=HouseRules(kms_key_arn="arn:aws:kms:eu-west-1:123456789012:key/0a1b"))
+    assert deployment.of("BucketServerSideEncryptionConfiguration/data-encryption")["rules"] == [
+        {
+            "applyServerSideEncryptionByDefault": {
+                "sseAlgorithm": "aws:kms",
+                "kmsMasterKeyId": "arn:aws:kms:eu-west-1:123456789012:key/0a1b",
+            },
+            "bucketKeyEnabled": True,
+        }
+    ]
+
+
+def test_its_name_begins_as_the_account_wants_it_and_is_nobody_elses() -> None:
+    deployment, _ = deployed(rules=HouseRules(account="123456789012", name_prefix="acme-My_Stack-"))
+    assert deployment.of("Bucket/data-bucket")["bucket"] == "acme-my-stack-data-bucket-123456789012"
+
+
+def test_a_bucket_that_exists_is_taken_as_it_is() -> None:
+    deployment, outputs = deployed(existing="acme-agents")
+    assert deployment.tree() == {"the stack": ["DataBucket/data"]}
+    assert outputs == {
+        "name": "acme-agents",
+        "runs_arn": "arn:aws:s3:::acme-agents/runs/*",
+        "conversations_arn": "arn:aws:s3:::acme-agents/conversations/*",
+        "inputs_arn": "arn:aws:s3:::acme-agents/inputs/*",
+    }

@@ -7,6 +7,7 @@ import pulumi
 
 from components import iam
 from components.function import Function, FunctionArgs, Network
+from components.house_rules import HouseRules
 from tests.components.deployment import TRACING, Deployment, deploy, package
 
 TAGS = {"Project": "agents"}
@@ -170,3 +171,52 @@ def test_from_a_snapshot_it_differs_in_nothing_else(tmp_path: Path) -> None:
     assert deployed(tmp_path, snap_start=True).of("Function/adder-function") == plain | {
         "snapStart": {"applyOn": "PublishedVersions"}
     }
+
+
+KEY = "arn:aws:kms:eu-west-1:123456789012:key/0a1b"
+
+
+def test_the_rules_of_the_account_are_kept(tmp_path: Path) -> None:
+    boundary = "arn:aws:iam::123456789012:policy/limit"
+    rules = HouseRules("eu-west-1", "123456789012", boundary, "/agents/", KEY, {"adder": 5}, "WARN", False, "acme-dev-")
+    deployment = deployed(tmp_path, rules=rules, environment={"CONFIG": "x"})
+    role = deployment.of("Role/adder-role")
+    assert (role["name"], role["path"], role["permissionsBoundary"]) == ("acme-dev-adder-role", "/agents/", boundary)
+    assert deployment.of("LogGroup/adder-logs")["kmsKeyId"] == KEY
+    function = deployment.of("Function/adder-function")
+    assert (function["kmsKeyArn"], function["reservedConcurrentExecutions"]) == (KEY, 5)
+    assert function["tracingConfig"] == {"mode": "PassThrough"}
+    assert function["loggingConfig"] == {
+        "logFormat": "JSON",
+        "logGroup": "/aws/lambda/agents-dev-adder",
+        "applicationLogLevel": "WARN",
+        "systemLogLevel": "WARN",
+    }
+    own = "arn:aws:lambda:eu-west-1:123456789012:function:agents-dev-adder"
+    assert [statement["Sid"] for statement in deployment.statements("RolePolicy/adder-policy")] == [
+        "WriteLogs",
+        "DecryptEnvironment",
+    ]
+    assert deployment.statements("RolePolicy/adder-policy")[1] == {
+        "Sid": "DecryptEnvironment",
+        "Effect": "Allow",
+        "Action": ["kms:Decrypt"],
+        "Resource": [KEY],
+        "Condition": {"ArnLike": {"kms:EncryptionContext:aws:lambda:FunctionArn": [own, f"{own}:*"]}},
+    }
+
+
+def test_without_an_environment_its_role_may_not_use_the_key(tmp_path: Path) -> None:
+    policy = deployed(tmp_path, rules=HouseRules(kms_key_arn=KEY)).statements("RolePolicy/adder-policy")
+    assert [statement["Sid"] for statement in policy] == ["WriteLogs", "Trace"]
+
+
+def test_a_topic_is_told_when_it_is_throttled(tmp_path: Path) -> None:
+    topic = "arn:aws:sns:eu-west-1:123456789012:on-call"
+    alarm = deployed(tmp_path, rules=HouseRules(alarm_topic_arn=topic)).of("MetricAlarm/adder-alarm-throttled")
+    assert (alarm["namespace"], alarm["metricName"], alarm["dimensions"], alarm["alarmActions"]) == (
+        "AWS/Lambda",
+        "Throttles",
+        {"FunctionName": "agents-dev-adder"},
+        [topic],
+    )

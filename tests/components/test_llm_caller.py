@@ -7,6 +7,7 @@ import pulumi
 import pytest
 
 from components.data_bucket import DataBucket, DataBucketArgs
+from components.house_rules import NO_RULES, HouseRules
 from components.llm_caller import LlmCaller, LlmCallerArgs, secrets_of, timeout_seconds
 from components.secret_store import SecretStore, SecretStoreArgs
 from components.settings.llm_settings import Llm
@@ -30,7 +31,7 @@ CONVERSATIONS = {
 }
 
 
-def deployed(folder: Path, *targets: LlmTarget) -> Deployment:
+def deployed(folder: Path, *targets: LlmTarget, rules: HouseRules = NO_RULES) -> Deployment:
     def program() -> None:
         secrets = {
             "anthropic": Secret("anthropic", None, pulumi.Output.secret("sk-very-secret")),
@@ -42,7 +43,7 @@ def deployed(folder: Path, *targets: LlmTarget) -> Deployment:
             "call-llm",
             LlmCallerArgs(
                 llm=llm,
-                secrets=SecretStore("secrets", SecretStoreArgs(secrets, secrets_of(llm), "/ai-agent/dev/", TAGS)),
+                secrets=SecretStore("secrets", SecretStoreArgs(secrets, secrets_of(llm), "/ai-agent/agents/dev/", TAGS)),
                 region="eu-west-1",
                 snap_start=True,
                 package=package(folder, "call-llm"),
@@ -50,6 +51,7 @@ def deployed(folder: Path, *targets: LlmTarget) -> Deployment:
                 physical_name="agents-dev-call-llm",
                 log_retention_days=7,
                 tags=TAGS,
+                rules=rules,
             ),
         )
 
@@ -157,3 +159,33 @@ def test_another_provider_changes_its_configuration_its_permissions_and_its_secr
 @pytest.mark.parametrize(("seconds", "targets", "expected"), [(120, 1, 150), (120, 3, 390), (840, 1, 870), (840, 2, 900)])
 def test_its_timeout_has_room_for_every_target(seconds: int, targets: int, expected: int) -> None:
     assert timeout_seconds(Llm((LOCAL,) * targets, (), seconds)) == expected
+
+
+def test_it_uses_the_accounts_key_for_conversations_and_secrets_alone(tmp_path: Path) -> None:
+    key = "arn:aws:kms:eu-west-1:123456789012:key/0a1b"
+    statements = deployed(tmp_path, CLAUDE, rules=HouseRules("eu-west-1", kms_key_arn=key)).statements("RolePolicy/call-llm-policy")
+    [use] = [statement for statement in statements if statement["Sid"] == "UseKey"]
+    assert use == {
+        "Sid": "UseKey",
+        "Effect": "Allow",
+        "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+        "Resource": [key],
+        "Condition": {"StringEquals": {"kms:ViaService": ["s3.eu-west-1.amazonaws.com", "secretsmanager.eu-west-1.amazonaws.com"]}},
+    }
+
+
+def test_a_topic_is_told_when_another_model_than_the_first_has_answered(tmp_path: Path) -> None:
+    topic = "arn:aws:sns:eu-west-1:123456789012:on-call"
+    deployment = deployed(tmp_path, CLAUDE, rules=HouseRules(alarm_topic_arn=topic))
+    assert deployment.of("LogMetricFilter/call-llm-fell-over") == {
+        "name": "agents-dev-call-llm-fell-over",
+        "logGroupName": "/aws/lambda/agents-dev-call-llm",
+        "pattern": '{ $.event = "llm_call" && $.fell_over IS TRUE }',
+        "metricTransformation": {"namespace": "StepFunctionsAgents", "name": "agents-dev-call-llm-fell-over", "value": "1"},
+    }
+    alarm = deployment.of("MetricAlarm/call-llm-alarm-fell-over")
+    assert (alarm["namespace"], alarm["metricName"], alarm["alarmActions"]) == (
+        "StepFunctionsAgents",
+        "agents-dev-call-llm-fell-over",
+        [topic],
+    )

@@ -3,13 +3,14 @@
 import pulumi
 import pytest
 
+from components.house_rules import NO_RULES, HouseRules
 from components.secret_store import SecretStore, SecretStoreArgs
 from components.settings.secrets import Secret
 from tests.components.configuration import SECRET_ARN
 from tests.components.deployment import Deployment, deploy
 
 
-def deployed(*used: str) -> tuple[Deployment, SecretStore]:
+def deployed(*used: str, rules: HouseRules = NO_RULES) -> tuple[Deployment, SecretStore]:
     stores: list[SecretStore] = []
 
     def program() -> None:
@@ -18,7 +19,7 @@ def deployed(*used: str) -> tuple[Deployment, SecretStore]:
             "shared": Secret("shared", SECRET_ARN, None),
             "unused": Secret("unused", None, pulumi.Output.secret("unused")),
         }
-        stores.append(SecretStore("secrets", SecretStoreArgs(secrets, used, "/ai-agent/dev/", {"Project": "agents"})))
+        stores.append(SecretStore("secrets", SecretStoreArgs(secrets, used, "/ai-agent/agents/dev/", {"Project": "agents"}, rules)))
 
     return deploy(program)[0], stores[0]
 
@@ -27,10 +28,15 @@ def test_a_used_value_is_kept_once_under_the_stacks_prefix() -> None:
     deployment, _ = deployed("maps", "shared", "maps")
     assert deployment.tree()["SecretStore/secrets"] == ["Secret/secrets-maps", "SecretVersion/secrets-maps-value"]
     assert deployment.of("Secret/secrets-maps") == {
-        "name": "/ai-agent/dev/maps",
+        "name": "/ai-agent/agents/dev/maps",
         "recoveryWindowInDays": 0,
         "tags": {"Project": "agents"},
     }
+
+
+def test_a_key_of_the_account_encrypts_it() -> None:
+    deployment, _ = deployed("maps", rules=HouseRules(kms_key_arn="arn:aws:kms:eu-west-1:123456789012:key/0a1b"))
+    assert deployment.of("Secret/secrets-maps")["kmsKeyId"] == "arn:aws:kms:eu-west-1:123456789012:key/0a1b"
 
 
 @pytest.mark.attack("secrets")

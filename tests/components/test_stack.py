@@ -26,6 +26,8 @@ LOCAL = of_stack("local")
 class NothingInside:
     """A toolchain whose packages hold their function's name."""
 
+    toolkit = ROOT / "lambda" / "toolkit" / "python"
+
     def runtime(self, target: Target) -> Runtime:
         return Runtime("python3.13", "handler.handler")
 

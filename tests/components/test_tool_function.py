@@ -52,7 +52,7 @@ def deployed(
                 folder=adder,
                 package=package(folder, "adder"),
                 data=data,
-                secrets=SecretStore("secrets", SecretStoreArgs(keys, keys, "/ai-agent/dev/", {})),
+                secrets=SecretStore("secrets", SecretStoreArgs(keys, keys, "/ai-agent/agents/dev/", {})),
                 settings=settings,
                 sandbox=sandbox,
                 physical_name="agents-dev-adder",

@@ -52,7 +52,7 @@ def run_turn(event: dict[str, Any], config: LLMConfig, milliseconds_left: Callab
         "cost_usd": reply.cost_usd,
         "attempts": replied.attempts,
     }
-    log.write("llm_call", **metadata)
+    log.write("llm_call", **metadata, fell_over=replied.target is not config.targets[0])
     return {
         "messages": [message],
         "history": history.store([*conversation, message], event.get("conversations"), always=bool(event.get("history"))),

@@ -10,6 +10,7 @@ from agents import AGENTS
 from agents.declaration import TOOL_NAME, Agent
 from agents.discovery import AgentFileError
 from components import tool_folder
+from components.house_rules import HouseRules
 from components.packaging.target import Target, host_architecture
 from components.settings.keys import STACK as KEYS
 from components.settings.llm_settings import Llm
@@ -20,6 +21,8 @@ from components.settings.stack_settings import read
 from components.state_machines.render import render, state_names
 from components.tool_folder import ToolFolder, read_tool_folder
 from tests.components.configuration import CLAUDE, PROJECT, SECRET_ARN, assert_refused, declared, of_stack, raw
+
+KEY = "arn:aws:kms:eu-west-1:123456789012:key/0a1b2c3d-0000-1111-2222-333344445555"
 
 
 def test_pulumi_yaml_declares_the_keys_that_settings_read_each_with_a_default_and_a_description_and_no_type() -> None:
@@ -61,6 +64,14 @@ def test_everything_can_be_set() -> None:
                 "runRetentionDays": 1,
                 "deleteDataOnDestroy": True,
                 "alarmTopicArn": "arn:aws:sns:eu-west-1:123456789012:on-call",
+                "permissionsBoundaryArn": "arn:aws:iam::123456789012:policy/teams/limit",
+                "rolePath": "/agents/",
+                "kmsKeyArn": KEY,
+                "reservedConcurrency": {"call-llm": 20, "yfinance": 0},
+                "logLevel": "WARN",
+                "tracing": False,
+                "namePrefix": "acme",
+                "dataBucket": "acme-agents",
                 "tags": {"CostCenter": 12, "Temporary": True, "Stack": "mine", "Straße": "東 京"},
             },
             endpoints=[{"s3": "http://127.0.0.1:1", "lambda": "http://127.0.0.1:2"}],
@@ -81,6 +92,45 @@ def test_everything_can_be_set() -> None:
         "Straße": "東 京",
     }
     assert settings.endpoints == {"lambda": "http://127.0.0.1:2", "s3": "http://127.0.0.1:1"}
+
+
+def test_the_rules_of_the_account_reach_the_components() -> None:
+    boundary = "arn:aws:iam::123456789012:policy/teams/limit"
+    set_ones = {
+        "permissionsBoundaryArn": boundary,
+        "rolePath": "/agents/",
+        "kmsKeyArn": KEY,
+        "reservedConcurrency": {"call-llm": 20, "yfinance": 0},
+        "logLevel": "ERROR",
+        "tracing": False,
+        "namePrefix": "acme",
+        "alarmTopicArn": "arn:aws:sns:eu-west-1:123456789012:on-call",
+    }
+    assert read(raw({**set_ones, "dataBucket": "acme-agents"})).house.data_bucket == "acme-agents"
+    assert read(raw(set_ones)).rules("123456789012") == HouseRules(
+        "eu-west-1",
+        "123456789012",
+        boundary,
+        "/agents/",
+        KEY,
+        {"call-llm": 20, "yfinance": 0},
+        "ERROR",
+        False,
+        "acme-dev-",
+        "arn:aws:sns:eu-west-1:123456789012:on-call",
+    )
+    assert read(raw()).rules("123456789012") == HouseRules("eu-west-1", "123456789012")
+
+
+def test_a_name_prefix_takes_the_place_of_the_project_and_its_roles_names_have_to_fit() -> None:
+    settings = read(raw({"namePrefix": "acme"}, stack="prod"))
+    assert (settings.physical_name("sql"), settings.secret_prefix) == ("acme-prod-sql", f"/ai-agent/{PROJECT}/prod/")
+    assert_refused(
+        raw({"namePrefix": "a" * 20}, stack="b" * 20),
+        f"the stack's name '{'b' * 20}' becomes a part of names in AWS",
+        "1 to 15 letters, digits, _ and -",
+        f"pulumi stack rename {'b' * 15} -s {'b' * 20}",
+    )
 
 
 def test_on_the_host_functions_are_built_for_the_host_whatever_the_architecture_says() -> None:
@@ -175,6 +225,45 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         "the ARN of an SNS topic, arn:aws:sns:<region>:<account>:<topic>, or empty for no alarms",
         "pulumi config rm alarmTopicArn -s dev",
     ),
+    (
+        {"permissionsBoundaryArn": "limit"},
+        "permissionsBoundaryArn is 'limit'",
+        "the ARN of an IAM policy, arn:aws:iam::<account>:policy/<name>, or empty",
+        "pulumi config rm permissionsBoundaryArn -s dev",
+    ),
+    ({"rolePath": "agents"}, "rolePath is 'agents'", "a path in IAM that begins", "pulumi config set rolePath /agents/ -s dev"),
+    ({"rolePath": "a b"}, "rolePath is 'a b'", "a path in IAM that begins", "pulumi config set rolePath / -s dev"),
+    (
+        {"kmsKeyArn": KEY.replace("eu-west-1", "us-east-1")},
+        f"kmsKeyArn is {KEY.replace('eu-west-1', 'us-east-1')!r}",
+        "the ARN of a key in the stack's region, arn:aws:kms:eu-west-1:<account>:key/<id>, or empty",
+        "pulumi config rm kmsKeyArn -s dev",
+    ),
+    (
+        {"kmsKeyArn": "arn:aws:kms:eu-west-1:123456789012:alias/agents"},
+        "kmsKeyArn is 'arn:aws:kms:eu-west-1:123456789012:alias/agents', and an alias may come to mean another key",
+        "the ARN of a key in the stack's region",
+        "pulumi config rm kmsKeyArn -s dev",
+    ),
+    (
+        {"reservedConcurrency": {"yfinanc": 5}},
+        "reservedConcurrency has the function 'yfinanc' (yfinance?)",
+        "call-llm, code-interpreter, db-interface",
+        "pulumi config rm --path 'reservedConcurrency.yfinanc' -s dev && "
+        "pulumi config set --path 'reservedConcurrency.yfinance' 5 -s dev",
+    ),
+    (
+        {"reservedConcurrency": {"call-llm": -1}},
+        "reservedConcurrency.call-llm is -1",
+        "a whole number, 0 to 1,000,000",
+        "pulumi config rm --path 'reservedConcurrency.call-llm' -s dev",
+    ),
+    ({"reservedConcurrency": 5}, "reservedConcurrency is not an object", "an object of numbers for", "pulumi config rm"),
+    ({"logLevel": "info"}, "logLevel is 'info'", "INFO, DEBUG, WARN, ERROR", "pulumi config set logLevel INFO -s dev"),
+    ({"tracing": "off"}, "tracing is 'off'", "true, false", "pulumi config set tracing false -s dev"),
+    ({"namePrefix": "Acme"}, "namePrefix is 'Acme'", "1 to 20 lower-case letters", "pulumi config rm namePrefix -s dev"),
+    ({"namePrefix": "acme-"}, "namePrefix is 'acme-'", "1 to 20 lower-case letters", "pulumi config rm namePrefix -s dev"),
+    ({"dataBucket": "s3://acme"}, "dataBucket is 's3://acme'", "the name of a bucket", "pulumi config rm dataBucket -s dev"),
     (
         {"tags": ["a"]},
         "tags is not an object",

@@ -141,5 +141,15 @@ def test_each_call_leaves_one_line_and_so_does_each_failure(anthropic, openai, c
             "usage": {"input": 100, "output": 20, "cache_read": 0, "cache_write": 0},
             "cost_usd": 0.00014,
             "attempts": 2,
+            # The stack's alarm counts these lines.
+            "fell_over": True,
         },
     ]
+
+
+def test_an_answer_of_the_first_target_has_not_fallen_over(anthropic, openai, configure, call, capsys):
+    anthropic.will(anthropic.wire.says("Two."))
+    configure(anthropic, openai.target())
+    call()
+    [line] = [json.loads(line) for line in capsys.readouterr().out.splitlines() if line.startswith("{")]
+    assert (line["event"], line["fell_over"]) == ("llm_call", False)

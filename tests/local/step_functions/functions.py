@@ -62,12 +62,15 @@ def allow(actions: str | list[str], resources: str | list[str]) -> dict[str, Any
     return {"Effect": "Allow", "Action": actions, "Resource": resources}
 
 
-def make_role(laptop: Laptop, trusted: str, *statements: dict[str, Any]) -> str:
+def make_role(laptop: Laptop, trusted: str, *statements: dict[str, Any], only_if: dict[str, Any] | None = None) -> str:
     """A role of a new name that the service may assume; its ARN."""
     iam = client("iam", laptop)
     name = f"role-{uuid.uuid4().hex[:8]}"
     principal = {"AWS": "*"} if trusted == "*" else {"Service": trusted}
-    trust = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}]}
+    statement = {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"} | (
+        {"Condition": only_if} if only_if else {}
+    )
+    trust = {"Version": "2012-10-17", "Statement": [statement]}
     iam.create_role(RoleName=name, AssumeRolePolicyDocument=json.dumps(trust))
     if statements:
         document = json.dumps({"Version": "2012-10-17", "Statement": list(statements)})

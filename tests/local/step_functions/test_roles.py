@@ -61,6 +61,23 @@ def test_a_role_that_step_functions_may_not_assume_is_refused(laptop, states):
         assert error.value.response["Error"]["Code"] == "AccessDeniedException"
 
 
+@pytest.mark.attack("iam")
+def test_a_role_runs_only_the_state_machine_and_the_account_that_it_trusts(laptop, states):
+    function = make_function(laptop)
+    own = f"arn:aws:states:us-east-1:{ACCOUNT}:stateMachine:"
+
+    def role_for(account: str, *machines: str) -> str:
+        only_if = {"StringEquals": {"aws:SourceAccount": account}, "ArnLike": {"aws:SourceArn": list(machines)}}
+        return make_role(laptop, "states.amazonaws.com", allow("lambda:InvokeFunction", f"{LAMBDA}:{function}"), only_if=only_if)
+
+    done = outcome(states, role_for(ACCOUNT, f"{own}machine-*"), call(function, "{% $states.input %}"))
+    assert (done["status"], json.loads(done["output"])["event"]) == ("SUCCEEDED", {"q": "日本"})
+    for role in (role_for(ACCOUNT, f"{own}another"), role_for("111122223333", f"{own}machine-*")):
+        with pytest.raises(ClientError) as error:
+            make_machine(states, role, CHILD)
+        assert error.value.response["Error"]["Code"] == "AccessDeniedException"
+
+
 def test_other_services_are_called_under_the_role_too(laptop, states):
     bucket = f"bucket-{uuid.uuid4().hex[:8]}"
     storage = client("s3", laptop)
