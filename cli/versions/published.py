@@ -56,7 +56,7 @@ def published_versions(step_functions: Any, functions: Any, stack: Stack, keep: 
             versions = _versions(functions, name)
             found |= {version.arn: version for version in versions}
             waiting += sorted({called for version in versions for called in arns_in(" ".join(version.calls)).values()})
-            for alias, number in _aliases(functions, name):
+            for alias, number in _aliases(functions, name) if versions else ():
                 named.users[f"{versions[0].arn.rpartition(':')[0]}:{number}"].append(f"alias {alias}")
             _keep_newest(named, name, versions, keep, just=timedelta() if stack.endpoints else JUST)
     _mark(found, named.users)

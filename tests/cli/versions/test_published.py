@@ -137,6 +137,11 @@ def test_a_used_version_uses_the_versions_that_its_environment_names_and_an_unus
     }
 
 
+def test_a_function_without_versions_has_none_to_clear() -> None:
+    alias = {"Name": "live", "FunctionVersion": "$LATEST"}
+    assert used(Services(definition("db"), {}, {"db": []}, {"db": alias})) == {}
+
+
 def test_in_aws_a_version_that_was_just_replaced_is_used() -> None:
     services = Services(definition("db:3"), {}, {"db": published("db", 9, 8, 0.001)})
     assert used(services, AWS) == {"db:3": ["sql", "newest"], "db:2": ["replaced just now"], "db:1": []}
