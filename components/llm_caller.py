@@ -99,7 +99,8 @@ class LlmCaller(pulumi.ComponentResource):
             description="The version that is called",
             function_name=function.name,
             function_version=function.version,
-            opts=pulumi.ResourceOptions(parent=self),
+            # Stacks that were deployed earlier have it below the function. Pulumi would make a second alias of that name.
+            opts=pulumi.ResourceOptions(parent=self, aliases=[pulumi.Alias(parent=function)]),
         ).arn
         self.register_outputs({"arn": self.arn})
 

@@ -113,3 +113,8 @@ def test_a_run_in_flight_keeps_the_code_of_its_tools_and_its_versions_go_when_it
     assert project.versions() == {2: ["sql", "newest"]}
     with pytest.raises(botocore.exceptions.ClientError, match="ResourceNotFoundException"):
         project.client("lambda").invoke(FunctionName=FUNCTION, Qualifier="1", Payload="{}")
+
+    # On the laptop a deployment clears by itself.
+    handler.write_text(code)
+    project.agent("up")
+    assert project.versions() == {3: ["sql", "newest"]}

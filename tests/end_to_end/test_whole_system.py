@@ -333,8 +333,8 @@ def _try(stack: Deployed, credentials: dict[str, str], bucket: str, action: str)
         "s3:GetObject": lambda: s3.get_object(Bucket=bucket, Key=argument),
         "s3:ListBucket": lambda: s3.list_objects_v2(Bucket=bucket),
         "lambda:Invoke": lambda: stack.client("lambda", **credentials).invoke(
-            # A version: state machines may call these alone.
-            FunctionName=f"step-functions-agents-local-{argument}:1",
+            # A version, because state machines may call versions alone.
+            FunctionName=f"step-functions-agents-local-{argument}:$LATEST",
             Payload=json.dumps({"id": "probe", "name": "get_db_schema", "input": {}}),
         ),
         "secretsmanager:List": lambda: stack.client("secretsmanager", **credentials).list_secrets(),
