@@ -24,8 +24,9 @@ SOURCE = Source(NAME, ROOT / "lambda" / NAME, "python", "tools that run code", i
 # The code may use 1 GiB. The rest is for the process that watches it.
 MEMORY_MB = 1536
 
-# Seconds that the tool's function has left when the sandbox's time is over, to answer the model.
-SECONDS_TO_ANSWER = 5
+# Seconds that the tool's function has left when the sandbox's time is over: 10 for the start of the sandbox, which its own timeout
+# doesn't count, and the rest to answer the model. So the sandbox always ends first.
+SECONDS_TO_ANSWER = 20
 
 
 def sandbox_sources(folders: Iterable[ToolFolder]) -> list[Source]:
@@ -39,7 +40,7 @@ class SandboxArgs:
     data: DataBucket
     """The bucket for the function's code. The role may not use it."""
     tool_timeout_seconds: int
-    """Seconds after which Lambda ends a call of the longest of the functions that wait for the sandbox. 10 or more."""
+    """Seconds after which Lambda ends a call of the longest of the functions that wait for the sandbox. 30 or more."""
     network: Network | None
     """The network of the function. None: the internet can be reached."""
     physical_name: str

@@ -15,7 +15,7 @@ from agents.tools_json import input_schema, json_text, permissions, schema
 TOOLS_FOLDER = Path(__file__).resolve().parents[2] / "lambda" / "tools"
 REFERENCE = "docs/reference/tools-json.md"
 
-LEAST_WITH_A_SANDBOX = 10
+LEAST_WITH_A_SANDBOX = 30
 """The shortest timeout in seconds of a function that waits for the sandbox."""
 
 

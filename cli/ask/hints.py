@@ -42,8 +42,8 @@ def hint(ended: RunEnded, stack: str) -> str:
         "States.Timeout": "The run took too long. Ask something narrower, or raise the agent's Limits.seconds.",
         "States.DataLimitExceeded": "A state grew over 256 KiB. Ask for less at a time.",
         "Lambda.SdkClientException": "Lambda can't be reached. " + (start if laptop else "Ask again later."),
-        "Lambda.TooManyRequestsException": "Lambda runs no more calls at once than the account's quota, and trying for minutes didn't "
-        "help. Ask again later, or raise the quota of concurrent executions.",
+        "Lambda.TooManyRequestsException": "Lambda runs no more calls at once than the account's quota, and trying for minutes "
+        "didn't help. Ask again later, or raise the quota of concurrent executions.",
         "Lambda.ResourceNotFoundException": f"A function or its version is gone. Deploy again: {deploy(stack)}",
         "Sandbox.Timedout": "The function that calls the model took longer than its timeout at every try.",
         **dict.fromkeys(

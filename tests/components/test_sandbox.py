@@ -32,7 +32,7 @@ def test_its_time_is_over_before_that_of_the_function_that_waits_for_it(tmp_path
     function = deployed(tmp_path).of("Function/sandbox-function")
     assert {key: function[key] for key in ("memorySize", "timeout", "tracingConfig")} == {
         "memorySize": 1536,
-        "timeout": 55,
+        "timeout": 40,
         "tracingConfig": {"mode": "PassThrough"},
     }
 

@@ -156,8 +156,8 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
         ),
         (declared(tools=[tool(example="2")]), 'tools[0].example is "2": allowed is an object'),
         (
-            declared(sandbox=True, timeout_seconds=9),
-            "timeout_seconds is 9: with a sandbox allowed are 10 or more, because the sandbox ends before its caller",
+            declared(sandbox=True, timeout_seconds=29),
+            "timeout_seconds is 29: with a sandbox allowed are 30 or more, because the sandbox ends before its caller",
         ),
         (declared(tools=[tool(), tool()]), 'tools[1].name is "count" for the second time: allowed is each name once'),
         (declared(tools=[tool(description="x" * 1025)]), "tools[0].description has 1,025 characters: allowed are 1 to 1,024"),
