@@ -23,6 +23,7 @@ from components.packaging.cache import Cache
 from components.packaging.package import CACHE, ROOT, TOOLCHAINS
 from components.packaging.source import Source
 from components.packaging.target import Target, host_architecture
+from components.sandbox import SOURCE as SANDBOX
 from local.built_function import BuiltFunction, build_for_this_machine, declared, tool_folder
 from local.environment import PULUMI_BIN
 from local.errors import ToolchainError
@@ -162,28 +163,45 @@ def real_model() -> Path:
 
 
 @pytest.fixture(scope="session")
-def tool_function() -> Iterator[Callable[[str], ModuleType]]:
-    """Gives the handler module of a folder of `lambda/tools`, from a package as the build lays it out, with data and packages."""
+def laid_out() -> Iterator[Callable[[Source], Path]]:
+    """Gives the folder of a function in Python, as the build lays out its package, with data and packages."""
     CACHE.mkdir(parents=True, exist_ok=True)
     # Beside the cache, on one file system: its files are linked, not copied.
     with tempfile.TemporaryDirectory(dir=CACHE.parent, prefix="tests-") as folder:
 
         @cache
-        def load(name: str) -> ModuleType:
-            source = Source(name, ROOT / "lambda" / "tools" / name, "python", needed_by="tests")
-            package = Path(folder, name)
+        def lay_out(source: Source) -> Path:
+            package = Path(folder, source.name)
             package.mkdir()
             TOOLCHAINS["python"].lay_out(source, Target("host", host_architecture()), Cache(CACHE), package)
             # At the end: what the package brings must not take the place of what the tests run with.
             sys.path.append(str(package))
-            spec = importlib.util.spec_from_file_location(f"handler_of_{name}", package / "handler.py")
-            assert spec
-            assert spec.loader
-            module = importlib.util.module_from_spec(spec)
-            spec.loader.exec_module(module)
-            return module
+            return package
 
-        yield load
+        yield lay_out
+
+
+@pytest.fixture(scope="session")
+def tool_function(laid_out: Callable[[Source], Path]) -> Callable[[str], ModuleType]:
+    """Gives the handler module of a folder of `lambda/tools`, from its package."""
+
+    @cache
+    def load(name: str) -> ModuleType:
+        package = laid_out(Source(name, ROOT / "lambda" / "tools" / name, "python", needed_by="tests"))
+        spec = importlib.util.spec_from_file_location(f"handler_of_{name}", package / "handler.py")
+        assert spec
+        assert spec.loader
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    return load
+
+
+@pytest.fixture(scope="session")
+def sandbox_package(laid_out: Callable[[Source], Path]) -> Path:
+    """The folder of the sandbox's package. Its package `interpreter` can be imported."""
+    return laid_out(SANDBOX)
 
 
 @pytest.fixture(scope="session")

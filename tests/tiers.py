@@ -39,6 +39,8 @@ PLACES = {
     "tests/lambda/call-llm/test_connections.py": PROCESSES,
     "tests/lambda/call-llm/test_odd_answers.py": CASES,
     "tests/lambda/call-llm/test_parity.py": PROCESSES,
+    "tests/attacks": PROCESSES,
+    "tests/lambda/sandbox": PROCESSES,
     "tests/lambda/tools/code-interpreter": PROCESSES,
     "tests/lambda/tools/db-interface/test_data.py": PROCESSES,
     "tests/lambda/tools/db-interface/test_limits.py": PROCESSES,

@@ -8,9 +8,8 @@ from tests.attacks.python_attacks import Attack, Attacked, attacked, attacks
 
 
 @pytest.fixture(scope="module")
-def sandbox(tool_function):
-    package = Path(tool_function("code-interpreter").__file__).parent
-    with attacked(package) as one:
+def sandbox(sandbox_package):
+    with attacked(sandbox_package) as one:
         lacks = one.run("1")["lacks"]
         if lacks:
             pytest.skip(f"this kernel lacks {', '.join(lacks)}")

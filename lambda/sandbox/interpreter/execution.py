@@ -9,7 +9,6 @@ from typing import BinaryIO
 
 from interpreter import left, outcome, process
 from interpreter.confinement import hide_process
-from interpreter.files import RESULTS
 from interpreter.limits import MB, Limits
 from interpreter.own_folder import OwnFolder, own_folder
 
@@ -44,7 +43,7 @@ def execute(
             _write(name, cwd, _parts(file))
         for fonts in (packages / FONTS).glob("*.json"):
             _write(fonts.name, matplotlib, [fonts.read_bytes()])
-        os.mkdir(RESULTS, dir_fd=cwd)
+        os.mkdir(left.RESULTS, dir_fd=cwd)
         before = left.stamps(cwd)
         ended = process.run(folder.path, folder.descriptor, limits, packages)
         found = outcome.read_outcome(out, cwd, before, ended, limits)

@@ -8,10 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
-from interpreter.files import RESULTS
 from interpreter.limits import MB, MOST_DEPTH, MOST_ENTRIES, MOST_FIGURE_BYTES, MOST_FIGURES, MOST_KEPT_BYTES, MOST_RESULT_FILES
 
 PNG = b"\x89PNG\r\n\x1a\n"
+RESULTS = "results"
+"""A folder that is there for files that the code leaves. They are kept before those in other places."""
 MOST_NAMED = 10
 """The most files that one note names."""
 

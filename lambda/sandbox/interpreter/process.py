@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from interpreter import leftovers, machine
 from interpreter.limits import KEPT_OUTPUT_BYTES, MOST_FIGURES, MOST_REPORT_BYTES, MOST_TEXT, Limits
 from interpreter.watch import Watch
 
@@ -90,6 +91,8 @@ def run(folder: Path, root: int, limits: Limits, packages: Path) -> Ended:
         _kill(child)
         child.wait()
         watch.end()
+        if machine.is_ours_alone():
+            leftovers.end_processes(limits)
     stdout, stderr = (output.text() for output in outputs)
     return Ended(child.returncode, stopped[0] if stopped else None, stdout, stderr, _reported(report))
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from interpreter import leftovers, machine
 from interpreter.limits import MB, Limits
 
 PAUSE_SECONDS = 0.1
@@ -59,6 +60,8 @@ class Watch(threading.Thread):
             pause = max(PAUSE_SECONDS, SHARE * (time.monotonic() - began))
 
     def _look(self) -> None:
+        if machine.is_ours_alone():
+            self._look_at_processes()
         total = 0
         for number, about in enumerate(entries(self._root)):
             if number >= self._limits.entries:
@@ -72,6 +75,14 @@ class Watch(threading.Thread):
             threads = int((self._child / "stat").read_bytes().rpartition(b")")[2].split()[THREADS])
             if threads > 2 * self._limits.threads:
                 raise TooMuchError(f"more than {2 * self._limits.threads} threads")
+
+    def _look_at_processes(self) -> None:
+        """The kernel limits the memory of each process. The code can start others where its calls aren't filtered."""
+        processes = list(leftovers.of_the_code(self._limits))
+        if len(processes) > self._limits.threads:
+            raise TooMuchError(f"more than {self._limits.threads} processes")
+        if sum(map(leftovers.memory_of, processes)) > self._limits.memory_bytes:
+            raise TooMuchError(f"more than {self._limits.memory_bytes // MB} MB of memory")
 
     def _check(self, total: int) -> None:
         if total > self._limits.folder_bytes:

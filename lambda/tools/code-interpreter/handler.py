@@ -1,18 +1,24 @@
-"""The tool `execute_python`: runs code that the model writes, for calculations and charts, on files that other tools stored."""
+"""The tool `execute_python`: has the sandbox run code that the model writes, on files that other tools stored.
+
+This function has the role and the rules: which files a run may read, and where its results go. It runs no code of a model. The
+sandbox is another function, lambda/sandbox, which has nothing to lose.
+"""
 
 import json
-from collections.abc import Sequence, Sized
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from interpreter.execution import execute
-from interpreter.files import content_type, opened
-from interpreter.left import Kept
-from interpreter.limits import Limits
-from toolkit import NowhereToStoreError, Result, ToolError, ToolUse, tool_handler
+import links
+import sandbox_function
+from given_files import given
+from kept_files import keep, places
+from toolkit import Result, ToolError, ToolUse, tool_handler
 from toolkit.result import MOST_PREVIEW_BYTES, json_bytes
 
-LIMITS = Limits()
+TOOLS = Path(__file__).with_name("tools.json")
+SECONDS = json.loads(TOOLS.read_text("utf-8"))["timeout_seconds"] - 3
+"""The longest that the sandbox may take: some seconds less than this function."""
 MOST_IN_PREVIEW = (3_000, 1_500, 800, 400, 200, 100)
 """The characters of each text in a preview. The largest number with which the whole preview fits is used."""
 MOST_LINKS_IN_PREVIEW = 5
@@ -20,49 +26,31 @@ MOST_LINKS_IN_PREVIEW = 5
 
 
 def execute_python(code: str, files: Sequence[dict[str, str]] = (), *, use: ToolUse) -> Result:
-    """Return {"stdout", "stderr", "value", "error", "figures"}, and "files" and "notes" if there are any."""
-    with opened(files, use) as by_name:
-        ended, found = execute(code, LIMITS, by_name)
-    if ended.lacks:
-        print(json.dumps({"level": "WARNING", "message": "the kernel lacks parts of the confinement", **ended.lacks}), flush=True)
-    figures, files_kept, notes = _store(found.figures, found.files, use)
-    notes = [*found.notes, *notes]
+    """Return {"stdout", "stderr", "value", "error", "figures"}, and "files", "notes" and "kernel_lacks" if there are any."""
+    places_of_files = places(use)
+    given_files, uploads = given(files, use), places_of_files.links()
+    addresses = links.addresses([*(file["url"] for file in given_files), *uploads])
+    event = {"code": code, "files": given_files, "uploads": uploads, "addresses": addresses}
+    answered = sandbox_function.run(event, SECONDS)
+    if answered.kernel_lacks:
+        message = "the sandbox's kernel lacks parts of the confinement"
+        print(json.dumps({"level": "WARNING", "message": message, "lacks": answered.kernel_lacks}), flush=True)
+    kept = keep(answered, places_of_files, use)
+    notes = [*answered.notes, *kept.notes]
     answer: dict[str, Any] = {
-        "stdout": ended.stdout,
-        "stderr": ended.stderr,
-        "value": found.value,
-        "error": found.error,
-        "figures": figures,
-        **({"files": files_kept} if files_kept else {}),
+        "stdout": answered.stdout,
+        "stderr": answered.stderr,
+        "value": answered.value,
+        "error": answered.error,
+        "figures": kept.figures,
+        **({"files": kept.files} if kept.files else {}),
         **({"notes": notes} if notes else {}),
-        **({"kernel_lacks": sorted(ended.lacks)} if ended.lacks else {}),
+        **({"kernel_lacks": sorted(answered.kernel_lacks)} if answered.kernel_lacks else {}),
     }
     result = Result(answer, _preview(answer))
-    if found.error is not None:
+    if answered.error is not None:
         raise ToolError(result)
     return result
-
-
-def _store(figures: list[Kept], files: list[Kept], use: ToolUse) -> tuple[list[dict[str, str]], list[dict[str, Any]], list[str]]:
-    """Store the figures and the files in S3. Return links to both, and a note if there is no place to store them."""
-    try:
-        links = [
-            use.store(f"figure-{number}{f'-{figure.name}' if figure.name else '.png'}", figure.data, "image/png")
-            for number, figure in enumerate(figures, 1)
-        ]
-        kept = [{"name": file.name, **use.store(f"result-{file.name}", file.data, content_type(file.name))} for file in files]
-    except NowhereToStoreError as error:
-        names = ", ".join(file.name for file in files)
-        return (
-            [],
-            [],
-            [f"Not kept: {_number(figures, 'figure')} and {_number(files, 'file')}{f' ({names})' if names else ''}. {error}"],
-        )
-    return [{"bucket": link["bucket"], "key": link["key"]} for link in links], kept, []
-
-
-def _number(of: Sized, word: str) -> str:
-    return f"{len(of)} {word}{'' if len(of) == 1 else 's'}"
 
 
 def _preview(answer: dict[str, Any]) -> dict[str, Any]:
@@ -85,4 +73,4 @@ def _shortened(name: str, value: Any, most: int) -> Any:
     return "…" + value[-most:] if name == "error" else value[:most] + "…"
 
 
-handler = tool_handler(Path(__file__).with_name("tools.json"), execute_python)
+handler = tool_handler(TOOLS, execute_python)

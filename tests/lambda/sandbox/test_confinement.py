@@ -43,17 +43,28 @@ def test_the_interpreter_finds_its_libraries_as_the_functions_own_does(python, m
     assert python("import os; os.environ['LD_LIBRARY_PATH']")["value"] == "'/var/lang/lib'"
 
 
-def test_no_process_shows_what_the_function_has_in_its_environment(tool_function):
+RUN = """
+import json, os, sys
+sys.path.append({package!r})
+from interpreter.execution import execute
+from interpreter.limits import Limits
+{before}
+ended, found = execute({code!r}, Limits())
+print(json.dumps({{"value": found.value, "error": found.error, "lacks": dict(ended.lacks)}}))
+"""
+
+
+def in_a_process_of_its_own(package, code, before="", environment=None):
+    function = RUN.format(package=str(package), code=code, before=before)
+    done = subprocess.run([sys.executable, "-c", function], env=environment or {}, capture_output=True, check=True)
+    return json.loads(done.stdout)
+
+
+def test_no_process_shows_what_the_function_has_in_its_environment(sandbox_package):
     """In a process of its own, because /proc shows the environment that a process was started with."""
-    package = tool_function("code-interpreter").__file__.removesuffix("handler.py")
-    event = {"id": "t", "name": "execute_python", "input": {"code": LOOK_EVERYWHERE}}
-    function = (
-        f"import json, os, sys; sys.path.append({package!r}); import handler\n"
-        f"assert os.environ['AWS_SECRET_ACCESS_KEY'] == ''.join({HALVES})\n"
-        f"print(handler.handler({event!r}, None)['content'])"
-    )
-    done = subprocess.run([sys.executable, "-c", function], env={"AWS_SECRET_ACCESS_KEY": SECRET}, capture_output=True, check=True)
-    assert json.loads(done.stdout.splitlines()[-1])["value"] == "[]"
+    before = f"assert os.environ['AWS_SECRET_ACCESS_KEY'] == ''.join({HALVES})"
+    found = in_a_process_of_its_own(sandbox_package, LOOK_EVERYWHERE, before, {"AWS_SECRET_ACCESS_KEY": SECRET})
+    assert found["value"] == "[]"
 
 
 def test_a_socket_is_refused_by_the_kernel(fails):
@@ -163,20 +174,11 @@ assert libc.prctl(22, 2, struct.pack("HxxxxxxP", len(steps), ctypes.addressof(pr
 """
 
 
-def test_where_system_calls_can_not_be_filtered_the_result_and_the_log_say_so(tool_function):
+def test_where_system_calls_can_not_be_filtered_the_cause_is_said(sandbox_package):
     """In a process whose kernel refuses filters: by a filter, which can't be taken off again."""
-    package = tool_function("code-interpreter").__file__.removesuffix("handler.py")
-    event = {"id": "t", "name": "execute_python", "input": {"code": "import socket; socket.socket().close(); 'open'"}}
-    function = (
-        f"import sys; sys.path.append({package!r}); import handler\n{REFUSE_FILTERS}\n"
-        f"print(handler.handler({event!r}, None)['content'])"
-    )
-    done = subprocess.run([sys.executable, "-c", function], env={}, capture_output=True, check=True)
-    cause = "[Errno 22] the kernel refused a filter of system calls: Invalid argument"
-    warning, _, result = map(json.loads, done.stdout.splitlines())
-    assert warning == {"level": "WARNING", "message": "the kernel lacks parts of the confinement", "seccomp": cause}
-    assert result["value"] == "'open'"
-    assert result["kernel_lacks"] == ["seccomp"]
+    found = in_a_process_of_its_own(sandbox_package, "import socket; socket.socket().close(); 'open'", REFUSE_FILTERS)
+    assert found["lacks"] == {"seccomp": "[Errno 22] the kernel refused a filter of system calls: Invalid argument"}
+    assert found["value"] == "'open'"
 
 
 def test_the_code_can_not_say_what_the_kernel_lacks(execute):
@@ -186,13 +188,9 @@ def test_the_code_can_not_say_what_the_kernel_lacks(execute):
     assert outcome.notes == ["x" * 500]
 
 
-def test_a_process_that_can_not_be_hidden_runs_no_code(tool_function):
+def test_a_process_that_can_not_be_hidden_runs_no_code(sandbox_package):
     """In a process whose kernel refuses prctl altogether."""
-    package = tool_function("code-interpreter").__file__.removesuffix("handler.py")
     refuse_prctl = REFUSE_FILTERS.replace("(0x20, 0, 0, 16),", "(0x06, 0, 0, 0x00050000 | errno.EPERM),")
-    function = (
-        f"import sys; sys.path.append({package!r}); from interpreter import execution, limits\n{refuse_prctl}\n"
-        "try:\n    execution.execute('print(1)', limits.Limits())\nexcept OSError as error:\n    print(error)"
-    )
-    done = subprocess.run([sys.executable, "-c", function], env={}, capture_output=True, check=True, text=True)
-    assert done.stdout == "[Errno 1] the kernel refused to hide the process: Operation not permitted\n"
+    tried = "try:\n    execute('print(1)', Limits())\nexcept OSError as error:\n    print(json.dumps(str(error)), flush=True); os._exit(0)"
+    cause = "[Errno 1] the kernel refused to hide the process: Operation not permitted"
+    assert in_a_process_of_its_own(sandbox_package, "", f"{refuse_prctl}\n{tried}") == cause

@@ -165,3 +165,8 @@ def test_processes_are_seen_by_the_test_itself(execute, place):
         time.sleep(0.01)
     thread.join()
     assert len(seen) == 1
+
+
+def test_a_huge_value_is_cut_in_the_middle(execute):
+    _, outcome = execute("'a' * 200_000 + 'b'")
+    assert outcome.value == f"'{'a' * 24_999}\n… 150003 characters left out …\n{'a' * 24_998}b'"

@@ -4,8 +4,7 @@ import pytest
 
 
 @pytest.fixture(scope="module")
-def escape_money(tool_function):
-    tool_function("code-interpreter")
+def escape_money(sandbox_package):
     from interpreter.money import escape_money
 
     return escape_money

@@ -26,10 +26,14 @@ class ToolUse:
         name: a file with the same name of the same tool use is replaced.
         data: bytes, or an open file, which is never in memory as a whole.
         """
+        key = self.key(name)
+        return {"bucket": self.bucket, "key": key, "bytes": storage.put(str(self.bucket), key, data, content_type)}
+
+    def key(self, name: str) -> str:
+        """Return the key of a file of this tool use. Raises NowhereToStoreError if there is no run."""
         if self.bucket is None or self.prefix is None:
             raise NowhereToStoreError("This tool use came without a run, so there is no bucket to store a file in.")
-        key = f"{self.prefix}{keys.part(self.id)}/{keys.part(name)}"
-        return {"bucket": self.bucket, "key": key, "bytes": storage.put(self.bucket, key, data, content_type)}
+        return f"{self.prefix}{keys.part(self.id)}/{keys.part(name)}"
 
     def open(self, bucket: str, key: str) -> storage.StoredFile:
         """Open a file of this run, or one that people put there for agents: `with use.open(…) as file`. It is read as it arrives.

@@ -1,9 +1,17 @@
 """The code interpreter as it is packaged, and its calls."""
 
 import json
-from dataclasses import replace
 
 import pytest
+
+from local.lambda_api import serving_sandbox
+
+
+@pytest.fixture(scope="session")
+def sandbox_variables(ministack, tmp_path_factory):
+    """The variables by which the tool calls a sandbox, which runs as Lambda runs it."""
+    with serving_sandbox(tmp_path_factory.mktemp("sandbox"), ministack) as variables:
+        yield variables
 
 
 @pytest.fixture
@@ -12,8 +20,10 @@ def run_for(bucket):
 
 
 @pytest.fixture
-def call(tool_function, run_for):
+def call(tool_function, run_for, sandbox_variables, monkeypatch):
     """Runs code as the tool does; returns the whole tool result."""
+    for name, value in sandbox_variables.items():
+        monkeypatch.setenv(name, value)
 
     def invoke(code, run=run_for, files=None):
         given = {"code": code, **({"files": files} if files else {})}
@@ -43,16 +53,5 @@ def fails(call):
         result = call(code)
         assert result["is_error"], result["content"]
         return json.loads(result["content"])
-
-    return run
-
-
-@pytest.fixture
-def execute(tool_function):
-    """Runs code within other limits than the tool's; returns how it ended and what it left."""
-    handler = tool_function("code-interpreter")
-
-    def run(code, **limits):
-        return handler.execute(code, replace(handler.LIMITS, **limits))
 
     return run

@@ -84,7 +84,7 @@ def test_a_file_in_place_of_the_results_folder_is_refused(refused, put, name):
 
 
 def test_more_than_fits_is_refused_before_it_is_read(refused, put, tool_function, monkeypatch):
-    monkeypatch.setitem(tool_function("code-interpreter").opened.__wrapped__.__globals__, "MOST_FILES_BYTES", 3 * 1024 * 1024)
+    monkeypatch.setitem(tool_function("code-interpreter").given.__globals__, "MOST_FILES_BYTES", 3 * 1024 * 1024)
     two = [put("runs/e/a.csv", b"x" * 2 * 1024 * 1024, "a.csv"), put("runs/e/b.csv", b"x" * 2 * 1024 * 1024, "b.csv")]
     assert refused(two) == (
         "The files are too big: a.csv 2.0 MB, b.csv 2.0 MB, and 3 MB together are allowed. Take fewer, or have the tool that wrote "
