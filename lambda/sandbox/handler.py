@@ -1,6 +1,6 @@
 """The sandbox: runs code that a model wrote, for the function of a tool. It has nothing to lose.
 
-Its role may write its log, and nothing else. It uses no AWS SDK: files come and go by presigned URLs, which the tool's function makes.
+Its role may write its log, and nothing else. Files come and go by presigned URLs of the tool's function. There is no AWS SDK.
 
 Event: {"code", "files": [{"name", "url", "bytes"}], "uploads": [url], "addresses": {host: [IP address]}, "wall_seconds"?}.
 - The code finds the files in its folder.

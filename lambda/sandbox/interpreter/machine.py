@@ -1,4 +1,4 @@
-"""Tells whether this process has a machine for itself, as a function in AWS has. A laptop's processes and folders are also others'."""
+"""Tells whether this process has a machine for itself, as a function in AWS has. On a laptop its folders are also others'."""
 
 import os
 from pathlib import Path

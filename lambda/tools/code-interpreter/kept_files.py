@@ -83,7 +83,7 @@ def keep(answer: Answer, places: Places, use: ToolUse) -> Kept:
             for left, key in files
             if kept[left, key] is not None
         ],
-        [f"Not kept: {', '.join(lost[:10])}. It isn't what the sandbox said it was."] if lost else [],
+        [f"Not kept, because the sandbox didn't send what it said: {', '.join(lost[:10])}."] if lost else [],
     )
 
 

@@ -1,5 +1,6 @@
 """Makes presigned URLs of S3, by which the sandbox reads and writes single files without any role."""
 
+import os
 import socket
 from collections.abc import Iterable
 from functools import cache
@@ -15,8 +16,11 @@ def s3() -> Any:
     import boto3
     from botocore.config import Config
 
-    # The sandbox's network leads to S3 of its own region alone. Other signatures and us-east-1 have links to S3 as a whole.
-    return boto3.client("s3", config=Config(signature_version="s3v4", s3={"us_east_1_regional_endpoint": "regional"}))
+    # The sandbox's network leads to S3 of its own region alone. By default most regions have links to S3 as a whole. An emulator's
+    # address can't stand behind the name of a bucket.
+    emulated = "AWS_ENDPOINT_URL" in os.environ or "AWS_ENDPOINT_URL_S3" in os.environ
+    style = {"addressing_style": "path" if emulated else "virtual", "us_east_1_regional_endpoint": "regional"}
+    return boto3.client("s3", config=Config(signature_version="s3v4", s3=style))
 
 
 def to_read(bucket: str, key: str) -> str:

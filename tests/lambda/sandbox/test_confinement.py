@@ -191,6 +191,9 @@ def test_the_code_can_not_say_what_the_kernel_lacks(execute):
 def test_a_process_that_can_not_be_hidden_runs_no_code(sandbox_package):
     """In a process whose kernel refuses prctl altogether."""
     refuse_prctl = REFUSE_FILTERS.replace("(0x20, 0, 0, 16),", "(0x06, 0, 0, 0x00050000 | errno.EPERM),")
-    tried = "try:\n    execute('print(1)', Limits())\nexcept OSError as error:\n    print(json.dumps(str(error)), flush=True); os._exit(0)"
+    tried = (
+        "try:\n    execute('print(1)', Limits())\n"
+        "except OSError as error:\n    print(json.dumps(str(error)), flush=True); os._exit(0)"
+    )
     cause = "[Errno 1] the kernel refused to hide the process: Operation not permitted"
     assert in_a_process_of_its_own(sandbox_package, "", f"{refuse_prctl}\n{tried}") == cause

@@ -1,0 +1,35 @@
+"""Raises its limits, so that a daemon doesn't look like the code's."""
+
+import resource
+
+for name in ("RLIMIT_NOFILE", "RLIMIT_FSIZE", "RLIMIT_CPU"):
+    try:
+        resource.setrlimit(getattr(resource, name), (-1, -1))
+    except ValueError:
+        pass
+
+import os
+import signal
+import time
+
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        for number in range(1, 32):
+            if number not in (9, 19):
+                signal.signal(number, signal.SIG_IGN)
+        os.execv("/bin/sleep", ["left-by-attack", "300"])
+    os._exit(0)
+time.sleep(0.2)
+
+# --- a later run ---
+
+import glob
+
+for path in glob.glob("/proc/[0-9]*/cmdline"):
+    try:
+        with open(path, "rb") as file:
+            if b"left-by-attack" in file.read():
+                print("THROUGH", path)
+    except OSError:
+        pass

@@ -1,0 +1,11 @@
+"""Leaves a file in /tmp for a later run."""
+
+call(257, 56, -100, b"/tmp/left_by_attack", 0o101, 0o666)
+
+# --- a later run ---
+
+import os
+
+for place in ("/tmp", "/var/tmp", "/dev/shm"):
+    if os.path.exists(f"{place}/left_by_attack"):
+        print("THROUGH")
