@@ -15,6 +15,7 @@ import fastjsonschema
 import pytest
 
 from tests.end_to_end.conftest import ROOT, Deployed
+from tests.local.step_functions.functions import probe_package
 from tests.providers.server import ProviderServer
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -165,6 +166,7 @@ ROLES = {
         "s3:GetObject inputs/probe": DENIED,
         "s3:ListBucket": DENIED,
         "lambda:Invoke call-llm": DENIED,
+        "lambda:Invoke sandbox": DENIED,
         "secretsmanager:List": DENIED,
         "states:StartExecution": DENIED,
         "iam:ListRoles": DENIED,
@@ -179,6 +181,7 @@ ROLES = {
         "s3:GetObject conversations/probe": DENIED,
         "s3:GetObject packages/probe": DENIED,
         "s3:ListBucket": DENIED,
+        "lambda:Invoke sandbox": ALLOWED,
         "lambda:Invoke db-interface": DENIED,
         "secretsmanager:List": DENIED,
         "states:StartExecution": DENIED,
@@ -192,6 +195,7 @@ ROLES = {
         "s3:GetObject inputs/probe": DENIED,
         "s3:PutObject packages/probe": DENIED,
         "s3:ListBucket": DENIED,
+        "lambda:Invoke sandbox": DENIED,
         "lambda:Invoke db-interface": DENIED,
         "secretsmanager:List": DENIED,
         "states:StartExecution": DENIED,
@@ -199,6 +203,7 @@ ROLES = {
     },
     "sql": {
         "lambda:Invoke db-interface": ALLOWED,
+        "lambda:Invoke sandbox": DENIED,
         "s3:PutObject runs/probe": DENIED,
         "s3:GetObject runs/probe": DENIED,
         "s3:ListBucket": DENIED,
@@ -219,6 +224,52 @@ def test_a_role_may_do_what_it_is_for_and_nothing_else(stack, role):
     assert {action: _try(stack, credentials, bucket, action) for action in ROLES[role]} == ROLES[role]
     for key in ("runs/probe", "conversations/probe", "inputs/probe", "packages/probe"):
         stack.client("s3").delete_object(Bucket=bucket, Key=key)
+
+
+@pytest.mark.attack("iam")
+def test_code_with_the_credentials_of_the_sandbox_is_refused_all_that_is_not_its_log(stack):
+    """It could write its log in AWS. MiniStack names no stream in what is asked for, so even that is refused here."""
+    name, bucket = f"probe-{uuid.uuid4().hex[:8]}", stack.outputs["dataBucket"]
+    functions = stack.client("lambda")
+    sandbox = functions.get_function_configuration(FunctionName="step-functions-agents-local-sandbox")
+    stack.client("s3").put_object(Bucket=bucket, Key="runs/probe", Body=b"")
+    functions.create_function(
+        FunctionName=name, Runtime="provided.al2023", Role=sandbox["Role"], Handler="any", Code={"ZipFile": probe_package()}
+    )
+    log, of_another = (f"/aws/lambda/step-functions-agents-local-{function}" for function in ("sandbox", "call-llm"))
+    calls = {
+        "another log": ["logs", "create_log_stream", {"logGroupName": of_another, "logStreamName": name}],
+        "what its log says": ["logs", "filter_log_events", {"logGroupName": log}],
+        "an object": ["s3", "get_object", {"Bucket": bucket, "Key": "runs/probe"}],
+        "a new object": ["s3", "put_object", {"Bucket": bucket, "Key": "runs/probe", "Body": "x"}],
+        "the bucket": ["s3", "list_objects_v2", {"Bucket": bucket}],
+        "all buckets": ["s3", "list_buckets", {}],
+        "secrets": ["secretsmanager", "list_secrets", {}],
+        "functions": ["lambda", "list_functions", {}],
+        "another function": ["lambda", "invoke", {"FunctionName": "step-functions-agents-local-db-interface:1", "Payload": "{}"}],
+        "itself": ["lambda", "invoke", {"FunctionName": f"{sandbox['FunctionArn']}:1", "Payload": "{}"}],
+        "its settings": ["lambda", "update_function_configuration", {"FunctionName": name, "Timeout": 9}],
+        "roles": ["iam", "list_roles", {}],
+        "another role": ["sts", "assume_role", {"RoleArn": sandbox["Role"], "RoleSessionName": "other"}],
+        "networks": ["ec2", "describe_subnets", {}],
+        "a new interface": ["ec2", "create_network_interface", {"SubnetId": sandbox["VpcConfig"]["SubnetIds"][0]}],
+        "tables": ["dynamodb", "list_tables", {}],
+        "queues": ["sqs", "list_queues", {}],
+    }
+    answer = functions.invoke(FunctionName=name, Payload=json.dumps({"try": list(calls.values())}))
+    tried = dict(zip(calls, json.loads(answer["Payload"].read())["tried"], strict=True))
+    refused = re.compile(r"\((AccessDenied|AccessDeniedException|UnauthorizedOperation)\)")
+    assert {what: said for what, said in tried.items() if not refused.search(said)} == {}
+    functions.delete_function(FunctionName=name)
+    stack.client("s3").delete_object(Bucket=bucket, Key="runs/probe")
+
+
+def test_the_sandbox_lies_in_the_network_of_the_stack_and_no_other_function_does(stack):
+    found = {one["FunctionName"]: one.get("VpcConfig", {}) for one in stack.client("lambda").list_functions()["Functions"]}
+    [vpc] = [vpc for vpc in stack.client("ec2").describe_vpcs()["Vpcs"] if not vpc["IsDefault"]]
+    assert {name: network["VpcId"] for name, network in found.items() if network.get("SubnetIds")} == {
+        "step-functions-agents-local-sandbox": vpc["VpcId"]
+    }
 
 
 def test_verify_shows_what_holds_and_never_calls_passed_what_a_laptop_can_not_show(stack):

@@ -78,13 +78,18 @@ def make_role(laptop: Laptop, trusted: str, *statements: dict[str, Any], only_if
     return f"arn:aws:iam::{ACCOUNT}:role/{name}"
 
 
-def make_function(laptop: Laptop, *statements: dict[str, Any], timeout: int = 30) -> str:
-    """A function of a new name whose role has these statements; its name."""
+def probe_package() -> bytes:
+    """A package for the runtime provided.al2023 that does what an event tells it to try."""
     package = io.BytesIO()
     with zipfile.ZipFile(package, "w") as archive:
         bootstrap = zipfile.ZipInfo("bootstrap")
         bootstrap.external_attr = 0o755 << 16
         archive.writestr(bootstrap, BOOTSTRAP.format(python=sys.executable))
+    return package.getvalue()
+
+
+def make_function(laptop: Laptop, *statements: dict[str, Any], timeout: int = 30) -> str:
+    """A function of a new name whose role has these statements; its name."""
     functions = client("lambda", laptop)
     name = f"function-{uuid.uuid4().hex[:8]}"
     functions.create_function(
@@ -93,7 +98,7 @@ def make_function(laptop: Laptop, *statements: dict[str, Any], timeout: int = 30
         Role=make_role(laptop, "lambda.amazonaws.com", *statements),
         Handler="any",
         Timeout=timeout,
-        Code={"ZipFile": package.getvalue()},
+        Code={"ZipFile": probe_package()},
     )
     functions.get_waiter("function_active_v2").wait(FunctionName=name)
     return name
