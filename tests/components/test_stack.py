@@ -62,8 +62,10 @@ def test_a_stack_is_a_bucket_a_caller_the_tool_functions_and_the_agents(run: Any
     tree = deployment.tree()
     assert tree["the stack"] == [
         "Agent/sql",
+        "ClosedNetwork/sandbox-network",
         "DataBucket/data",
         "LlmCaller/call-llm",
+        "Sandbox/sandbox",
         "SecretStore/secrets",
         "ToolFunction/code-interpreter-tools",
         "ToolFunction/db-interface-tools",
@@ -74,7 +76,7 @@ def test_a_stack_is_a_bucket_a_caller_the_tool_functions_and_the_agents(run: Any
         "call-llm": ["BucketObjectv2", "Function", "LogGroup", "Role", "RolePolicy"],
         "db-interface-tools": ["BucketObjectv2", "Function", "LogGroup", "Role", "RolePolicy"],
     }
-    assert len(deployment.inputs) == 37
+    assert len(deployment.inputs) == 52
 
 
 def test_all_agents_fit_into_one_stack_and_share_the_functions_of_their_tools(run: Any) -> None:
@@ -183,11 +185,13 @@ def test_in_aws_there_are_no_endpoints_of_our_own(run: Any) -> None:
 def test_everything_that_can_have_tags_has_those_of_the_project_and_the_stack(run: Any) -> None:
     deployment, _ = run(DEV)
     # Components have no inputs. S3 allows an object 10 tags only; policies and the settings of a bucket have none.
-    kinds = ("Bucket", "Function", "LogGroup", "Role", "Secret", "StateMachine")
+    network = ("DefaultRouteTable", "DefaultSecurityGroup", "SecurityGroup", "Subnet", "Vpc", "VpcEndpoint")
+    kinds = ("Bucket", "Function", "LogGroup", "Role", "Secret", "StateMachine", *network)
     tags = {name: inputs.get("tags") for name, inputs in deployment.inputs.items() if inputs and name.split("/")[0] in kinds}
+    assert tags.pop("Vpc/sandbox-network-vpc") == {"Project": PROJECT, "Stack": "dev", "Name": f"{PROJECT}-dev-sandbox"}
     assert tags == {name: {"Project": PROJECT, "Stack": "dev"} for name in tags}
-    assert len(tags) == 14
-    untagged = {name.split("/")[0] for name, inputs in deployment.inputs.items() if inputs and name not in tags}
+    assert len(tags) == 23
+    untagged = {name.split("/")[0] for name, inputs in deployment.inputs.items() if inputs and name.split("/")[0] not in kinds}
     assert untagged == {
         "Alias",
         "BucketLifecycleConfiguration",
@@ -207,8 +211,32 @@ def test_a_star_stands_in_a_policy_only_where_aws_knows_no_resources(run: Any, c
     deployment, _ = run(config)
     for name in deployment.inputs:
         if name.startswith("RolePolicy/"):
-            starred = {statement["Sid"] for statement in deployment.statements(name) if "*" in statement["Resource"]}
-            assert starred <= {"Trace", "DeliverLogs"}, name
+            allowed = [statement for statement in deployment.statements(name) if statement["Effect"] == "Allow"]
+            starred = {statement["Sid"] for statement in allowed if "*" in statement["Resource"]}
+            assert starred <= {"Trace", "DeliverLogs", "JoinNetwork"}, name
+
+
+def test_an_open_sandbox_has_no_network_and_a_stack_whose_tools_run_no_code_has_neither(run: Any) -> None:
+    opened, _ = run(of_stack("dev", secrets={"anthropic": "sk"}, sandboxNetwork="open"))
+    assert "Sandbox/sandbox" in opened.tree()["the stack"]
+    assert "vpcConfig" not in opened.of("Function/sandbox-function")
+    assert not [name for name in opened.inputs if name.split("/")[0] in ("ClosedNetwork", "Subnet", "Vpc")]
+    keys = {"anthropic": "sk", "google_maps": "maps-key"}
+    without, _ = run(of_stack("dev", agents=["google-maps"], secrets=keys))
+    assert not [name for name in without.inputs if "sandbox" in name]
+
+
+def test_only_the_function_that_runs_code_is_in_the_network_and_only_its_tool_may_call_it(run: Any) -> None:
+    deployment, _ = run(DEV)
+    functions = [name for name in deployment.inputs if name.startswith("Function/") and "memorySize" in deployment.of(name)]
+    assert [name for name in functions if "vpcConfig" in deployment.of(name)] == ["Function/sandbox-function"]
+    sandbox = "arn:Function/sandbox-function:*"
+    policies = [name for name in deployment.inputs if name.startswith("RolePolicy/")]
+    assert [name for name in policies if any(sandbox in one["Resource"] for one in deployment.statements(name))] == [
+        "RolePolicy/code-interpreter-tools-policy"
+    ]
+    [tool] = [one for one in deployment.statements("RolePolicy/code-interpreter-tools-policy") if one["Resource"] == [sandbox]]
+    assert tool["Action"] == ["lambda:InvokeFunction"]
 
 
 def test_wrong_settings_stop_the_program_before_anything_is_registered(run: Any) -> None:
