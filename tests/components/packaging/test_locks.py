@@ -35,7 +35,7 @@ def test_the_locks_of_the_caller_the_tools_and_the_toolkits_are_found():
     assert {
         "lambda/call-llm/requirements.txt",
         "lambda/toolkit/python/requirements.txt",
-        "lambda/tools/code-interpreter/requirements.txt",
+        "lambda/sandbox/requirements.txt",
         "lambda/tools/yfinance/requirements.txt",
     } <= set(LOCKS)
 
