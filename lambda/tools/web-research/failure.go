@@ -51,9 +51,9 @@ func (f *failure) tooLong(wait time.Duration) *failure {
 		f.said, wait.Round(time.Millisecond))}
 }
 
-// refused returns the failure for an answer whose status isn't 200.
-func refused(response *http.Response, body []byte) *failure {
-	kind, message := apiError(body)
+// refused returns the failure for an answer whose status isn't 200. It doesn't hold the key.
+func refused(response *http.Response, body []byte, key string) *failure {
+	kind, message := apiError(body, key)
 	status := response.StatusCode
 	switch {
 	case kind == "insufficient_quota" || status == http.StatusPaymentRequired:
@@ -72,7 +72,7 @@ func refused(response *http.Response, body []byte) *failure {
 }
 
 // apiError reads {"error": {"message", "type", "code"}}. Both are empty for a page of a proxy before the API.
-func apiError(body []byte) (kind, message string) {
+func apiError(body []byte, key string) (kind, message string) {
 	var read struct {
 		Error struct {
 			Message string `json:"message"`
@@ -82,7 +82,7 @@ func apiError(body []byte) (kind, message string) {
 	if json.Unmarshal(body, &read) != nil {
 		return "", ""
 	}
-	return read.Error.Type, start(oneLine(read.Error.Message), mostMessage)
+	return read.Error.Type, start(oneLine(withoutKey(read.Error.Message, key)), mostMessage)
 }
 
 const mostMessage = 300

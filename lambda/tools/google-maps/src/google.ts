@@ -10,13 +10,13 @@ import type * as z from "zod";
 import type { Api } from "./api.ts";
 import { RefusedInputError, RefusedKeyError, StrangeAnswerError, UnreachableError } from "./errors.ts";
 import { noteWhoAnswered } from "./mock-service.ts";
+import { parseWithoutKey } from "./repeated-key.ts";
 
 /** The tools' timeout is 30 seconds, and the model has to get an answer before it. */
 const SECONDS = 20;
 /** The longest answer is a route across a continent, with under 2 MiB. */
 const MOST_BYTES = 8 * 1024 * 1024;
 const MOST_SHOWN = 300;
-const SHORTEST_KEY = 20;
 
 export interface GoogleRequest {
   path: string;
@@ -42,12 +42,12 @@ export async function ask(api: Api, request: GoogleRequest): Promise<GoogleAnswe
   }
   const response = await send(api, request, key);
   noteWhoAnswered(response);
-  const text = scrubbed(await read(api, response), key.reveal());
+  const text = await read(api, response);
   if (response.status >= 300 && response.status < 400) {
     throw new StrangeAnswerError(api, `it redirects (status ${response.status}), which is not followed`);
   }
   try {
-    return { status: response.status, json: JSON.parse(text) };
+    return { status: response.status, json: parseWithoutKey(text, key.reveal()) };
   } catch {
     // The URL is too long. Google answers with a page instead of JSON.
     if (response.status === 414) {
@@ -151,9 +151,4 @@ function unreachable(api: Api, error: unknown): UnreachableError {
   }
   const { cause } = error as { cause?: { code?: unknown } };
   return new UnreachableError(api, typeof cause?.code === "string" ? cause.code : "the connection failed");
-}
-
-/** Removes the key from a text. The laptop's mock service takes shorter keys, which are words that any text may hold. */
-function scrubbed(text: string, key: string): string {
-  return key.length < SHORTEST_KEY ? text : text.replaceAll(key, "[the key]").replaceAll(encodeURIComponent(key), "[the key]");
 }
