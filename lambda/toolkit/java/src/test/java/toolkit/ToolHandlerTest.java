@@ -133,7 +133,8 @@ class ToolHandlerTest {
         JsonNode content = Json.MAPPER.readTree(result.path("content").textValue());
         assertEquals("{\"short\":\"x…\"}", content.path("preview").toString());
         assertEquals("runs/1/toolu_1/result.json", content.path("key").textValue());
-        assertEquals("{\"text\":\"" + big + "\"}", new String(storage.files.get("b/runs/1/toolu_1/result.json"), UTF_8));
+        assertEquals(
+                "{\"text\":\"" + big + "\"}", new String(storage.files.get("b/runs/1/toolu_1/result.json"), UTF_8));
     }
 
     @Test

@@ -18,10 +18,9 @@ public final class Probe {
     private Probe() {}
 
     public static Object run(Input given, ToolUse use) throws IOException {
-        String declared =
-                "{\"tools\": [{\"name\": \"take\", \"input_schema\": {\"type\": \"object\", "
-                        + "\"properties\": {\"v\": " + given.schema() + "}, \"required\": ["
-                        + (given.required() ? "\"v\"" : "") + "], \"additionalProperties\": false}}]}";
+        String declared = "{\"tools\": [{\"name\": \"take\", \"input_schema\": {\"type\": \"object\", "
+                + "\"properties\": {\"v\": " + given.schema() + "}, \"required\": ["
+                + (given.required() ? "\"v\"" : "") + "], \"additionalProperties\": false}}]}";
         ToolHandler inner;
         try {
             inner = new ToolHandler(
