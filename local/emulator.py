@@ -1,6 +1,6 @@
 """Run MiniStack for this machine alone: `python local/emulator.py`.
 
-It is changed in seven ways:
+It is changed in eight ways:
 - It accepts HTTP where a policy demands TLS. The data bucket's policy refuses plain HTTP, and MiniStack enforces that. Traffic on
   the loopback interface never leaves the machine, and TLS would need a certificate that every client, function and tool trusts.
 - It answers signed requests alone, and checks the root's signatures too. MiniStack lets anyone list buckets, and some keys in
@@ -9,6 +9,8 @@ It is changed in seven ways:
 - It knows of a request whether the code of a function makes it, as AWS does.
 - It knows aws:SourceArn and aws:SourceAccount where Step Functions assumes a role for a state machine.
 - It refuses web pages, and the paths of MiniStack's own that ask for no key.
+- It ends a function that has run out of time at once, and what the function has started, as AWS does. MiniStack asks the process to
+  end, gives it two seconds, and lets its children go on.
 - It has no registry of images and no login pages. MiniStack asks for no key there.
 """
 
@@ -25,6 +27,7 @@ from ministack.services import lambda_svc
 
 # A PYTHONPATH would reach the functions that MiniStack starts.
 sys.path.append(str(Path(__file__).parent.parent))
+from local.process_tree import end_with_descendants
 from local.web_pages import refusal
 
 HEALTH = "/_ministack/health"
@@ -126,6 +129,7 @@ if __name__ == "__main__":
     iam_evaluator.enforce = enforce_as_aws
     iam_evaluator.evaluate_trust_policy = evaluate_trust_with_source
     lambda_runtime.execution_credentials = lambda_svc.execution_credentials = keys_of_code
+    lambda_runtime._signal = end_with_descendants
     for entrance in OPEN_TO_ALL:
         setattr(app, entrance, nothing_there)
     app.app = guarded

@@ -16,7 +16,7 @@ STATES = f"arn:aws:states:us-east-1:{ACCOUNT}:stateMachine"
 
 # A runtime of a few lines: it answers with what it was asked, who it is and whatever the event tells it to try.
 BOOTSTRAP = """#!{python}
-import json, os, sys, time, urllib.request
+import json, os, signal, subprocess, sys, time, urllib.request
 import boto3
 
 count = 0
@@ -31,6 +31,11 @@ while True:
         kind, answer = "error", {{"errorType": event["raise"], "errorMessage": "as told", "stackTrace": []}}
     if "count_in" in event:
         boto3.client("s3").put_object(Bucket=event["count_in"], Key="call-" + identity, Body=b"x")
+        if "child_writes" in event:
+            # Neither of them ends when it is asked to.
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+            writing = "import time; time.sleep(%s); open(%r, 'w').close()" % (event["work"], event["child_writes"])
+            subprocess.Popen([sys.executable, "-c", writing])
         time.sleep(event["work"])
     if "put" in event:
         try:

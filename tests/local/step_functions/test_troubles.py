@@ -57,3 +57,13 @@ def test_a_tool_that_wrote_and_then_crashed_is_called_once(laptop):
     bucket, done = run_of_a_tool(laptop, 0, {"id": "toolu_1", "work": 0, "raise": "BrokenError"})
     assert json.loads(done["output"])["content"] == "BrokenError: as told"
     assert sorted(keys_in(laptop, bucket)) == ["call", "written"]
+
+
+def test_a_child_of_a_tool_that_hangs_ends_with_it_even_if_nobody_listens_to_a_request_to_end(laptop, tmp_path):
+    written = tmp_path / "written"
+    event = {"id": "toolu_1", "work": FUNCTION_SECONDS + 1, "child_writes": str(written)}
+    bucket, done = run_of_a_tool(laptop, 0, event)
+    assert json.loads(done["output"])["content"].startswith("Sandbox.Timedout: ")
+    time.sleep(1.5)
+    assert not written.exists()
+    assert keys_in(laptop, bucket) == ["call"]
