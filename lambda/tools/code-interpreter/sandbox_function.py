@@ -16,8 +16,27 @@ ARN = "SANDBOX_ARN"
 """The environment variable with the sandbox's ARN."""
 
 SECONDS_TO_CONNECT = 5
-# https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors
-NEVER_BEGUN = ("TooManyRequestsException", "ResourceNotReadyException", "ResourceConflictException", "EC2ThrottledException")
+# docs/decisions/0014-a-call-is-made-again-where-that-is-safe.md
+NEVER_BEGUN = (
+    "CodeArtifactUserDeletedException",
+    "CodeArtifactUserPendingException",
+    "EC2ThrottledException",
+    "EC2UnexpectedException",
+    "EFSMountConnectivityException",
+    "EFSMountTimeoutException",
+    "ENILimitReachedException",
+    "ENINotReadyException",
+    "ResourceConflictException",
+    "ResourceNotReadyException",
+    "S3FilesMountConnectivityException",
+    "S3FilesMountTimeoutException",
+    "SnapStartException",
+    "SnapStartNotReadyException",
+    "SnapStartRegenerationFailureException",
+    "SnapStartTimeoutException",
+    "SubnetIPAddressLimitReachedException",
+    "TooManyRequestsException",
+)
 
 
 class SandboxError(RuntimeError):
