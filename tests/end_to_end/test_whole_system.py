@@ -234,7 +234,12 @@ def test_code_with_the_credentials_of_the_sandbox_is_refused_all_that_is_not_its
     sandbox = functions.get_function_configuration(FunctionName="step-functions-agents-local-sandbox")
     stack.client("s3").put_object(Bucket=bucket, Key="runs/probe", Body=b"")
     functions.create_function(
-        FunctionName=name, Runtime="provided.al2023", Role=sandbox["Role"], Handler="any", Code={"ZipFile": probe_package()}
+        FunctionName=name,
+        Runtime="provided.al2023",
+        Role=sandbox["Role"],
+        Handler="any",
+        Code={"ZipFile": probe_package()},
+        Timeout=60,
     )
     log, of_another = (f"/aws/lambda/step-functions-agents-local-{function}" for function in ("sandbox", "call-llm"))
     calls = {
@@ -317,7 +322,6 @@ def test_another_project_builds_on_the_outputs(stack, tmp_path):
             "lambda:Invoke call-llm": DENIED,
             "iam:ListRoles": DENIED,
         }
-        _trust_this_account(stack, "scheduler-")
         credentials, bucket = _credentials(stack, "scheduler-"), stack.outputs["dataBucket"]
         assert {action: _try(stack, credentials, bucket, action) for action in tried} == tried
     finally:
@@ -356,18 +360,22 @@ def _llm_metadata(stack: Deployed, result: dict) -> list[dict]:
     return [payload["body"]["metadata"] for payload in payloads if "body" in payload]
 
 
-def _trust_this_account(stack: Deployed, prefix: str) -> None:
-    """A role that trusts a service for this account alone can't be assumed by hand, and what is tried is what it may do."""
-    [name] = [r["RoleName"] for r in stack.client("iam").list_roles()["Roles"] if r["RoleName"].startswith(prefix)]
-    trust = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "arn:aws:iam::000000000000:root"}}
-    document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
-    stack.client("iam").update_assume_role_policy(RoleName=name, PolicyDocument=document)
-
-
 def _credentials(stack: Deployed, prefix: str) -> dict[str, str]:
-    """Of the one role whose name begins so: the engine of Pulumi puts seven random letters behind it."""
-    [arn] = [r["Arn"] for r in stack.client("iam").list_roles()["Roles"] if r["RoleName"].startswith(prefix)]
-    given = stack.client("sts").assume_role(RoleArn=arn, RoleSessionName="probe")["Credentials"]
+    """Of the one role whose name begins so: the engine of Pulumi puts seven random letters behind it.
+
+    A role that trusts a service for one resource alone can't be assumed by hand, and what is tried is what it may do. So it trusts
+    the account for a moment.
+    """
+    iam = stack.client("iam")
+    [role] = [r for r in iam.list_roles()["Roles"] if r["RoleName"].startswith(prefix)]
+    mine = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": "arn:aws:iam::000000000000:root"}}
+    for_a_moment = {"Version": "2012-10-17", "Statement": [mine]}
+    iam.update_assume_role_policy(RoleName=role["RoleName"], PolicyDocument=json.dumps(for_a_moment))
+    try:
+        given = stack.client("sts").assume_role(RoleArn=role["Arn"], RoleSessionName="probe")["Credentials"]
+    finally:
+        own = json.dumps(role["AssumeRolePolicyDocument"])
+        iam.update_assume_role_policy(RoleName=role["RoleName"], PolicyDocument=own)
     return {
         "aws_access_key_id": given["AccessKeyId"],
         "aws_secret_access_key": given["SecretAccessKey"],
