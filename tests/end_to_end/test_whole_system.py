@@ -100,6 +100,27 @@ def test_a_result_too_big_for_the_model_is_in_s3(stack, database):
     assert str(seasons) in result["output"]["answer"]
 
 
+def test_a_long_conversation_is_stored_below_its_agent_and_run_and_goes_on(stack, database):
+    """A state machine, the LLM caller and S3 with IAM: more than 96 KiB don't stay in the state."""
+    earlier = [{"role": "user", "content": "x" * 120_000}, {"role": "assistant", "content": "What do you want to know?"}]
+    given = {"prompt": "Who hit the most home runs in a career?", "messages": earlier}
+    states = stack.client("stepfunctions")
+    arn = stack.outputs["agents"]["sql"]["stateMachineArn"]
+    states.start_execution(stateMachineArn=arn, name="long-one", input=json.dumps(given))
+    first = json.loads(stack.agent("follow", "long-one", "--json").stdout)
+    assert (first["status"], first["stop_reason"]) == ("SUCCEEDED", "answered")
+    stored = json.loads(states.describe_execution(executionArn=first["execution_arn"])["output"])["history"]
+    assert stored["key"].startswith("conversations/sql/long-one/")
+
+    second = stack.ask("Who hit the most home runs in a single season?", "--after", "long-one")
+    [most] = database.execute("SELECT MAX(total) FROM (SELECT SUM(HR) AS total FROM Batting GROUP BY playerID, yearID)").fetchone()
+    assert str(most) in second["output"]["answer"]
+    place = json.loads(states.describe_execution(executionArn=second["execution_arn"])["output"])["history"]
+    assert place["key"].startswith(f"conversations/sql/{second['execution_arn'].rsplit(':', 1)[1]}/")
+    conversation = json.loads(stack.client("s3").get_object(Bucket=place["bucket"], Key=place["key"])["Body"].read())
+    assert conversation[:2] == earlier
+
+
 @pytest.mark.parametrize(
     "question", ["x" * 100_000, "どの選手が一番多くホームランを打ちましたか", 'it\'s "so" \\ {% $states %} $x']
 )
