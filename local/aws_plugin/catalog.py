@@ -70,6 +70,7 @@ class Function:
 
 FUNCTIONS: dict[str, Function] = {
     "aws:index/getCallerIdentity:getCallerIdentity": Function(get_caller_identity),
+    "aws:s3/getBucket:getBucket": Function(s3_buckets.get_bucket, frozenset({"bucket"})),
     "aws:index/getAvailabilityZones:getAvailabilityZones": Function(
         get_availability_zones, frozenset({"excludeZoneIds", "filters", "state"})
     ),

@@ -59,6 +59,7 @@ class Api:
             type=request.get("type", "STANDARD"),
             logging=request.get("loggingConfiguration"),
             tracing=request.get("tracingConfiguration"),
+            encryption=request.get("encryptionConfiguration"),
             tags={tag["key"]: tag["value"] for tag in request.get("tags", [])},
         )
         return {"stateMachineArn": machine.arn, "creationDate": machine.created}
@@ -72,6 +73,7 @@ class Api:
             role_arn=request.get("roleArn"),
             logging=request.get("loggingConfiguration"),
             tracing=request.get("tracingConfiguration"),
+            encryption=request.get("encryptionConfiguration"),
         )
         return {"updateDate": datetime.datetime.now().timestamp(), "revisionId": machine.revision}
 
@@ -83,6 +85,7 @@ class Api:
             "roleArn": machine.role_arn,
             "loggingConfiguration": machine.logging,
             "tracingConfiguration": machine.tracing,
+            "encryptionConfiguration": machine.encryption,
             "revisionId": machine.revision,
         }
 

@@ -27,6 +27,9 @@ NAME = re.compile(r"[^\s<>{}\[\]?*\"#%\\^|~`$&,;:/\x00-\x1f\x7f-\x9f]{1,80}")
 LOGGING_OFF = {"level": "OFF", "includeExecutionData": False}
 
 
+OWNED_BY_AWS = {"type": "AWS_OWNED_KEY"}
+
+
 @dataclass(frozen=True)
 class StateMachine:
     """A state machine as its last create or update left it. A run keeps the definition that it started with."""
@@ -39,6 +42,8 @@ class StateMachine:
     created: float = field(default_factory=time.time)
     logging: dict[str, Any] = field(default_factory=lambda: LOGGING_OFF)
     tracing: dict[str, Any] = field(default_factory=lambda: {"enabled": False})
+    encryption: dict[str, Any] = field(default_factory=lambda: OWNED_BY_AWS)
+    """Kept and told alone: nothing on this machine is encrypted."""
     tags: dict[str, str] = field(default_factory=dict)
     type: str = "STANDARD"
 
@@ -77,6 +82,7 @@ class StateMachines:
         type: str = "STANDARD",
         logging: dict[str, Any] | None = None,
         tracing: dict[str, Any] | None = None,
+        encryption: dict[str, Any] | None = None,
         tags: dict[str, str] | None = None,
     ) -> StateMachine:
         check_name(name)
@@ -90,6 +96,7 @@ class StateMachines:
             role_arn=role_arn,
             logging=logging or LOGGING_OFF,
             tracing=tracing or {"enabled": False},
+            encryption=encryption or OWNED_BY_AWS,
             tags=tags or {},
         )
         with self._lock:
@@ -108,8 +115,9 @@ class StateMachines:
         role_arn: str | None = None,
         logging: dict[str, Any] | None = None,
         tracing: dict[str, Any] | None = None,
+        encryption: dict[str, Any] | None = None,
     ) -> StateMachine:
-        given = {"definition": definition, "role_arn": role_arn, "logging": logging, "tracing": tracing}
+        given = {"definition": definition, "role_arn": role_arn, "logging": logging, "tracing": tracing, "encryption": encryption}
         changes: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
         if not changes:
             raise MissingRequiredParameterError("Either the definition, the role ARN, the logging or the tracing must be specified")

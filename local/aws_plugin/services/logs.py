@@ -76,4 +76,44 @@ class LogGroup(ResourceType):
         aws.client("logs").put_retention_policy(logGroupName=name, retentionInDays=inputs["retentionInDays"])
 
 
-TYPES = (LogGroup(),)
+class LogMetricFilter(ResourceType):
+    """Counts the lines of a log group that fit a pattern: .../API_PutMetricFilter.html"""
+
+    token = "aws:cloudwatch/logMetricFilter:LogMetricFilter"
+    settable = frozenset({"logGroupName", "metricTransformation", "name", "pattern"})
+    replace_on = frozenset({"logGroupName", "name"})
+    auto_name = AutoName("name", 512)
+
+    def create(self, aws: Aws, inputs: Values) -> str:
+        self._put(aws, inputs)
+        name: str = inputs["name"]
+        return name
+
+    def read(self, aws: Aws, resource_id: str, state: Values) -> Values | None:
+        group = state["logGroupName"]
+        found = aws.client("logs").describe_metric_filters(logGroupName=group, filterNamePrefix=resource_id)["metricFilters"]
+        one = next((one for one in found if one["filterName"] == resource_id), None)
+        if one is None:
+            return None
+        made = {_PULUMI.get(name, name): value for name, value in one["metricTransformations"][0].items()}
+        return {"logGroupName": group, "metricTransformation": made, "name": resource_id, "pattern": one["filterPattern"]}
+
+    def update(self, aws: Aws, resource_id: str, old: Values, new: Values) -> None:
+        self._put(aws, new)
+
+    def delete(self, aws: Aws, resource_id: str, state: Values) -> None:
+        aws.client("logs").delete_metric_filter(logGroupName=state["logGroupName"], filterName=resource_id)
+
+    def _put(self, aws: Aws, inputs: Values) -> None:
+        aws.client("logs").put_metric_filter(
+            logGroupName=inputs["logGroupName"],
+            filterName=inputs["name"],
+            filterPattern=inputs["pattern"],
+            metricTransformations=[{_AWS.get(name, name): value for name, value in inputs["metricTransformation"].items()}],
+        )
+
+
+_AWS = {"name": "metricName", "namespace": "metricNamespace", "value": "metricValue"}
+_PULUMI = {there: name for name, there in _AWS.items()}
+
+TYPES = (LogGroup(), LogMetricFilter())

@@ -16,6 +16,30 @@ class BucketTakenError(ProviderError):
     """A bucket of that name exists already."""
 
 
+def get_bucket(aws: Aws, arguments: Values) -> Values:
+    """Answer `aws.s3.get_bucket`. Raises ProviderError for a bucket that isn't there."""
+    name = arguments["bucket"]
+    if not _exists(aws.client("s3"), name):
+        raise NoBucketError(f"there is no bucket named {name}")
+    suffix = dns_suffix(aws)
+    return {
+        "arn": f"arn:{aws.partition}:s3:::{name}",
+        "bucket": name,
+        "bucketDomainName": f"{name}.s3.{suffix}",
+        "bucketRegion": aws.region,
+        "bucketRegionalDomainName": f"{name}.s3.{aws.region}.{suffix}",
+        "hostedZoneId": "",
+        "id": name,
+        "region": aws.region,
+        "websiteDomain": "",
+        "websiteEndpoint": "",
+    }
+
+
+class NoBucketError(ProviderError):
+    """There is no bucket of that name."""
+
+
 class Bucket(ResourceType):
     token = "aws:s3/bucket:Bucket"
     settable = frozenset({"bucket", "forceDestroy", "tags"})

@@ -8,10 +8,23 @@ from ..resource_type import ResourceType, Values
 from . import tags
 from .spelling import present
 
+AWS_OWNED_KEY = "AWS_OWNED_KEY"
+
 
 class StateMachine(ResourceType):
     token = "aws:sfn/stateMachine:StateMachine"
-    settable = frozenset({"definition", "loggingConfiguration", "name", "roleArn", "tags", "tracingConfiguration", "type"})
+    settable = frozenset(
+        {
+            "definition",
+            "encryptionConfiguration",
+            "loggingConfiguration",
+            "name",
+            "roleArn",
+            "tags",
+            "tracingConfiguration",
+            "type",
+        }
+    )
     computed = frozenset({"arn", "creationDate", "revisionId", "status", "tagsAll"})
     changing = frozenset({"revisionId", "tagsAll"})
     replace_on = frozenset({"name", "type"})
@@ -40,6 +53,7 @@ class StateMachine(ResourceType):
             "arn": machine["stateMachineArn"],
             "creationDate": machine["creationDate"].isoformat(),
             "definition": machine["definition"],
+            "encryptionConfiguration": _encryption(machine.get("encryptionConfiguration")),
             "loggingConfiguration": _logging(machine.get("loggingConfiguration")),
             "name": machine["name"],
             "revisionId": machine.get("revisionId"),
@@ -66,8 +80,14 @@ class StateMachine(ResourceType):
             "definition": inputs["definition"],
             "roleArn": inputs["roleArn"],
             "loggingConfiguration": _aws_logging(inputs.get("loggingConfiguration") or {}),
+            "encryptionConfiguration": inputs.get("encryptionConfiguration") or {"type": AWS_OWNED_KEY},
             "tracingConfiguration": {"enabled": bool((inputs.get("tracingConfiguration") or {}).get("enabled"))},
         }
+
+
+def _encryption(answer: dict[str, Any] | None) -> Values | None:
+    """Return the encryption with a key of the account. AWS's own key is what a state machine has without."""
+    return None if not answer or answer.get("type") == AWS_OWNED_KEY else answer
 
 
 def _aws_logging(given: Values) -> dict[str, Any]:

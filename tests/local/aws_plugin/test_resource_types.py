@@ -101,6 +101,14 @@ EXAMPLES = {
     "aws:cloudwatch/logGroup:LogGroup": Example(
         {"retentionInDays": 7, "tags": {"a": "1"}}, {"retentionInDays": None, "tags": {"b": "2"}}
     ),
+    "aws:cloudwatch/logMetricFilter:LogMetricFilter": Example(
+        {
+            "logGroupName": "{bucket}",
+            "pattern": "{ $.fell_over IS TRUE }",
+            "metricTransformation": {"name": "fell-over", "namespace": "Tests", "value": "1"},
+        },
+        {"pattern": "{ $.fell_over IS FALSE }"},
+    ),
     "aws:cloudwatch/metricAlarm:MetricAlarm": Example(
         {
             "comparisonOperator": "GreaterThanThreshold",
