@@ -23,7 +23,8 @@ from tests.providers.server import ProviderServer
 QUESTION = "Who hit the most home runs in a single season?"
 FUNCTION = "step-functions-agents-local-db-interface"
 OTHER = "of the other code"
-SECONDS = 110
+SECONDS = 240
+"""How long a deployment may take. The LLM caller gives up a call earlier, and its next call is held as well."""
 
 
 class Model:
