@@ -4,7 +4,7 @@ https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -42,7 +42,7 @@ def lambda_share(memory_mb: int, groups: Path = GROUPS) -> Iterator[str]:
 
 
 @contextmanager
-def _group(folder: Path, settings: dict[str, int | str]) -> Iterator[Path]:
+def _group(folder: Path, settings: Mapping[str, object]) -> Iterator[Path]:
     folder.mkdir()
     try:
         for file, value in settings.items():
