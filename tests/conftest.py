@@ -27,6 +27,7 @@ from components.sandbox import SOURCE as SANDBOX
 from local.built_function import BuiltFunction, build_for_this_machine, declared, tool_folder
 from local.environment import PULUMI_BIN
 from local.errors import ToolchainError
+from local.lambda_api import serving_sandbox
 from local.pulumi_cli.find import find_or_build
 from tests import scheduling, tiers
 from tests.attacked import parts_of
@@ -205,8 +206,15 @@ def sandbox_package(laid_out: Callable[[Source], Path]) -> Path:
 
 
 @pytest.fixture(scope="session")
+def sandbox_variables(ministack: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The variables by which a tool calls the sandbox, which runs as Lambda runs it."""
+    with serving_sandbox(tmp_path_factory.mktemp("sandbox"), ministack) as variables:
+        yield variables
+
+
+@pytest.fixture(scope="session")
 def built_function(
-    ministack: str, tmp_path_factory: pytest.TempPathFactory
+    ministack: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[Callable[[Path, str, Mapping[str, str]], BuiltFunction]]:
     """Builds a tool function's folder for this machine and runs it as Lambda does, with S3 by MiniStack.
 
@@ -220,7 +228,8 @@ def built_function(
             declaration = declared(folder)
             package = build_for_this_machine(name, folder, declaration["language"])
             unpacked = tmp_path_factory.mktemp(name)
-            started[which] = BuiltFunction(package, unpacked, ministack, declaration["memory_mb"], environment)
+            variables = {**environment, **(request.getfixturevalue("sandbox_variables") if declaration.get("sandbox") else {})}
+            started[which] = BuiltFunction(package, unpacked, ministack, declaration["memory_mb"], variables)
         return started[which]
 
     yield start

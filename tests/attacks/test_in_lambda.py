@@ -16,7 +16,7 @@ def in_lambda(sandbox_package: Path):
 
 
 def test_code_runs_and_the_answer_says_what_the_kernel_lacks(in_lambda: Machine):
-    answer = in_lambda.run("import numpy, pandas\nfrom matplotlib import pyplot\npyplot.plot([1])\n6 * 7")
+    answer = in_lambda.run("import numpy, pandas\nfrom matplotlib import pyplot\npyplot.plot([1])\n6 * 7", wall_seconds=40)
     assert (answer["value"], answer["error"], len(answer["figures"])) == ("42", None, 1)
     assert sorted(answer["kernel_lacks"]) == ["landlock", "privileges", "seccomp"]
 

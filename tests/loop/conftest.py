@@ -16,6 +16,13 @@ def call_llm() -> sql_agent.Handler:
     return sql_agent.caller()
 
 
+@pytest.fixture(autouse=True)
+def sandbox(aws, sandbox_variables, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets the tools of this process call the sandbox, which is a process of its own."""
+    for name, value in sandbox_variables.items():
+        monkeypatch.setenv(name, value)
+
+
 @pytest.fixture
 def ask(call_llm, tool_function, bucket) -> Callable[..., sql_agent.Asked]:
     """Asks the SQL agent a question; the model is the one of `configure`."""

@@ -95,14 +95,11 @@ def _has_ended(process: Path) -> bool:
 def _remove_memory() -> None:
     """Remove shared memory, semaphores and queues of System V. They have no owner that lives."""
     libc = ctypes.CDLL(None)
-    for kind, remove in (
-        ("shm", lambda number: libc.shmctl(number, IPC_RMID, None)),
-        ("sem", lambda number: libc.semctl(number, 0, IPC_RMID)),
-        ("msg", lambda number: libc.msgctl(number, IPC_RMID, None)),
-    ):
+    # The numbers are the calls' arguments between the object's own and the command, as for one semaphore of a set.
+    for kind, remove, between in (("shm", libc.shmctl, ()), ("sem", libc.semctl, (0,)), ("msg", libc.msgctl, ())):
         with contextlib.suppress(OSError):
             for line in Path(f"/proc/sysvipc/{kind}").read_text().splitlines()[1:]:
-                remove(int(line.split()[1]))
+                remove(int(line.split()[1]), *between, IPC_RMID, None)
 
 
 def _clear_keys() -> None:

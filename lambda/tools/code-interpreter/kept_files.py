@@ -41,6 +41,14 @@ class Places:
 
 
 @dataclass(frozen=True)
+class _Sent:
+    left: Left
+    name: str
+    """Its name among the files of the tool use."""
+    is_figure: bool
+
+
+@dataclass(frozen=True)
 class Kept:
     figures: list[dict[str, str]]
     """{"bucket", "key"} each."""
@@ -61,54 +69,51 @@ def keep(answer: Answer, places: Places, use: ToolUse) -> Kept:
     """Check the files that the sandbox says it has sent, and copy them to their names."""
     if not places.keys:
         return Kept([], [], _nowhere(answer))
-    figures = [
-        (left, f"figure-{number}{f'-{left.name}' if left.name else '.png'}") for number, left in enumerate(answer.figures, 1)
+    sent = [
+        *(
+            _Sent(left, f"figure-{number}{f'-{left.name}' if left.name else '.png'}", True)
+            for number, left in enumerate(answer.figures, 1)
+        ),
+        *(_Sent(left, f"result-{left.name}", False) for left in answer.files),
     ]
-    files = [(left, f"result-{left.name}") for left in answer.files]
+    kept, lost = Kept([], [], []), []
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        sizes = list(
-            pool.map(
-                lambda one: _copied(*one, places, use),
-                [(left, key, "image/png", True) for left, key in figures]
-                + [(left, key, _type_of(key), False) for left, key in files],
-            )
-        )
-    kept = dict(zip([*figures, *files], sizes, strict=True))
-    lost = [left.name if NAME.fullmatch(left.name) else "a file" for (left, _), size in kept.items() if size is None]
-    bucket = str(places.bucket)
-    return Kept(
-        [{"bucket": bucket, "key": use.key(key)} for left, key in figures if kept[left, key] is not None],
-        [
-            {"name": left.name, "bucket": bucket, "key": use.key(key), "bytes": kept[left, key]}
-            for left, key in files
-            if kept[left, key] is not None
-        ],
-        [f"Not kept, because the sandbox didn't send what it said: {', '.join(lost[:10])}."] if lost else [],
-    )
+        for one, size in zip(sent, pool.map(lambda one: _copied(one, places, use), sent), strict=True):
+            link = {"bucket": str(places.bucket), "key": use.key(one.name)}
+            if size is None:
+                lost.append(one.left.name if NAME.fullmatch(one.left.name) else "a file")
+            elif one.is_figure:
+                kept.figures.append(link)
+            else:
+                kept.files.append({"name": one.left.name, **link, "bytes": size})
+    if lost:
+        kept.notes.append(f"Not kept, because the sandbox didn't send what it said: {', '.join(lost[:10])}.")
+    return kept
 
 
-def _copied(left: Left, key: str, kind: str, is_figure: bool, places: Places, use: ToolUse) -> int | None:
+def _copied(sent: _Sent, places: Places, use: ToolUse) -> int | None:
     """Copy a file to its name. Return its size. None if it isn't there, or isn't what it should be."""
     from botocore.exceptions import ClientError
 
-    if left.upload is None or not (NAME.fullmatch(left.name) or (is_figure and not left.name)):
+    left = sent.left
+    if left.upload is None or not (NAME.fullmatch(left.name) or (sent.is_figure and not left.name)):
         return None
     source = {"Bucket": places.bucket, "Key": places.keys[left.upload]}
     try:
         found = links.s3().head_object(**source)
         size = int(found["ContentLength"])
-        if size > (MOST_FIGURE_BYTES if is_figure else MOST_FILE_BYTES):
+        if size > (MOST_FIGURE_BYTES if sent.is_figure else MOST_FILE_BYTES):
             return None
-        if is_figure:
+        if sent.is_figure:
             start = links.s3().get_object(**source, Range=f"bytes=0-{len(PNG) - 1}", IfMatch=found["ETag"])["Body"].read()
             if start != PNG:
                 return None
         links.s3().copy_object(
             Bucket=places.bucket,
-            Key=use.key(key),
+            Key=use.key(sent.name),
             CopySource=source,
             CopySourceIfMatch=found["ETag"],
-            ContentType=kind,
+            ContentType="image/png" if sent.is_figure else _type_of(left.name),
             MetadataDirective="REPLACE",
         )
     except ClientError as error:

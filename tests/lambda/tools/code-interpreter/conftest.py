@@ -4,15 +4,6 @@ import json
 
 import pytest
 
-from local.lambda_api import serving_sandbox
-
-
-@pytest.fixture(scope="session")
-def sandbox_variables(ministack, tmp_path_factory):
-    """The variables by which the tool calls a sandbox, which runs as Lambda runs it."""
-    with serving_sandbox(tmp_path_factory.mktemp("sandbox"), ministack) as variables:
-        yield variables
-
 
 @pytest.fixture
 def run_for(bucket):

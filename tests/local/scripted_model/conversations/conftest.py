@@ -60,9 +60,11 @@ def tools_of(request: pytest.FixtureRequest, bucket: str, monkeypatch: pytest.Mo
 
         def invoke(function: str, event: dict[str, Any]) -> dict[str, Any]:
             more = environment.get(function, {})
-            if declared(tool_folder(function))["language"] == "python":
+            declaration = declared(tool_folder(function))
+            sandbox = request.getfixturevalue("sandbox_variables") if declaration.get("sandbox") else {}
+            if declaration["language"] == "python":
                 with monkeypatch.context() as patch:
-                    for name, value in more.items():
+                    for name, value in {**more, **sandbox}.items():
                         patch.setenv(name, value)
                     return request.getfixturevalue("tool_function")(function).handler(event, None)
             answer = request.getfixturevalue("built_tool")(function, more).invoke(event)
