@@ -25,10 +25,10 @@ $(foreach name,$(.VARIABLES),$(if $(filter command line,$(origin $(name))),$(if 
 $(if $(word 2,$(AGENT)),$(error AGENT is one agent, and was given as "$(AGENT)". Several: ./agent demo $(AGENT)))
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-all setup clean distclean test test-fast check bench lock
+.PHONY: help demo demo-all setup clean distclean test test-fast test-arm64 check bench lock
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo; echo "  ./agent --help lists the everyday commands: ask, up, down, status, runs, logs, new, …"
 
 demo: ## set everything up, deploy it to this laptop, ask an agent its first question: AGENT=sql Q="…" MODEL=provider/model
@@ -49,7 +49,7 @@ distclean: clean ## also what was installed and built (.venv, .build, node_modul
 	@find lambda tests -type d \( -name node_modules -o -name target \) -prune -exec rm -rf {} +
 
 # Every other word. tests/project/test_makefile.py keeps the commands those of ./agent.
-COMMANDS = ask call doctor down env follow logs new pulumi remove runs show status stop up verify
+COMMANDS = ask call doctor down env follow logs new pulumi remove runs show status stop up verify versions
 .DEFAULT:
 	@echo "make has no '$@'. $(if $(filter $@,$(COMMANDS)),It is a command of ./agent: ./agent $@ --help,For make: make help. For the \
 	everyday commands: ./agent --help)" >&2; exit 2
@@ -64,6 +64,10 @@ test: ## all tests, the languages' own and the whole system included; some of th
 test-fast: ## the tests that need Python alone, in minutes
 	@$(SETUP) tests/requirements.txt
 	$(PY) -m pytest --fast $(WORKERS)
+
+test-arm64: ## run the packages for arm64 in an emulator, which takes half an hour and more: T=… names some of its tests (see tests/arm64/packages.py)
+	@$(SETUP) tests/requirements.txt
+	$(PY) -m pytest tests/arm64/packages.py $(if $(T),-k "$(T)")
 
 check: ## linters, formatters and types of every language
 	@$(SETUP) tests/requirements.txt

@@ -63,7 +63,7 @@ def install(lock: Path, environment: Mapping[str, str] = os.environ) -> None:
             "version that has one, or name it in BUILT_FROM_SOURCE of local/virtual_environment.py.",
         )
         # The lock has setuptools, which builds these and the project. Otherwise the newest one would be fetched, without a hash.
-        if from_source := _entries_of(text, BUILT_FROM_SOURCE):
+        if from_source := entries_of(text, BUILT_FROM_SOURCE):
             sources.write_text("".join(from_source), "utf-8")
             _run([*install, "--require-hashes", "--no-build-isolation", "-r", str(sources)])
     # Install the project itself from this folder, for the command `agent`.
@@ -86,13 +86,13 @@ def _refuse_known_bad(lock: Path) -> None:
         )
 
 
-def _entries_of(text: str, names: Sequence[str]) -> list[str]:
+def entries_of(text: str, names: Sequence[str]) -> list[str]:
     """Return the entries of these packages in a lock's text, each with its hashes."""
     return [entry[0] for entry in _ENTRY.finditer(text) if known_bad.python_packages(entry[0])[0][0] in names]
 
 
 def _without(text: str, names: Sequence[str]) -> str:
-    for entry in _entries_of(text, names):
+    for entry in entries_of(text, names):
         text = text.replace(entry, "")
     return text
 
