@@ -1,9 +1,9 @@
 """Runs Python code that a model wrote, in a child process without credentials.
 
 The child can't reach:
-- credentials. The sandbox has none but those of its own role, which may write its log, and begins anew without them
-  (`fresh_process.py`). Files come and go by presigned URLs, before the child starts and when it is dead (`transfer.py`). The child's
-  environment holds only the variables that the interpreter needs. The child can't read this process's environment or memory.
+- credentials. The sandbox has those of its own role alone, which may write its log, and begins anew without them
+  (`fresh_process.py`). Files come and go by presigned URLs, before the child starts and when it is dead (`transfer.py`). The
+  child's environment holds only the variables that the interpreter needs. It can't read this process's environment or memory.
 - files. It reads and writes its own folder, and reads Python, the libraries and the package (`landlock.py`). Modes and times of
   files stay as they are (`system_calls.py`).
 - the machine. CPU time, memory, output, wall-clock time, room on disk, the size of each file, and the numbers of files and of open
@@ -16,8 +16,8 @@ The child can't reach:
 The child can reach:
 - names of files. Landlock lets it ask whether a file is there, and how big it is.
 - all that the kernel's missing parts would have kept from it. Each result names these parts, and each call logs a warning. So it is
-  outside Linux, and on a Linux before 6.12, which has no Landlock of version 6. The other limits hold. In AWS Lambda, whose kernel may
-  refuse all of it, nothing that the code leaves is there for a later call (`leftovers.py`).
+  outside Linux, and on a Linux before 6.12, which has no Landlock of version 6. The other limits hold. The kernel of AWS Lambda may
+  refuse all of it. There `leftovers.py` removes what the code leaves.
 
 The code runs as in a cell of a notebook:
 - `code_text.py` takes magics, fences and indentation for what they mean. `notebook.py` has the functions that a notebook adds.
