@@ -50,6 +50,7 @@ PLACES = {
     "tests/lambda/tools/stock-analyzer": COMPILERS,
     "tests/loop": PROCESSES,
     "tests/native/test_languages.py": COMPILERS,
+    "tests/policies/test_checkov.py": PROCESSES,
     "tests/real_model": C_COMPILER,
 }
 
