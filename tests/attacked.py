@@ -17,6 +17,7 @@ PARTS = {
     "injection": "Orders in a row, a page or an error, to a model that obeys them",
     "state_machine": "Results, calls, inputs and texts that are made to be more than data",
     "secrets": "API keys and what people say, in a log, an error, an output or a terminal",
+    "supply_chain": "Packages, locks and caches that were changed, and malicious releases",
     "laptop": "Web pages, forged requests and guessed keys, at each service of the laptop stack",
     "iam": "Roles, of which each tries more than it is for",
 }

@@ -52,6 +52,7 @@ def test_tools_of_one_kind_need_no_reason(folders: tuple[str, ...]) -> None:
         (("web", "mailbox", "database"), "database, mailbox", "mailbox, web"),
     ],
 )
+@pytest.mark.attack("injection")
 @pytest.mark.usefixtures("folders_of_each_kind")
 def test_tools_of_both_kinds_are_refused_by_name_until_the_declaration_says_why(
     folders: tuple[str, ...], readers: str, senders: str

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from cli.verify.deployed import CALLS, PROBE
+from tests.attacks.python_attacks import attacked
 
 VALUE = "the-value-itself"
 
@@ -53,12 +54,17 @@ def test_what_was_left_is_removed(free, tmp_path):
 
 
 @pytest.mark.attack("python")
-def test_where_a_models_code_runs_it_reaches_nothing(tool_function):
-    event = {"id": "toolu_1", "name": "execute_python", "input": {"code": text_of(CALLS[0])}}
-    said = json.loads(tool_function("code-interpreter").handler(event, None)["content"])
-    found = json.loads(said["stdout"])
-    assert (said["error"], found["credentials"]) == (None, [])
+def test_where_a_models_code_runs_it_reaches_nothing(sandbox_package):
+    with attacked(sandbox_package) as sandbox:
+        answer = sandbox.run(text_of(CALLS[0]))
+        if answer["lacks"]:
+            pytest.skip(f"this kernel lacks {', '.join(answer['lacks'])}")
+        left = json.loads(sandbox.run(text_of(CALLS[1]))["stdout"])["left"]
+    found = json.loads(answer["stdout"])
+    assert (answer["error"], found["credentials"]) == (None, [])
     assert not isinstance(found["credentials_of_processes"], list) or found["credentials_of_processes"] == []
     assert {outcome for part in found["reach"].values() for outcome in part.values()} == {"refused: EPERM"}
     assert set(found["names"].values()) == {"refused: EPERM"}
-    assert (found["fork"], found["signal_to_parent"]) == ("refused: EPERM", "refused: EPERM")
+    assert found["fork"].startswith("refused: ")
+    assert found["signal_to_parent"].startswith("refused: ")
+    assert [where for where, there in left.items() if there is True] == []

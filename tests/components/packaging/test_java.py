@@ -116,6 +116,7 @@ def test_a_changed_test_or_readme_changes_no_package(java: JavaWorkshop) -> None
     assert java.said == []
 
 
+@pytest.mark.attack("supply_chain")
 @pytest.mark.parametrize(
     ("lock", "name"),
     [
@@ -132,6 +133,7 @@ def test_a_file_that_is_not_the_one_of_the_lock_stops_maven(java: JavaWorkshop, 
         java.build()
 
 
+@pytest.mark.attack("supply_chain")
 def test_a_file_that_no_lock_has_stops_maven(java: JavaWorkshop) -> None:
     name = "org.apache.maven.plugins.maven-dependency-plugin-3.9.0.jar"
     change(java.root / "toolkit/maven.lock", name, None)
@@ -171,6 +173,7 @@ def repository(java: JavaWorkshop, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     return copy
 
 
+@pytest.mark.attack("supply_chain")
 def test_a_plugin_that_was_tampered_with_does_not_run(java: JavaWorkshop, repository: Path, tmp_path: Path) -> None:
     [jar] = repository.glob("org/apache/maven/plugins/maven-dependency-plugin/3.9.0/*.jar")
     ran, evil = tmp_path / "ran", tmp_path / "CopyDependenciesMojo.java"
@@ -196,6 +199,7 @@ def test_a_plugin_that_was_tampered_with_does_not_run(java: JavaWorkshop, reposi
     assert ran.exists()
 
 
+@pytest.mark.attack("supply_chain")
 def test_a_pom_that_was_tampered_with_is_not_read(java: JavaWorkshop, repository: Path) -> None:
     [pom] = repository.glob("com/fasterxml/jackson/core/jackson-databind/2.22.4/*.pom")
     text = pom.read_text()

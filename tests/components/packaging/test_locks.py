@@ -61,6 +61,7 @@ def test_every_package_of_a_lock_has_hashes_and_none_is_known_to_be_malicious(lo
     assert problems([ROOT / lock]) == []
 
 
+@pytest.mark.attack("supply_chain")
 @pytest.mark.parametrize("line", ["litellm==1.82.8 \\", "LiteLLM[proxy]==1.82.7 ; python_version > '3.8'", "mistralai==2.4.6"])
 def test_a_release_that_is_known_to_be_malicious_is_refused_with_its_advisory(tmp_path, line):
     lock = tmp_path / "requirements.txt"
@@ -76,6 +77,7 @@ def test_another_release_of_the_same_package_is_not(tmp_path):
     refuse_known_bad([lock])
 
 
+@pytest.mark.attack("supply_chain")
 def test_a_build_refuses_it_before_anything_is_installed(workshop):
     source = workshop.source({"handler.py": "", "requirements.txt": "litellm==1.82.8 --hash=sha256:0\n"})
     with pytest.raises(RefusedPackageError, match=r"adder/requirements\.txt has litellm 1\.82\.8"):
@@ -96,6 +98,7 @@ def found_out(tmp_path, monkeypatch):
     return write
 
 
+@pytest.mark.attack("supply_chain")
 def test_a_build_refuses_one_that_was_found_out_after_its_package_was_built(workshop, found_out):
     source = workshop.source({"handler.py": "", "requirements.txt": workshop.wheel("greeting", {"greeting.py": ""})})
     workshop.build(source)
@@ -105,6 +108,7 @@ def test_a_build_refuses_one_that_was_found_out_after_its_package_was_built(work
         workshop.build(source)
 
 
+@pytest.mark.attack("supply_chain")
 @pytest.mark.parametrize(
     ("ecosystem", "name", "version", "lock"),
     [

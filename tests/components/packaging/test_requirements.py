@@ -51,6 +51,7 @@ def test_what_the_lock_has_may_be_asked_for_in_other_words(tmp_path: Path, asked
     refuse(tmp_path, asked, LOCK)
 
 
+@pytest.mark.attack("supply_chain")
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
