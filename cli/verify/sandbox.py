@@ -9,16 +9,14 @@ from cli.verify.finding import NOT_SEEN, NOTED, Check, Finding, NotSeenError, pa
 
 KERNEL, REACH = "the sandbox's kernel", "model-written code"
 BY_THE_SANDBOX = ("refused: EPERM", "refused: EACCES")
-FILTERING = 2
-"""What the kernel says of a process whose system calls are filtered."""
 
 
 def checks(there: Deployed) -> Iterator[Check]:
     yield Check(KERNEL, "It runs code", partial(_runs, there))
     yield Check(KERNEL, "Its kernel, Python and user", partial(_kernel, there))
-    yield Check(KERNEL, "It grants prctl: no new privileges", partial(_granted, there, "no_new_privileges", 1))
-    yield Check(KERNEL, "It grants seccomp: system calls are filtered", partial(_granted, there, "seccomp", FILTERING))
-    yield Check(KERNEL, "It has Landlock", partial(_landlock, there))
+    yield Check(KERNEL, "It grants prctl: no new privileges", partial(_granted, there, "privileges", "no_new_privileges"))
+    yield Check(KERNEL, "It grants seccomp: system calls are filtered", partial(_granted, there, "seccomp", "seccomp"))
+    yield Check(KERNEL, "It has Landlock", partial(_granted, there, "landlock", "landlock_abi"))
     yield Check(KERNEL, "The result says what the kernel lacks", partial(_notes, there))
     yield Check(KERNEL, "What of /proc is seen", partial(_proc, there))
     yield Check(REACH, "Its environment has no credentials", partial(_credentials, there))
@@ -50,17 +48,12 @@ def _kernel(there: Deployed) -> Finding:
     return Finding(NOTED, f"{found['kernel']}, Python {found['python']}, user {found['uid']}")
 
 
-def _granted(there: Deployed, what: str, wanted: int) -> Finding:
+def _granted(there: Deployed, part: str, seen: str) -> Finding:
     """Whether the kernel grants it decides nothing: the promises hold without it, or the call is refused."""
-    found = there.probe()[what]
-    if found == wanted:
-        return Finding(NOTED, "granted")
-    return Finding(NOTED, f"refused, or hidden from the code: {found}")
-
-
-def _landlock(there: Deployed) -> Finding:
-    found = there.probe()["landlock_abi"]
-    return Finding(NOTED, f"version {found}" if isinstance(found, int) else f"refused, or hidden from the code: {found}")
+    found = there.probe()
+    # The code itself may be kept from asking, so the sandbox's own word goes first.
+    word = "refused" if part in found["kernel_lacks"] else "granted"
+    return Finding(NOTED, f"{word}; the code sees {found[seen]}")
 
 
 def _notes(there: Deployed) -> Finding:
