@@ -10,7 +10,8 @@ from rich.syntax import Syntax
 from rich.table import Table
 from rich.text import Text
 
-from cli.ask.charts import Chart, named_in
+from cli.ask.charts import named_in
+from cli.ask.outcome import Chart
 from cli.untrusted import clean, one_line
 
 # These fields are shown first and without a name, in this order.

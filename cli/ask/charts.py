@@ -6,31 +6,18 @@ run's own place in the stack's data bucket are fetched, only up to a size, and o
 
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from botocore.exceptions import BotoCoreError, ClientError
 
+from cli.ask.outcome import Chart
 from cli.ask.runs import Run
 from cli.ask.stack import Stack
 
 MOST_CHARTS = 50
 MOST_BYTES = 20 * 1024 * 1024
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-
-
-@dataclass(frozen=True)
-class Chart:
-    """A chart that an answer names. It is at `path`, or it was not fetched for the reason in `skipped`."""
-
-    bucket: str
-    key: str
-    path: str | None = None
-    skipped: str | None = None
-
-    def as_json(self) -> dict[str, str]:
-        return {name: value for name, value in asdict(self).items() if value is not None}
 
 
 def named_in(output: Any) -> Iterator[tuple[str, str]]:

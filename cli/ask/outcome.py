@@ -1,13 +1,23 @@
 """The outcome of a command for a script: the one object that `--json` prints."""
 
 import json
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from cli.ask.charts import Chart
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 NOT_STARTED, RUNNING, UNKNOWN = "NOT_STARTED", "RUNNING", "UNKNOWN"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart that an answer names. It is at `path`, or it was not fetched for the reason in `skipped`."""
+
+    bucket: str
+    key: str
+    path: str | None = None
+    skipped: str | None = None
+
+    def as_json(self) -> dict[str, str]:
+        return {name: value for name, value in asdict(self).items() if value is not None}
 
 
 @dataclass
@@ -21,7 +31,7 @@ class Outcome:
     """The agent's answer, by its output schema. null if there is none."""
     stop_reason: str | None = None
     usage: dict[str, Any] | None = None
-    charts: "list[Chart]" = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
     error: dict[str, str] | None = None
     """`{name, message}` if something failed, else null."""
 

@@ -10,6 +10,7 @@ from .resource_type import ResourceType, Values
 from .services import (
     cloudwatch,
     dynamodb,
+    event_connections,
     events,
     iam,
     lambda_aliases,
@@ -51,6 +52,7 @@ RESOURCE_TYPES: dict[str, ResourceType] = {
         *sqs.TYPES,
         *sns.TYPES,
         *events.TYPES,
+        *event_connections.TYPES,
         *networks.TYPES,
         *security_groups.TYPES,
         *vpc_endpoints.TYPES,

@@ -4,7 +4,7 @@ import pytest
 from rich.console import Console
 
 from cli.ask.answer import answer, chart_lines, money, stop_reason_line, usage_line
-from cli.ask.charts import Chart
+from cli.ask.outcome import Chart
 
 
 def shown(output: object) -> list[str]:

@@ -2,7 +2,8 @@ import boto3
 import pytest
 
 from cli.ask import charts
-from cli.ask.charts import Chart, fetch, file_name, named_in, why_not
+from cli.ask.charts import fetch, file_name, named_in, why_not
+from cli.ask.outcome import Chart
 from cli.ask.runs import Run
 from cli.ask.stack import AgentOutputs, Stack
 
