@@ -100,11 +100,11 @@ class Laptop:
 
     def why_down(self) -> str | None:
         """Return what keeps the stack from being used, as a sentence without its end. None if it is up."""
+        if not self._running():
+            return "The laptop stack isn't up"
         unhealthy = [status for status in self.status() if not status.healthy]
         if self._recorded_base() == self.ports.base and not unhealthy:
             return None
-        if not self._running():
-            return "The laptop stack isn't up"
         if unhealthy:
             return f"The laptop stack isn't up: {', '.join(f'{status.service.name} {status.predicate}' for status in unhealthy)}"
         return f"The laptop stack isn't up at port {self.ports.base}: it is at port {self._recorded_base()}"

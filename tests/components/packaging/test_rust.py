@@ -118,7 +118,7 @@ def test_a_changed_file_is_compiled_however_old_it_is_and_one_that_is_gone_is_no
 def test_the_key_holds_the_compiler_and_what_links_for_aws(workshop: Workshop) -> None:
     here, aws = (workshop.toolchain.made_from(workshop.source, target) for target in (HOST, AWS))
     assert re.fullmatch(r"\d+\.\d+\.\d+", here["rustc"])
-    assert aws.keys() - here.keys() == {"toolkit/requirements.txt", "uv", "known bad releases"}
+    assert aws.keys() - here.keys() == {"toolkit/requirements.txt", "uv"}
 
 
 def test_code_that_does_not_compile_is_said_with_the_compilers_words(workshop: Workshop) -> None:
