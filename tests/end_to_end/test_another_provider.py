@@ -91,7 +91,7 @@ def test_a_model_at_bedrock_takes_the_key_away_and_gives_the_role_its_model(with
             "Sid": "InvokeThroughProfile0",
             **invoke,
             "Resource": ["arn:aws:bedrock:*::foundation-model/amazon.nova-pro-v1:0"],
-            "Condition": {"StringEquals": {"bedrock:InferenceProfileArn": profile}},
+            "Condition": {"ArnEquals": {"bedrock:InferenceProfileArn": profile}},
         },
     ]
 

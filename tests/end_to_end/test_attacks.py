@@ -42,7 +42,7 @@ def roles(stack: Deployed) -> Iterator[dict[str, dict[str, str]]]:
 
 
 @pytest.fixture(scope="module")
-def there(stack: Deployed) -> dict[str, str]:
+def there(stack: Deployed) -> Iterator[dict[str, str]]:
     """Names that the attacks need, of things that are there."""
     machine = stack.outputs["agents"]["sql"]["stateMachineArn"]
     role = stack.client("stepfunctions").describe_state_machine(stateMachineArn=machine)["roleArn"]
@@ -50,7 +50,7 @@ def there(stack: Deployed) -> dict[str, str]:
     caller = stack.outputs["llmCallerArn"].split(":")[6]
     other = f"attacked-{uuid.uuid4().hex[:8]}"
     stack.client("s3").create_bucket(Bucket=other)
-    return {
+    yield {
         "other": other,
         "bucket": stack.outputs["dataBucket"],
         "machine": machine,
@@ -58,6 +58,8 @@ def there(stack: Deployed) -> dict[str, str]:
         "secret": secret,
         "caller": caller,
     }
+    stack.client("s3").delete_bucket(Bucket=other)
+    stack.client("secretsmanager").delete_secret(SecretId=secret, ForceDeleteWithoutRecovery=True)
 
 
 ATTACKS: dict[str, Callable[[Client, dict[str, str]], Any]] = {

@@ -152,7 +152,8 @@ def test_another_provider_is_a_line_of_config_and_no_code(stack):
         openai = ("--config", f"{llm}.model=openai/scripted", "--config", f"{llm}.apiBase={server.url}/openai/v1")
         preview = json.loads(stack.agent("pulumi", "preview", "--json", "--config-path", *openai).stdout)
         assert [(step["op"], step["urn"].rsplit("::", 1)[1]) for step in preview["steps"] if step["op"] != "same"] == [
-            ("update", "call-llm-function")
+            ("update", "call-llm-function"),
+            ("update", "call-llm-live"),
         ]
         stack.agent("pulumi", "up", "--yes", "--skip-preview", "--config-path", *openai)
         result = stack.ask("Who hit the most home runs in a single season?")
@@ -287,6 +288,8 @@ def test_code_with_the_credentials_of_the_sandbox_is_refused_all_that_is_not_its
     refused = re.compile(r"\((AccessDenied|AccessDeniedException|UnauthorizedOperation)\)")
     assert {what: said for what, said in tried.items() if not refused.search(said)} == {}
     functions.delete_function(FunctionName=name)
+    for group in stack.client("logs").describe_log_groups(logGroupNamePrefix=f"/aws/lambda/{name}")["logGroups"]:
+        stack.client("logs").delete_log_group(logGroupName=group["logGroupName"])
     stack.client("s3").delete_object(Bucket=bucket, Key="runs/probe")
 
 
