@@ -77,10 +77,11 @@ class Faults:
         self._next, self.forwarded, self.failed = iter(faults), 0, 0
 
     def fail_one_in(self, number: int, *faults: Fault, seed: int = 1) -> None:
-        """Let one request in `number`, at random, meet one of the faults."""
+        """Let the first request, and then one in `number` at random, meet one of the faults."""
         chance = random.Random(seed)
 
         def fate() -> Iterator[Fault | None]:
+            yield chance.choice(faults)
             while True:
                 yield chance.choice(faults) if chance.randrange(number) == 0 else None
 

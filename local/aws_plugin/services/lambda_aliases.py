@@ -1,6 +1,7 @@
 """Aliases of Lambda functions: https://docs.aws.amazon.com/lambda/latest/dg/configuration-aliases.html."""
 
 from ..connections import Aws
+from ..naming import AutoName
 from ..resource_type import ResourceType, Values
 from .lambda_functions import invoke_arn
 
@@ -10,6 +11,7 @@ class Alias(ResourceType):
     settable = frozenset({"description", "functionName", "functionVersion", "name"})
     computed = frozenset({"arn", "invokeArn"})
     replace_on = frozenset({"functionName", "name"})
+    auto_name = AutoName("name", 128)
 
     def create(self, aws: Aws, inputs: Values) -> str:
         arn: str = aws.client("lambda").create_alias(**_request(inputs))["AliasArn"]

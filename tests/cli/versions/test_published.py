@@ -15,7 +15,6 @@ from cli.versions.clear import delete
 from cli.versions.published import published_versions
 from cli.versions.version import version_of
 
-NOW = datetime.now(UTC)
 PREFIX = "arn:aws:lambda:eu-west-1:123456789012:function:"
 SQL = AgentOutputs("sql", "arn:sql", "sql-dev", "", {}, {})
 HERE, AWS = (Stack("dev", {"sql": SQL}, "data", "eu-west-1", endpoints) for endpoints in ({"lambda": "http://127.0.0.1:1"}, {}))
@@ -54,7 +53,7 @@ class Services:
 
     def _runs(self, stateMachineArn: str, statusFilter: str) -> tuple[str, list[Any]]:
         assert (stateMachineArn, statusFilter) == (SQL.state_machine_arn, "RUNNING")
-        return "executions", [{"executionArn": arn, "startDate": NOW - ago} for arn, (_, ago) in self.runs.items()]
+        return "executions", [{"executionArn": arn, "startDate": datetime.now(UTC) - ago} for arn, (_, ago) in self.runs.items()]
 
     def _versions(self, FunctionName: str) -> tuple[str, list[Any]]:
         return "Versions", [described(FunctionName, "$LATEST"), *self.versions[FunctionName]]
@@ -75,7 +74,7 @@ class Pages:
 
 def described(function: str, version: str, days: float = 10, **more: Any) -> dict[str, Any]:
     """An entry of ListVersionsByFunction, published so many days ago."""
-    at = (NOW - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "+0000"
+    at = (datetime.now(UTC) - timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "+0000"
     arn = f"{PREFIX}{function}:{version}"
     return {
         **{"FunctionName": function, "FunctionArn": arn, "Version": version, "LastModified": at},

@@ -58,6 +58,9 @@ function = aws.lambda_.Function("function", role=role.arn, runtime="python3.12",
     s3_bucket=data.id, s3_key=code.key, memory_size=512 if CHANGED else 256, environment={"variables": {"KEY": SECRET}},
     logging_config={"log_format": "JSON", "log_group": group.name}, tracing_config={"mode": "Active"},
     vpc_config={"subnet_ids": [subnet.id], "security_group_ids": [to_s3.id]})
+aws.lambda_.Alias("live", function_name=function.name, function_version="$LATEST")
+aws.cloudwatch.LogMetricFilter("fell-over", log_group_name=group.name, pattern="{ $.fell_over IS TRUE }",
+    metric_transformation={"name": "fell-over", "namespace": "Tests", "value": "1"})
 machine = aws.sfn.StateMachine("machine", role_arn=role.arn, tracing_configuration={"enabled": True},
     definition=json.dumps({"QueryLanguage": "JSONata", "StartAt": "End", "States": {"End": {"Type": "Succeed"}}},
                           indent=4 if CHANGED else None),
