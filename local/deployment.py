@@ -7,6 +7,7 @@ be made again in seconds. So the next deployment starts from nothing instead of 
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
@@ -129,10 +130,15 @@ def run_to_its_end(command: Sequence[str], environment: Mapping[str, str]) -> in
     Ctrl-C reaches the command too. Pulumi then finishes the running steps and writes its state. `subprocess.run` would kill Pulumi
     after a quarter of a second, and the resources just made would be in no state.
     """
-    with subprocess.Popen(command, env=environment) as process:
-        while True:
-            with suppress(KeyboardInterrupt):
-                return process.wait()
+    ignored = signal.getsignal(signal.SIGINT) == signal.SIG_IGN
+    # A handler, because the command would inherit SIG_IGN. It is there before the command is, so that no Ctrl-C falls in between.
+    before = None if ignored else signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        with subprocess.Popen(command, env=environment) as process:
+            return process.wait()
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGINT, before)
 
 
 def deploy(laptop: Laptop) -> int:

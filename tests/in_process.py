@@ -131,10 +131,14 @@ class _Body:
         return self._data
 
 
+STATUS = {"ResourceNotFoundException": 404, "ResourceConflictException": 409, "TooManyRequestsException": 429}
+"""Of the errors of Lambda's Invoke: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html. The others have 400 or 500."""
+
+
 def _refused(code: str, message: str) -> ClientError:
     answer = {
         "Error": {"Code": code, "Message": message},
-        "ResponseMetadata": {"HTTPStatusCode": 400, "RequestId": str(uuid.uuid4())},
+        "ResponseMetadata": {"HTTPStatusCode": STATUS.get(code, 500), "RequestId": str(uuid.uuid4())},
     }
     return ClientError(answer, "Invoke")
 

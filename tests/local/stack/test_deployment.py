@@ -115,7 +115,7 @@ def test_a_command_that_changes_settings_changes_the_committed_file_and_messages
     stack = Laptop(tmp_path, Ports())
     (tmp_path / COMMITTED.name).write_text("config: {}")
     ran = []
-    monkeypatch.setattr(stack, "is_up", lambda: True)
+    monkeypatch.setattr(stack, "why_down", lambda: None)
     monkeypatch.setattr(deployment, "find_or_build", lambda place: Path("/bin/pulumi"))
     monkeypatch.setattr(deployment, "run_to_its_end", lambda command, environment: ran.append((command, environment)) or 0)
     assert deployment.run_pulumi(stack, arguments) == 0
