@@ -8,6 +8,7 @@ from ..connections import Aws
 from ..naming import AutoName
 from ..resource_type import ResourceType, Values
 from . import tags
+from .spelling import as_text
 from .sqs import check_fifo_name
 
 _TOPIC = {
@@ -49,7 +50,7 @@ class Topic(ResourceType):
         return check_fifo_name(inputs, "fifoTopic")
 
     def create(self, aws: Aws, inputs: Values) -> str:
-        attributes = {there: _as_text(inputs[name]) for name, there in _TOPIC.items() if inputs.get(name)}
+        attributes = {there: as_text(inputs[name]) for name, there in _TOPIC.items() if inputs.get(name)}
         tag_list = tags.as_list(inputs.get("tags"))
         arn: str = aws.client("sns").create_topic(Name=inputs["name"], Attributes=attributes, Tags=tag_list)["TopicArn"]
         return arn
@@ -69,7 +70,7 @@ class Topic(ResourceType):
         client = aws.client("sns")
         for name, there in _TOPIC.items():
             if name not in self.replace_on and self.value(old, name) != self.value(new, name):
-                value = _as_text(self.value(new, name) or "")
+                value = as_text(self.value(new, name) or "")
                 client.set_topic_attributes(TopicArn=resource_id, AttributeName=there, AttributeValue=value)
         change = tags.changes(old.get("tags"), new.get("tags"))
         if change.set:
@@ -125,7 +126,7 @@ class TopicSubscription(ResourceType):
     }
 
     def create(self, aws: Aws, inputs: Values) -> str:
-        attributes = {there: _as_text(inputs[name]) for name, there in _SUBSCRIPTION.items() if inputs.get(name)}
+        attributes = {there: as_text(inputs[name]) for name, there in _SUBSCRIPTION.items() if inputs.get(name)}
         made = aws.client("sns").subscribe(
             TopicArn=inputs["topic"],
             Protocol=inputs["protocol"],
@@ -153,7 +154,7 @@ class TopicSubscription(ResourceType):
         client = aws.client("sns")
         for name, there in _SUBSCRIPTION.items():
             if self.value(old, name) != self.value(new, name):
-                value = _as_text(self.value(new, name))
+                value = as_text(self.value(new, name))
                 client.set_subscription_attributes(SubscriptionArn=resource_id, AttributeName=there, AttributeValue=value)
 
     def delete(self, aws: Aws, resource_id: str, state: Values) -> None:
@@ -173,10 +174,6 @@ def own_policy(topic_arn: str) -> str:
 
 def same_document(one: str, other: str) -> bool:
     return bool(json.loads(one) == json.loads(other))
-
-
-def _as_text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _from_text(name: str, value: str | None, default: Any) -> Any:

@@ -23,3 +23,8 @@ def from_aws(value: Any) -> Any:
 def present(values: dict[str, Any]) -> dict[str, Any]:
     """Return the arguments of a call without those that are not given."""
     return {name: value for name, value in values.items() if value is not None}
+
+
+def as_text(value: Any) -> str:
+    """Return an attribute's value as the text that SQS and SNS take: `true`, `30`."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -7,6 +7,7 @@ from ..connections import Aws
 from ..naming import AutoName
 from ..resource_type import ResourceType, Values
 from . import tags
+from .spelling import as_text
 
 _ATTRIBUTES = {
     "contentBasedDeduplication": "ContentBasedDeduplication",
@@ -56,7 +57,7 @@ class Queue(ResourceType):
         return check_fifo_name(inputs, "fifoQueue")
 
     def create(self, aws: Aws, inputs: Values) -> str:
-        attributes = {there: _as_text(inputs[name]) for name, there in _ATTRIBUTES.items() if inputs.get(name) not in (None, "")}
+        attributes = {there: as_text(inputs[name]) for name, there in _ATTRIBUTES.items() if inputs.get(name) not in (None, "")}
         if not inputs.get("fifoQueue"):
             # AWS takes FifoQueue as true or not at all.
             attributes.pop("FifoQueue", None)
@@ -78,7 +79,7 @@ class Queue(ResourceType):
     def update(self, aws: Aws, resource_id: str, old: Values, new: Values) -> None:
         client = aws.client("sqs")
         changed = {
-            there: _as_text(self.value(new, name))
+            there: as_text(self.value(new, name))
             for name, there in _ATTRIBUTES.items()
             if name not in self.replace_on and self.value(old, name) != self.value(new, name)
         }
@@ -122,10 +123,6 @@ def check_fifo_name(inputs: Values, flag: str) -> list[Failure]:
     if not isinstance(name, str) or bool(inputs.get(flag)) == name.endswith(".fifo"):
         return []
     return [Failure("name", f"is {name!r}: it must end with .fifo if {flag} is true, and only then")]
-
-
-def _as_text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _from_text(name: str, value: str | None, default: Any) -> Any:
