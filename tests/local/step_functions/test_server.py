@@ -204,8 +204,7 @@ def test_a_new_engine_knows_the_state_machines_and_the_runs_of_the_old_one(engin
     execution = client.start_execution(stateMachineArn=arn, name="one")["executionArn"]
     before = ended(client, execution)
     events = client.get_execution_history(executionArn=execution)["events"]
-    [file] = (tmp_path / "step_functions" / "executions" / "m").iterdir()
-    wait_until_saved(file)
+    file = saved(tmp_path)
     client = engine()
     assert client.list_tags_for_resource(resourceArn=arn)["tags"] == [{"key": "a", "value": "1"}]
     after = client.describe_execution(executionArn=execution)
@@ -219,8 +218,7 @@ def test_a_new_engine_finds_the_run_of_an_older_one_that_named_its_file_after_th
     execution = client.start_execution(stateMachineArn=create(client), name="one")["executionArn"]
     ended(client, execution)
     events = client.get_execution_history(executionArn=execution)["events"]
-    [file] = (tmp_path / "step_functions" / "executions" / "m").iterdir()
-    wait_until_saved(file)
+    file = saved(tmp_path)
     file.rename(file.with_name("one.json"))
     assert engine().get_execution_history(executionArn=execution)["events"] == events
 
@@ -252,7 +250,9 @@ def test_a_run_that_the_engine_was_stopped_in_is_shown_as_aborted(engine):
     assert (last["type"], last["executionAbortedEventDetails"]["error"]) == ("ExecutionAborted", "EngineStopped")
 
 
-def wait_until_saved(file) -> None:
-    """The record of a run is written right after its end."""
+def saved(folder):
+    """Return the file of the only run's record, which is written right after its end. A half-written one may lie beside it."""
+    [file] = (folder / "step_functions" / "executions" / "m").glob("*.json")
     while json.loads(file.read_text())["describe"]["status"] == "RUNNING":
         time.sleep(0.01)
+    return file
