@@ -67,6 +67,7 @@ tool_functions = {
             folder=folder,
             settings=settings.tools[name],
             placeholders=settings.placeholders,
+            network=settings.tool_networks.get(name),
             delete_data_on_destroy=settings.delete_data_on_destroy,
             snap_start=settings.snap_start,
             sandbox=the_sandbox,

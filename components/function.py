@@ -1,7 +1,7 @@
 """One Lambda function from a built package: its role, log group, code and configuration.
 
-The function has no layers and no function URL, and a VPC only if it is given one. State machines call it, and its package holds all
-that it needs.
+The function has no function URL. It is in a VPC and has layers only if it is given some. State machines call it, and its package
+holds what its code needs.
 
 Each change of its code or its configuration publishes a version. State machines name the versions of tool functions, so a run keeps
 the code that it began with. Pulumi deletes old versions only with the function. `agent versions --clear` deletes the unused ones
@@ -31,6 +31,9 @@ _JOIN_A_VPC = (
     "ec2:DescribeSubnets",
     "ec2:UnassignPrivateIpAddresses",
 )
+
+LEAST_STORAGE_MB = 512
+"""The size of /tmp that every function has."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,12 @@ class FunctionArgs:
     """The rules of the account."""
     snap_start: bool = False
     """True if instances start from a snapshot of an initialized one. Only AWS has this, and only for its managed runtimes."""
+    ephemeral_storage_mb: int | None = None
+    """Size in MB of the folder /tmp, 512 to 10,240. None: 512."""
+    reserved_concurrency: int | None = None
+    """Executions that are kept for the function, and its limit, where the rules of the account have none for it."""
+    layers: Sequence[pulumi.Input[str]] = ()
+    """ARNs of versions of layers, five or fewer. Their size unzipped counts for the 250 MB of the package."""
     network: Network | None = None
     """The function's place in a VPC. None: it is in none, and the internet can be reached."""
     traced: bool = True
@@ -144,7 +153,11 @@ class Function(pulumi.ComponentResource):
             timeout=args.timeout_seconds,
             environment=aws.lambda_.FunctionEnvironmentArgs(variables=args.environment) if args.environment else None,
             kms_key_arn=rules.kms_key_arn,
-            reserved_concurrent_executions=rules.reserved_concurrency.get(package.name),
+            reserved_concurrent_executions=rules.reserved_concurrency.get(package.name, args.reserved_concurrency),
+            ephemeral_storage=aws.lambda_.FunctionEphemeralStorageArgs(size=args.ephemeral_storage_mb)
+            if args.ephemeral_storage_mb
+            else None,
+            layers=list(args.layers) or None,
             tracing_config=aws.lambda_.FunctionTracingConfigArgs(mode="Active" if _traced(args) else "PassThrough"),
             logging_config=_logging(rules.log_level, logs.name),
             vpc_config=aws.lambda_.FunctionVpcConfigArgs(
@@ -153,7 +166,7 @@ class Function(pulumi.ComponentResource):
             if args.network
             else None,
             publish=True,
-            snap_start=aws.lambda_.FunctionSnapStartArgs(apply_on="PublishedVersions") if args.snap_start else None,
+            snap_start=aws.lambda_.FunctionSnapStartArgs(apply_on="PublishedVersions") if _snap_start(args) else None,
             tags=args.tags,
             # Without this a first call could come before the role may write logs.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[policy, *args.needs]),
@@ -193,6 +206,11 @@ def _statements(args: FunctionArgs, log_group_arn: pulumi.Output[str]) -> list[i
     traces = [iam.tracing()] if _traced(args) else []
     environment = args.rules.may_decrypt_environment(args.physical_name) if args.environment else []
     return [logs, *traces, *(_join_a_vpc() if args.network else ()), *environment, *args.statements]
+
+
+def _snap_start(args: FunctionArgs) -> bool:
+    # Lambda makes no snapshot of a bigger /tmp: https://docs.aws.amazon.com/lambda/latest/dg/snapstart.html#snapstart-runtimes
+    return args.snap_start and (args.ephemeral_storage_mb or LEAST_STORAGE_MB) <= LEAST_STORAGE_MB
 
 
 def _traced(args: FunctionArgs) -> bool:

@@ -28,7 +28,7 @@ class Permission:
 
     actions: tuple[str, ...]
     resources: tuple[str, ...]
-    """ARNs with placeholders of `agents.tools_json.permissions.PLACEHOLDERS`, or `*`."""
+    """ARNs with placeholders of `agents.tools_json.placeholders`, or `*`."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,14 @@ class ToolFolder:
     """What the function may do in AWS, beside reading and writing the data of runs."""
     sandbox: bool = False
     """True if its tools hand the code of a model to the sandbox. Its ARN reaches the function as `SANDBOX_ARN`."""
+    ephemeral_storage_mb: int | None = None
+    """Size in MB of the folder /tmp. None: Lambda's own size, 512."""
+    reserved_concurrency: int | None = None
+    """Calls that are kept for the function, and its limit. A setting of the stack goes before it. None: neither."""
+    network: str | None = None
+    """What its tools reach in a private network. None: the function is in none."""
+    layers: tuple[str, ...] = ()
+    """ARNs of versions of layers, with placeholders of `agents.tools_json.placeholders`."""
 
 
 def tool_folders(agents: Iterable[Agent]) -> dict[str, ToolFolder]:
@@ -91,6 +99,10 @@ def read_tool_folder(name: str, needed_by: str) -> ToolFolder:
         {key: _setting(setting) for key, setting in declared.get("settings", {}).items()},
         tuple(Permission(tuple(each["actions"]), tuple(each["resources"])) for each in declared.get("permissions", ())),
         declared.get("sandbox", False),
+        declared.get("ephemeral_storage_mb"),
+        declared.get("reserved_concurrency"),
+        declared.get("network"),
+        tuple(declared.get("layers", ())),
     )
 
 

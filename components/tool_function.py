@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import pulumi
 
-from components import iam, tool_permissions, tool_resources
+from components import iam, tool_layers, tool_permissions, tool_resources
 from components.data_bucket import DataBucket
-from components.function import Function, FunctionArgs
+from components.function import Function, FunctionArgs, Network
 from components.house_rules import NO_RULES, HouseRules
 from components.packaging.package import Package
 from components.sandbox import Sandbox
@@ -32,9 +32,11 @@ class ToolFunctionArgs:
     settings: Mapping[str, str] = field(default_factory=dict)
     """The folder's settings by name."""
     placeholders: Mapping[str, str] = field(default_factory=dict)
-    """The values of the placeholders that resources of the folder's permissions may hold: partition, region, project, stack."""
+    """The values of the placeholders that the folder's permissions and layers may hold: partition, region, project, stack."""
     delete_data_on_destroy: bool = False
     """True if `pulumi destroy` may delete the data in the folder's own resources."""
+    network: Network | None = None
+    """The place in a VPC of a folder that needs one. None: it is in none."""
     sandbox: Sandbox | None = None
     """The function for the code of models, if the folder's tools need it."""
     rules: HouseRules = NO_RULES
@@ -89,6 +91,10 @@ class ToolFunction(pulumi.ComponentResource):
                 needs=args.secrets.values(*folder.secrets),
                 environment={**environment(args.settings, secrets, sandbox.arn if sandbox else None), **own.environment},
                 rules=args.rules,
+                ephemeral_storage_mb=folder.ephemeral_storage_mb,
+                reserved_concurrency=folder.reserved_concurrency,
+                layers=tool_layers.arns(folder.layers, args.placeholders),
+                network=args.network,
                 snap_start=args.snap_start and folder.source.language == "java",
             ),
             opts=pulumi.ResourceOptions(parent=self),

@@ -10,7 +10,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from agents.errors import DeclarationError
-from agents.tools_json import input_schema, json_text, permissions, schema
+from agents.tools_json import input_schema, json_text, layers, permissions, schema
 
 TOOLS_FOLDER = Path(__file__).resolve().parents[2] / "lambda" / "tools"
 REFERENCE = "docs/reference/tools-json.md"
@@ -96,6 +96,7 @@ def _beyond_the_schema(declared: dict[str, Any]) -> list[str]:
     for name, setting in declared.get("settings", {}).items():
         problems += _problems_of_a_setting(f"settings.{name}", setting)
     problems += permissions.problems(declared.get("permissions", []))
+    problems += layers.problems(declared.get("layers", []))
     for at, tool in enumerate(declared["tools"]):
         problems += _problems_of_an_input(tool, f"tools[{at}].")
     return problems

@@ -5,14 +5,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from agents.tools_json import placeholders
 from agents.tools_json.iam_actions import actions
 
-PLACEHOLDERS = ("partition", "region", "account", "project", "stack")
-"""The names that a resource may hold as `${name}`. A deployment fills them in."""
-
-_PLACEHOLDER = re.compile(r"\$\{([^}]*)\}|\$")
 _ARN = re.compile(r"arn:(?P<partition>[^:]*):(?P<service>[^:]*):(?P<region>[^:]*):(?P<account>[^:]*):(?P<resource>.+)")
-_PARTITIONS = ("aws", "aws-cn", "aws-us-gov", "aws-eusc")
 
 
 def problems(permissions: list[dict[str, Any]]) -> list[str]:
@@ -41,15 +37,13 @@ def _problems(permission: dict[str, Any], path: str) -> Iterator[str]:
 def _problem_of_a_resource(resource: str) -> str | None:
     if resource == "*":
         return None
-    for found in _PLACEHOLDER.finditer(resource):
-        if found[1] not in PLACEHOLDERS:
-            allowed = ", ".join(f"${{{name}}}" for name in PLACEHOLDERS)
-            return f"there is no placeholder {found[0]}. Allowed are {allowed}"
+    if problem := placeholders.problem(resource):
+        return problem
     arn = _ARN.fullmatch(resource)
     if not arn:
         return "allowed is an ARN, like arn:${partition}:dynamodb:${region}:${account}:table/orders, or *"
-    if arn["partition"] != "${partition}" and arn["partition"] not in _PARTITIONS:
-        return f"allowed as its partition is ${{partition}}, or one of {', '.join(_PARTITIONS)}"
+    if problem := placeholders.problem_of_a_partition(arn["partition"]):
+        return problem
     if arn["service"] not in actions.services():
         return f"AWS has no service {arn['service']!r}"
     return None

@@ -128,6 +128,8 @@ def _sentences(error: "ValidationError") -> Iterator[str]:
             yield f"{path} has {len(given):,} characters: allowed are {_range(schema, 'minLength', 'maxLength')}"
         case "minItems":
             yield f"{path} is empty: allowed are {wanted} or more"
+        case "maxItems":
+            yield f"{path} has {len(given)} entries: allowed are {wanted} or fewer"
         case "uniqueItems":
             yield f"{path} is {shown(given)}: allowed is each value once"
         case "pattern":

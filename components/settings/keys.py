@@ -9,6 +9,7 @@ STACK = (
     "architecture",
     "snapStart",
     "sandboxNetwork",
+    "toolNetworks",
     "logRetentionDays",
     "runRetentionDays",
     "deleteDataOnDestroy",
@@ -26,6 +27,7 @@ STACK = (
 LLM = ("targets", "fallbackOn", "timeoutSeconds", "memoryMb")
 TARGET = ("model", "client", "secret", "apiBase", "params", "price", "callsTools")
 PRICE = ("input", "output")
+NETWORK = ("subnetIds", "securityGroupIds")
 
 OF_AWS = ("region", "endpoints", "profile", "accessKey", "secretKey", "defaultTags")
 """Settings of the AWS provider that people look for among those of the project."""

@@ -17,6 +17,7 @@ from pulumi.runtime import config as pulumi_config
 from agents import AGENTS
 from agents.declaration import Agent
 from agents.tools_json.file import tool_folder_names
+from components.function import Network
 from components.house_rules import HouseRules
 from components.llm_caller import NAME as CALLER
 from components.llm_caller import secrets_of
@@ -36,6 +37,8 @@ from components.settings.secrets import Secret, read_secrets, refuse_plain_keys_
 from components.settings.stack_file import read_stack_file
 from components.settings.stray_text import without_stray_text
 from components.settings.tags import read_tags
+from components.settings.tool_layers import usable_layers
+from components.settings.tool_networks import read_tool_networks
 from components.settings.tool_settings import check_tool_secrets, read_tool_settings
 from components.settings.unknown_keys import refuse_unknown
 from components.settings.written_form import texts_as_objects, without_encrypted
@@ -87,6 +90,8 @@ class Settings:
     """The target that the functions are built for."""
     snap_start: bool
     """True if the LLM caller starts from a snapshot. False where AWS has no SnapStart."""
+    tool_networks: dict[str, Network]
+    """The networks of the folders that need one, by the folder's name."""
     sandbox_is_closed: bool
     """True if the function that runs the code of models is in a network without a way out."""
     log_retention_days: int
@@ -144,7 +149,7 @@ class Settings:
 
     @property
     def placeholders(self) -> dict[str, str]:
-        """Return the values of the placeholders in the permissions of tools, but for the account's."""
+        """Return the values of the placeholders in a tools.json, but for the account's."""
         return {"partition": partition(self.region), "region": self.region, "project": self.project, "stack": self.stack}
 
     @property
@@ -195,10 +200,11 @@ def read(given: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings:
         llm=value(lambda: cast(Llm, read_llm(config, secrets, problems))),
         secrets=cast(dict[str, Secret], secrets),
         agents=agents,
-        tool_folders=folders,
+        tool_folders=value(lambda: usable_layers(config, folders, problems)),
         tools=read_tool_settings(config, folders, problems),
         target=value(lambda: _target(config, endpoints)),
         snap_start=value(lambda: _snap_start(config)),
+        tool_networks=read_tool_networks(config, folders, needless=LAPTOPS_SERVICE in endpoints, problems=problems),
         sandbox_is_closed=value(lambda: read_sandbox_network(config, agents, folders, problems)),
         log_retention_days=value(
             lambda: config.integer("logRetentionDays", LOG_RETENTION_DAYS.__contains__, listed(LOG_RETENTION_DAYS), 30)

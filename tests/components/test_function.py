@@ -150,6 +150,30 @@ def test_in_a_network_lambda_may_connect_it_and_its_code_may_not(tmp_path: Path)
     ]
 
 
+def test_it_has_the_storage_the_layers_and_the_concurrency_that_it_is_given(tmp_path: Path) -> None:
+    layer = "arn:aws:lambda:us-east-1:123456789012:layer:fonts:3"
+    function = deployed(tmp_path, ephemeral_storage_mb=2048, layers=[layer], reserved_concurrency=4).of("Function/adder-function")
+    assert (function["ephemeralStorage"], function["layers"], function["reservedConcurrentExecutions"]) == (
+        {"size": 2048},
+        [layer],
+        4,
+    )
+    assert {"ephemeralStorage", "layers", "reservedConcurrentExecutions"} & deployed(tmp_path).of(
+        "Function/adder-function"
+    ).keys() == set()
+
+
+def test_the_concurrency_that_the_account_rules_wins_even_if_it_is_0(tmp_path: Path) -> None:
+    rules = HouseRules(reserved_concurrency={"adder": 0})
+    function = deployed(tmp_path, rules=rules, reserved_concurrency=4).of("Function/adder-function")
+    assert function["reservedConcurrentExecutions"] == 0
+
+
+def test_lambda_makes_no_snapshot_of_a_function_with_a_bigger_storage(tmp_path: Path) -> None:
+    assert "snapStart" in deployed(tmp_path, snap_start=True, ephemeral_storage_mb=512).of("Function/adder-function")
+    assert "snapStart" not in deployed(tmp_path, snap_start=True, ephemeral_storage_mb=513).of("Function/adder-function")
+
+
 def test_untraced_it_needs_no_permission_for_traces(tmp_path: Path) -> None:
     deployment = deployed(tmp_path, traced=False)
     assert deployment.of("Function/adder-function")["tracingConfig"] == {"mode": "PassThrough"}

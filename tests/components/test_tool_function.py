@@ -6,6 +6,7 @@ import pulumi
 import pytest
 
 from components.data_bucket import DataBucket, DataBucketArgs
+from components.function import Network
 from components.packaging.source import Source
 from components.sandbox import Sandbox, SandboxArgs
 from components.secret_store import SecretStore, SecretStoreArgs
@@ -29,6 +30,8 @@ def deployed(
     secrets: tuple[str, ...] = (),
     language: str = "python",
     needs_sandbox: bool = False,
+    needs: dict | None = None,
+    network: Network | None = None,
     **settings: str,
 ) -> Deployment:
     def program() -> None:
@@ -42,6 +45,7 @@ def deployed(
             dict.fromkeys(secrets, "A key"),
             {name: ToolSetting("Something", "") for name in settings},
             sandbox=needs_sandbox,
+            **needs or {},
         )
         data = DataBucket("data", DataBucketArgs(30, False, {}))
         sandbox = Sandbox("sandbox", SandboxArgs(package(folder, "sandbox"), data, 45, None, "agents-dev-sandbox", 7, {}))
@@ -55,6 +59,8 @@ def deployed(
                 secrets=SecretStore("secrets", SecretStoreArgs(keys, keys, "/ai-agent/agents/dev/", {})),
                 settings=settings,
                 sandbox=sandbox,
+                placeholders={"partition": "aws", "region": "eu-west-1", "project": "agents", "stack": "dev"},
+                network=network,
                 physical_name="agents-dev-adder",
                 log_retention_days=7,
                 tags={"Project": "agents"},
@@ -119,3 +125,15 @@ def test_it_may_call_every_version_of_the_sandbox_and_knows_the_newest_only_if_i
         WRITE,
     ]
     assert "environment" not in deployed(tmp_path).of("Function/adder-function")
+
+
+def test_it_has_the_storage_the_concurrency_the_layers_and_the_network_that_its_folder_needs(tmp_path: Path) -> None:
+    layer = "arn:${partition}:lambda:${region}:${account}:layer:${project}-fonts:3"
+    needs = {"ephemeral_storage_mb": 1024, "reserved_concurrency": 2, "layers": (layer,)}
+    function = deployed(tmp_path, needs=needs, network=Network(["subnet-1", "subnet-2"], ["sg-1"])).of("Function/adder-function")
+    assert {name: function[name] for name in ("ephemeralStorage", "reservedConcurrentExecutions", "layers", "vpcConfig")} == {
+        "ephemeralStorage": {"size": 1024},
+        "reservedConcurrentExecutions": 2,
+        "layers": ["arn:aws:lambda:eu-west-1:123456789012:layer:agents-fonts:3"],
+        "vpcConfig": {"subnetIds": ["subnet-1", "subnet-2"], "securityGroupIds": ["sg-1"]},
+    }

@@ -17,6 +17,9 @@ from tests.conformance.case import FIELDS
 FILES = [*ROOT.glob("lambda/tools/*/tools.json"), *ROOT.glob("lambda/toolkit/*/template/tools.json")]
 OF_TESTS = [*ROOT.glob("tests/conformance/tools/*/tools.json"), ROOT / "tests/events/tools.json"]
 
+LAYER = "arn:aws:lambda:eu-west-1:123456789012:layer:fonts"
+EXAMPLE = "arn:${partition}:lambda:${region}:${account}:layer:fonts:3"
+
 COUNTS = {
     "type": "object",
     "properties": {"counts": {"type": "array", "items": {"type": "integer"}}},
@@ -118,6 +121,18 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
     [
         ([], "the file is []: allowed is an object"),
         (declared(tools=[]), "tools is empty: allowed are 1 or more"),
+        (declared(ephemeral_storage_mb=256), "ephemeral_storage_mb is 256: allowed is a whole number, 512 to 10,240"),
+        (declared(ephemeral_storage_mb="1 GB"), 'ephemeral_storage_mb is "1 GB": allowed is a whole number, 512 to 10,240'),
+        (declared(reserved_concurrency=0), "reserved_concurrency is 0: allowed is a whole number, 1 to 1,000,000"),
+        (
+            declared(network=True),
+            "network is true: allowed is a sentence that says what the tools reach there. The stack's setting toolNetworks has the "
+            "subnets",
+        ),
+        (declared(network=" "), 'network is " ": allowed is a sentence that says what the tools reach there'),
+        (declared(layers=[]), "layers is empty: allowed are 1 or more"),
+        (declared(layers=[f"{LAYER}:{at}" for at in range(6)]), "layers has 6 entries: allowed are 5 or fewer"),
+        (declared(layers=[LAYER]), f'layers[0] is "{LAYER}": allowed is the ARN of a version of a layer, like {EXAMPLE}'),
         (declared(language="pyhton"), 'language is "pyhton". Allowed are python, typescript, rust, java, go. Did you mean python?'),
         (declared(memory_mb="512"), 'memory_mb is "512": allowed is a whole number, 128 to 10,240'),
         (declared(reads_data=1), "reads_data is 1: allowed is true or false"),

@@ -26,6 +26,9 @@ ANSWERS = {
     "aws:secretKey": "a-secret-key-of-a-test",
     "secrets": "sk-of-a-test",
     "ARN": SECRET_ARN,
+    "subnetIds[0]": "subnet-0a1b2c3d4e5f60718",
+    "subnetIds[1]": "subnet-1a1b2c3d4e5f60718",
+    "securityGroupIds": "sg-0a1b2c3d4e5f60718",
     "": "some text",
 }
 

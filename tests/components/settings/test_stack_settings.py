@@ -220,6 +220,63 @@ WRONG: list[tuple[dict[str, Any], str, str, str]] = [
         "pulumi config set sandboxNetwork closed -s dev",
     ),
     (
+        {"toolNetworks": {"default": {"subnetIds": ["subnet-0a1b2c3d"], "securityGroupIds": ["sg-0a1b2c3d"]}}},
+        "toolNetworks.default.subnetIds has 1 ID",
+        "IDs of 2 to 16 subnets of one VPC, like subnet-0a1b2c3d4e5f60718",
+        "pulumi config set --path 'toolNetworks.default.subnetIds[1]' -s dev",
+    ),
+    (
+        {"toolNetworks": {"default": {"subnetIds": ["a", "subnet-0a1b2c3d"], "securityGroupIds": ["sg-0a1b2c3d"]}}},
+        "toolNetworks.default.subnetIds[0] is 'a'",
+        "IDs of 2 to 16 subnets of one VPC, like subnet-0a1b2c3d4e5f60718",
+        "pulumi config set --path 'toolNetworks.default.subnetIds[0]' -s dev",
+    ),
+    (
+        {"toolNetworks": {"default": {"subnetIds": ["subnet-0a1b2c3d"] * 2, "securityGroupIds": ["sg-0a1b2c3d"]}}},
+        "toolNetworks.default.subnetIds[1] is 'subnet-0a1b2c3d' for the second time",
+        "IDs of 2 to 16 subnets of one VPC",
+        "pulumi config rm --path 'toolNetworks.default.subnetIds[1]' -s dev",
+    ),
+    (
+        {"toolNetworks": {"default": {"subnetIds": ["subnet-0a1b2c3d", "subnet-0a1b2c3e"]}}},
+        "toolNetworks.default.securityGroupIds has no IDs",
+        "IDs of 1 to 5 security groups of the VPC, like sg-0a1b2c3d4e5f60718",
+        "pulumi config set --path 'toolNetworks.default.securityGroupIds[0]' -s dev",
+    ),
+    (
+        {"toolNetworks": {"default": {"subnetIds": ["subnet-0a1b2c3d", "subnet-0a1b2c3e"], "securityGroupIds": "sg-0a1b2c3d"}}},
+        "toolNetworks.default.securityGroupIds is 'sg-0a1b2c3d'",
+        "IDs of 1 to 5 security groups of the VPC",
+        "pulumi config rm --path 'toolNetworks.default.securityGroupIds' -s dev",
+    ),
+    (
+        {"toolNetworks": {"defualt": {"subnetIds": ["subnet-0a1b2c3d", "subnet-0a1b2c3e"], "securityGroupIds": ["sg-0a1b2c3d"]}}},
+        "toolNetworks has a network for 'defualt' (default?)",
+        "default",
+        "pulumi config rm --path 'toolNetworks.defualt' -s dev && "
+        "pulumi config set --path 'toolNetworks.default.subnetIds[0]' subnet-0a1b2c3d -s dev",
+    ),
+    (
+        {"toolNetworks": {"default": ["subnet-0a1b2c3d"]}},
+        'toolNetworks.default is ["subnet-0a1b2c3d"]',
+        "an object of subnetIds, securityGroupIds",
+        "pulumi config rm --path 'toolNetworks.default' -s dev",
+    ),
+    (
+        {
+            "toolNetworks": {
+                "default": {
+                    "subnetIds": ["subnet-0a1b2c3d", "subnet-0a1b2c3e"],
+                    "securityGroupIds": ["sg-0a1b2c3d"],
+                    "vpcId": "vpc-0a1b2c3d",
+                }
+            }
+        },
+        "toolNetworks.default has the unknown key 'vpcId'",
+        "subnetIds, securityGroupIds",
+        "pulumi config rm --path 'toolNetworks.default.vpcId' -s dev",
+    ),
+    (
         {"alarmTopicArn": "on-call"},
         "alarmTopicArn is 'on-call'",
         "the ARN of an SNS topic, arn:aws:sns:<region>:<account>:<topic>, or empty for no alarms",
