@@ -36,6 +36,24 @@ INPUT_SCHEMA: dict[str, Any] = {
             "required": ["bucket", "key"],
             "description": "The beginning of that conversation, which stands in S3: the `history` of an earlier run.",
         },
+        "limits": {
+            "type": ["object", "null"],
+            "properties": {
+                "turns": {"type": "number", "minimum": 2},
+                "tool_calls": {"type": "number", "minimum": 1},
+                "tokens": {"type": "number", "minimum": 1},
+                "cost_usd": {"type": "number", "minimum": 0},
+                "seconds": {"type": "number", "minimum": 1},
+            },
+            "additionalProperties": False,
+            "description": "Limits of this run. Each lowers the agent's own, and none raises it.",
+        },
+        "called_by": {
+            "type": ["array", "null"],
+            "items": {"type": "string"},
+            "maxItems": 4,
+            "description": "The state machines of the agents that called, from the first one on. The output has no conversation then.",
+        },
     },
     "anyOf": [
         {"required": ["prompt"]},

@@ -258,6 +258,12 @@ def test_it_says_of_itself_what_the_stack_puts_out(tmp_path: Path) -> None:
         ({"prompt": "And?", "history": {"bucket": "b"}}, False),
         ({"question": "How many?"}, False),
         ("How many?", False),
+        ({"prompt": "And?", "limits": {"turns": 2, "cost_usd": 0.1, "seconds": 1.5}, "called_by": ["a", "b"]}, True),
+        ({"prompt": "And?", "limits": None, "called_by": None}, True),
+        ({"prompt": "And?", "limits": {"turns": 1}}, False),
+        ({"prompt": "And?", "limits": {"tokens": "5"}}, False),
+        ({"prompt": "And?", "limits": {"money": 5}}, False),
+        ({"prompt": "And?", "called_by": ["a", "b", "c", "d", "e"]}, False),
     ],
     ids=str,
 )

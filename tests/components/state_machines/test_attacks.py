@@ -77,7 +77,7 @@ def test_what_a_model_answers_is_text(text):
 @pytest.mark.parametrize("text", EXPRESSIONS)
 def test_what_a_person_asks_is_text_and_names_no_state(text):
     played = play(
-        turn(final()), input={"prompt": text, "limits": {"turns": text}, "stop_reason": text, "tools": [text], "run": text}
+        turn(final()), input={"prompt": text, "usage": {"turns": text}, "stop_reason": text, "tools": [text], "run": text}
     )
     call = played.calls[0]
     assert call["messages"] == [{"role": "user", "content": text}]

@@ -466,6 +466,22 @@ HOW_TO_START = 'Start a run with {"prompt": "a question"}. The messages and the 
         ({"question": "hi"}, "neither a prompt"),
         ("hi", "neither a prompt"),
         ([], "neither a prompt"),
+        ({"prompt": "hi", "limits": 5}, "limits is no object"),
+        ({"prompt": "hi", "limits": [{"turns": 5}]}, "limits is no object"),
+        ({"prompt": "hi", "limits": {"turns": 5, "money": 5}}, "limits may have turns, tool_calls, tokens, cost_usd and seconds"),
+        ({"prompt": "hi", "limits": {"turns": "5"}}, "a limit is no number"),
+        ({"prompt": "hi", "limits": {"tokens": None}}, "a limit is no number"),
+        ({"prompt": "hi", "limits": {"seconds": True}}, "a limit is no number"),
+        ({"prompt": "hi", "limits": {"cost_usd": {"a": 1}, "turns": 5}}, "a limit is no number"),
+        *(
+            ({"prompt": "hi", "limits": low}, "a limit is too low: turns begin at 2, cost_usd at 0, the others at 1")
+            for low in ({"turns": 1}, {"tool_calls": 0}, {"tokens": -5}, {"turns": 5, "cost_usd": -0.01}, {"seconds": 0.5})
+        ),
+        ({"prompt": "hi", "called_by": "a"}, "called_by is no list of names"),
+        ({"prompt": "hi", "called_by": {"a": 1}}, "called_by is no list of names"),
+        ({"prompt": "hi", "called_by": ["a", 5]}, "called_by is no list of names"),
+        ({"prompt": "hi", "called_by": ["a", "in-process", "b"]}, "called_by is a, in-process, b: this agent would call itself"),
+        ({"prompt": "hi", "called_by": list("abcde")}, "called_by has over 4 names: agents may call each other 5 deep"),
         ({"prompt": "x" * 200_000}, "over 200,000 bytes"),
         ({"prompt": "日" * 67_000}, "over 200,000 bytes"),
     ],
@@ -477,6 +493,41 @@ def test_an_input_without_a_question_fails_before_the_llm_is_called(input, probl
     assert problem in played.run.cause
     assert played.run.cause.endswith(HOW_TO_START)
     assert played.calls == []
+
+
+@pytest.mark.parametrize(
+    ("given", "stop_reason", "calls"),
+    [
+        ({"turns": 3}, "turns", 3),
+        ({"tool_calls": 2}, "tool_calls", 2),
+        ({"tokens": 220}, "tokens", 3),
+        ({"cost_usd": 0.5}, "cost_usd", 3),
+        ({"cost_usd": 0}, "cost_usd", 2),
+        ({"turns": 1000, "tokens": 10**9, "cost_usd": 10**6, "tool_calls": 4}, "tool_calls", 3),
+        ({"turns": 1000, "tokens": 10**9, "cost_usd": 10**6, "tool_calls": 10**6}, "turns", 4),
+        (None, "turns", 4),
+    ],
+)
+def test_the_limits_of_the_input_lower_those_of_the_agent_and_never_raise_them(given, stop_reason, calls):
+    turns = [turn(use("look", "toolu_1"), use("look", "toolu_2"))] * (calls - 1)
+    played = play(*turns, turn(final()), agent=agent(turns=4), input={"prompt": "How many?", "limits": given})
+    assert [call["tool_choice"] for call in played.calls] == [AUTO] * (calls - 1) + [FORCED]
+    assert answered(played)["stop_reason"] == stop_reason
+
+
+def test_the_input_may_leave_little_time():
+    given = {"prompt": "How many?", "limits": {"seconds": 1}}
+    played = play(turn(use("look")), turn(final()), input=given, tools={"look": sleeps(1.1)})
+    assert answered(played)["stop_reason"] == "seconds"
+
+
+@pytest.mark.parametrize("callers", [["a"], ["a", "b", "c", "日本"]])
+def test_a_run_that_an_agent_started_hands_no_conversation_back(callers):
+    played = play(turn(use("look")), turn(final(), spill=True), input={"prompt": "How many?", "called_by": callers})
+    output = answered(played)
+    assert (output["output"], output["messages"], output["history"]) == (ANSWER, None, None)
+    of_a_person = answered(play(turn(final()), input={"prompt": "How many?", "called_by": []}))
+    assert len(of_a_person["messages"]) == 2
 
 
 @pytest.mark.attack("state_machine")
