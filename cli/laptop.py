@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from agents.folders import PROJECT
 from cli.say import say
 from local import deployed, deployment, packages
 from local.aws_plugin.choice import refuse_a_change
@@ -15,7 +16,6 @@ from local.laptop import Laptop, running_ports
 from local.models import scripted
 from local.ports import VARIABLE, Ports, ports_of
 from local.pulumi_cli.find import find_or_build
-from local.services import ROOT
 
 FOLDER = "LOCAL_FOLDER"
 """The environment variable with the folder for all state of the stack."""
@@ -28,7 +28,7 @@ def the_laptop(say: Say = say, environment: Mapping[str, str] = os.environ) -> L
 
     Raises PortBaseError for a wrong LOCAL_PORT_BASE.
     """
-    folder = Path(environment.get(FOLDER) or ROOT / ".local")
+    folder = Path(environment.get(FOLDER) or PROJECT / ".local")
     ports = ports_of(environment) if environment.get(VARIABLE) else running_ports(folder) or Ports()
     return Laptop(folder, ports, say)
 

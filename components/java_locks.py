@@ -13,10 +13,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from agents.folders import ROOT
 from components.packaging import java_maven
 from components.packaging.java import JavaToolchain
 from components.packaging.java_lock import COPY, LOCK, SHARED_HEAD, entries, lines, write
-from components.packaging.package import ROOT
 from components.packaging.source import Source
 
 # Tests and checks of a folder: see tests/native/java.py.

@@ -11,12 +11,13 @@ from typing import Any
 import pulumi
 import pulumi_aws as aws
 
+from agents.folders import ROOT
 from components import bedrock_access, iam
 from components.alarm import alarm
 from components.data_bucket import DataBucket
 from components.function import Function, FunctionArgs
 from components.house_rules import NO_RULES, HouseRules
-from components.packaging.package import ROOT, Package
+from components.packaging.package import Package
 from components.packaging.source import Source
 from components.secret_store import SecretStore
 from components.settings.llm_settings import Llm

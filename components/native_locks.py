@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from agents.folders import ROOT
 
 # By lock file: the command that is run in its folder, and the files that the command may change.
 COMMANDS = {

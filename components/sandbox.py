@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 import pulumi
 
+from agents.folders import ROOT
 from components import iam
 from components.data_bucket import DataBucket
 from components.function import WRITE_LOGS, Function, FunctionArgs, Network
 from components.house_rules import NO_RULES, HouseRules
-from components.packaging.package import ROOT, Package
+from components.packaging.package import Package
 from components.packaging.source import Source
 from components.tool_folder import ToolFolder
 

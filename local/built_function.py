@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from agents.folders import PROJECT
 from components.packaging.cache import Cache
-from components.packaging.package import CACHE, ROOT, Package, build
+from components.packaging.package import CACHE, Package, build
 from components.packaging.source import Source
 from components.packaging.target import Target, host_architecture
 from local.runtime_api import FunctionError, Outcome, RuntimeApi
@@ -165,7 +166,7 @@ def build_for_this_machine(
 
 
 def tool_folder(name: str) -> Path:
-    return ROOT / "lambda" / "tools" / name
+    return PROJECT / "lambda" / "tools" / name
 
 
 def declared(folder: Path) -> dict[str, Any]:

@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
 import yaml
 
 from agents import AGENTS
+from agents.folders import PROJECT
 from components.llm_catalog.catalog import near
 from local.errors import AgentError
 from local.models import Model, chosen_model
@@ -16,7 +16,7 @@ from local.outside_services import OutsideServices, outside_services
 from local.ports import USUAL, Ports
 
 ALL = "all"
-PROJECT_FILE = Path(__file__).parent.parent / "Pulumi.yaml"
+PROJECT_FILE = PROJECT / "Pulumi.yaml"
 
 
 @cache

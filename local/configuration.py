@@ -14,13 +14,13 @@ from typing import Any
 
 import yaml
 
+from agents.folders import PROJECT
 from local.chosen import Chosen
 from local.errors import CommandFailedError, ConfigFileError
 from local.ports import DEFAULT_BASE, HOST, HOW_MANY, Ports
-from local.services import ROOT
 
-COMMITTED = ROOT / "Pulumi.local.yaml"
-PROJECT = "step-functions-agents"
+COMMITTED = PROJECT / "Pulumi.local.yaml"
+NAMESPACE = "step-functions-agents"
 
 
 def settings(ports: Ports, chosen: Chosen, committed: Path = COMMITTED) -> dict[str, Any]:
@@ -31,10 +31,12 @@ def settings(ports: Ports, chosen: Chosen, committed: Path = COMMITTED) -> dict[
     config = found["config"]
     _refuse_other_shapes(found, committed)
     if chosen.model:
-        config[f"{PROJECT}:llm"] = setting(found, "llm") | {"targets": [chosen.model.target]}
-    config[f"{PROJECT}:agents"] = list(chosen.agents)
+        config[f"{NAMESPACE}:llm"] = setting(found, "llm") | {"targets": [chosen.model.target]}
+    config[f"{NAMESPACE}:agents"] = list(chosen.agents)
     tools = setting(found, "tools")
-    config[f"{PROJECT}:tools"] = tools | {name: tools.get(name, {}) | dict(mine) for name, mine in chosen.outside.settings.items()}
+    config[f"{NAMESPACE}:tools"] = tools | {
+        name: tools.get(name, {}) | dict(mine) for name, mine in chosen.outside.settings.items()
+    }
     return found
 
 
@@ -46,7 +48,7 @@ def _refuse_other_shapes(found: Mapping[str, Any], file: Path) -> None:
         given |= {f"tools.{name}": value for name, value in tools.items()}
     for name, value in given.items():
         if not isinstance(value, dict):
-            raise ConfigFileError(f"{PROJECT}:{name} in {file.name} is {value!r}: allowed is an object. {_mend(file)}")
+            raise ConfigFileError(f"{NAMESPACE}:{name} in {file.name} is {value!r}: allowed is an object. {_mend(file)}")
 
 
 def _mend(file: Path) -> str:
@@ -67,7 +69,7 @@ def parsed(text: str, file: Path = COMMITTED) -> dict[str, Any]:
 
 def setting(found: Mapping[str, Any], name: str) -> Any:
     """Return one of this project's settings from the content of a config file."""
-    return found["config"].get(f"{PROJECT}:{name}") or {}
+    return found["config"].get(f"{NAMESPACE}:{name}") or {}
 
 
 def keys(chosen: Chosen) -> dict[str, str]:
@@ -83,10 +85,10 @@ def write(folder: Path, ports: Ports, chosen: Chosen, committed: Path = COMMITTE
     before = (yaml.safe_load(file.read_text()) or {}) if file.exists() else {}
     if salt := before.get("encryptionsalt"):
         found["encryptionsalt"] = salt
-    secrets = (before.get("config") or {}).get(f"{PROJECT}:secrets") or {}
+    secrets = (before.get("config") or {}).get(f"{NAMESPACE}:secrets") or {}
     wanted = {*chosen.outside.kept_keys, *_secrets_of_the_file(found, chosen)}
     if kept := {name: secrets[name] for name in sorted(wanted) if name in secrets}:
-        found["config"][f"{PROJECT}:secrets"] = kept
+        found["config"][f"{NAMESPACE}:secrets"] = kept
     file.write_text(yaml.safe_dump(found, sort_keys=False))
     return file
 
@@ -100,7 +102,7 @@ def _secrets_of_the_file(found: Mapping[str, Any], chosen: Chosen) -> set[str]:
 def set_keys(file: Path, chosen: Chosen, pulumi: Path, environment: Mapping[str, str]) -> None:
     """Put the API keys into the file, encrypted. They go over standard input, because arguments can be read by everyone."""
     for name, key in keys(chosen).items():
-        path = ["--path", f"{PROJECT}:secrets.{name}"]
+        path = ["--path", f"{NAMESPACE}:secrets.{name}"]
         command = [str(pulumi), "-C", str(file.parent), "config", "set", "--secret", *path, "--stack", "local", "--non-interactive"]
         done = subprocess.run(command, input=key, env={**os.environ, **environment}, capture_output=True, text=True, check=False)
         if done.returncode:

@@ -15,6 +15,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from agents.folders import PROJECT
 from components.settings.keys import PULUMI_COMMAND
 from local import configuration, deployed, environment
 from local.aws_plugin.choice import install_chosen
@@ -23,7 +24,6 @@ from local.errors import CommandFailedError, StackDownError
 from local.laptop import Laptop
 from local.process import MARK, start_time
 from local.pulumi_cli.find import find_or_build
-from local.services import ROOT
 from local.this_command import agent
 
 STACK = "local"
@@ -65,7 +65,7 @@ def prepare(laptop: Laptop, chosen: Chosen, wanted: deployed.Config, say: Say = 
     deployed.note_chosen(folder, wanted)
     # Pulumi writes into the project's Pulumi.local.yaml when it makes a stack or sets a key. With a project file of its own,
     # `.local` is a project too, and Pulumi writes into `.local/Pulumi.local.yaml`.
-    shutil.copy(ROOT / "Pulumi.yaml", folder / "Pulumi.yaml")
+    shutil.copy(PROJECT / "Pulumi.yaml", folder / "Pulumi.yaml")
     _make_stack(folder, pulumi, settings)
     configuration.set_keys(config, chosen, pulumi, settings)
     install_chosen(folder / "pulumi", str(pulumi))
@@ -100,7 +100,7 @@ def run_pulumi(laptop: Laptop, arguments: Sequence[str]) -> int:
     # By this mark `down` finds the plugin and the language host that a killed Pulumi leaves running.
     run = partial(
         run_to_its_end,
-        [str(pulumi), "-C", str(ROOT), *arguments, *options],
+        [str(pulumi), "-C", str(PROJECT), *arguments, *options],
         {**os.environ, **settings, MARK: str(laptop.folder), PULUMI_COMMAND: agent("pulumi")},
     )
     if command not in CHANGING:
@@ -164,7 +164,7 @@ def remove_locks_of_the_dead(backend: Path) -> None:
 
 def _checkpoint(folder: Path) -> Path:
     """Return the file in which Pulumi keeps the state of the stack."""
-    return folder / "pulumi-state" / ".pulumi" / "stacks" / configuration.PROJECT / f"{STACK}.json"
+    return folder / "pulumi-state" / ".pulumi" / "stacks" / configuration.NAMESPACE / f"{STACK}.json"
 
 
 def _make_stack(folder: Path, pulumi: Path, settings: dict[str, str]) -> None:
@@ -172,7 +172,7 @@ def _make_stack(folder: Path, pulumi: Path, settings: dict[str, str]) -> None:
     if _checkpoint(folder).exists():
         return
     backend.mkdir(exist_ok=True)
-    for project, arguments in ((folder, ["--create", STACK]), (ROOT, [STACK])):
+    for project, arguments in ((folder, ["--create", STACK]), (PROJECT, [STACK])):
         command = [str(pulumi), "-C", str(project), "stack", "select", "--non-interactive", *arguments]
         done = subprocess.run(command, env={**os.environ, **settings}, capture_output=True, text=True, check=False)
         if done.returncode:

@@ -5,12 +5,13 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
+from agents.folders import PROJECT
 from local.ports import Ports
 from local.private_file import made_once, write_private
-from local.services import ROOT, aws_environment
+from local.services import aws_environment
 
-PULUMI_BIN = ROOT / ".build" / "pulumi" / "bin"
-VENV_BIN = ROOT / ".venv" / "bin"
+PULUMI_BIN = PROJECT / ".build" / "pulumi" / "bin"
+VENV_BIN = PROJECT / ".venv" / "bin"
 
 
 def laptop_environment(folder: Path, ports: Ports, pulumi: Path, environment: Mapping[str, str] = os.environ) -> dict[str, str]:

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from agents.folders import IMPORTS, PROJECT, ROOT, VARIABLE
 from local.ports import HOST, Ports
 from local.private_file import made_once
 
-ROOT = Path(__file__).parent.parent
 EMULATOR = ROOT / "local" / "emulator.py"
 LOOPBACK_SERVER = ROOT / "local" / "loopback_server.py"
 WEB_PAGES = ROOT / "local" / "web_pages.py"
@@ -67,7 +67,8 @@ class Service:
 def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.environ) -> dict[str, Service]:
     """Return the services by name. MiniStack is first, because everything that is deployed lives in it."""
     clean = clean_environment(folder, ports, environment) | {"HOME": str(folder / "home"), "TMPDIR": str(folder / "tmp")}
-    python = (sys.executable, "-P", "-m")
+    # Their working folder is none of the project.
+    ours = clean | {"PYTHONPATH": str(IMPORTS), VARIABLE: str(PROJECT)}
     return {
         service.name: service
         for service in (
@@ -98,35 +99,39 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
                 name="step-functions",
                 port=ports.step_functions,
                 command=(
-                    *python,
-                    "local.step_functions.server",
+                    *_python(f"{__package__}.step_functions.server"),
                     "--port",
                     str(ports.step_functions),
                     "--folder",
                     str(folder / "step_functions"),
                 ),
-                environment=clean | {"PYTHONPATH": str(ROOT)},
+                environment=ours,
                 health="/healthz",
                 code=f"{digest(LOOPBACK_SERVER, WEB_PAGES, STEP_FUNCTIONS)} {version('moto')} {version('quickjs-ng')}",
             ),
             Service(
                 name="model",
                 port=ports.model,
-                command=(*python, "local.scripted_model", "--port", str(ports.model)),
-                environment=clean | {"PYTHONPATH": str(ROOT)},
+                command=(*_python(f"{__package__}.scripted_model"), "--port", str(ports.model)),
+                environment=ours,
                 health="/healthz",
                 code=digest(LOOPBACK_SERVER, WEB_PAGES, ROOT / "local" / "scripted_model", ROOT / "agents"),
             ),
             Service(
                 name="mock-services",
                 port=ports.mock_services,
-                command=(*python, "local.mock_services", "--port", str(ports.mock_services)),
-                environment=clean | {"PYTHONPATH": str(ROOT)},
+                command=(*_python(f"{__package__}.mock_services"), "--port", str(ports.mock_services)),
+                environment=ours,
                 health="/healthz",
                 code=digest(LOOPBACK_SERVER, WEB_PAGES, ROOT / "local" / "mock_services"),
             ),
         )
     }
+
+
+def _python(module: str) -> tuple[str, ...]:
+    """Return the command that runs a module. `-P` keeps a file in the working folder from hiding one."""
+    return sys.executable, "-P", "-m", module
 
 
 def digest(*code: Path) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from agents import AGENTS
+from agents.folders import PROJECT
 from agents.tools_json.file import read_tools_json
 from components.packaging.errors import BuildError
 from components.packaging.source import digests as source_digests
 from components.packaging.source import files_of
-from local.services import ROOT
 
 # Builds, tests and editors leave these beside the sources.
 _EVERYWHERE = ("*.pyc", "__pycache__", ".*", "test_*.py", "*_test.go", "/README.md")
@@ -35,7 +35,7 @@ def digests(agents: Sequence[str]) -> dict[str, str]:
     ]
     return {
         **{f"agent {name}": _of([repr(AGENTS[name]).encode()]) for name in agents},
-        **{place: _of(_content(ROOT / place)) for place in (*places, *SETTINGS)},
+        **{place: _of(_content(PROJECT / place)) for place in (*places, *SETTINGS)},
     }
 
 

@@ -6,21 +6,24 @@ import shutil
 import sys
 from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parents[1]
+from agents.folders import IS_CHECKOUT, ROOT
+
 PATH = os.environ.get("PATH", os.defpath)
 """The one of the reader's shell: this process's own gets the environment of the laptop stack, which has `agent` on it."""
 
 
 def agent(arguments: str = "") -> str:
-    """Return `agent` with these arguments if it is on the PATH. Otherwise return the path from here to the project's script of that
-    name.
+    """Return `agent` with these arguments if it is on the PATH. Otherwise return its path: that of the installed program, or of a
+    checkout's script.
     """
     found = shutil.which("agent", path=PATH)
     installed = Path(sys.prefix) / "bin" / "agent"
     if found and installed.exists() and Path(found).samefile(installed):
         name = "agent"
-    elif Path.cwd() == PROJECT:
+    elif not IS_CHECKOUT:
+        name = shlex.quote(str(installed))
+    elif Path.cwd() == ROOT:
         name = "./agent"
     else:
-        name = shlex.quote(str(PROJECT / "agent"))
+        name = shlex.quote(str(ROOT / "agent"))
     return f"{name} {arguments}".rstrip()

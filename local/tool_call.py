@@ -17,14 +17,14 @@ from jsonschema import Draft202012Validator
 
 from agents import AGENTS
 from agents.errors import DeclarationError
+from agents.folders import PROJECT, ROOT
 from agents.tools_json.file import read_tools_json, tool_folder_names
 from agents.tools_json.input_schema import without_nulls
-from components.packaging.package import ROOT
 from components.packaging.source import Source
 from components.settings.tool_settings import environment
 from components.tool_folder import ToolFolder, read_tool_folder
 from local.built_function import Answer, BuiltFunction, build_for_this_machine
-from local.configuration import COMMITTED, PROJECT, parsed, setting
+from local.configuration import COMMITTED, NAMESPACE, parsed, setting
 from local.errors import StackDownError, ToolInputError
 from local.lambda_api import serving_sandbox
 from local.laptop import Laptop, Say
@@ -118,7 +118,7 @@ def _with_paths_of_the_project(answer: Answer, unpacked: str, source: Source) ->
     def place(copy: re.Match[str]) -> str:
         for own in (source.folder / copy[1], TOOLKIT / copy[1]):
             if own.is_file():
-                return str(own.relative_to(ROOT))
+                return str(own.relative_to(PROJECT) if own.is_relative_to(PROJECT) else own)
         return copy[0]
 
     def edited(line: str) -> str:
@@ -139,7 +139,7 @@ class _Stack:
         functions = self._client("lambda").get_paginator("list_functions")
         for page in functions.paginate():
             for function in page["Functions"]:
-                if function["FunctionName"].startswith(PROJECT) and function["FunctionName"].endswith(f"-local-{folder}"):
+                if function["FunctionName"].startswith(NAMESPACE) and function["FunctionName"].endswith(f"-local-{folder}"):
                     return dict(function.get("Environment", {}).get("Variables", {}))
         return None
 

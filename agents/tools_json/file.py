@@ -10,9 +10,10 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from agents.errors import DeclarationError
+from agents.folders import PROJECT
 from agents.tools_json import input_schema, json_text, layers, permissions, schema
 
-TOOLS_FOLDER = Path(__file__).resolve().parents[2] / "lambda" / "tools"
+TOOLS_FOLDER = PROJECT / "lambda" / "tools"
 REFERENCE = "docs/reference/tools-json.md"
 
 LEAST_WITH_A_SANDBOX = 30

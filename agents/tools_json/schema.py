@@ -8,13 +8,14 @@ import functools
 import json
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+
+from agents.folders import ROOT
 
 if TYPE_CHECKING:
     from jsonschema import Draft202012Validator, ValidationError
 
-SCHEMA = Path(__file__).resolve().parents[2] / "lambda" / "tools" / "tools.schema.json"
+SCHEMA = ROOT / "lambda" / "tools" / "tools.schema.json"
 
 # Words of programming languages and of other dialects of JSON Schema, with the words that are meant.
 MEANT = {

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from agents.folders import PROJECT
 from cli.ask.errors import AgentNotFoundError, StackError
-from local.this_command import PROJECT, agent
+from local.this_command import agent
 
 LAPTOP = "local"
 """The name of the laptop's stack."""

@@ -2,14 +2,12 @@
 
 import sys
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from agents.folders import PROJECT
 from local.this_command import agent as this
-
-ROOT = Path(__file__).resolve().parents[2]
 
 new = typer.Typer(help="Make a tool function or an agent of your own.", no_args_is_help=True)
 
@@ -27,8 +25,8 @@ def tool(
     from cli.say import say
 
     if not language and sys.stdin.isatty():
-        language = typer.prompt(f"Language ({', '.join(languages(ROOT))})")
-    folder = new_tool(ROOT, name, language.strip())
+        language = typer.prompt(f"Language ({', '.join(languages(PROJECT))})")
+    folder = new_tool(PROJECT, name, language.strip())
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     say(f"""\
 Made a tool function in {language}: lambda/tools/{name}
@@ -76,7 +74,7 @@ def agent(
     if not tools.strip() and sys.stdin.isatty():
         say(f"Which tools may the agent use? There are:\n{tool_list()}")
         tools = typer.prompt("Folders, with commas between them")
-    made = new_agent(ROOT, name, tools, sends_data_out)
+    made = new_agent(PROJECT, name, tools, sends_data_out)
     say(f"""\
 Made the agent {name}:
 {_listed(path.as_posix() for path in made.files)}

@@ -1,15 +1,14 @@
 """`agent remove agent` and `agent remove tool`: show what will be removed, ask, and remove it."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from agents.folders import PROJECT
+
 if TYPE_CHECKING:
     from cli.remove.removal import Removal
-
-ROOT = Path(__file__).resolve().parents[2]
 
 remove = typer.Typer(help="Remove an agent or a tool function from the project.", no_args_is_help=True)
 
@@ -27,7 +26,7 @@ def agent(name: Name, yes: Yes = False) -> None:
     laptop = the_laptop()
     # A stack that is down has no agents. The next `agent up` remembers the last ones, and leaves out those that no longer exist.
     on_the_laptop = deployed.agents(laptop.folder) if laptop.is_up() else []
-    _remove(f"the agent {name}", of_agent(ROOT, name, on_the_laptop), yes)
+    _remove(f"the agent {name}", of_agent(PROJECT, name, on_the_laptop), yes)
 
 
 @remove.command()
@@ -35,7 +34,7 @@ def tool(name: Name, yes: Yes = False) -> None:
     """Delete a folder of lambda/tools and its tests. Refused while an agent uses it."""
     from cli.remove.removal import of_tool
 
-    _remove(f"the tool function {name}", of_tool(ROOT, name), yes)
+    _remove(f"the tool function {name}", of_tool(PROJECT, name), yes)
 
 
 def _remove(what: str, removal: "Removal", yes: bool) -> None:
@@ -48,5 +47,5 @@ def _remove(what: str, removal: "Removal", yes: bool) -> None:
     if not yes and not typer.confirm("Delete it?"):
         say("Nothing was deleted.")
         return
-    removal.do(ROOT)
+    removal.do(PROJECT)
     say(f"Deleted {what}.")

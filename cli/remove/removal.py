@@ -13,9 +13,9 @@ from agents import AGENTS
 from agents.tools_json.file import tool_folder_names
 from cli.new.golden import golden_file
 from cli.remove.errors import NotRemovedError
+from local.configuration import NAMESPACE
 from local.this_command import agent
 
-PROJECT = "step-functions-agents"
 AGENTS_PAGE = Path("docs", "reference", "agents.md")
 
 
@@ -100,7 +100,7 @@ def _variations(root: Path, snake: str) -> Iterator[str]:
 
 def _stacks_with_agent(root: Path, name: str) -> Iterator[str]:
     for stack, config in _configs(root):
-        agents = config.get(f"{PROJECT}:agents") or []
+        agents = config.get(f"{NAMESPACE}:agents") or []
         if name in agents and len(agents) > 1:
             path = f"'agents[{agents.index(name)}]'"
             yield f"Pulumi.{stack}.yaml has it: pulumi config rm --path {path} -s {stack}, and deploy that stack if it was deployed"
@@ -113,7 +113,7 @@ def _stacks_with_agent(root: Path, name: str) -> Iterator[str]:
 
 def _stacks_with_tool(root: Path, name: str) -> Iterator[str]:
     for stack, config in _configs(root):
-        if name in (config.get(f"{PROJECT}:tools") or {}):
+        if name in (config.get(f"{NAMESPACE}:tools") or {}):
             yield f"Pulumi.{stack}.yaml sets it: pulumi config rm --path 'tools[\"{name}\"]' -s {stack}"
 
 

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-FILE = Path(__file__).parents[2] / "lambda" / "call-llm" / "call_llm" / "catalog.json"
+from agents.folders import ROOT
+
+FILE = ROOT / "lambda" / "call-llm" / "call_llm" / "catalog.json"
 
 # Only the stack's program reads this one, so it isn't in the caller's folder.
 MODELS_FILE = Path(__file__).with_name("models.json")

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from agents.folders import PROJECT, ROOT
 from components.packaging.errors import BuildError
-
-ROOT = Path(__file__).resolve().parent.parent.parent
 
 OF_PYTHON = ("*.pyc", "__pycache__")
 
@@ -32,7 +31,8 @@ def listing(folder: Path, ignore: Sequence[str], keep: Sequence[str] = ()) -> Li
     found = Listing()
     top = folder.resolve()
     # A link may lead to code that several functions share. Other machines don't have what lies outside of the project.
-    allowed = ROOT if top.is_relative_to(ROOT) else top.parent
+    ours = (PROJECT, ROOT)
+    allowed = ours if any(top.is_relative_to(one) for one in ours) else (top.parent,)
     _list(folder, "", lambda place: is_one_of(place, ignore) and not is_one_of(place, keep), allowed, (top,), found)
     found.files = dict(sorted(found.files.items()))
     return found
@@ -49,11 +49,11 @@ def is_one_of(path: str, patterns: Sequence[str]) -> bool:
 
 def shown(path: Path) -> str:
     """Return a path as a person of the project knows it."""
-    return ascii(str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path))[1:-1]
+    return ascii(str(path.relative_to(PROJECT) if path.is_relative_to(PROJECT) else path))[1:-1]
 
 
 def _list(
-    folder: Path, prefix: str, ignored: Callable[[str], bool], allowed: Path, above: tuple[Path, ...], found: Listing
+    folder: Path, prefix: str, ignored: Callable[[str], bool], allowed: tuple[Path, ...], above: tuple[Path, ...], found: Listing
 ) -> None:
     try:
         names = sorted(os.listdir(folder))
@@ -86,14 +86,14 @@ def _refuse_odd_name(path: Path, name: str) -> None:
         )
 
 
-def _refuse_wrong_link(path: Path, real: Path, allowed: Path, above: tuple[Path, ...]) -> None:
+def _refuse_wrong_link(path: Path, real: Path, allowed: tuple[Path, ...], above: tuple[Path, ...]) -> None:
     target = f"{shown(path)} is a link to {ascii(os.readlink(path))[1:-1]}"
     if not os.path.exists(real):
         raise BuildError(f"{target}, which doesn't exist. Make it lead to a file or a folder of the project, or remove it")
-    if not real.is_relative_to(allowed):
+    if not any(real.is_relative_to(one) for one in allowed):
         raise BuildError(
-            f"{target}, outside of {shown(allowed) if allowed != ROOT else 'the project'}: other machines don't have it. Put a "
-            "copy in its place"
+            f"{target}, outside of {'the project' if PROJECT in allowed else shown(allowed[0])}: other machines don't have it. "
+            "Put a copy in its place"
         )
     if real in above:
         raise BuildError(f"{target}, a folder that holds it: it has no end. Remove it")

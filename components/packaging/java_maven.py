@@ -19,8 +19,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+if not __package__:
+    # Run as a program, this file would find only the modules beside it.
+    sys.path.append(str(Path(__file__).resolve().parents[2]))
+
+from agents.folders import PROJECT
+
 LISTENER = Path(__file__).with_name("java_locked_artifacts")
-_COMPILED = Path(__file__).resolve().parents[2] / ".build" / "locked-maven"
+_COMPILED = PROJECT / ".build" / "locked-maven"
 NOT_CHECKED = (
     "This Maven compared no file with the locks, so what it did can't be trusted. Maven 3.6.3 or newer is needed, and `mvn` on "
     "PATH has to be its own start script"

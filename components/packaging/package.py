@@ -13,6 +13,7 @@ from math import inf
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from agents.folders import PROJECT, ROOT
 from components.packaging.cache import Cache
 from components.packaging.errors import BuildError
 from components.packaging.first_build import CPU_SECONDS, how_long
@@ -28,8 +29,7 @@ from components.packaging.target import Architecture, Runtime, Target
 from components.packaging.typescript import TypeScriptToolchain
 from components.packaging.zip import write_zip
 
-ROOT = Path(__file__).parent.parent.parent
-CACHE = ROOT / ".build" / "cache"
+CACHE = PROJECT / ".build" / "cache"
 
 MOST_NAMED = 8
 """The most files that the line about files that are left out names."""

@@ -52,7 +52,7 @@ def refuse_a_change(pulumi_home: Path, environment: Mapping[str, str] = os.envir
 
 
 def program_in(pulumi_home: Path) -> Path:
-    return pulumi_home / "plugins" / f"resource-aws-v{version('pulumi-aws')}" / PROGRAM.name
+    return pulumi_home / "plugins" / f"resource-aws-v{version('pulumi-aws')}" / PROGRAM
 
 
 def is_real(program: Path) -> bool:

@@ -14,9 +14,11 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
+from agents.folders import IMPORTS
 from local.errors import CommandFailedError
 
-PROGRAM = Path(__file__).resolve().with_name("pulumi-resource-aws")
+PROGRAM = "pulumi-resource-aws"
+"""The name of the program that Pulumi's engine looks for."""
 
 
 def launcher(python: str = sys.executable) -> str:
@@ -25,14 +27,14 @@ def launcher(python: str = sys.executable) -> str:
     `-P` keeps a file in the program's folder from hiding a module. Bytecode is written even if the environment forbids it, because
     compiling `pulumi_aws` takes 1.5 s.
     """
-    run = f'exec {shlex.quote(python)} -P {shlex.quote(str(PROGRAM))} "$@"'
-    return f"#!/bin/sh\nunset PYTHONDONTWRITEBYTECODE\n{run}\n"
+    run = f'exec {shlex.quote(python)} -P -m {__package__} "$@"'
+    return f"#!/bin/sh\nunset PYTHONDONTWRITEBYTECODE\nexport PYTHONPATH={shlex.quote(str(IMPORTS))}\n{run}\n"
 
 
 def is_installed(pulumi_home: Path, python: str = sys.executable) -> bool:
     """Return whether Pulumi's engine finds this checkout's plugin there."""
     folder = pulumi_home / "plugins" / f"resource-aws-v{version('pulumi-aws')}"
-    installed = folder / PROGRAM.name
+    installed = folder / PROGRAM
     # Pulumi's engine takes a plugin with a `.partial` file for one whose installation never finished.
     partial = folder.with_name(f"{folder.name}.partial")
     return installed.is_file() and installed.read_bytes() == launcher(python).encode() and not partial.exists()
@@ -43,7 +45,7 @@ def install(pulumi_home: Path, pulumi: str = "pulumi", python: str = sys.executa
     if is_installed(pulumi_home, python):
         return
     with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder, PROGRAM.name)
+        file = Path(folder, PROGRAM)
         file.write_text(launcher(python))
         file.chmod(0o755)
         command = [pulumi, "plugin", "install", "resource", "aws", version("pulumi-aws"), "--reinstall", "--file", str(file)]

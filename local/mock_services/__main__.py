@@ -5,4 +5,4 @@ from local.mock_services.server import MockServer
 from local.ports import Ports
 
 if __name__ == "__main__":
-    run(MockServer, "local.mock_services", Ports().mock_services)
+    run(MockServer, __package__, Ports().mock_services)

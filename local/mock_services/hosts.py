@@ -14,5 +14,5 @@ def hosts() -> dict[str, Answer]:
     found: dict[str, Answer] = {}
     for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
         if module.ispkg:
-            found |= importlib.import_module(f"local.mock_services.{module.name}").HOSTS
+            found |= importlib.import_module(f"{__package__}.{module.name}").HOSTS
     return found

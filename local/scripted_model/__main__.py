@@ -5,4 +5,4 @@ from local.ports import Ports
 from local.scripted_model.server import ModelServer
 
 if __name__ == "__main__":
-    run(ModelServer, "local.scripted_model", Ports().model)
+    run(ModelServer, __package__, Ports().model)

@@ -10,7 +10,7 @@ from local import this_command
 def test_the_environment_of_the_laptop_stack_does_not_make_a_command_of_the_readers_shell(monkeypatch) -> None:
     monkeypatch.setattr(this_command, "PATH", os.defpath)
     monkeypatch.setenv("PATH", str(Path(sys.prefix) / "bin"))
-    monkeypatch.chdir(this_command.PROJECT)
+    monkeypatch.chdir(this_command.ROOT)
     assert this_command.agent("follow RUN") == "./agent follow RUN"
 
 

@@ -5,9 +5,10 @@ from typing import Any
 import fastjsonschema
 import pytest
 
+from agents.folders import PROJECT
 from cli.ask.errors import AgentNotFoundError, StackError
 from cli.ask.stack import read_stack
-from local.this_command import PROJECT, agent
+from local.this_command import agent
 from tests.cli.ask.conftest import outputs
 
 SCHEMA = json.loads((PROJECT / "docs" / "reference" / "stack-outputs.schema.json").read_text())

@@ -1,4 +1,3 @@
-import os
 import stat
 import sys
 from pathlib import Path
@@ -32,8 +31,3 @@ def test_an_install_that_fails_says_which_command_did(tmp_path: Path) -> None:
 def test_a_folder_with_spaces_and_quotes_survives_the_launcher() -> None:
     text = launcher("/a folder/it's/python")
     assert text.splitlines()[-1].startswith("exec '/a folder/it'\"'\"'s/python' -P ")
-
-
-def test_the_program_can_be_run() -> None:
-    program = Path(__file__).resolve().parents[3] / "local/aws_plugin/pulumi-resource-aws"
-    assert os.access(program, os.X_OK)

@@ -21,7 +21,7 @@ def test_a_changed_file_is_named_by_its_place_and_what_builds_leave_is_no_change
     for name in ("__main__.py", "Pulumi.yaml", "Pulumi.local.yaml"):
         (tmp_path / name).write_text("")
     (tool / "handler.py").write_text("one")
-    monkeypatch.setattr(sources, "ROOT", tmp_path)
+    monkeypatch.setattr(sources, "PROJECT", tmp_path)
     before = sources.digests(["sql"])
     (tool / "__pycache__").mkdir()
     (tool / "__pycache__" / "handler.pyc").write_text("compiled")
