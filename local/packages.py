@@ -13,6 +13,7 @@ from components.packaging.target import Target, host_architecture
 from components.sandbox import sandbox_sources
 from components.tool_folder import tool_folders
 from local.errors import BuildFailedError
+from local.unknown_types import refuse_unknown_types
 
 BuildAll = Callable[[Iterable[Source], Target, Cache], Mapping[str, Package]]
 
@@ -32,6 +33,7 @@ def build(agents: Sequence[str], say: Callable[[str], None], build_all: BuildAll
 
     def build_for(names: Sequence[str]) -> None:
         folders = tool_folders([AGENTS[name] for name in names])
+        refuse_unknown_types(folders.values())
         build_all([CALLER, *sandbox_sources(folders.values()), *(folder.source for folder in folders.values())], target, cache)
 
     try:

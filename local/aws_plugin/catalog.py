@@ -13,6 +13,7 @@ from .services import (
     event_connections,
     events,
     iam,
+    kms,
     lambda_aliases,
     lambda_functions,
     lambda_permissions,
@@ -26,12 +27,15 @@ from .services import (
     security_groups,
     sns,
     sqs,
+    ssm,
     step_functions,
     vpc_endpoints,
 )
 from .services.identity import get_caller_identity
 from .services.zones import get_availability_zones
 from .settings import ONLY_LAPTOP
+
+HOW_TO_ADD_ONE = "How to add a type: docs/how-to/add-a-resource-type.md"
 
 RESOURCE_TYPES: dict[str, ResourceType] = {
     kind.token: kind
@@ -49,6 +53,8 @@ RESOURCE_TYPES: dict[str, ResourceType] = {
         *secrets.TYPES,
         *scheduler.TYPES,
         *dynamodb.TYPES,
+        *kms.TYPES,
+        *ssm.TYPES,
         *sqs.TYPES,
         *sns.TYPES,
         *events.TYPES,
@@ -82,5 +88,7 @@ FUNCTIONS: dict[str, Function] = {
 def resource_type(token: str) -> ResourceType:
     """Return the description of a type by its Pulumi token."""
     if token not in RESOURCE_TYPES:
-        raise UnsupportedError(f"the resource type {token} is not known here. {suggest(token, RESOURCE_TYPES)}. {ONLY_LAPTOP}")
+        raise UnsupportedError(
+            f"the resource type {token} is not known here. {suggest(token, RESOURCE_TYPES)}. {HOW_TO_ADD_ONE}. {ONLY_LAPTOP}"
+        )
     return RESOURCE_TYPES[token]

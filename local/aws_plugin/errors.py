@@ -19,6 +19,7 @@ GONE = frozenset(
         "NoSuchPublicAccessBlockConfiguration",
         "NotFound",
         "NotFoundException",
+        "ParameterNotFound",
         "OwnershipControlsNotFoundError",
         "ResourceNotFound",
         "ResourceNotFoundException",

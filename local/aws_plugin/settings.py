@@ -41,6 +41,7 @@ ENDPOINT_NAMES = {
     "events": ("eventbridge", "events", "cloudwatchevents"),
     "ec2": ("ec2",),
     "iam": ("iam",),
+    "kms": ("kms",),
     "lambda": ("lambda",),
     "logs": ("logs", "cloudwatchlogs", "cloudwatchlog"),
     "s3": ("s3", "s3api"),
@@ -48,6 +49,7 @@ ENDPOINT_NAMES = {
     "secretsmanager": ("secretsmanager",),
     "sns": ("sns",),
     "sqs": ("sqs",),
+    "ssm": ("ssm",),
     "stepfunctions": ("sfn", "stepfunctions"),
     "sts": ("sts",),
 }

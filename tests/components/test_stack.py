@@ -164,6 +164,7 @@ def test_the_outputs_are_the_interface_that_other_projects_read(run: Any) -> Non
             "ec2": "http://127.0.0.1:4566",
             "eventbridge": "http://127.0.0.1:4566",
             "iam": "http://127.0.0.1:4566",
+            "kms": "http://127.0.0.1:4566",
             "lambda": "http://127.0.0.1:4566",
             "logs": "http://127.0.0.1:4566",
             "s3": "http://127.0.0.1:4566",
@@ -172,6 +173,7 @@ def test_the_outputs_are_the_interface_that_other_projects_read(run: Any) -> Non
             "sfn": "http://127.0.0.1:4567",
             "sns": "http://127.0.0.1:4566",
             "sqs": "http://127.0.0.1:4566",
+            "ssm": "http://127.0.0.1:4566",
             "sts": "http://127.0.0.1:4566",
         },
     }

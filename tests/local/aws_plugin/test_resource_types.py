@@ -98,6 +98,21 @@ EXAMPLES = {
         {"role": "{role}", "policy": _policy(Action="s3:GetObject", Resource="*")},
         {"policy": _policy(Action=["s3:PutObject"], Resource="*")},
     ),
+    "aws:kms/key:Key": Example(
+        {
+            "description": "for the orders",
+            "deletionWindowInDays": 7,
+            "enableKeyRotation": True,
+            "policy": _policy(Principal={"AWS": "arn:aws:iam::000000000000:root"}, Action="kms:*", Resource="*"),
+            "tags": {"a": "1"},
+        },
+        {"description": None, "enableKeyRotation": None, "isEnabled": False, "tags": {"b": "2"}},
+    ),
+    "aws:kms/alias:Alias": Example({"name": "alias/{bucket}", "targetKeyId": "{key}"}, {"targetKeyId": "{other_key_arn}"}),
+    "aws:ssm/parameter:Parameter": Example(
+        {"type": "SecureString", "value": "one", "description": "a text", "tags": {"a": "1"}},
+        {"value": "two", "description": None, "tags": {"b": "2"}},
+    ),
     "aws:cloudwatch/logGroup:LogGroup": Example(
         {"retentionInDays": 7, "tags": {"a": "1"}}, {"retentionInDays": None, "tags": {"b": "2"}}
     ),
@@ -320,6 +335,7 @@ def surroundings(client: Callable[[str], Any]) -> dict[str, str]:
     subnet = client("ec2").create_subnet(VpcId=vpc, CidrBlock="10.0.0.64/28")["Subnet"]["SubnetId"]
     security = client("ec2").create_security_group(GroupName=name, Description=name, VpcId=vpc)["GroupId"]
     network = {"vpc": vpc, "route_table": table["RouteTableId"], "subnet": subnet, "group": security}
+    key, other = (client("kms").create_key()["KeyMetadata"] for _ in range(2))
     queue = client("sqs").create_queue(QueueName=name)["QueueUrl"]
     topic = client("sns").create_topic(Name=name)["TopicArn"]
     client("events").put_rule(Name=name, EventPattern='{"source": ["shop"]}')
@@ -338,6 +354,8 @@ def surroundings(client: Callable[[str], Any]) -> dict[str, str]:
         "role_arn": role["Arn"],
         "group_arn": group,
         "secret": secret,
+        "key": key["KeyId"],
+        "other_key_arn": other["Arn"],
         "queue": queue,
         "queue_arn": f"arn:aws:sqs:us-east-1:000000000000:{name}",
         "topic": topic,
