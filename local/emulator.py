@@ -1,11 +1,12 @@
 """Run MiniStack for this machine alone: `python local/emulator.py`.
 
-It is changed in eight ways:
+It is changed in nine ways:
 - It accepts HTTP where a policy demands TLS. The data bucket's policy refuses plain HTTP, and MiniStack enforces that. Traffic on
   the loopback interface never leaves the machine, and TLS would need a certificate that every client, function and tool trusts.
 - It answers signed requests alone, and checks the root's signatures too. MiniStack lets anyone list buckets, and some keys in
   without a check.
-- It asks for iam:PassRole where a state machine gets its role, as AWS does.
+- It asks for iam:PassRole where a state machine gets its role, as AWS does. It knows what an HTTP task asks of IAM.
+- It keeps the credentials of EventBridge's connections in secrets, as AWS does.
 - It knows of a request whether the code of a function makes it, as AWS does.
 - It knows aws:SourceArn and aws:SourceAccount where Step Functions assumes a role for a state machine.
 - It refuses web pages, and the paths of MiniStack's own that ask for no key.
@@ -27,6 +28,7 @@ from ministack.services import lambda_svc
 
 # A PYTHONPATH would reach the functions that MiniStack starts.
 sys.path.append(str(Path(__file__).parent.parent))
+from local.emulator_connections import keep_credentials_in_secrets
 from local.process_tree import end_with_descendants
 from local.web_pages import refusal
 
@@ -42,6 +44,10 @@ OPEN_TO_ALL = ("_handle_ecr_registry_request", "_handle_cognito_get_request", "_
 """MiniStack's functions that answer before anybody's signature is checked, and for no service that the laptop stack uses."""
 
 PASSES_A_ROLE = ("states:CreateStateMachine", "states:UpdateStateMachine")
+OF_AN_HTTP_TASK = ("states:InvokeHTTPEndpoint", "events:RetrieveConnectionCredentials")
+"""Step Functions asks whether a role may do these, which no API offers: local/step_functions/clients.py"""
+HTTP_KEYS = {"httpEndpoint": "HTTPEndpoint", "httpMethod": "HTTPMethod"}
+"""The keys of conditions on an HTTP task, by the fields of what Step Functions asks."""
 
 
 source_functions: dict[str, str] = {}
@@ -64,10 +70,13 @@ def enforce_as_aws(
     too.
     """
     # MiniStack forgets the request once its signature is checked.
-    role = role_in(iam_evaluator._signed_request.get()) if action in PASSES_A_ROLE else None
+    asked = fields_of(iam_evaluator._signed_request.get()) if action in (*PASSES_A_ROLE, *OF_AN_HTTP_TASK) else {}
+    role = asked.get("roleArn")
+    resource_arn = asked.get("ConnectionArn", resource_arn)
+    endpoint = {f"states:{key}": asked[field] for field, key in HTTP_KEYS.items() if field in asked}
     # https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
     source = {"lambda:SourceFunctionArn": source_functions[access_key]} if access_key in source_functions else {}
-    denied = enforce(access_key, action, service, region, resource_arn, {**(service_context or {}), **source})
+    denied = enforce(access_key, action, service, region, resource_arn, {**(service_context or {}), **source, **endpoint})
     if denied or role is None:
         return denied
     passing = enforce(access_key, "iam:PassRole", "iam", region, role, {"iam:PassedToService": "states.amazonaws.com"})
@@ -86,12 +95,13 @@ def evaluate_trust_with_source(document: Any, caller_arn: str, context: Any = No
     return bool(evaluate_trust_policy(document, caller_arn, context))
 
 
-def role_in(request: Any) -> str | None:
+def fields_of(request: Any) -> dict[str, str]:
+    """Return the texts in the JSON of a request."""
     try:
-        role = json.loads(request.body).get("roleArn")
+        given = json.loads(request.body)
     except (AttributeError, ValueError):
-        return None
-    return role if isinstance(role, str) else None
+        return {}
+    return {name: value for name, value in given.items() if isinstance(value, str)} if isinstance(given, dict) else {}
 
 
 def reason_to_refuse(scope: dict[str, Any]) -> str | None:
@@ -130,6 +140,7 @@ if __name__ == "__main__":
     iam_evaluator.evaluate_trust_policy = evaluate_trust_with_source
     lambda_runtime.execution_credentials = lambda_svc.execution_credentials = keys_of_code
     lambda_runtime._signal = end_with_descendants
+    keep_credentials_in_secrets()
     for entrance in OPEN_TO_ALL:
         setattr(app, entrance, nothing_there)
     app.app = guarded

@@ -49,13 +49,14 @@ def run(
     timeout: float = 30,
     name: str | None = None,
     pace: float = 0,
+    services: Mapping[str, Any] | None = None,
 ) -> Run:
     """Run a definition to its end.
 
     `functions` maps the ARN or the name of a Lambda function to a callable from payload to payload; an exception it
     raises is the function's error, under its class's name. InvokeError is Lambda's own.
-    `pace` is how long a second of a pause takes. Raises InvalidDefinitionError for a definition that AWS would refuse, and
-    UnfinishedRunError after `timeout` seconds.
+    `pace` is how long a second of a pause takes. `services` has the clients of other services by their names in boto3.
+    Raises InvalidDefinitionError for a definition that AWS would refuse, and UnfinishedRunError after `timeout` seconds.
     """
     name = name or str(uuid.uuid4())
     role = f"arn:aws:iam::000000000000:role/in-process-{uuid.uuid4()}"
@@ -68,7 +69,7 @@ def run(
         time.sleep(seconds * pace)
 
     lambda_client = InProcessLambda(dict(functions))
-    clients.register(role, {"lambda": lambda_client}.__getitem__)
+    clients.register(role, {"lambda": lambda_client, **(services or {})}.__getitem__)
     try:
         machine = StateMachine(arn=f"{ARN}:stateMachine:in-process", name="in-process", definition=text, role_arn=role)
         execution = Execution(

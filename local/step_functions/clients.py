@@ -4,14 +4,20 @@ moto asks for a client by region, service and role. A test that runs in one proc
 other role is assumed at STS, so its policies decide what a task may do.
 """
 
+import os
 import threading
 import time
+import urllib.error
+import urllib.request
 import uuid
 from collections.abc import Callable
 from typing import Any
 
 import boto3
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
 from botocore.config import Config
+from botocore.credentials import Credentials
 
 ClientFactory = Callable[[str], Any]
 """Takes the name of a service in boto3 and returns a client."""
@@ -21,8 +27,11 @@ READ_TIMEOUT_SECONDS = 15 * 60 + 30
 RENEW_BEFORE_EXPIRY_SECONDS = 300
 
 _registered: dict[str, ClientFactory] = {}
-_assumed: dict[tuple[str, str, str], tuple[float, Any]] = {}
+_assumed: dict[tuple[str, str], tuple[float, Credentials]] = {}
+_clients: dict[tuple[str, str, str], tuple[float, Any]] = {}
 _lock = threading.Lock()
+
+_no_proxy = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 _machines: dict[str, str] = {}
 """The ARN of the state machine for which a role is assumed, by the role's ARN. A role of two state machines has the latest."""
@@ -60,21 +69,61 @@ def client_for(region: str, service: str, state_credentials: Any) -> Any:
         return _registered[role_arn](service)
     key = (region, service, role_arn)
     with _lock:
-        expires, client = _assumed.get(key, (0.0, None))
-        if client is None or expires - time.time() < RENEW_BEFORE_EXPIRY_SECONDS:
-            expires, client = _assume(region, service, role_arn)
-            _assumed[key] = (expires, client)
+        until, credentials = _credentials(region, role_arn)
+        made_until, client = _clients.get(key, (0.0, None))
+        if client is None or made_until < until:
+            client = _client(region, service, credentials)
+            _clients[key] = (until, client)
     return client
 
 
-def _assume(region: str, service: str, role_arn: str) -> tuple[float, Any]:
-    credentials = assume(boto3.client("sts", region_name=region), role_arn, _machines.get(role_arn))
+def own_client(region: str, service: str, state_credentials: Any) -> Any:
+    """Return a client with the rights of Step Functions itself, for what AWS looks up without asking the role."""
+    role_arn = state_credentials.role_arn
+    return _registered[role_arn](service) if role_arn in _registered else boto3.client(service, region_name=region)
+
+
+def refusal(region: str, service: str, target: str, body: bytes, state_credentials: Any) -> bytes | None:
+    """Return IAM's answer if the role may not do an action that no API offers, or None if it may.
+
+    The role signs the request. MiniStack checks the policies before it finds that it has no such operation.
+    target: the action as the header X-Amz-Target names it, like `AWSStepFunctions.InvokeHTTPEndpoint`.
+    """
+    role_arn = state_credentials.role_arn
+    if role_arn in _registered:
+        return None
+    with _lock:
+        _, credentials = _credentials(region, role_arn)
+    headers = {"Content-Type": "application/x-amz-json-1.1", "X-Amz-Target": target}
+    signed = AWSRequest("POST", os.environ["AWS_ENDPOINT_URL"], headers=headers, data=body)
+    SigV4Auth(credentials, service, region).add_auth(signed)
+    try:
+        request = urllib.request.Request(signed.url, data=body, headers=dict(signed.headers.items()), method="POST")
+        _no_proxy.open(request, timeout=10).close()
+    except urllib.error.HTTPError as error:
+        answer = error.read()
+        return None if b"UnknownOperation" in answer or b"InvalidAction" in answer else answer
+    return None
+
+
+def _credentials(region: str, role_arn: str) -> tuple[float, Credentials]:
+    """Return credentials of a role, and when they expire."""
+    until, credentials = _assumed.get((region, role_arn), (0.0, None))
+    if credentials is None or until - time.time() < RENEW_BEFORE_EXPIRY_SECONDS:
+        given = assume(boto3.client("sts", region_name=region), role_arn, _machines.get(role_arn))
+        credentials = Credentials(given["AccessKeyId"], given["SecretAccessKey"], given["SessionToken"])
+        until = given["Expiration"].timestamp()
+        _assumed[region, role_arn] = (until, credentials)
+    return until, credentials
+
+
+def _client(region: str, service: str, credentials: Credentials) -> Any:
     client = boto3.client(
         service,
         region_name=region,
-        aws_access_key_id=credentials["AccessKeyId"],
-        aws_secret_access_key=credentials["SecretAccessKey"],
-        aws_session_token=credentials["SessionToken"],
+        aws_access_key_id=credentials.access_key,
+        aws_secret_access_key=credentials.secret_key,
+        aws_session_token=credentials.token,
         # The state machine retries. The service checks the parameters, as in AWS.
         config=Config(
             parameter_validation=False,
@@ -84,7 +133,7 @@ def _assume(region: str, service: str, role_arn: str) -> tuple[float, Any]:
         ),
     )
     client.meta.events.register("after-call", _give_a_request_id)
-    return credentials["Expiration"].timestamp(), client
+    return client
 
 
 def _give_a_request_id(parsed: dict[str, Any], **_: Any) -> None:

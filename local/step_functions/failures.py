@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from moto.stepfunctions.parser.api import EvaluationFailedEventDetails, HistoryEventType, TaskFailedEventDetails
-from moto.stepfunctions.parser.asl.component.common.error_name.custom_error_name import CustomErrorName
+from moto.stepfunctions.parser.asl.component.common.error_name.error_name import ErrorName
 from moto.stepfunctions.parser.asl.component.common.error_name.failure_event import FailureEvent, FailureEventException
 from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name import StatesErrorName
 from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import StatesErrorNameType as Name
@@ -20,11 +20,11 @@ def event_details(**one: Any) -> EventDetails:
 
 
 def task_failure(env: Environment, error: str, cause: str, resource_type: str, resource: str) -> FailureEvent:
-    """Return the failure of a task with an error that the task's service names."""
+    """Return the failure of a task with an error that the task's service names, like States.Http.Socket."""
     details = TaskFailedEventDetails(error=error, cause=cause, resourceType=resource_type, resource=resource)
     return FailureEvent(
         env=env,
-        error_name=CustomErrorName(error),
+        error_name=ErrorName(error),
         event_type=HistoryEventType.TaskFailed,
         event_details=event_details(taskFailedEventDetails=details),
     )

@@ -20,6 +20,7 @@ from moto.stepfunctions.parser.asl.component.state.fail import state_fail
 from moto.stepfunctions.parser.asl.component.state.wait.wait_function.timestamp import Timestamp
 from moto.stepfunctions.parser.asl.component.state.wait.wait_function.wait_function import WaitFunction
 from moto.stepfunctions.parser.asl.eval.environment import Environment
+from moto.stepfunctions.parser.asl.parse import preprocessor
 
 from local.step_functions.data import moment
 from local.step_functions.failures import failure
@@ -54,9 +55,9 @@ def _error_equals(original: Callable[..., None]) -> Callable[..., None]:
 
 
 def _named(error_name: str | None) -> ErrorName:
-    """Return the name of an error that an inner state machine or a Fail state ends with.
+    """Return the name of an error that an inner state machine or a Fail state ends with, or that a Retry or a Catch names.
 
-    moto fails with States.Runtime where the name begins with `States.`, so that no Catch of the outer state would match it.
+    moto fails where the name begins with `States.` and it doesn't know it, like States.Http.StatusCode.404.
     """
     states_errors = {name.to_name(): name for name in Name}
     return StatesErrorName(states_errors[error_name]) if error_name in states_errors else ErrorName(error_name)
@@ -152,7 +153,7 @@ PATCHES = (
     Patch(ErrorEqualsDecl, "_eval_body", _error_equals, "aeda14a0cc01"),
     *(
         Patch(module, "CustomErrorName", instead(_named), "40a96f8ab369")
-        for module in (branches_decl, iteration_worker, state_fail, state_task_service_callback)
+        for module in (branches_decl, iteration_worker, preprocessor, state_fail, state_task_service_callback)
     ),
     Patch(StateChoice, "_eval_state", instead(_choice), "47c01743c893"),
     Patch(StateChoice, "_eval_state_output", instead(_choice_output), "ab3b90209aa7"),

@@ -2,8 +2,8 @@
 
 moto contains LocalStack's interpreter. Its grammar, state types and event history are right and stay unchanged. It has no JSONata
 evaluator, calls its own emulators, and breaks a few rules of AWS. The replacements of its functions stand with their reasons in
-`expressions.py`, `tasks.py`, `flow.py` and `failures.py`. This module applies them. A test, `test_interpreter.py`, fails if a new
-moto has changed a function that was replaced.
+`expressions.py`, `tasks.py`, `flow.py`, `failures.py` and `http_invoke/task.py`. This module applies them. A test,
+`test_interpreter.py`, fails if a new moto has changed a function that was replaced.
 """
 
 import json
@@ -14,8 +14,9 @@ from moto.stepfunctions.parser.asl.component.program.program import Program
 from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
 
 from local.step_functions import expressions, failures, fields, flow, tasks
+from local.step_functions.http_invoke import task as http_task
 
-PATCHES = expressions.PATCHES + tasks.PATCHES + flow.PATCHES + failures.PATCHES
+PATCHES = expressions.PATCHES + tasks.PATCHES + flow.PATCHES + failures.PATCHES + http_task.PATCHES
 
 CHANGED = [str(patch) for patch in PATCHES if patch.source_digest() != patch.digest]
 """The patched functions of moto whose source has changed since the patch was written."""

@@ -31,7 +31,7 @@ class EventConnection(ResourceType):
             "authorizationType": found["AuthorizationType"],
             "description": found.get("Description", ""),
             "name": found["Name"],
-            # The emulator keeps the credentials without a secret.
+            # MiniStack has a secret by local/emulator_connections.py alone, which the plugin's own tests do without.
             "secretArn": found.get("SecretArn", ""),
         }
 

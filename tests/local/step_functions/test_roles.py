@@ -6,6 +6,7 @@ import uuid
 import pytest
 from botocore.exceptions import ClientError
 
+from local.loopback_server import LoopbackServer, Received, Response
 from tests.local.conftest import client
 from tests.local.step_functions.functions import ACCOUNT, LAMBDA, STATES, allow, invoke, make_function, make_role
 from tests.local.step_functions.test_server import ended
@@ -316,3 +317,89 @@ def test_who_makes_a_state_machine_has_to_be_allowed_to_pass_its_role(laptop, st
             refused()
         assert error.value.response["Error"]["Code"] == "AccessDeniedException"
         assert f"is not authorized to perform: iam:PassRole on resource: {other}" in error.value.response["Error"]["Message"]
+
+
+class Echo(LoopbackServer):
+    """Answers with the headers of the request."""
+
+    NAME = "echo"
+
+    def answer(self, request: Received) -> Response:
+        return Response(200, {"key": request.headers.get("x-api-key")})
+
+
+@pytest.fixture(scope="module")
+def echo():
+    with Echo().serving() as server:
+        yield server.url
+
+
+@pytest.fixture(scope="module")
+def connection(laptop):
+    """A connection with an API key, as EventBridge describes it."""
+    events = client("events", laptop)
+    key = {"ApiKeyAuthParameters": {"ApiKeyName": "x-api-key", "ApiKeyValue": "hush-hush"}}
+    events.create_connection(Name="echo", AuthorizationType="API_KEY", AuthParameters=key)
+    return events.describe_connection(Name="echo")
+
+
+def may_call(endpoint: str, method: str, machine: str = "*") -> dict:
+    only_if = {"StringEquals": {"states:HTTPMethod": method}, "StringLike": {"states:HTTPEndpoint": endpoint}}
+    return allow("states:InvokeHTTPEndpoint", f"{STATES}:{machine}") | {"Condition": only_if}
+
+
+def test_no_operation_of_eventbridge_shows_the_credentials_of_a_connection(laptop, connection):
+    assert "hush-hush" not in json.dumps(connection, default=str)
+    assert connection["AuthParameters"] == {"ApiKeyAuthParameters": {"ApiKeyName": "x-api-key"}}
+    assert connection["ConnectionArn"].startswith(f"arn:aws:events:us-east-1:{ACCOUNT}:connection/echo/")
+    assert ":secret:events!connection/echo/" in connection["SecretArn"]
+    secret = client("secretsmanager", laptop).get_secret_value(SecretId=connection["SecretArn"])
+    assert json.loads(secret["SecretString"])["api_key_value"] == "hush-hush"
+
+
+def test_the_secret_of_a_connection_follows_it(laptop):
+    events, secrets = client("events", laptop), client("secretsmanager", laptop)
+    basic = {"BasicAuthParameters": {"Username": "user", "Password": "first"}}
+    arn = events.create_connection(Name="basic", AuthorizationType="BASIC", AuthParameters=basic)["ConnectionArn"]
+    there = events.describe_connection(Name="basic")
+    basic["BasicAuthParameters"]["Password"] = "second"
+    events.update_connection(Name="basic", AuthorizationType="BASIC", AuthParameters=basic)
+    assert events.describe_connection(Name="basic")["ConnectionArn"] == arn == there["ConnectionArn"]
+    assert '"password": "second"' in secrets.get_secret_value(SecretId=there["SecretArn"])["SecretString"]
+    events.deauthorize_connection(Name="basic")
+    assert secrets.get_secret_value(SecretId=there["SecretArn"])["SecretString"] == "{}"
+    events.delete_connection(Name="basic")
+    with pytest.raises(ClientError):
+        secrets.get_secret_value(SecretId=there["SecretArn"])
+
+
+@pytest.mark.attack("iam")
+def test_an_http_task_needs_four_permissions_for_its_endpoint_its_method_and_its_connection(laptop, states, echo, connection):
+    arn, secret = connection["ConnectionArn"], connection["SecretArn"]
+    may = {
+        "call": may_call(f"{echo}/v1/*", "GET"),
+        "retrieve": allow("events:RetrieveConnectionCredentials", arn),
+        "read": allow("secretsmanager:GetSecretValue", secret),
+        "describe": allow("secretsmanager:DescribeSecret", secret),
+    }
+
+    def attempt(statements: dict, path: str = "/v1/rates", method: str = "GET") -> tuple:
+        role = make_role(laptop, "states.amazonaws.com", *statements.values())
+        arguments = {"ApiEndpoint": echo + path, "Method": method, "Authentication": {"ConnectionArn": arn}}
+        state = {"Type": "Task", "Resource": "arn:aws:states:::http:invoke", "Arguments": arguments, "End": True}
+        done = outcome(states, role, machine("A", A=state))
+        assert "hush-hush" not in (done.get("cause") or "")
+        return done["status"], done.get("error") or json.loads(done["output"])["ResponseBody"]
+
+    assert attempt(may) == ("SUCCEEDED", {"key": "hush-hush"})
+    for other in ({"path": "/v2/rates"}, {"method": "POST"}, {"path": "/v1"}):
+        assert attempt(may, **other) == ("FAILED", "States.Http.AccessDenied")
+    assert attempt(may | {"call": may_call(f"{echo}/*", "GET", "another")}) == ("FAILED", "States.Http.AccessDenied")
+    elsewhere = arn.replace("/echo/", "/other/")
+    for wrong in (
+        {"retrieve": allow("events:RetrieveConnectionCredentials", elsewhere)},
+        {"read": allow("secretsmanager:GetSecretValue", secret + "x")},
+        {"describe": allow("secretsmanager:DescribeSecret", secret + "x")},
+        {"read": allow("secretsmanager:GetSecretValue", secret) | {"Effect": "Deny"}},
+    ):
+        assert attempt(may | wrong) == ("FAILED", "Events.ConnectionResource.AccessDenied")
