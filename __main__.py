@@ -22,7 +22,8 @@ folders = settings.tool_folders
 sources = [SOURCE, *sandbox_sources(folders.values()), *(folder.source for folder in folders.values())]
 packages = build_all(sources, settings.target, Cache(CACHE))
 
-rules = settings.rules(aws.get_caller_identity_output().account_id)
+account = aws.get_caller_identity_output().account_id
+rules = settings.rules(account)
 data = DataBucket(
     "data",
     DataBucketArgs(settings.run_retention_days, settings.delete_data_on_destroy, settings.tags, settings.house.data_bucket, rules),
@@ -83,6 +84,7 @@ agents = {
             declaration=declaration,
             caller=caller,
             tool_functions=tool_functions,
+            placeholders={**settings.placeholders, "account": account},
             physical_name=settings.physical_name(declaration.name),
             **shared,
         ),

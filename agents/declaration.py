@@ -1,4 +1,4 @@
-"""The declaration of an agent as plain data: Agent, Tool, Limits.
+"""The declaration of an agent as plain data: Agent, Limits, and the kinds of tools.
 
 A declaration knows nothing of AWS or Pulumi. `components/agent.py` turns it into a state machine. A wrong declaration raises
 DeclarationError when it is first used, before anything is built or created.
@@ -10,13 +10,11 @@ from typing import Any
 
 from agents import sending_out
 from agents.errors import DeclarationError
-from agents.tools_json.file import (
-    REFERENCE,
-    problems_of_a_timeout,
-    problems_of_a_tool,
-    problems_of_an_output_schema,
-    read_tools_json,
-)
+from agents.tool_kinds.folder_tool import FolderTool, tools_in
+from agents.tool_kinds.tool import Functions, Tool
+from agents.tools_json.file import REFERENCE, problems_of_an_output_schema
+
+__all__ = ["FINAL_ANSWER", "Agent", "DeclarationError", "FolderTool", "Limits", "Tool", "tools_in"]
 
 FINAL_ANSWER = "final_answer"
 
@@ -31,32 +29,6 @@ MOST_EVENTS = 24_900
 EVENTS_OF_A_TURN = 128
 EVENTS_OF_A_CALL = 41
 """Beside those of its turn."""
-
-
-@dataclass(frozen=True)
-class Tool:
-    """One tool as the model sees it, and the Lambda function that runs it.
-
-    `function` is a folder of `lambda/tools`. The other fields come from that folder's `tools.json`.
-    """
-
-    function: str
-    name: str
-    description: str
-    input_schema: dict[str, Any]
-    timeout_seconds: int
-    """Seconds after which the function ends, 1 to 890."""
-    retries: int = 0
-    """Retries of a call that crashed or timed out, 0 to 2. Leave 0 where a second run would do harm."""
-    example: dict[str, Any] | None = None
-    """A small input that fits the input_schema."""
-
-    def __post_init__(self) -> None:
-        described = {name: getattr(self, name) for name in ("name", "description", "input_schema", "retries")}
-        if self.example is not None:
-            described["example"] = self.example
-        if problems := [*problems_of_a_timeout(self.timeout_seconds), *problems_of_a_tool(described)]:
-            raise DeclarationError("\n- ".join((f"the tool {self.name!r} of {self.function} is declared wrongly:", *problems)))
 
 
 @dataclass(frozen=True)
@@ -124,25 +96,19 @@ class Agent:
         names = [tool.name for tool in self.tools]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
-            raise DeclarationError(f"agent {self.name!r} has two tools named {', '.join(twice)}: rename one in its tools.json")
-        if problem := sending_out.problem((tool.function for tool in self.tools), self.sends_data_out):
+            raise DeclarationError(f"agent {self.name!r} has two tools named {', '.join(twice)}: rename one")
+        if problem := sending_out.problem(self.tools, self.sends_data_out):
             raise DeclarationError(f"agent {self.name!r}: {problem}")
         questions = self.questions
         fine = isinstance(questions, tuple) and all(isinstance(each, str) and each.strip() for each in questions)
         if not fine or len(set(questions)) != len(questions):
             raise DeclarationError(f"questions of agent {self.name!r} are {questions!r}: allowed is a tuple of different texts")
 
+    @property
+    def folders(self) -> tuple[str, ...]:
+        """The folders of `lambda/tools` that the agent's tools are in, each once."""
+        return tuple(dict.fromkeys(tool.function for tool in self.tools if isinstance(tool, FolderTool)))
 
-def tools_in(function: str, *names: str) -> tuple[Tool, ...]:
-    """Return tools of one function, the folder `lambda/tools/<function>`.
-
-    names: the tools to return, in this order. Without names: all tools, in the order of `tools.json`.
-
-    Raises DeclarationError.
-    """
-    declared = read_tools_json(function)
-    seconds = declared["timeout_seconds"]
-    tools = {tool["name"]: Tool(function=function, timeout_seconds=seconds, **tool) for tool in declared["tools"]}
-    if unknown := [name for name in names if name not in tools]:
-        raise DeclarationError(f"{function}/tools.json has no tool {', '.join(unknown)}; it has: {', '.join(tools)}")
-    return tuple(tools[name] for name in names or tools)
+    def tool_args(self, functions: Functions) -> list[dict[str, Any]]:
+        """Return the plain form of each tool. Raises KeyError for a folder without a function."""
+        return [tool.args(functions) for tool in self.tools]

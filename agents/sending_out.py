@@ -3,31 +3,30 @@
 A text in a row, a page or a file may tell the model to send away what another tool reads. No system prompt keeps every model from
 obeying. An agent whose tools do only one of the two can't do it, whatever its model wants.
 
-`tools.json` says both of a whole folder, because its tools share a function: one role and one way to the network.
+`tools.json` says both of a whole folder, because its tools share a function: one role and one way to the network. A tool of another
+kind says it itself.
 """
 
 from collections.abc import Iterable
 from typing import Any
 
-from agents.tools_json.file import read_tools_json, tool_folder_names
+from agents.tool_kinds.tool import Tool
 
 FIELD = "sends_data_out"
 
 
-def problem(folders: Iterable[str], reason: Any) -> str | None:
-    """Return what is wrong with an agent that has tools of these folders of `lambda/tools`, or None.
+def problem(tools: Iterable[Tool], reason: Any) -> str | None:
+    """Return what is wrong with an agent that has these tools, or None.
 
     reason: why the agent may read data and send data out, as its declaration says it. An empty text: it may not.
-
-    A folder that isn't there is left out. It can't be deployed.
 
     Raises DeclarationError for a wrong tools.json.
     """
     if not isinstance(reason, str) or reason != reason.strip():
         return f"{FIELD} is {reason!r}: allowed is a text that says why this is meant, without blanks around it"
-    declared = {folder: read_tools_json(folder) for folder in sorted({*folders} & {*tool_folder_names()})}
-    senders = [folder for folder, file in declared.items() if file["sends_out"]]
-    readers = [folder for folder, file in declared.items() if file["reads_data"] or file.get("holds_data")]
+    tools = list(tools)
+    senders = sorted({tool.source for tool in tools if tool.gives_away})
+    readers = sorted({tool.source for tool in tools if tool.gives_data})
     if senders and readers and not reason:
         return (
             f"its tools of {', '.join(readers)} read data, and those of {', '.join(senders)} send data out. "

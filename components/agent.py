@@ -1,8 +1,8 @@
 """One agent: a state machine from its declaration, the role it runs under, its log group and its alarms."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pulumi
@@ -14,6 +14,7 @@ from components.alarm import alarm
 from components.data_bucket import DataBucket
 from components.house_rules import NO_RULES, HouseRules
 from components.llm_caller import LlmCaller
+from components.state_machines.kinds.table import permissions
 from components.state_machines.render import render
 from components.tool_function import ToolFunction
 
@@ -84,6 +85,8 @@ class AgentArgs:
     tags: dict[str, str]
     rules: HouseRules = NO_RULES
     """The rules of the account. Its topic is told of each run that fails or times out."""
+    placeholders: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
+    """The values that resources of the tools' permissions may name: partition, region, account, project, stack."""
 
 
 class Agent(pulumi.ComponentResource):
@@ -99,8 +102,12 @@ class Agent(pulumi.ComponentResource):
         super().__init__("step-functions-agents:index:Agent", name, None, opts)
         inside = pulumi.ResourceOptions(parent=self)
         agent, caller, rules = args.declaration, args.caller, args.rules
-        functions = {tool.function: args.tool_functions[tool.function] for tool in agent.tools}
-        function_arns = {name: function.arn for name, function in functions.items()}
+        functions = {name: args.tool_functions[name] for name in agent.folders}
+        tools = pulumi.Output.from_input(
+            agent.tool_args(
+                {name: {"arn": function.arn, "every_version": function.every_version} for name, function in functions.items()}
+            )
+        )
 
         logs = aws.cloudwatch.LogGroup(
             f"{name}-logs",
@@ -125,17 +132,12 @@ class Agent(pulumi.ComponentResource):
             role=role.name,
             policy=iam.document(
                 [
-                    # Every version of a tool function: a run in flight calls those that it began with.
-                    iam.allow(
-                        "RunFunctions",
-                        ["lambda:InvokeFunction"],
-                        caller.arn,
-                        *(function.every_version for function in functions.values()),
-                    ),
+                    iam.allow("CallLlm", ["lambda:InvokeFunction"], caller.arn),
                     _deliver_logs(),
                     *([iam.tracing("xray:GetSamplingRules", "xray:GetSamplingTargets")] if rules.tracing else []),
                     *rules.may_encrypt_runs(args.physical_name),
-                ]
+                ],
+                more=pulumi.Output.all(tools, args.placeholders).apply(_use_tools),
             ),
             opts=inside,
         )
@@ -143,7 +145,7 @@ class Agent(pulumi.ComponentResource):
             f"{name}-state-machine",
             name=args.physical_name,
             role_arn=role.arn,
-            definition=pulumi.Output.all(caller.arn, function_arns, args.data.name).apply(
+            definition=pulumi.Output.all(caller.arn, tools, args.data.name).apply(
                 lambda known: json.dumps(render(agent, known[0], known[1], known[2], caller.timeout_seconds))
             ),
             logging_configuration=aws.sfn.StateMachineLoggingConfigurationArgs(
@@ -207,6 +209,11 @@ def _encryption(key_arn: str | None) -> aws.sfn.StateMachineEncryptionConfigurat
     return aws.sfn.StateMachineEncryptionConfigurationArgs(
         type="CUSTOMER_MANAGED_KMS_KEY", kms_key_id=key_arn, kms_data_key_reuse_period_seconds=300
     )
+
+
+def _use_tools(known: Sequence[Any]) -> list[iam.Statement]:
+    """Return what the role needs for its tools. known: the tools, and the values of placeholders."""
+    return [iam.allow(each.sid, each.actions, *each.resources) for each in permissions(*known)]
 
 
 def _deliver_logs() -> iam.Statement:

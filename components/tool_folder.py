@@ -69,9 +69,8 @@ def tool_folders(agents: Iterable[Agent]) -> dict[str, ToolFolder]:
     """Return the folders of the agents' tools, by name."""
     needed_by: dict[str, list[str]] = {}
     for agent in agents:
-        for tool in agent.tools:
-            if agent.name not in needed_by.setdefault(tool.function, []):
-                needed_by[tool.function].append(agent.name)
+        for folder in agent.folders:
+            needed_by.setdefault(folder, []).append(agent.name)
     return {function: read_tool_folder(function, _in_words(names)) for function, names in needed_by.items()}
 
 

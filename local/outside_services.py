@@ -65,7 +65,7 @@ def outside_services(
     kept: set[str] = set()
     settings: dict[str, dict[str, str]] = {}
     for agent in agents:
-        for function in {tool.function: None for tool in AGENTS[agent].tools}:
+        for function in AGENTS[agent].folders:
             declared = read_tools_json(function)
             for secret, what in declared.get("secrets", {}).items():
                 if secret in kept_keys and variable_of(secret) not in environment:

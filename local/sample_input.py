@@ -28,9 +28,7 @@ def sample_input(tool: Tool) -> dict[str, Any]:
     try:
         made: dict[str, Any] = sample(tool.input_schema)
     except SampleError as error:
-        raise SampleError(
-            f"{error}. Write an input of {tool.name} as its `example` into lambda/tools/{tool.function}/tools.json"
-        ) from error
+        raise SampleError(f"{error}. Write an input of {tool.name} as its `example` into {tool.place}") from error
     return made
 
 

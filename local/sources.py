@@ -24,7 +24,7 @@ def digests(agents: Sequence[str]) -> dict[str, str]:
 
     Each agent counts by its own declaration. So a change of another agent's file changes nothing here.
     """
-    folders = {tool.function for name in agents for tool in AGENTS[name].tools}
+    folders = {folder for name in agents for folder in AGENTS[name].folders}
     places = [
         "__main__.py",
         "components",

@@ -162,7 +162,7 @@ class _Stack:
 
 def _owner(folder: ToolFolder) -> str:
     """Return the first agent that has a tool of the folder, or a word for it if none has."""
-    owners = (name for name, one in AGENTS.usable.items() if any(tool.function == folder.name for tool in one.tools))
+    owners = (name for name, one in AGENTS.usable.items() if folder.name in one.folders)
     return next(owners, "AGENT")
 
 

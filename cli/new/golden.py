@@ -16,8 +16,8 @@ def golden_file(agent: str) -> Path:
 
 
 def rendered(agent: Agent) -> dict[str, Any]:
-    functions = {tool.function: FUNCTION + tool.function for tool in agent.tools}
-    return render(agent, f"{FUNCTION}call-llm", functions, "data-bucket")
+    tools = agent.tool_args({folder: {"arn": FUNCTION + folder} for folder in agent.folders})
+    return render(agent, f"{FUNCTION}call-llm", tools, "data-bucket")
 
 
 def golden(agent: Agent) -> str:

@@ -67,7 +67,7 @@ def _tools(spelling: Spelling, functions: tuple[str, ...], reason: str) -> tuple
     """Return the tools as the declaration will have them. So their errors are reported before anything is written."""
     try:
         tools = tuple(tool for function in functions for tool in tools_in(function))
-        if wrong := sending_out.problem(functions, reason):
+        if wrong := sending_out.problem(tools, reason):
             given = ",".join(functions)
             again = (
                 agent(f"new agent {spelling.kebab} --tools {given}")
@@ -154,7 +154,7 @@ def first_question(question: str) -> Conversation:
     if result.is_error:
         raise UnusableResultError(
             f"{{tool.name}} refused {{sample_input(tool)}}: {{result.content[:300]}}. "
-            f"Write an input that it takes as its `example` into lambda/tools/{{tool.function}}/tools.json"
+            f"Write an input that it takes as its `example` into {{tool.place}}"
         )
     yield [in_words(f"It does. {{tool.name}} returned: {{result.content[:1000]}}")]
 '''

@@ -85,7 +85,7 @@ def _there(root: Path, paths: Collection[Path]) -> tuple[Path, ...]:
 
 def _users(root: Path, function: str) -> list[str]:
     """Return the files of the agents that use a function's tools. Files that can't be imported are searched as text."""
-    used = {f"{name.replace('-', '_')}.py" for name, user in AGENTS.usable.items() if function in {t.function for t in user.tools}}
+    used = {f"{name.replace('-', '_')}.py" for name, user in AGENTS.usable.items() if function in user.folders}
     call = re.compile(rf"tools_in\(\s*[\"']{re.escape(function)}[\"']")
     return sorted(used | {path.name for path in (root / "agents").glob("*.py") if call.search(path.read_text("utf-8"))})
 

@@ -9,7 +9,9 @@ from agents.errors import DeclarationError
 from components.llm_catalog.catalog import near
 from components.settings.paths import within
 from components.settings.raw_config import Problems, RawConfig, SettingsError, listed
-from components.state_machines.render import PromptTooLargeError, TemplateError, render, state_names
+from components.state_machines.kinds.table import ToolArgsError
+from components.state_machines.render import PromptTooLargeError, render, state_names
+from components.state_machines.template import TemplateError
 
 KEY = "agents"
 
@@ -76,14 +78,14 @@ def _fault(name: str, available: Mapping[str, Agent]) -> str | None:
     try:
         agent = available[name]
         # Its state machine is rendered again when the ARNs are known. By then a part of the stack exists.
-        render(agent, "", {tool.function: "" for tool in agent.tools}, "")
-    except (DeclarationError, TemplateError, PromptTooLargeError) as wrong:
+        render(agent, "", agent.tool_args({folder: {"arn": f"arn:aws:lambda:::function:{folder}"} for folder in agent.folders}), "")
+    except (DeclarationError, TemplateError, ToolArgsError, PromptTooLargeError) as wrong:
         return str(wrong)
     taken = state_names()
     for tool in agent.tools:
         if tool.name in taken:
             return (
                 f"its tool {tool.name!r} has the name of a state of the loop, and each tool is a state. "
-                f"Rename it in lambda/tools/{tool.function}/tools.json; taken are {listed(sorted(taken))}"
+                f"Rename it in {tool.place}; taken are {listed(sorted(taken))}"
             )
     return None

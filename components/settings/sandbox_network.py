@@ -16,7 +16,7 @@ def read_sandbox_network(config: RawConfig, agents: Iterable[Agent], folders: di
     Raises SettingsError.
     """
     closed = config.one_of(KEY, (CLOSED, OPEN)) == CLOSED
-    run_code = [agent.name for agent in agents if any(folders[tool.function].sandbox for tool in agent.tools)]
+    run_code = [agent.name for agent in agents if any(folders[folder].sandbox for folder in agent.folders)]
     if not closed and run_code:
         problems.warnings.append(
             f"{KEY} is {OPEN}: the code that a model writes for {listed(run_code)} can send what the agent has read to anybody on "

@@ -264,10 +264,10 @@ def _names_fit(config: RawConfig, settings: Settings) -> None:
     names = [(CALLER, MOST_IN_A_FUNCTION_NAME)]
     names += [(agent.name, MOST_IN_A_STATE_MACHINE_NAME) for agent in settings.agents]
     names += [(SANDBOX, MOST_IN_A_FUNCTION_NAME)] if any(folder.sandbox for folder in settings.tool_folders.values()) else []
-    names += [(tool.function, MOST_IN_A_FUNCTION_NAME) for agent in settings.agents for tool in agent.tools]
+    names += [(folder, MOST_IN_A_FUNCTION_NAME) for agent in settings.agents for folder in agent.folders]
     if settings.house.name_prefix:
         # The longest of the names that Pulumi makes up otherwise.
-        names += [(f"{tool.function}-tools-role", MOST_IN_A_ROLE_NAME) for agent in settings.agents for tool in agent.tools]
+        names += [(f"{folder}-tools-role", MOST_IN_A_ROLE_NAME) for agent in settings.agents for folder in agent.folders]
         names += [(f"{agent.name}-role", MOST_IN_A_ROLE_NAME) for agent in settings.agents]
     room = min(most - len(settings.physical_name(name)) for name, most in names)
     most = len(config.stack) + room

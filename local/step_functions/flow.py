@@ -26,8 +26,11 @@ from local.step_functions.data import moment
 from local.step_functions.failures import failure
 from local.step_functions.patch import Patch, instead
 
+# States.ALL and States.TaskFailed catch neither. A Catch that names States.DataLimitExceeded catches it:
 # https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html#error-handling-error-representation
-TERMINAL_ERRORS = frozenset({"States.DataLimitExceeded", "States.Runtime"})
+# https://github.com/cdklabs/construct-hub/pull/1885
+DATA_LIMIT_EXCEEDED = "States.DataLimitExceeded"
+TERMINAL_ERRORS = frozenset({DATA_LIMIT_EXCEEDED, "States.Runtime"})
 
 _this_thread = threading.local()
 
@@ -43,13 +46,13 @@ def _pause(env: Environment, seconds: float) -> None:
 
 
 def _error_equals(original: Callable[..., None]) -> Callable[..., None]:
-    """Let these two errors end the execution, as AWS does. moto's States.ALL catches them."""
+    """Let the terminal errors end the execution, as AWS does. moto's States.ALL catches them."""
 
     def _eval_body(self: ErrorEqualsDecl, env: Environment) -> None:
         name = env.stack[-1]
         original(self, env)
         if name is not None and name.error_name in TERMINAL_ERRORS:
-            env.stack[-1] = False
+            env.stack[-1] = name.error_name == DATA_LIMIT_EXCEEDED and name in self.error_names
 
     return _eval_body
 

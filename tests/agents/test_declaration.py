@@ -3,7 +3,7 @@ import re
 import pytest
 
 from agents import AGENTS
-from agents.declaration import Agent, DeclarationError, Limits, Tool, tools_in
+from agents.declaration import Agent, DeclarationError, FolderTool, Limits, tools_in
 
 NO_FIELDS = {"type": "object", "properties": {}, "additionalProperties": False}
 
@@ -17,7 +17,9 @@ IN_ITSELF["properties"] = {"x": IN_ITSELF}
 
 
 def a_tool(**changed):
-    return Tool(**{"function": "f", "name": "t", "description": "d", "input_schema": NO_FIELDS, "timeout_seconds": 5} | changed)
+    return FolderTool(
+        **{"function": "f", "name": "t", "description": "d", "input_schema": NO_FIELDS, "timeout_seconds": 5} | changed
+    )
 
 
 def an_agent(**changed):
@@ -26,7 +28,7 @@ def an_agent(**changed):
 
 
 def test_the_sql_agent_has_the_three_tools_of_its_two_functions():
-    assert [(tool.function, tool.name) for tool in AGENTS["sql"].tools] == [
+    assert [(tool.source, tool.name) for tool in AGENTS["sql"].tools] == [
         ("db-interface", "get_db_schema"),
         ("db-interface", "execute_sql_query"),
         ("code-interpreter", "execute_python"),

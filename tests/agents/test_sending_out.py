@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from agents import AGENTS
-from agents.declaration import Agent, DeclarationError, Tool
+from agents.declaration import Agent, DeclarationError, FolderTool
 from agents.tools_json import file
 
 NO_FIELDS: dict[str, Any] = {"type": "object", "properties": {}, "additionalProperties": False}
@@ -31,7 +31,9 @@ def folders_of_each_kind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def an_agent(*folders: str, reason: Any = "") -> Agent:
-    tools = tuple(Tool(folder, folder, "A tool.", NO_FIELDS, 5) for folder in folders)
+    tools = tuple(
+        FolderTool(folder, function=folder, description="A tool.", input_schema=NO_FIELDS, timeout_seconds=5) for folder in folders
+    )
     return Agent("mine", "Mine.", "You work.", tools, NO_FIELDS, sends_data_out=reason)
 
 

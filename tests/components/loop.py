@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from agents.declaration import Agent, Limits, Tool
+from agents.declaration import Agent, FolderTool, Limits, Tool
 from components.state_machines.render import render
 from tests.in_process import Run, run
 
@@ -26,8 +26,15 @@ def expressions(part) -> list[str]:
 NO_FIELDS = {"type": "object", "properties": {}, "additionalProperties": False}
 
 
-def tool(name: str, timeout_seconds: int = 5, retries: int = 0) -> Tool:
-    return Tool(f"function-of-{name}", name, f"Does {name}.", NO_FIELDS, timeout_seconds, retries)
+def tool(name: str, timeout_seconds: int = 5, retries: int = 0) -> FolderTool:
+    return FolderTool(
+        name,
+        function=f"function-of-{name}",
+        description=f"Does {name}.",
+        input_schema=NO_FIELDS,
+        timeout_seconds=timeout_seconds,
+        retries=retries,
+    )
 
 
 def agent(*tools: Tool, **limits: Any) -> Agent:
@@ -167,8 +174,9 @@ def play(
 
         return call
 
-    functions = {ARN + declared.function: recorded((tools or {}).get(declared.name, ok)) for declared in agent.tools}
-    definition = render(agent, ARN + "call-llm", {declared.function: ARN + declared.function for declared in agent.tools}, "data")
+    in_folders = [declared for declared in agent.tools if isinstance(declared, FolderTool)]
+    functions = {ARN + declared.function: recorded((tools or {}).get(declared.name, ok)) for declared in in_folders}
+    definition = render(agent, ARN + "call-llm", agent.tool_args({name: {"arn": ARN + name} for name in agent.folders}), "data")
     change(definition)
     given = {"prompt": "How many?"} if input is None else input
     done = run(definition, given, functions | {ARN + "call-llm": caller}, name=name, pace=pace)

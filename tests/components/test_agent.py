@@ -10,7 +10,7 @@ import pulumi
 import pytest
 
 from agents.declaration import Agent as Declaration
-from agents.declaration import Tool
+from agents.declaration import FolderTool
 from components.agent import INPUT_SCHEMA, Agent, AgentArgs
 from components.data_bucket import DataBucket, DataBucketArgs
 from components.house_rules import HouseRules
@@ -30,9 +30,9 @@ SUMS = Declaration(
     description="Adds and subtracts.",
     system_prompt="You add.",
     tools=(
-        Tool("adder", "add", "Adds.", EMPTY, 30),
-        Tool("adder", "carry", "Carries.", EMPTY, 30),
-        Tool("divider", "divide", "Divides.", EMPTY, 5),
+        FolderTool("add", function="adder", description="Adds.", input_schema=EMPTY, timeout_seconds=30),
+        FolderTool("carry", function="adder", description="Carries.", input_schema=EMPTY, timeout_seconds=30),
+        FolderTool("divide", function="divider", description="Divides.", input_schema=EMPTY, timeout_seconds=5),
     ),
     output_schema={"type": "object", "properties": {"sum": {"type": "number"}}, "additionalProperties": False},
 )
@@ -85,9 +85,9 @@ def test_it_is_a_state_machine_with_a_role_and_a_log_group(tmp_path: Path) -> No
 def test_its_definition_is_rendered_with_the_arns_of_its_own_functions(tmp_path: Path) -> None:
     deployment, _ = deployed(tmp_path)
     machine = deployment.of("StateMachine/sums-state-machine")
-    functions = {"adder": "arn:Function/adder-function:7", "divider": "arn:Function/divider-function:7"}
+    tools = SUMS.tool_args({name: {"arn": f"arn:Function/{name}-function:7"} for name in ("adder", "divider")})
     assert json.loads(machine.pop("definition")) == render(
-        SUMS, "arn:Alias/call-llm-live", functions, "data-bucket-0a1b2c3", caller_timeout_seconds=150
+        SUMS, "arn:Alias/call-llm-live", tools, "data-bucket-0a1b2c3", caller_timeout_seconds=150
     )
     assert machine == {
         "name": "agents-dev-sums",
@@ -110,16 +110,18 @@ def test_its_definition_is_rendered_with_the_arns_of_its_own_functions(tmp_path:
 @pytest.mark.attack("iam")
 def test_it_may_invoke_the_caller_and_every_version_of_the_functions_of_its_own_tools_and_no_others(tmp_path: Path) -> None:
     deployment, _ = deployed(tmp_path)
-    invoke, deliver_logs, trace = deployment.statements("RolePolicy/sums-policy")
-    assert invoke == {
-        "Sid": "RunFunctions",
+    call_llm, deliver_logs, trace, run_tools = deployment.statements("RolePolicy/sums-policy")
+    assert call_llm == {
+        "Sid": "CallLlm",
         "Effect": "Allow",
         "Action": ["lambda:InvokeFunction"],
-        "Resource": [
-            "arn:Alias/call-llm-live",
-            "arn:Function/adder-function:*",
-            "arn:Function/divider-function:*",
-        ],
+        "Resource": ["arn:Alias/call-llm-live"],
+    }
+    assert run_tools == {
+        "Sid": "RunToolFunctions",
+        "Effect": "Allow",
+        "Action": ["lambda:InvokeFunction"],
+        "Resource": ["arn:Function/adder-function:*", "arn:Function/divider-function:*"],
     }
     assert deliver_logs == {
         "Sid": "DeliverLogs",
@@ -176,7 +178,7 @@ def test_the_rules_of_the_account_are_kept(tmp_path: Path) -> None:
         "kmsKeyId": KEY,
         "kmsDataKeyReusePeriodSeconds": 300,
     }
-    _, deliver_logs, *of_the_key = deployment.statements("RolePolicy/sums-policy")
+    _, deliver_logs, *of_the_key, _ = deployment.statements("RolePolicy/sums-policy")
     assert deliver_logs["Sid"] == "DeliverLogs"
     assert of_the_key == [
         {

@@ -83,7 +83,7 @@ def test_all_agents_fit_into_one_stack_and_share_the_functions_of_their_tools(ru
     keys = {"anthropic": "sk", "google_maps": "maps-key", "perplexity": "pplx-key"}
     deployment, outputs = run(of_stack("dev", agents=list(AGENTS), secrets=keys))
     assert list(outputs["agents"]) == list(AGENTS)
-    functions = sorted({tool.function for agent in AGENTS.values() for tool in agent.tools})
+    functions = sorted({folder for agent in AGENTS.values() for folder in agent.folders})
     assert [name for name in deployment.tree()["the stack"] if name.startswith("ToolFunction/")] == [
         f"ToolFunction/{name}-tools" for name in functions
     ]

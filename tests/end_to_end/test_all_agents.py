@@ -8,7 +8,7 @@ import pytest
 from agents import AGENTS
 from tests.end_to_end.conftest import Deployed
 
-FUNCTION_OF = {tool.name: tool.function for agent in AGENTS.values() for tool in agent.tools}
+FUNCTION_OF = {tool.name: tool.source for agent in AGENTS.values() for tool in agent.tools}
 
 
 @pytest.fixture(scope="module")

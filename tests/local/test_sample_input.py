@@ -4,15 +4,15 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from agents import AGENTS
-from agents.declaration import Tool
+from agents.declaration import FolderTool
 from local.sample_input import SampleError, sample, sample_input
 
 TOOLS = {tool.name: tool for agent in AGENTS.values() for tool in agent.tools}
 
 
-def a_tool(schema: dict[str, object], **more: object) -> Tool:
+def a_tool(schema: dict[str, object], **more: object) -> FolderTool:
     properties = {"type": "object", "properties": {"x": schema}, "required": ["x"], "additionalProperties": False}
-    return Tool("counter", "count", "Counts.", properties, 5, **more)
+    return FolderTool("count", function="counter", description="Counts.", input_schema=properties, timeout_seconds=5, **more)
 
 
 @pytest.mark.parametrize("name", TOOLS)

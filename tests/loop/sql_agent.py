@@ -68,7 +68,7 @@ def ask(
     `played` has the functions that aren't in Python or that ask the outside world, by folder.
     """
     agent = replace(agent, limits=limits)
-    names = sorted({tool.function for tool in agent.tools})
+    names = sorted(agent.folders)
     llm_events: list[dict[str, Any]] = []
     llm_bodies: list[dict[str, Any]] = []
     tool_events: list[dict[str, Any]] = []
@@ -90,7 +90,9 @@ def ask(
 
         return call
 
-    definition = render(agent, ARN + "call-llm", {name: ARN + name for name in names}, bucket, CALLER_SECONDS)
+    definition = render(
+        agent, ARN + "call-llm", agent.tool_args({name: {"arn": ARN + name} for name in names}), bucket, CALLER_SECONDS
+    )
     functions = {ARN + name: tool(name) for name in names} | {ARN + "call-llm": llm}
     return Asked(run(definition, {"prompt": question}, functions, timeout), limits, llm_events, llm_bodies, tool_events)
 

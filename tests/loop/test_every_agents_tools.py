@@ -25,8 +25,8 @@ def scripted_url():
 def first_event(name: str) -> dict[str, Any]:
     """What the agent's state machine gives the caller in its first turn."""
     agent = AGENTS[name]
-    functions = {tool.function: ARN + tool.function for tool in agent.tools}
-    tools = render(agent, ARN + "call-llm", functions, "bucket", 60)["States"]["Call LLM"]["Arguments"]["Payload"]["tools"]
+    given = agent.tool_args({folder: {"arn": ARN + folder} for folder in agent.folders})
+    tools = render(agent, ARN + "call-llm", given, "bucket", 60)["States"]["Call LLM"]["Arguments"]["Payload"]["tools"]
     question = AGENTS[name].questions[0]
     messages = [{"role": "user", "content": question}]
     return {"system": agent.system_prompt, "messages": messages, "history": None, "tools": tools, "tool_choice": {"type": "auto"}}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from agents.answers import CHARTS
-from agents.declaration import Agent, Tool
+from agents.declaration import Agent, FolderTool
 from components.state_machines.render import render
 from tests.components import loop
 from tests.in_process import Run, run
@@ -21,14 +21,19 @@ BUCKET = "data"
 NO_FIELDS = {"type": "object", "properties": {}, "additionalProperties": False}
 TEXTS = {"type": "array", "items": {"type": "string"}}
 
+
+def tool(name: str, function: str, description: str, retries: int = 0) -> FolderTool:
+    return FolderTool(name, function=function, description=description, input_schema=NO_FIELDS, timeout_seconds=30, retries=retries)
+
+
 SQL = Agent(
     name="sql",
     description="Answers questions about baseball.",
     system_prompt="You answer questions.",
     tools=(
-        Tool("database", "get_db_schema", "The tables.", NO_FIELDS, timeout_seconds=30, retries=2),
-        Tool("database", "execute_sql_query", "Runs SQL.", NO_FIELDS, timeout_seconds=30),
-        Tool("python", "execute_python", "Runs Python.", NO_FIELDS, timeout_seconds=30),
+        tool("get_db_schema", "database", "The tables.", retries=2),
+        tool("execute_sql_query", "database", "Runs SQL."),
+        tool("execute_python", "python", "Runs Python."),
     ),
     output_schema={
         "type": "object",
@@ -163,7 +168,7 @@ SCRIPTS: dict[str, Callable[[], Script]] = {play.__name__: play for play in (rep
 
 def definition(bucket: str = BUCKET) -> dict[str, Any]:
     """The rendered state machine; its functions are named as in `functions`."""
-    return render(SQL, "caller", {"database": "database", "python": "python"}, bucket)
+    return render(SQL, "caller", SQL.tool_args({"database": {"arn": "database"}, "python": {"arn": "python"}}), bucket)
 
 
 def functions(script: Script) -> dict[str, Callable[[Any], Any]]:

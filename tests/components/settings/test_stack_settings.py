@@ -9,6 +9,7 @@ import pytest
 from agents import AGENTS
 from agents.declaration import TOOL_NAME, Agent
 from agents.discovery import AgentFileError
+from cli.new import golden
 from components import tool_folder
 from components.house_rules import HouseRules
 from components.packaging.target import Target, host_architecture
@@ -18,7 +19,7 @@ from components.settings.llm_target import LlmTarget, Price
 from components.settings.raw_config import SettingsError
 from components.settings.secrets import Secret
 from components.settings.stack_settings import read
-from components.state_machines.render import render, state_names
+from components.state_machines.render import state_names
 from components.tool_folder import ToolFolder, read_tool_folder
 from tests.components.configuration import CLAUDE, PROJECT, SECRET_ARN, assert_refused, declared, of_stack, raw
 
@@ -429,14 +430,14 @@ def test_a_tool_with_the_name_of_a_state_of_the_loop_is_refused_with_its_agent(s
         read(raw({"agents": ["financial", "sql"]}), available)
     assert str(error.value).split("\n- ")[1:] == [
         f"agents[1] is 'sql', which can't be used: its tool {state!r} has the name of a state of the loop, and each tool is a "
-        f"state. Rename it in lambda/tools/{sql.tools[0].function}/tools.json; taken are {', '.join(sorted(state_names()))}. "
+        f"state. Rename it in lambda/tools/{sql.folders[0]}/tools.json; taken are {', '.join(sorted(state_names()))}. "
         "Allowed: an agent without a fault: mend it, or leave it out. "
         "This sets it right: pulumi config rm --path 'agents[1]' -s dev"
     ]
 
 
 def test_the_states_of_the_loop_are_those_of_the_state_machine_itself() -> None:
-    rendered = json.dumps(render(replace(AGENTS["sql"], tools=()), "", {}, ""))
+    rendered = json.dumps(golden.rendered(AGENTS["sql"]))
     assert all(json.dumps(name) in rendered for name in state_names())
     assert {"Begin", "Answer", "Call LLM", "Which tool"} <= state_names()
 

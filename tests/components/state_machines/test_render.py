@@ -11,9 +11,12 @@ from pathlib import Path
 import pytest
 
 from agents import AGENTS
-from agents.declaration import EVENTS_OF_A_CALL, EVENTS_OF_A_TURN, MOST_EVENTS, MOST_RETRIES, Agent, Limits, Tool
+from agents.declaration import EVENTS_OF_A_CALL, EVENTS_OF_A_TURN, MOST_EVENTS, MOST_RETRIES, Agent, FolderTool, Limits
 from cli.new.golden import golden, golden_file, rendered
-from components.state_machines.render import TEMPLATE, THROTTLED, PromptTooLargeError, TemplateError, fill, longest_seconds
+from components.state_machines.kinds.branch import template
+from components.state_machines.render import TEMPLATE, PromptTooLargeError
+from components.state_machines.seconds import longest_seconds
+from components.state_machines.template import TemplateError, fill
 from tests.components.loop import NO_FIELDS, expressions
 
 ROOT = Path(__file__).parents[3]
@@ -52,7 +55,7 @@ def test_every_tool_is_a_task_of_its_own_name_behind_a_rule():
 
 
 def test_a_tool_brings_its_timeout_and_its_retries():
-    tool = Tool("f", "t", "d", NO_FIELDS, timeout_seconds=7, retries=2)
+    tool = FolderTool("t", function="f", description="d", input_schema=NO_FIELDS, timeout_seconds=7, retries=2)
     agent = Agent("a", "d", "p", (tool,), NO_FIELDS)
     task = rendered(agent)["States"]["Use tools"]["ItemProcessor"]["States"]["t"]
     # The function ends after 7 seconds, and may take 30 to begin.
@@ -70,7 +73,8 @@ def test_an_agent_without_tools_can_only_answer():
     payload = definition["States"]["Call LLM"]["Arguments"]["Payload"]
     assert [tool["name"] for tool in payload["tools"]] == ["final_answer"]
     states = definition["States"]["Use tools"]["ItemProcessor"]["States"]
-    assert list(states) == ["Which tool", "Refuse call", "Tool failed"]
+    # AWS refuses a state that no other state leads to.
+    assert list(states) == ["Which tool", "Refuse call"]
 
 
 def test_the_final_answer_is_a_tool_that_takes_the_output_schema():
@@ -90,7 +94,13 @@ def test_the_machine_times_out_only_after_its_agents_own_limit_and_its_longest_s
 
 
 def test_the_longest_time_of_a_task_counts_every_attempt_and_every_pause():
-    throttled = {"ErrorEquals": [THROTTLED], "IntervalSeconds": 2, "BackoffRate": 3.0, "MaxAttempts": 3, "MaxDelaySeconds": 10}
+    throttled = {
+        "ErrorEquals": ["Lambda.TooManyRequestsException"],
+        "IntervalSeconds": 2,
+        "BackoffRate": 3.0,
+        "MaxAttempts": 3,
+        "MaxDelaySeconds": 10,
+    }
     failed = {"ErrorEquals": ["States.TaskFailed"], "IntervalSeconds": 1, "MaxAttempts": 2}
     refused = {"ErrorEquals": ["Lambda.KMSDisabledException"], "MaxAttempts": 0}
     task = {"TimeoutSeconds": 100, "Retry": [throttled, refused, failed]}
@@ -104,8 +114,9 @@ def test_the_tools_assign_no_variable_that_the_loop_assigns():
     """
     states = json.loads(TEMPLATE.read_text())["States"]
     inner = states["Use tools"].pop("ItemProcessor")
-    assert assigned(inner) == {"refusal", "call_id", "fault", "trace", "said", "raw"}
-    assert assigned(states) & assigned(inner) == set()
+    assert assigned(inner) == {"refusal"}
+    assert assigned(template("function")) == {"refusal", "call_id", "fault", "trace", "said", "raw"}
+    assert assigned(states) & (assigned(inner) | assigned(template("function"))) == set()
 
 
 def assigned(part) -> set[str]:
@@ -132,7 +143,7 @@ def test_the_longest_run_fits_into_a_history_of_25_000_events():
 
 def test_every_expression_stands_in_the_template_and_fits_a_line():
     written = set()
-    for expression in expressions(json.loads(TEMPLATE.read_text())):
+    for expression in expressions([json.loads(TEMPLATE.read_text()), template("function")]):
         assert re.fullmatch(r"\{% \S.*\S %\}", expression), expression
         assert len(expression) <= len("{%  %}") + 120, expression
         written.add(expression)
@@ -181,14 +192,14 @@ def test_a_placeholder_without_a_value_and_a_value_without_a_placeholder_are_err
         fill({"a": "${x}"}, {"x": 1, "z": 2})
 
 
-@pytest.mark.parametrize("which", ["template", *sorted(AGENTS)])
+@pytest.mark.parametrize("which", sorted(AGENTS))
 def test_statelint_finds_nothing(which, tmp_path):
     path = _written(which, tmp_path)
     done = subprocess.run([Path(sys.executable).with_name("statelint"), path], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
-@pytest.mark.parametrize("which", ["template", *sorted(AGENTS)])
+@pytest.mark.parametrize("which", sorted(AGENTS))
 def test_asl_validator_finds_nothing(which, tmp_path, javascript):
     path = _written(which, tmp_path)
     done = javascript("node_modules/asl-validator/dist/bin/asl-validator.js", "--json-path", str(path))
@@ -197,9 +208,6 @@ def test_asl_validator_finds_nothing(which, tmp_path, javascript):
 
 def _written(which: str, folder: Path) -> Path:
     path = folder / f"{which}.asl.json"
-    if which == "template":
-        path.write_text(TEMPLATE.read_text())
-    else:
-        # asl-validator's pattern for a plain text doesn't reach over a line break, so the prompt gets none here.
-        path.write_text(json.dumps(rendered(replace(AGENTS[which], system_prompt="One line."))))
+    # asl-validator's pattern for a plain text doesn't reach over a line break, so the prompt gets none here.
+    path.write_text(json.dumps(rendered(replace(AGENTS[which], system_prompt="One line."))))
     return path

@@ -9,6 +9,7 @@ import threading
 import jsonatapy
 import pytest
 
+from components.state_machines.kinds.branch import template
 from components.state_machines.render import TEMPLATE
 from local.step_functions import evaluate
 from local.step_functions import expressions as engine_expressions
@@ -45,7 +46,7 @@ EXPRESSIONS = {
     .replace("${tool}", "look")
     .replace("${agent}", "tester")
     .replace("${bucket}", "data")
-    for expression in expressions(json.loads(TEMPLATE.read_text()))
+    for expression in expressions([json.loads(TEMPLATE.read_text()), template("function")])
 }
 
 recorded: list[tuple[str, dict]] = []
@@ -281,6 +282,22 @@ def test_a_tool_that_returns_garbage_becomes_an_error_result(garbage):
 
 
 @pytest.mark.attack("state_machine")
+@pytest.mark.parametrize("size", [256 * 1024, 3_000_000])
+def test_a_tool_whose_result_a_run_can_not_hold_becomes_an_error_result_that_says_so(size):
+    done = play(turn(use("look", "toolu_1")), turn(final()), tools={"look": lambda event: ok(event, "x" * size)})
+    assert (done.run.status, done.results) == (
+        "SUCCEEDED",
+        [
+            {
+                "type": "tool_result",
+                "tool_use_id": "toolu_1",
+                "content": "The tool's result is over 256 KiB, more than a run can hold. Ask for less of it.",
+                "is_error": True,
+            }
+        ],
+    )
+
+
 def test_a_tool_cannot_answer_for_another_call():
     stranger = {"type": "text", "tool_use_id": "toolu_other", "content": "hi", "role": "system"}
     played = play(turn(use("look")), turn(final()), tools={"look": lambda _: stranger})

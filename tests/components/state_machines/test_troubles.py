@@ -13,14 +13,15 @@ import pytest
 from botocore.exceptions import EndpointConnectionError
 from botocore.session import get_session
 
-from components.state_machines.render import TEMPLATE, THROTTLED
+from components.state_machines.kinds.branch import template
+from components.state_machines.render import TEMPLATE
 from tests.components.loop import ANSWER, agent, final, lambda_error, ok, play, raises, sleeps, tool, turn, use
 from tests.in_process import InvokeError, refused_call
 
 DECISION = Path(__file__).parents[3] / "docs/decisions/0014-a-call-is-made-again-where-that-is-safe.md"
 STATES = json.loads(TEMPLATE.read_text())["States"]
 RETRIES_OF_LLM = STATES["Call LLM"]["Retry"]
-RETRIES_OF_TOOL = STATES["Use tools"]["ItemProcessor"]["States"]["${tool}"]["Retry"]
+RETRIES_OF_TOOL = template("function")["${tool}"]["Retry"]
 OF_THE_TOOL = "NeverBeganError"
 NEVER_BEGAN, OF_NO_USE = (
     [name.removeprefix("Lambda.") for name in each["ErrorEquals"] if name != OF_THE_TOOL] for each in RETRIES_OF_TOOL[:2]
@@ -61,7 +62,7 @@ def test_each_error_of_lambdas_invoke_is_decided_once():
 
 def test_the_decision_the_tools_and_the_llm_agree():
     assert [sorted(row) for row in decided()] == [NEVER_BEGAN, sorted(MAY_HAVE_BEGUN), OF_NO_USE]
-    patient = [each for each in RETRIES_OF_LLM if THROTTLED in each["ErrorEquals"]]
+    patient = [each for each in RETRIES_OF_LLM if "Lambda.TooManyRequestsException" in each["ErrorEquals"]]
     of_lambda = [f"Lambda.{name}" for name in NEVER_BEGAN]
     assert RETRIES_OF_TOOL[0]["ErrorEquals"] == [*of_lambda, OF_THE_TOOL]
     assert patient == [RETRIES_OF_TOOL[0] | {"ErrorEquals": of_lambda}]

@@ -31,19 +31,22 @@ def test_bytes_are_counted_and_not_the_letters_or_their_escapes():
     assert run(machine("A", A={"Type": "Pass", "End": True}), japanese, {}).status == "SUCCEEDED"
 
 
-def test_a_task_that_answers_too_much_ends_the_run_and_nothing_catches_it():
-    retry = [{"ErrorEquals": ["States.ALL"], "MaxAttempts": 3}]
+@pytest.mark.parametrize("name", ["States.ALL", "States.TaskFailed"])
+def test_a_task_that_answers_too_much_ends_the_run_and_no_other_name_catches_it(name):
+    retry = [{"ErrorEquals": [name], "MaxAttempts": 3}]
+    catch = [{"ErrorEquals": [name], "Output": "caught", "Next": "Caught"}]
     done = run(
-        machine("A", A=result({}, Retry=retry, Catch=CATCH_ALL, End=True), Caught={"Type": "Succeed"}), {}, {"f": answering(LIMIT)}
+        machine("A", A=result({}, Retry=retry, Catch=catch, End=True), Caught={"Type": "Succeed"}), {}, {"f": answering(LIMIT)}
     )
     assert (done.status, done.error) == ("FAILED", "States.DataLimitExceeded")
     assert types(done.events).count("TaskScheduled") == 1
 
 
-def test_not_even_a_catch_that_names_it():
-    catch = [{"ErrorEquals": ["States.DataLimitExceeded"], "Next": "Caught"}]
-    done = run(machine("A", A=result({}, Catch=catch, End=True), Caught={"Type": "Succeed"}), {}, {"f": answering(LIMIT)})
-    assert (done.status, done.error) == ("FAILED", "States.DataLimitExceeded")
+@pytest.mark.parametrize("answer", [answering(LIMIT), answering(2 * LIMIT)])
+def test_a_catch_that_names_it_catches_it_before_states_all(answer):
+    catch = [{"ErrorEquals": ["States.DataLimitExceeded"], "Output": "{% $states.errorOutput.Error %}", "Next": "Caught"}]
+    done = run(machine("A", A=result({}, Catch=[*catch, *CATCH_ALL], End=True), Caught={"Type": "Succeed"}), {}, {"f": answer})
+    assert (done.status, done.output) == ("SUCCEEDED", "States.DataLimitExceeded")
 
 
 def test_too_much_for_a_task_never_gets_there():

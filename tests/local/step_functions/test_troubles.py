@@ -23,15 +23,16 @@ def run_of_a_tool(laptop, retries, event):
     function = make_function(laptop, allow("s3:PutObject", f"arn:aws:s3:::{bucket}/*"), timeout=FUNCTION_SECONDS)
     name = f"{LAMBDA}:{function}"
     declared = agent(tool("look", timeout_seconds=FUNCTION_SECONDS, retries=retries))
-    states = render(declared, f"{LAMBDA}:call-llm", {"function-of-look": name}, "data")["States"]["Use tools"]["ItemProcessor"][
-        "States"
-    ]
+    tools = declared.tool_args({"function-of-look": {"arn": name}})
+    states = render(declared, f"{LAMBDA}:call-llm", tools, "data")["States"]["Use tools"]["ItemProcessor"]["States"]
     states["look"]["Arguments"]["Payload"] = {"count_in": bucket, "put": [bucket, "written"], **event}
-    states["look"]["Catch"][0]["Assign"]["call_id"] = "toolu_1"
+    states["look"]["Catch"][-1]["Assign"]["call_id"] = "toolu_1"
     states["look"]["Output"] = "{% $states.result.Payload %}"
     role = make_role(laptop, "states.amazonaws.com", allow("lambda:InvokeFunction", name))
     done = outcome(
-        client("stepfunctions", laptop), role, machine("look", look=states["look"], **{"Tool failed": states["Tool failed"]})
+        client("stepfunctions", laptop),
+        role,
+        machine("look", **{name: states[name] for name in ("look", "Tool failed", "Refuse call")}),
     )
     return bucket, done
 

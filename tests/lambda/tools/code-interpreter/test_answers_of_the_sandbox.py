@@ -6,7 +6,7 @@ from typing import ClassVar
 import boto3
 import pytest
 
-from components.state_machines.render import TEMPLATE
+from components.state_machines.kinds.branch import template
 from local.loopback_server import LoopbackServer, Response
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -129,8 +129,7 @@ def test_a_sandbox_that_can_not_be_called_fails_the_function_after_one_try(calle
 
 
 def test_the_tool_and_the_state_machine_know_the_same_calls_that_never_began(tool_function):
-    use_tools = json.loads(TEMPLATE.read_text())["States"]["Use tools"]["ItemProcessor"]["States"]
-    never_began = use_tools["${tool}"]["Retry"][0]["ErrorEquals"]
+    never_began = template("function")["${tool}"]["Retry"][0]["ErrorEquals"]
     mine = [f"Lambda.{code}" for code in tool_function("code-interpreter").sandbox_function.NEVER_BEGUN]
     assert never_began == [*mine, "NeverBeganError"]
 

@@ -54,7 +54,7 @@ def tools_of(request: pytest.FixtureRequest, bucket: str, monkeypatch: pytest.Mo
     """
 
     def tools(agent: str, environment: Environment = MappingProxyType({})) -> Run:
-        functions = {tool.name: tool.function for tool in AGENTS[agent].tools}
+        functions = {tool.name: tool.source for tool in AGENTS[agent].tools}
         offered = [{"name": tool.name, "input_schema": tool.input_schema} for tool in AGENTS[agent].tools]
         run = {"execution": "run-1", "agent": agent, "results": {"bucket": bucket, "prefix": "runs/run-1/"}}
 

@@ -1,0 +1,22 @@
+"""One plain tool of each kind, or more, by which the tests try the kind's branch file."""
+
+from typing import Any
+
+ARN = "arn:aws:lambda:us-east-1:123456789012:function:"
+TEXT = {
+    "type": "object",
+    "properties": {"text": {"type": "string"}},
+    "required": ["text"],
+    "additionalProperties": False,
+}
+
+
+def plain(name: str, **kind: Any) -> dict[str, Any]:
+    """A plain tool with a text as its input."""
+    return {"name": name, "description": f"Does {name}.", "input_schema": TEXT, "timeout_seconds": 7, "retries": 2, **kind}
+
+
+SAMPLES: dict[str, list[dict[str, Any]]] = {
+    "function": [plain("look", function={"arn": f"{ARN}looker:3", "every_version": f"{ARN}looker:*"})],
+}
+"""By the kind's name."""

@@ -1,0 +1,95 @@
+"""Every branch file: valid alone with the loop, and the same as the others in all that kinds have in common."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from agents.declaration import EVENTS_OF_A_CALL, MOST_RETRIES
+from components.state_machines.kinds import table
+from components.state_machines.kinds.branch import FOLDER, template
+from components.state_machines.render import TEMPLATE, render
+from tests.components.loop import ARN, NO_FIELDS, Agent, expressions
+from tests.components.state_machines.kinds.samples import SAMPLES, plain
+
+FILES = sorted(path.name.removesuffix(".asl.json") for path in FOLDER.glob("*.asl.json"))
+TOOLS = [tool for tools in SAMPLES.values() for tool in tools]
+CATCH = template("function")["${tool}"]["Catch"]
+
+
+def named(tool: Any) -> str:
+    return str(tool["name"])
+
+
+def tasks(states: dict[str, Any]) -> list[dict[str, Any]]:
+    return [state for state in states.values() if state["Type"] == "Task"]
+
+
+def test_every_kind_has_samples_and_a_branch_file() -> None:
+    assert SAMPLES.keys() == table.KINDS.keys()
+    assert {*table.KINDS} <= {*FILES}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_branch_file_is_valid_alone_with_the_loop(kind: str, tmp_path: Path, javascript: Any) -> None:
+    definition = json.loads(TEMPLATE.read_text())
+    definition["States"]["Use tools"]["ItemProcessor"]["States"] |= template(kind)
+    path = tmp_path / f"{kind}.asl.json"
+    path.write_text(json.dumps(definition))
+    done = subprocess.run([Path(sys.executable).with_name("statelint"), path], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    done = javascript("node_modules/asl-validator/dist/bin/asl-validator.js", "--json-path", str(path))
+    assert (done.returncode, done.stdout.strip()) == (0, f'✓ State machine definition "{path}" is valid')
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_branch_file_has_its_own_states_and_what_all_have_in_common(kind: str) -> None:
+    states = template(kind)
+    assert next(iter(states)) == "${tool}"
+    assert all(name == "${tool}" or name.startswith("${tool}: ") for name in states)
+    # A name of a state has 80 characters at most, and a tool's name 64.
+    assert all(len(name) <= len("${tool}") + 16 for name in states)
+    assert all(task["Catch"] == CATCH for task in tasks(states))
+    for state in states.values():
+        if state.get("End"):
+            assert [*state["Output"]] == ["type", "tool_use_id", "content", "is_error"]
+            assert "< 17000" in state["Output"]["content"]
+            assert "< 17000" in state["Output"]["is_error"]
+    for expression in expressions(states):
+        assert re.fullmatch(r"\{% \S.*\S %\}", expression), expression
+        assert len(expression) <= len("{%  %}") + 120, expression
+
+
+@pytest.mark.parametrize("tool", TOOLS, ids=named)
+def test_a_tool_of_each_kind_has_a_timeout_its_own_retries_and_few_enough_events(tool: dict[str, Any]) -> None:
+    states = table.states(tool | {"retries": 2})
+    assert all(task["TimeoutSeconds"] >= tool["timeout_seconds"] for task in tasks(states))
+    assert tasks(states)[0]["Retry"][-1]["MaxAttempts"] == MOST_RETRIES
+    # By the counts of test_runs.py: 11 events a call that fails, 3 a retry, and 2 a state that isn't the first.
+    retries = sum(retrier["MaxAttempts"] for task in tasks(states) for retrier in task["Retry"])
+    more = 2 * (len(states) - 1) + 3 * (len(tasks(states)) - 1)
+    assert (11 + 3 * retries + more) - 6 <= EVENTS_OF_A_CALL
+
+
+def test_tools_of_every_kind_stand_in_one_state_machine_beside_each_other() -> None:
+    agent = Agent("tester", "Tests.", "Test.", (), NO_FIELDS)
+    states = render(agent, f"{ARN}call-llm", TOOLS, "data")["States"]["Use tools"]["ItemProcessor"]["States"]
+    assert [rule["Next"] for rule in states["Which tool"]["Choices"][3:]] == [tool["name"] for tool in TOOLS]
+    assert [name for name in states if name in {tool["name"] for tool in TOOLS}] == [tool["name"] for tool in TOOLS]
+
+
+@pytest.mark.parametrize(
+    ("kind", "problem"),
+    [
+        ({}, "has none of function"),
+        ({"function": None}, "has none of function"),
+        ({"function": {"arn": ""}}, "is declared wrongly:\n- function.arn is '': allowed is the ARN of a Lambda function"),
+    ],
+)
+def test_a_tool_is_of_exactly_one_kind(kind: dict[str, Any], problem: str) -> None:
+    with pytest.raises(table.ToolArgsError, match=f"the tool 'look' {problem}"):
+        table.states(plain("look", **kind))
