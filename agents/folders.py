@@ -19,8 +19,8 @@ PROJECT_FILES = ("Pulumi.yaml", "Pulumi.yml")
 ROOT = Path(__file__).resolve().parents[1]
 """The folder that holds this code, and `lambda/` with the toolkits, the templates, the LLM caller and the sandbox."""
 
-IS_CHECKOUT = __name__ == "agents.folders"
-"""False in the installed package, where this module is `step_functions_agents.agents.folders`."""
+IS_CHECKOUT = __package__ == "agents"
+"""False in the installed package, in which it is `step_functions_agents.agents`."""
 
 IMPORTS = ROOT if IS_CHECKOUT else ROOT.parent
 """The folder in which Python finds this code by its import name."""

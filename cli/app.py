@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 import typer
 
 from agents.errors import DeclarationError
+from agents.folders import require_project
 from cli.ask.command import ask
 from cli.ask.options import EXIT_CODES
 from cli.call import call
@@ -87,10 +88,12 @@ def main() -> int:
 
 
 @app.callback(invoke_without_command=True)
-def _version(show: bool = typer.Option(False, "--version", help="Show the version and exit.")) -> None:
+def _before(context: typer.Context, show: bool = typer.Option(False, "--version", help="Show the version and exit.")) -> None:
     if show:
         try:
             print(version("step-functions-agents"))
         except PackageNotFoundError:
             print("unknown: run ./agent, which installs the command")
         raise typer.Exit
+    if context.invoked_subcommand not in (None, "new") and "--help" not in sys.argv and "-h" not in sys.argv:
+        require_project()

@@ -17,6 +17,7 @@ FIXTURES = {
     "built_function": COMPILERS,
     "built_tool": COMPILERS,
     "java_jsonata": COMPILERS,
+    "installed": PROCESSES,
     "laptop": STACK,
     "new_laptop": STACK,
     "new_project": PULUMI,
