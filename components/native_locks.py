@@ -37,6 +37,9 @@ def places(root: Path) -> dict[Path, Path]:
         folders[Path("tests/conformance/tools", language)] = Path("lambda/tools", f"conformance-{language}")
     for tool in sorted((root / "lambda" / "tools").glob("*/tools.json")):
         folders[tool.parent.relative_to(root)] = tool.parent.relative_to(root)
+    for tool in sorted(root.glob("examples/*/lambda/tools/*/tools.json")):
+        example, name = tool.parents[3].name, tool.parent.name
+        folders[tool.parent.relative_to(root)] = Path("lambda/tools", f"{example}-{name}")
     return {folder: place for folder, place in folders.items() if (root / folder).is_dir()}
 
 

@@ -6,9 +6,9 @@ from components.native_locks import ROOT, places
 
 
 def test_every_lock_of_the_project_is_in_a_folder_that_is_known() -> None:
-    folders = ("lambda", "tests")
+    folders = (ROOT / "lambda", ROOT / "tests", *ROOT.glob("examples/*/lambda"))
     names = ("package-lock.json", "Cargo.lock", "go.sum")
-    locks = [path for name in names for each in folders for path in (ROOT / each).rglob(name)]
+    locks = [path for name in names for each in folders for path in each.rglob(name)]
     theirs = {path.parent.relative_to(ROOT) for path in locks if not {"node_modules", "target"} & set(path.parts)}
     assert len(theirs) > 6
     assert theirs - places(ROOT).keys() == set()

@@ -1,8 +1,8 @@
-"""The tests and linters of the modules in Go: the toolkit, each tool function in Go, the toolkit's template and the tools of the
-conformance suite.
+"""The tests and linters of the modules in Go: the toolkit, each tool function in Go, the toolkit's template, the tools of the
+conformance suite and those of the examples.
 
-The last two refer to the toolkit from the place that they are built in, so they are run in a staged copy. staticcheck is pinned by
-`lambda/toolkit/go/staticcheck.mod` and its sum, and built by Go when it is first used.
+The last three refer to the toolkit from the place that they are built in, so they are run in a staged copy. staticcheck is pinned
+by `lambda/toolkit/go/staticcheck.mod` and its sum, and built by Go when it is first used.
 """
 
 import shutil
@@ -19,6 +19,10 @@ _STAGED = ROOT / ".build" / "native-go"
 _ELSEWHERE = {
     "lambda/toolkit/go/template": _STAGED / "lambda" / "tools" / "my-tool",
     "tests/conformance/tools/go": _STAGED / "lambda" / "tools" / "conformance",
+    **{
+        path.parent.relative_to(ROOT).as_posix(): _STAGED / "lambda" / "tools" / path.parent.name
+        for path in sorted(ROOT.glob("examples/*/lambda/tools/*/go.mod"))
+    },
 }
 
 # What a person's own settings say about the network holds.

@@ -12,7 +12,8 @@ _MYPY = ("--config-file", str(ROOT / "pyproject.toml"), "--cache-dir", str(ROOT 
 
 def tests() -> list[Command]:
     """Each folder in a process of its own: all of them call their module `handler`."""
-    folders = sorted({path.parent for path in ROOT.glob("lambda/tools/*/test_*.py")} | {_TOOLKIT / "template"})
+    of_tools = {path.parent for tools in ("lambda", "examples/*/lambda") for path in ROOT.glob(f"{tools}/tools/*/test_*.py")}
+    folders = sorted(of_tools | {_TOOLKIT / "template"})
     return [
         Command(
             f"pytest {folder.relative_to(ROOT)}",

@@ -9,6 +9,8 @@ from tests.native.command import Command
 TOOLKIT = ROOT / "lambda" / "toolkit" / "rust"
 TEMPLATE = TOOLKIT / "template"
 CONFORMANCE = ROOT / "tests" / "conformance" / "tools" / "rust"
+EXAMPLES = tuple(path.parent for path in sorted(ROOT.glob("examples/*/lambda/tools/*/Cargo.toml")))
+ELSEWHERE = (TEMPLATE, CONFORMANCE, *EXAMPLES)
 BUILD = ROOT / ".build" / "rust"
 # Nobody debugs these programs, and nobody edits between two builds: debug information and incremental files take time to write.
 ENVIRONMENT = {"CARGO_TARGET_DIR": str(BUILD / "target"), "CARGO_PROFILE_DEV_DEBUG": "0", "CARGO_INCREMENTAL": "0"}
@@ -19,7 +21,7 @@ def stage() -> None:
 
     They are made anew where they lead to another checkout: what is built may have been copied from there.
     """
-    links = {_place(folder): folder for folder in (TEMPLATE, CONFORMANCE)}
+    links = {_place(folder): folder for folder in ELSEWHERE}
     for link, target in {**links, BUILD / "lambda" / "toolkit" / "rust": TOOLKIT}.items():
         link.parent.mkdir(parents=True, exist_ok=True)
         if not link.is_symlink() or link.readlink() != target:
@@ -29,11 +31,12 @@ def stage() -> None:
 
 def tests() -> list[Command]:
     """The conformance tools have none of their own: tests/conformance plays them."""
-    return [_cargo("test", "--locked", folder=folder) for folder in (TOOLKIT, TEMPLATE, *_tools())]
+    return [_cargo("test", "--locked", folder=folder) for folder in (TOOLKIT, TEMPLATE, *EXAMPLES, *_tools())]
 
 
 def checks() -> list[Command]:
-    return [command for folder in (TOOLKIT, TEMPLATE, *_tools(), CONFORMANCE) for command in (_format(folder), _clippy(folder))]
+    folders = (TOOLKIT, *_tools(), *ELSEWHERE)
+    return [command for folder in folders for command in (_format(folder), _clippy(folder))]
 
 
 def _clippy(folder: Path) -> Command:
@@ -53,7 +56,7 @@ def _cargo(command: str, *options: str, folder: Path, after: tuple[str, ...] = (
 
 def _beside_the_toolkit(folder: Path) -> Path:
     """Where the folder finds its toolkit as `../../toolkit/rust`: a link, for those that stand elsewhere."""
-    return _place(folder) if folder in (TEMPLATE, CONFORMANCE) else folder
+    return _place(folder) if folder in ELSEWHERE else folder
 
 
 def _place(folder: Path) -> Path:
