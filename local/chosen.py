@@ -8,12 +8,14 @@ from functools import cache
 import yaml
 
 from agents import AGENTS
-from agents.folders import PROJECT
+from agents.folders import IS_OWN_PROJECT, PROJECT
 from components.llm_catalog.catalog import near
+from local import own_project
 from local.errors import AgentError
 from local.models import Model, chosen_model
 from local.outside_services import OutsideServices, outside_services
 from local.ports import USUAL, Ports
+from local.this_command import agent
 
 ALL = "all"
 PROJECT_FILE = PROJECT / "Pulumi.yaml"
@@ -32,7 +34,7 @@ class Chosen:
     model: Model | None
     """None for the model that Pulumi.local.yaml names."""
     agents: tuple[str, ...] = field(default_factory=default_agents)
-    """The names of the agents, in alphabetical order."""
+    """The names of the agents, in alphabetical order. None in a person's own project, whose program says which there are."""
     outside: OutsideServices = field(default_factory=OutsideServices)
     left_out: Mapping[str, str] = field(default_factory=dict)
     """The agents whose files can't be used, and why. Nobody asked for these by name."""
@@ -58,6 +60,9 @@ def choose(
     ports: the stack's ports.
     Raises LaptopError, also if an agent that is asked for can't be used.
     """
+    if IS_OWN_PROJECT:
+        _refuse_names(asked_for)
+        return Chosen(chosen_model(environment, ports), (), own_project.keys_of_tools(environment, kept_keys))
     for name in asked_for:
         if name not in AGENTS and name != ALL:
             raise AgentError(f"there is no agent {name!r}{_meant(name)}: there are {', '.join(AGENTS)}, or {ALL} for all of them")
@@ -69,6 +74,12 @@ def choose(
     if not agents:
         raise AgentError("\n".join(["no agent is left to deploy:", *left_out.values()]))
     return Chosen(chosen_model(environment, ports), agents, outside_services(agents, environment, kept_keys), left_out)
+
+
+def _refuse_names(asked_for: Sequence[str]) -> None:
+    if names := [name for name in asked_for if name != ALL]:
+        given = f"{', '.join(names)} can't be chosen: the program of this project says which agents there are"
+        raise AgentError(f"{given}. Deploy them all: {agent('up')}")
 
 
 def _meant(name: str) -> str:

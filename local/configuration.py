@@ -14,20 +14,22 @@ from typing import Any
 
 import yaml
 
-from agents.folders import PROJECT
+from agents.folders import IS_OWN_PROJECT, PROJECT, ROOT
 from local.chosen import Chosen
 from local.errors import CommandFailedError, ConfigFileError
 from local.ports import DEFAULT_BASE, HOST, HOW_MANY, Ports
 
 COMMITTED = PROJECT / "Pulumi.local.yaml"
+LAPTOPS = ROOT / COMMITTED.name
+"""The settings of the laptop's services. In a checkout they are those of the project."""
 NAMESPACE = "step-functions-agents"
 
 
 def settings(ports: Ports, chosen: Chosen, committed: Path = COMMITTED) -> dict[str, Any]:
     """Return the content of the committed file with these ports and choices. Raise ConfigFileError."""
-    pattern = rf"(?<={re.escape(HOST)}:)({'|'.join(str(DEFAULT_BASE + each) for each in range(HOW_MANY))})\b"
-    moved = re.sub(pattern, lambda port: str(int(port[0]) - DEFAULT_BASE + ports.base), committed.read_text())
-    found = parsed(moved, committed)
+    if IS_OWN_PROJECT:
+        return _settings_of_own_project(ports, chosen, committed)
+    found = _with_ports(committed, ports)
     config = found["config"]
     _refuse_other_shapes(found, committed)
     if chosen.model:
@@ -38,6 +40,23 @@ def settings(ports: Ports, chosen: Chosen, committed: Path = COMMITTED) -> dict[
         name: tools.get(name, {}) | dict(mine) for name, mine in chosen.outside.settings.items()
     }
     return found
+
+
+def _settings_of_own_project(ports: Ports, chosen: Chosen, committed: Path) -> dict[str, Any]:
+    """Return the package's settings for AWS's services and the model, and all of the project's own file, if there is one."""
+    config = _with_ports(LAPTOPS, ports)["config"]
+    kept = {name: value for name, value in config.items() if name.startswith("aws:") or name == f"{NAMESPACE}:llm"}
+    own = parsed(committed.read_text("utf-8"), committed)["config"] if committed.exists() else {}
+    found = {"config": kept | own}
+    if chosen.model:
+        found["config"][f"{NAMESPACE}:llm"] = setting(found, "llm") | {"targets": [chosen.model.target]}
+    return found
+
+
+def _with_ports(file: Path, ports: Ports) -> dict[str, Any]:
+    """Return the content of a file whose URLs have the usual ports, with these ports."""
+    pattern = rf"(?<={re.escape(HOST)}:)({'|'.join(str(DEFAULT_BASE + each) for each in range(HOW_MANY))})\b"
+    return parsed(re.sub(pattern, lambda port: str(int(port[0]) - DEFAULT_BASE + ports.base), file.read_text("utf-8")), file)
 
 
 def _refuse_other_shapes(found: Mapping[str, Any], file: Path) -> None:

@@ -15,18 +15,19 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from agents.folders import PROJECT
+from agents.folders import PROJECT, VARIABLE, project_file
 from components.settings.keys import PULUMI_COMMAND
 from local import configuration, deployed, environment
 from local.aws_plugin.choice import install_chosen
 from local.chosen import Chosen, choose
 from local.errors import CommandFailedError, StackDownError
 from local.laptop import Laptop
+from local.own_project import STACK, checkpoint
+from local.package_links import make_links
 from local.process import MARK, start_time
 from local.pulumi_cli.find import find_or_build
 from local.this_command import agent
 
-STACK = "local"
 CUT_OFF = "deploying"
 """The name of the file that exists while Pulumi changes the stack. A file that is left over means that Pulumi was killed."""
 BUILT = environment.PULUMI_BIN
@@ -55,6 +56,7 @@ def prepare(laptop: Laptop, chosen: Chosen, wanted: deployed.Config, say: Say = 
     """
     folder = laptop.folder
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_links()
     for name, why in chosen.left_out.items():
         say(f"Agent {name} is left out, because its file can't be used: {why}")
     laptop.beside = chosen.services
@@ -65,7 +67,8 @@ def prepare(laptop: Laptop, chosen: Chosen, wanted: deployed.Config, say: Say = 
     deployed.note_chosen(folder, wanted)
     # Pulumi writes into the project's Pulumi.local.yaml when it makes a stack or sets a key. With a project file of its own,
     # `.local` is a project too, and Pulumi writes into `.local/Pulumi.local.yaml`.
-    shutil.copy(PROJECT / "Pulumi.yaml", folder / "Pulumi.yaml")
+    if file := project_file(PROJECT):
+        shutil.copy(file, folder / file.name)
     _make_stack(folder, pulumi, settings)
     configuration.set_keys(config, chosen, pulumi, settings)
     install_chosen(folder / "pulumi", str(pulumi))
@@ -76,7 +79,7 @@ def was_cut_off(folder: Path) -> bool:
     if (folder / CUT_OFF).exists():
         return True
     try:
-        state = json.loads(_checkpoint(folder).read_text())
+        state = json.loads(checkpoint(folder).read_text())
     except FileNotFoundError:
         return False
     except (OSError, ValueError):
@@ -101,7 +104,7 @@ def run_pulumi(laptop: Laptop, arguments: Sequence[str]) -> int:
     run = partial(
         run_to_its_end,
         [str(pulumi), "-C", str(PROJECT), *arguments, *options],
-        {**os.environ, **settings, MARK: str(laptop.folder), PULUMI_COMMAND: agent("pulumi")},
+        {**os.environ, **settings, MARK: str(laptop.folder), PULUMI_COMMAND: agent("pulumi"), VARIABLE: str(PROJECT)},
     )
     if command not in CHANGING:
         return run()
@@ -162,14 +165,9 @@ def remove_locks_of_the_dead(backend: Path) -> None:
                 file.with_name(f"{file.name}.attrs").unlink(missing_ok=True)
 
 
-def _checkpoint(folder: Path) -> Path:
-    """Return the file in which Pulumi keeps the state of the stack."""
-    return folder / "pulumi-state" / ".pulumi" / "stacks" / configuration.NAMESPACE / f"{STACK}.json"
-
-
 def _make_stack(folder: Path, pulumi: Path, settings: dict[str, str]) -> None:
     backend = folder / "pulumi-state"
-    if _checkpoint(folder).exists():
+    if checkpoint(folder).exists():
         return
     backend.mkdir(exist_ok=True)
     for project, arguments in ((folder, ["--create", STACK]), (PROJECT, [STACK])):

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from agents.folders import PROJECT
+from local.own_project import virtual_environment
 from local.ports import Ports
 from local.private_file import made_once, write_private
 from local.services import aws_environment
 
 PULUMI_BIN = PROJECT / ".build" / "pulumi" / "bin"
-VENV_BIN = PROJECT / ".venv" / "bin"
 
 
 def laptop_environment(folder: Path, ports: Ports, pulumi: Path, environment: Mapping[str, str] = os.environ) -> dict[str, str]:
@@ -21,7 +21,7 @@ def laptop_environment(folder: Path, ports: Ports, pulumi: Path, environment: Ma
     """
     folder = folder.absolute()
     # The virtual environment comes first: Pulumi's language host runs the first `python3` on the PATH.
-    path = [str(VENV_BIN), str(pulumi.parent), *environment.get("PATH", os.defpath).split(os.pathsep)]
+    path = [str(virtual_environment() / "bin"), str(pulumi.parent), *environment.get("PATH", os.defpath).split(os.pathsep)]
     return aws_environment(folder, ports) | {
         # Keeps Pulumi's plugins, credentials and state of the laptop stack apart from those of this person's cloud stacks.
         "PULUMI_HOME": str(folder / "pulumi"),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agents import AGENTS
+from agents.folders import IS_OWN_PROJECT
 from components.llm_caller import SOURCE as CALLER
 from components.packaging.cache import Cache
 from components.packaging.errors import BuildError
@@ -29,6 +30,9 @@ class Built:
 
 def build(agents: Sequence[str], say: Callable[[str], None], build_all: BuildAll = build_all) -> Built:
     """Build the packages that the agents need. Raises BuildFailedError if the LLM caller or all agents fail."""
+    if IS_OWN_PROJECT:
+        # Its program builds what it uses.
+        return Built(())
     target, cache = Target("host", host_architecture()), Cache(CACHE, say)
 
     def build_for(names: Sequence[str]) -> None:

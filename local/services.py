@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from agents.folders import IMPORTS, PROJECT, ROOT, VARIABLE
+from agents.folders import IMPORTS, IS_OWN_PROJECT, PROJECT, ROOT, VARIABLE
 from local.ports import HOST, Ports
 from local.private_file import made_once
 
@@ -115,7 +115,7 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
                 command=(*_python(f"{__package__}.scripted_model"), "--port", str(ports.model)),
                 environment=ours,
                 health="/healthz",
-                code=digest(LOOPBACK_SERVER, WEB_PAGES, ROOT / "local" / "scripted_model", ROOT / "agents"),
+                code=digest(LOOPBACK_SERVER, WEB_PAGES, ROOT / "local" / "scripted_model", ROOT / "agents", *conversations()),
             ),
             Service(
                 name="mock-services",
@@ -132,6 +132,12 @@ def services(folder: Path, ports: Ports, environment: Mapping[str, str] = os.env
 def _python(module: str) -> tuple[str, ...]:
     """Return the command that runs a module. `-P` keeps a file in the working folder from hiding one."""
     return sys.executable, "-P", "-m", module
+
+
+def conversations() -> tuple[Path, ...]:
+    """Return the folder with the scripted model's conversations of a person's own project, if it has one."""
+    folder = PROJECT / "conversations"
+    return (folder,) if IS_OWN_PROJECT and folder.is_dir() else ()
 
 
 def digest(*code: Path) -> str:

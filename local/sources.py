@@ -5,25 +5,31 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from agents import AGENTS
-from agents.folders import PROJECT
+from agents.folders import IS_OWN_PROJECT, PROJECT, ROOT
 from agents.tools_json.file import read_tools_json
 from components.packaging.errors import BuildError
 from components.packaging.source import digests as source_digests
 from components.packaging.source import files_of
+from local.services import digest
 
 # Builds, tests and editors leave these beside the sources.
 _EVERYWHERE = ("*.pyc", "__pycache__", ".*", "test_*.py", "*_test.go", "/README.md")
 NOT_SOURCES = (*_EVERYWHERE, "node_modules", "target", "dist", "test", "tests")
 # A folder of a tool may have files of its own by the other names.
 NOT_OF_A_TOOL = (*_EVERYWHERE, "/node_modules", "/target", "/test", "/src/test")
+# What a person's program never deploys, at the top of the project.
+NOT_OF_A_PROJECT = ("charts", "node_modules", "target", "dist", "__pycache__", "README.md")
 SETTINGS = ("Pulumi.yaml", "Pulumi.local.yaml")
 
 
 def digests(agents: Sequence[str]) -> dict[str, str]:
     """Return a digest of everything that the deployment of these agents is made from, by names that a person knows.
 
-    Each agent counts by its own declaration. So a change of another agent's file changes nothing here.
+    Each agent counts by its own declaration. So a change of another agent's file changes nothing here. In a person's own project
+    every file counts, because its program may read it.
     """
+    if IS_OWN_PROJECT:
+        return _of_own_project()
     folders = {folder for name in agents for folder in AGENTS[name].folders}
     places = [
         "__main__.py",
@@ -36,6 +42,18 @@ def digests(agents: Sequence[str]) -> dict[str, str]:
     return {
         **{f"agent {name}": _of([repr(AGENTS[name]).encode()]) for name in agents},
         **{place: _of(_content(PROJECT / place)) for place in (*places, *SETTINGS)},
+    }
+
+
+def _of_own_project() -> dict[str, str]:
+    tools = PROJECT / "lambda" / "tools"
+    tops = [path for path in sorted(PROJECT.iterdir()) if path.name not in NOT_OF_A_PROJECT and not path.name.startswith(".")]
+    places = [*(path for path in tops if path.name != "lambda"), *(sorted(tools.iterdir()) if tools.is_dir() else ())]
+    functions = [part for name in ("call-llm", "sandbox", "toolkit") for part in _content(ROOT / "lambda" / name)]
+    package = _of([digest(ROOT / "agents", ROOT / "components").encode(), *functions])
+    return {
+        **{str(path.relative_to(PROJECT)): _of(_content(path)) for path in places if path.is_dir() or path.is_file()},
+        "the package step-functions-agents": package,
     }
 
 

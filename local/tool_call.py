@@ -17,14 +17,15 @@ from jsonschema import Draft202012Validator
 
 from agents import AGENTS
 from agents.errors import DeclarationError
-from agents.folders import PROJECT, ROOT
+from agents.folders import IS_OWN_PROJECT, PROJECT, ROOT
 from agents.tools_json.file import read_tools_json, tool_folder_names
 from agents.tools_json.input_schema import without_nulls
 from components.packaging.source import Source
 from components.settings.tool_settings import environment
 from components.tool_folder import ToolFolder, read_tool_folder
+from local import own_project
 from local.built_function import Answer, BuiltFunction, build_for_this_machine
-from local.configuration import COMMITTED, NAMESPACE, parsed, setting
+from local.configuration import COMMITTED, parsed, setting
 from local.errors import StackDownError, ToolInputError
 from local.lambda_api import serving_sandbox
 from local.laptop import Laptop, Say
@@ -132,18 +133,21 @@ class _Stack:
     """The laptop stack that is up."""
 
     def __init__(self, laptop: Laptop) -> None:
-        self._aws = aws_environment(laptop.folder, laptop.ports)
+        self._aws, self._folder = aws_environment(laptop.folder, laptop.ports), laptop.folder
 
     def environment(self, folder: str) -> dict[str, str] | None:
         """Return the variables of the deployed function: its settings and the ARNs of its secrets. None if it isn't deployed."""
-        functions = self._client("lambda").get_paginator("list_functions")
+        project, functions = own_project.name(), self._client("lambda").get_paginator("list_functions")
         for page in functions.paginate():
             for function in page["Functions"]:
-                if function["FunctionName"].startswith(NAMESPACE) and function["FunctionName"].endswith(f"-local-{folder}"):
+                if function["FunctionName"].startswith(project) and function["FunctionName"].endswith(f"-local-{folder}"):
                     return dict(function.get("Environment", {}).get("Variables", {}))
         return None
 
     def data_bucket(self) -> str | None:
+        if IS_OWN_PROJECT:
+            named = own_project.outputs(self._folder).get("dataBucket")
+            return named if isinstance(named, str) else None
         try:
             buckets = self._client("s3").list_buckets()["Buckets"]
         except ClientError:
@@ -169,10 +173,12 @@ def _owner(folder: ToolFolder) -> str:
 def _environment_without_stack(folder: ToolFolder) -> dict[str, str]:
     """Return the settings of Pulumi.local.yaml. Raises StackDownError for a tool with secrets, because only a stack keeps them."""
     if folder.secrets:
+        up = agent("up") if IS_OWN_PROJECT else agent(f"up {_owner(folder)}")
         raise StackDownError(
             f"{folder.name} needs {', '.join(folder.secrets)}, which the laptop stack keeps. "
-            f"Start it with an agent that has the tool: {agent(f'up {_owner(folder)}')}"
+            f"Start it with an agent that has the tool: {up}"
         )
-    given = setting(parsed(COMMITTED.read_text("utf-8")), "tools").get(folder.name, {})
+    # The program of a person's own project says the settings of its tools.
+    given = {} if IS_OWN_PROJECT else setting(parsed(COMMITTED.read_text("utf-8")), "tools").get(folder.name, {})
     settings = {name: given.get(name, declared.default) for name, declared in folder.settings.items()}
     return {name: str(value) for name, value in environment(settings, {}).items() if value}

@@ -39,7 +39,14 @@ CHECKOUT = HERE.parent
 
 PYTHON = ("agents", "components", "cli", "local")
 """The import names of a checkout. Their modules are rewritten."""
-FILES = ("lambda/call-llm", "lambda/sandbox", "lambda/toolkit", "lambda/tools/tools.schema.json", "Pulumi.local.yaml")
+FILES = (
+    "lambda/call-llm",
+    "lambda/sandbox",
+    "lambda/toolkit",
+    "lambda/tools/tools.schema.json",
+    "Pulumi.local.yaml",
+    "examples/python-program",
+)
 """The other files that the modules read at run time."""
 OF_THE_CHECKOUT = (
     "local/setup.sh",

@@ -58,6 +58,8 @@ def fetch(s3: Any, stack: Stack, run: Run, output: Any, folder: Path) -> list[Ch
 
 def why_not(bucket: str, key: str, data_bucket: str, prefix: str) -> str | None:
     """Return the reason why a chart isn't fetched. None if it may be. prefix: the beginning of the keys of the run's files."""
+    if not data_bucket:
+        return "the program has no output `dataBucket`"
     if bucket != data_bucket:
         return f"not in the stack's data bucket {data_bucket}"
     if not key.startswith(prefix) or ".." in key.split("/"):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from agents.errors import DeclarationError
+from agents.folders import IS_OWN_PROJECT
 from cli.ask.errors import AgentNotFoundError, StackError, UnreachableError
 from cli.laptop import bring_up, the_laptop, use_its_environment
 from cli.say import say_progress
@@ -15,17 +16,18 @@ from local.models import ask_by_option
 from local.this_command import agent
 
 
-def deploy_to_the_laptop(name: str | None, model: str) -> str:
+def deploy_to_the_laptop(name: str | None, model: str) -> str | None:
     """Start the stack and deploy an agent to it, unless that is done. Return the agent's name. Raise CommandError.
 
-    name: None for the default agent.
+    name: None for the default agent. In a person's own project all agents are deployed, and its only agent is the default.
     model: `provider/model`. Empty to let the environment decide.
     """
     ask_by_option(os.environ, model)
-    name = name or default_agents()[0]
+    if not IS_OWN_PROJECT:
+        name = name or default_agents()[0]
     try:
         with _output_to_stderr():
-            failed = bring_up(the_laptop(say_progress), [name], say=say_progress)
+            failed = bring_up(the_laptop(say_progress), [] if IS_OWN_PROJECT or name is None else [name], say=say_progress)
     except AgentError as error:
         raise AgentNotFoundError(str(error)) from error
     except (LaptopError, DeclarationError) as error:

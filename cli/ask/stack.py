@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from agents.folders import PROJECT
+from agents.folders import IS_OWN_PROJECT, PROJECT
 from cli.ask.errors import AgentNotFoundError, StackError
 from local.this_command import agent
 
@@ -62,6 +62,8 @@ def read_stack(name: str, pulumi: Pulumi = subprocess.run) -> Stack:
     outputs = _outputs(name, pulumi)
     if not outputs:
         raise StackError(f"stack {name!r} isn't deployed yet, so it has no agents. Deploy it: {deploy(name)}")
+    if IS_OWN_PROJECT:
+        outputs = _completed(name, outputs)
     try:
         return Stack(
             name=name,
@@ -72,6 +74,24 @@ def read_stack(name: str, pulumi: Pulumi = subprocess.run) -> Stack:
         )
     except StackError as error:
         raise StackError(f"the outputs of stack {name!r} don't fit this program: {error}. Deploy again: {deploy(name)}") from error
+
+
+def _completed(name: str, outputs: dict[str, Any]) -> dict[str, Any]:
+    """Return the outputs of a program of a person's own with those that it may leave out. Raise StackError.
+
+    The region stands in each agent's ARN. The laptop stack's endpoints stand in this process's environment.
+    """
+    agents = outputs.get("agents")
+    if not isinstance(agents, dict) or not agents:
+        given = "has no output `agents`" if agents is None else f"has an output `agents` that is {agents!r}"
+        raise StackError(
+            f"the program {given}. It has to say its agents by name, like in Python: "
+            f'pulumi.export("agents", {{"orders": orders.outputs}}). Then deploy again: {deploy(name)}'
+        )
+    arns = [str(one.get("stateMachineArn")) for one in agents.values() if isinstance(one, dict)]
+    region = next((parts[3] for arn in arns if len(parts := arn.split(":")) > 3), "")
+    here = {"sfn": os.environ.get("AWS_ENDPOINT_URL_SFN", "")} if name == LAPTOP else {}
+    return {"dataBucket": "", "region": region, "endpoints": here, **outputs}
 
 
 def deploy(stack: str) -> str:

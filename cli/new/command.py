@@ -1,15 +1,41 @@
-"""`agent new tool` and `agent new agent`: make one, and print the next steps."""
+"""`agent new project`, `agent new tool` and `agent new agent`: make one, and print the next steps."""
 
+import shlex
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from agents.folders import PROJECT
+from agents.folders import IS_OWN_PROJECT, PROJECT, require_project
 from local.this_command import agent as this
 
-new = typer.Typer(help="Make a tool function or an agent of your own.", no_args_is_help=True)
+new = typer.Typer(help="Make a tool function, an agent or a project of your own.", no_args_is_help=True)
+
+
+@new.command()
+def project(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Like my-agents.", show_default=False)],
+) -> None:
+    """Make a project of your own in a new folder: a program in Python with one agent and one tool."""
+    from cli.new.new_project import new_project
+    from cli.say import say
+
+    made = new_project(Path.cwd(), name)
+    files = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file() and not path.is_symlink())
+    say(f"""\
+Made the project {name}:
+{_listed(file for file in files if not file.startswith("lambda/toolkit/"))}
+
+Next:
+  cd {name}
+  python3 -m venv .venv && .venv/bin/pip install -r requirements.txt
+      the packages of its program
+  .venv/bin/agent ask proof-reader
+      deploys it to this laptop and asks its agent
+  .venv/bin/agent new tool NAME --language go
+      one more tool""")
 
 
 @new.command()
@@ -23,7 +49,12 @@ def tool(
     """Make a folder of lambda/tools from its language's template: a tool that counts words, with its lock and a test."""
     from cli.new.new_tool import languages, new_tool
     from cli.say import say
+    from local.package_links import make_links
 
+    require_project()
+    if IS_OWN_PROJECT:
+        (PROJECT / "lambda" / "tools").mkdir(parents=True, exist_ok=True)
+        make_links()
     if not language and sys.stdin.isatty():
         language = typer.prompt(f"Language ({', '.join(languages(PROJECT))})")
     folder = new_tool(PROJECT, name, language.strip())
@@ -35,10 +66,25 @@ Its one tool counts words and characters. Make it yours: tools.json is what a
 model reads of it, and what its input is checked against.
 
 Next:
+{_next_of_own_project(name) if IS_OWN_PROJECT else _next(name)}""")
+
+
+def _next(name: str) -> str:
+    return f"""\
   {this("new agent my-agent --tools " + name)}
       an agent that uses it
   make test T="tests/conformance -k {name}"
-      the tool contract, on its build""")
+      the tool contract, on its build"""
+
+
+def _next_of_own_project(name: str) -> str:
+    snake = name.replace("-", "_")
+    call = this(f"call {snake} " + shlex.quote('{"text": "to be or not to be"}'))
+    return f"""\
+  {call}
+      builds it and calls it on this machine
+  {snake} = ToolFunction("{name}", {{"platform": platform.outputs, "folder": "lambda/tools/{name}"}})
+      in the program, here in Python. "tools": [{snake}.tools, …] gives it to an agent"""
 
 
 @new.command()
@@ -67,6 +113,14 @@ def agent(
 
     Without --tools, ask which on a terminal.
     """
+    from cli.new.errors import NotMadeError
+
+    require_project()
+    if IS_OWN_PROJECT:
+        raise NotMadeError(
+            "the agents of this project stand in its program. Write one more there, as docs/how-to/a-program-of-your-own.md of "
+            "step-functions-agents shows"
+        )
     from cli.new.new_agent import new_agent
     from cli.new.tool_list import tool_list
     from cli.say import say

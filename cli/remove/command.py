@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from agents.folders import PROJECT
+from agents.folders import IS_OWN_PROJECT, PROJECT
 
 if TYPE_CHECKING:
     from cli.remove.removal import Removal
@@ -20,9 +20,12 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")]
 def agent(name: Name, yes: Yes = False) -> None:
     """Delete an agent's declaration, its conversations and its golden file. Refused while a stack has the agent."""
     from cli.laptop import the_laptop
+    from cli.remove.errors import NotRemovedError
     from cli.remove.removal import of_agent
     from local import deployed
 
+    if IS_OWN_PROJECT:
+        raise NotRemovedError("the agents of this project stand in its program. Remove it there, and deploy")
     laptop = the_laptop()
     # A stack that is down has no agents. The next `agent up` remembers the last ones, and leaves out those that no longer exist.
     on_the_laptop = deployed.agents(laptop.folder) if laptop.is_up() else []

@@ -10,12 +10,14 @@ from typing import Any
 import yaml
 
 from agents import AGENTS
+from agents.folders import IS_OWN_PROJECT
 from agents.tools_json.file import tool_folder_names
 from cli.new.golden import golden_file
 from cli.remove.errors import NotRemovedError
 from local.configuration import NAMESPACE
 from local.this_command import agent
 
+PROGRAMS = (".py", ".ts", ".js", ".yaml", ".yml", ".go", ".cs", ".java")
 AGENTS_PAGE = Path("docs", "reference", "agents.md")
 
 
@@ -73,7 +75,7 @@ def of_tool(root: Path, name: str) -> Removal:
     if name not in tool_folder_names():
         raise NotRemovedError(f"there is no tool function {name!r} in lambda/tools: there are {', '.join(tool_folder_names())}")
     kept = [f"agents/{file} has tools of it: take tools_in({name!r}, …) out" for file in _users(root, name)]
-    kept += _stacks_with_tool(root, name)
+    kept += [*_stacks_with_tool(root, name), *_programs_with_tool(root, name)]
     if kept:
         raise NotRemovedError("\n- ".join([f"the tool function {name} is in use:", *kept]))
     return Removal(_there(root, (Path("lambda", "tools", name), Path("tests", "lambda", "tools", name))))
@@ -115,6 +117,14 @@ def _stacks_with_tool(root: Path, name: str) -> Iterator[str]:
     for stack, config in _configs(root):
         if name in (config.get(f"{NAMESPACE}:tools") or {}):
             yield f"Pulumi.{stack}.yaml sets it: pulumi config rm --path 'tools[\"{name}\"]' -s {stack}"
+
+
+def _programs_with_tool(root: Path, name: str) -> Iterator[str]:
+    """Yield the files at the top of a person's own project that name the folder of a tool."""
+    place = re.compile(rf"lambda/tools/{re.escape(name)}(?![\w-])")
+    for path in sorted(root.iterdir()) if IS_OWN_PROJECT else ():
+        if path.suffix in PROGRAMS and place.search(path.read_text("utf-8", "replace")):
+            yield f"{path.name} names its folder: take its function out"
 
 
 def _configs(root: Path) -> Iterator[tuple[str, dict[str, Any]]]:

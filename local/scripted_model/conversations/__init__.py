@@ -1,6 +1,8 @@
 """The written conversations, a package for each agent, found automatically. `script.py` describes a conversation."""
 
+from agents.folders import IS_OWN_PROJECT, PROJECT
 from local.scripted_model.conversations.discovery import load
+from local.scripted_model.conversations.own import load_own
 from local.scripted_model.conversations.script import (
     SCRIPTS,
     Conversation,
@@ -12,6 +14,7 @@ from local.scripted_model.conversations.script import (
     UnusableResultError,
     conversation,
     play,
+    play_script,
     script,
 )
 
@@ -27,8 +30,9 @@ __all__ = [
     "UnusableResultError",
     "conversation",
     "play",
+    "play_script",
     "script",
 ]
 
-BROKEN: dict[str, str] = load(__name__, __path__)
+BROKEN: dict[str, str] = load_own(PROJECT / "conversations") if IS_OWN_PROJECT else load(__name__, __path__)
 """The reason why an agent's conversations can't be played, by agent. `SCRIPTS` has the playable ones."""

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agents import AGENTS
+from agents.folders import IS_OWN_PROJECT
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ def conversation(*questions: str, agent: str) -> Callable[[Callable[[str], Conve
     """
 
     def register(function: Callable[[str], Conversation]) -> Callable[[str], Conversation]:
+        if agent not in SCRIPTS:
+            raise LookupError(f"no script is open for the agent {agent!r}: there are {', '.join(sorted(SCRIPTS))}")
         for question in questions:
             if SCRIPTS[agent].find(question):
                 raise ValueError(f"agent {agent!r} has two conversations for {question!r}")
@@ -116,6 +119,11 @@ def play(agent: str, question: str, results: list[list[ToolResult]], only: str |
     scripted = SCRIPTS.get(agent)
     if scripted is None:
         return [Text(f"No conversation is written for agent {agent!r}; there are some for: {', '.join(sorted(SCRIPTS))}.")]
+    return play_script(scripted, question, results, only)
+
+
+def play_script(scripted: Script, question: str, results: list[list[ToolResult]], only: str | None = None) -> Turn:
+    """Return the next turn of a script, as `play` does."""
     chosen = scripted.find(question)
     turn: Turn = _replay(chosen(question), results, scripted.in_words) if chosen else [scripted.in_words(unknown(scripted))]
     if only and not any(isinstance(block, ToolUse) and block.name == only for block in turn):
@@ -139,6 +147,8 @@ def unknown(scripted: Script) -> str:
     """Return the scripted model's answer to a question that is not in the script. The sample questions come first in it."""
     samples = agent.questions if (agent := AGENTS.usable.get(scripted.agent)) else ()
     known = "\n".join(f"- {question}" for question in sorted(scripted.conversations, key=lambda each: each not in samples))
+    if IS_OWN_PROJECT and not known:
+        known = "  none yet. conversations/<agent>.py holds an agent's: docs/how-to/a-program-of-your-own.md has one"
     return (
         "No model is behind this stack, only a script, and this question isn't in it. It knows these:\n"
         f"{known}\n"
