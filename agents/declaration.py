@@ -10,11 +10,26 @@ from typing import Any
 
 from agents import sending_out
 from agents.errors import DeclarationError
+from agents.tool_kinds.connection import ApiKey, Basic, Connection, OAuth
 from agents.tool_kinds.folder_tool import FolderTool, tools_in
+from agents.tool_kinds.http_tool import HttpTool
 from agents.tool_kinds.tool import Functions, Tool
 from agents.tools_json.file import REFERENCE, problems_of_an_output_schema
 
-__all__ = ["FINAL_ANSWER", "Agent", "DeclarationError", "FolderTool", "Limits", "Tool", "tools_in"]
+__all__ = [
+    "FINAL_ANSWER",
+    "Agent",
+    "ApiKey",
+    "Basic",
+    "Connection",
+    "DeclarationError",
+    "FolderTool",
+    "HttpTool",
+    "Limits",
+    "OAuth",
+    "Tool",
+    "tools_in",
+]
 
 FINAL_ANSWER = "final_answer"
 
@@ -109,6 +124,15 @@ class Agent:
         """The folders of `lambda/tools` that the agent's tools are in, each once."""
         return tuple(dict.fromkeys(tool.function for tool in self.tools if isinstance(tool, FolderTool)))
 
-    def tool_args(self, functions: Functions) -> list[dict[str, Any]]:
-        """Return the plain form of each tool. Raises KeyError for a folder without a function."""
-        return [tool.args(functions) for tool in self.tools]
+    @property
+    def connections(self) -> tuple[Connection, ...]:
+        """The connections of the stack's own that the agent's tools have, each once."""
+        found = (tool.connection for tool in self.tools if isinstance(tool, HttpTool))
+        return tuple(dict.fromkeys(connection for connection in found if isinstance(connection, Connection)))
+
+    def tool_args(self, functions: Functions, connections: Functions | None = None) -> list[dict[str, Any]]:
+        """Return the plain form of each tool. Raises KeyError for a folder without a function, or a connection that isn't made.
+
+        connections: those of the stack's own, by their names: {arn}.
+        """
+        return [tool.args((connections or {}) if isinstance(tool, HttpTool) else functions) for tool in self.tools]

@@ -137,7 +137,7 @@ class Agent(pulumi.ComponentResource):
                     *([iam.tracing("xray:GetSamplingRules", "xray:GetSamplingTargets")] if rules.tracing else []),
                     *rules.may_encrypt_runs(args.physical_name),
                 ],
-                more=pulumi.Output.all(tools, args.placeholders).apply(_use_tools),
+                more=pulumi.Output.all(tools, {**args.placeholders, "state_machine": args.physical_name}).apply(_use_tools),
             ),
             opts=inside,
         )
@@ -213,7 +213,7 @@ def _encryption(key_arn: str | None) -> aws.sfn.StateMachineEncryptionConfigurat
 
 def _use_tools(known: Sequence[Any]) -> list[iam.Statement]:
     """Return what the role needs for its tools. known: the tools, and the values of placeholders."""
-    return [iam.allow(each.sid, each.actions, *each.resources) for each in permissions(*known)]
+    return [iam.allow(each.sid, each.actions, *each.resources, only_if=each.only_if) for each in permissions(*known)]
 
 
 def _deliver_logs() -> iam.Statement:

@@ -14,6 +14,30 @@ class FunctionCall(TypedDict):
     """A pattern of the ARNs of all versions that a run in flight may call. Without it: only `arn` may be called."""
 
 
+class HttpCall(TypedDict):
+    """An HTTP API that the state machine asks itself, with the credentials of an EventBridge connection.
+
+    A text `{% … %}` in `query` and `body` is JSONata over `$input`, the tool's input. A field that it finds nothing for is left out.
+    """
+
+    method: str
+    """GET, HEAD, POST, PUT, PATCH or DELETE."""
+    url: str
+    """The address, like `https://api.example.com/v1/orders/{id}`. `{id}` is a field of the input, and can't lead out of its place."""
+    connection_arn: pulumi.Input[str]
+    """The ARN of the EventBridge connection, of the account and region of the stack."""
+    query: NotRequired[dict[str, Any]]
+    """The parameters of the query. Step Functions encodes them. A list repeats the parameter."""
+    headers: NotRequired[dict[str, str]]
+    """Headers with texts that stay the same. `Accept: application/json` is there without being named."""
+    body: NotRequired[dict[str, Any]]
+    """The body, which is sent as JSON."""
+    form_encoded: NotRequired[bool]
+    """True if the body is sent as a form and not as JSON."""
+    result: NotRequired[str]
+    """JSONata `{% … %}` over `$result`, the body of the answer, and `$input`: what the model gets. Without it: the whole body."""
+
+
 class ToolArgs(TypedDict):
     """One tool: what the model sees of it, and exactly one of the kinds of `components/state_machines/kinds`."""
 
@@ -31,3 +55,5 @@ class ToolArgs(TypedDict):
     """A small input that fits the input_schema."""
     function: NotRequired[FunctionCall]
     """The tool is run by a Lambda function."""
+    http: NotRequired[HttpCall]
+    """The tool is an HTTP API."""

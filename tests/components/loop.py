@@ -157,11 +157,13 @@ def play(
     name: str = "run-1",
     change: Callable[[dict[str, Any]], None] = lambda definition: None,
     pace: float = 0,
+    services: dict[str, Any] | None = None,
 ) -> Played:
     """Runs an agent to its end; `tools` maps a tool's name to what its function does, by default answering `fine`.
 
     change: changes the definition, for example its timeouts.
     pace: how long a second of a pause takes.
+    services: the clients of AWS's services that the state machine asks itself, by their names in boto3.
     """
     agent = agent or globals()["agent"]()
     caller = Caller(turns)
@@ -179,5 +181,5 @@ def play(
     definition = render(agent, ARN + "call-llm", agent.tool_args({name: {"arn": ARN + name} for name in agent.folders}), "data")
     change(definition)
     given = {"prompt": "How many?"} if input is None else input
-    done = run(definition, given, functions | {ARN + "call-llm": caller}, name=name, pace=pace)
+    done = run(definition, given, functions | {ARN + "call-llm": caller}, name=name, pace=pace, services=services)
     return Played(done, caller.payloads, tool_events)

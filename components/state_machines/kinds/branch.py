@@ -12,6 +12,7 @@ A branch file is valid when its states stand in the loop of `agent.asl.json`. Al
 
 import functools
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,12 @@ SECONDS = 60
 """The timeout of a tool that says none."""
 
 
-def branch(kind: str, tool: PlainTool, comment: str, **values: Any) -> dict[str, Any]:
-    """Return the states of the branch file of a kind for one tool, with the values filled in."""
-    states: dict[str, Any] = fill(named(template(kind), tool=tool["name"]), values)
+def branch(kind: str, tool: PlainTool, comment: str, names: Mapping[str, str] | None = None, **values: Any) -> dict[str, Any]:
+    """Return the states of the branch file of a kind for one tool, with the values filled in.
+
+    names: further names that stand inside expressions.
+    """
+    states: dict[str, Any] = fill(named(template(kind), tool=tool["name"], **(names or {})), values)
     states[tool["name"]]["Comment"] = comment
     return states
 

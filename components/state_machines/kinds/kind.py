@@ -16,6 +16,8 @@ class Permission:
     """Letters and digits, unique in the policy. It begins with the name of the kind, or with what the statement is for."""
     actions: tuple[str, ...]
     resources: tuple[str, ...]
+    only_if: Mapping[str, Any] | None = None
+    """The conditions under which the statement holds."""
 
 
 class Kind(Protocol):
@@ -36,5 +38,6 @@ class Kind(Protocol):
     def permissions(self, tools: Sequence[PlainTool], placeholders: Mapping[str, str]) -> list[Permission]:
         """Return what the role of the state machine has to be allowed for these tools, all of this kind.
 
-        placeholders: the values that a resource may name as `${name}`: partition, region, account, project, stack.
+        placeholders: the values that a resource may name as `${name}`: partition, region, account, project, stack. `state_machine`
+        is the name of the state machine itself.
         """

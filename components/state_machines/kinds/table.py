@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from components.state_machines.kinds import function
+from components.state_machines.kinds import function, http
 from components.state_machines.kinds.kind import Kind, Permission, PlainTool
 
-KINDS: dict[str, Kind] = {"function": function}
+KINDS: dict[str, Kind] = {"function": function, "http": http}
 """Each kind by its key in a plain tool (`components/tool_args.py`)."""
 
 

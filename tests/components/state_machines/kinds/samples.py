@@ -16,7 +16,24 @@ def plain(name: str, **kind: Any) -> dict[str, Any]:
     return {"name": name, "description": f"Does {name}.", "input_schema": TEXT, "timeout_seconds": 7, "retries": 2, **kind}
 
 
+CONNECTION = "arn:aws:events:us-east-1:123456789012:connection/rates/7c1c2c0e-0000-4000-8000-000000000000"
+
 SAMPLES: dict[str, list[dict[str, Any]]] = {
+    "http": [
+        plain("search", http={"method": "GET", "url": "https://api.example.com/v1/search", "connection_arn": CONNECTION}),
+        plain(
+            "put_text",
+            http={
+                "method": "PUT",
+                "url": "https://api.example.com/v1/texts/{text}",
+                "connection_arn": CONNECTION,
+                "query": {"words": "{% $input.text %}"},
+                "headers": {"X-Client": "agent"},
+                "body": {"text": "{% $input.text %}", "kind": "note"},
+                "result": "{% $result.id %}",
+            },
+        ),
+    ],
     "function": [plain("look", function={"arn": f"{ARN}looker:3", "every_version": f"{ARN}looker:*"})],
 }
 """By the kind's name."""
