@@ -6,8 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from agents.declaration import Agent
+from agents.folders import ROOT
 from agents.tools_json.file import TOOLS_FOLDER, read_tools_json
 from components.packaging.source import Source
+
+MCP = ROOT / "lambda" / "mcp"
+"""The code of all folders whose tools are those of an MCP server."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,8 @@ class ToolFolder:
     """What its tools reach in a private network. None: the function is in none."""
     layers: tuple[str, ...] = ()
     """ARNs of versions of layers, with placeholders of `agents.tools_json.placeholders`."""
+    mcp: bool = False
+    """True if its tools are those of an MCP server, whose URL is the setting `url`."""
 
 
 def tool_folders(agents: Iterable[Agent]) -> dict[str, ToolFolder]:
@@ -93,7 +99,7 @@ def read_tool_folder(name: str, needed_by: str) -> ToolFolder:
         declared["reads_data"],
         tuple(tool["name"] for tool in declared["tools"]),
         declared["timeout_seconds"],
-        Source(name, TOOLS_FOLDER / name, declared["language"], needed_by),
+        Source(name, TOOLS_FOLDER / name, declared["language"], needed_by, shared=MCP if "mcp" in declared else None),
         declared.get("secrets", {}),
         {key: _setting(setting) for key, setting in declared.get("settings", {}).items()},
         tuple(Permission(tuple(each["actions"]), tuple(each["resources"])) for each in declared.get("permissions", ())),
@@ -102,6 +108,7 @@ def read_tool_folder(name: str, needed_by: str) -> ToolFolder:
         declared.get("reserved_concurrency"),
         declared.get("network"),
         tuple(declared.get("layers", ())),
+        "mcp" in declared,
     )
 
 

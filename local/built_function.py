@@ -155,14 +155,21 @@ class BuiltFunction:
 
 
 def build_for_this_machine(
-    name: str, folder: Path, language: str, needed_by: str = "the tests", say: Callable[[str], None] = print
+    name: str,
+    folder: Path,
+    language: str,
+    needed_by: str = "the tests",
+    say: Callable[[str], None] = print,
+    shared: Path | None = None,
 ) -> Package:
     """Build a function, unless it is built.
+
+    shared: the folder of the code, if the function's own has none.
 
     Raises BuildError. Raises MissingToolError if this machine lacks the language's toolchain.
     """
     CACHE.mkdir(parents=True, exist_ok=True)
-    return build(Source(name, folder, language, needed_by), Target("host", host_architecture()), Cache(CACHE, say))
+    return build(Source(name, folder, language, needed_by, shared=shared), Target("host", host_architecture()), Cache(CACHE, say))
 
 
 def tool_folder(name: str) -> Path:

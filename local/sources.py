@@ -36,6 +36,7 @@ def digests(agents: Sequence[str]) -> dict[str, str]:
         "components",
         "lambda/call-llm",
         *(["lambda/sandbox"] if any(read_tools_json(name).get("sandbox") for name in folders) else []),
+        *(["lambda/mcp"] if any("mcp" in read_tools_json(name) for name in folders) else []),
         "lambda/toolkit",
         *(f"lambda/tools/{name}" for name in sorted(folders)),
     ]

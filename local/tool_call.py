@@ -88,7 +88,8 @@ def call(tool: CalledTool, given: Any, laptop: Laptop, say: Say, on_terminal: bo
         raise ToolInputError(f"pdb debugs Python, and {tool.name} is in {folder.source.language}: call it without --pdb")
     stack = _Stack(laptop) if laptop.is_up() else None
     configured = (stack and stack.environment(folder.name)) or _environment_without_stack(folder)
-    package = build_for_this_machine(folder.name, folder.source.folder, folder.source.language, "agent call", say)
+    source = folder.source
+    package = build_for_this_machine(folder.name, source.folder, source.language, "agent call", say, source.shared)
     execution = f"call-{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
     # No agent has this name, because an agent's name has no underscore.
     prefix = f"runs/_call/{execution}/"
@@ -117,7 +118,7 @@ def _with_paths_of_the_project(answer: Answer, unpacked: str, source: Source) ->
     """Rename the paths in log and traceback: from a file's copy in the package to the file that a person edits."""
 
     def place(copy: re.Match[str]) -> str:
-        for own in (source.folder / copy[1], TOOLKIT / copy[1]):
+        for own in (source.folder / copy[1], source.code / copy[1], TOOLKIT / copy[1]):
             if own.is_file():
                 return str(own.relative_to(PROJECT) if own.is_relative_to(PROJECT) else own)
         return copy[0]

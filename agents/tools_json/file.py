@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from agents.errors import DeclarationError
 from agents.folders import PROJECT
-from agents.tools_json import input_schema, json_text, layers, permissions, schema
+from agents.tools_json import input_schema, json_text, layers, mcp, permissions, schema
 
 TOOLS_FOLDER = PROJECT / "lambda" / "tools"
 REFERENCE = "docs/reference/tools-json.md"
@@ -98,6 +98,7 @@ def _beyond_the_schema(declared: dict[str, Any]) -> list[str]:
         problems += _problems_of_a_setting(f"settings.{name}", setting)
     problems += permissions.problems(declared.get("permissions", []))
     problems += layers.problems(declared.get("layers", []))
+    problems += mcp.problems(declared)
     for at, tool in enumerate(declared["tools"]):
         problems += _problems_of_an_input(tool, f"tools[{at}].")
     return problems

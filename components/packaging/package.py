@@ -158,7 +158,7 @@ def _job(source: Source, target: Target, toolchains: dict[str, Toolchain]) -> Jo
             f"there is a toolchain for {', '.join(sorted(toolchains))}"
         )
     # For a cached package too: a release may turn out to be malicious after the package was built.
-    refuse_known_bad([*locks_in(source.folder), *locks_in(toolchain.toolkit)])
+    refuse_known_bad([*locks_in(source.code), *locks_in(toolchain.toolkit)])
     return Job(source, target, toolchain, _made_from(source, target, toolchain))
 
 

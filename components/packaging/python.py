@@ -75,14 +75,14 @@ class PythonToolchain:
             made = cache.get(f"prepared/{source.name}", prepared, lambda into: prepare.prepare(source, into))
             lay(files_of(made, ignore=()), folder, source)
         packages = cache.get(
-            f"python-packages/{source.name}",
+            f"python-packages/{source.shared.name if source.shared else source.name}",
             self._packages_made_from(source, target),
             lambda into: self._install(source, target, into),
         )
         lay(files_of(packages, ignore=()), folder, source)
 
     def _locks(self, source: Source, target: Target) -> dict[str, Path]:
-        candidates = {f"{source.name}/requirements.txt": source.folder / "requirements.txt"}
+        candidates = {f"{source.code.name}/requirements.txt": source.code / "requirements.txt"}
         if source.is_tool:
             candidates["toolkit/requirements.txt"] = self.toolkit / "requirements.txt"
         if target.packaging == "host":

@@ -28,10 +28,24 @@ class Source:
     """Who needs the function, in the words of an error, like `agent sql`."""
     is_tool: bool = True
     """True if the package holds the toolkit of the tool contract for its language."""
+    shared: Path | None = None
+    """A folder of code that several functions share, with its lock and its build.toml. The function's own folder adds to it."""
+
+    @property
+    def code(self) -> Path:
+        """Return the folder with the function's lock and its build.toml."""
+        return self.shared or self.folder
 
     def contents(self) -> Contents:
         """Return the files of the folder by what becomes of them. Raises BuildError."""
-        return contents(self.folder, self.language)
+        own = contents(self.folder, self.language)
+        if self.shared is None:
+            return own
+        shared = contents(self.shared, self.language)
+        if twice := sorted(own.packaged.keys() & shared.packaged.keys()):
+            mine, common = shown(own.packaged[twice[0]]), shown(shared.packaged[twice[0]])
+            raise BuildError(f"{mine} would take the place of {common}, which several functions have in common. Remove it")
+        return Contents({**shared.built, **own.built}, {**shared.packaged, **own.packaged}, own.left_out)
 
     def files(self) -> dict[str, Path]:
         """Return the files of the folder that lie in the package as they are, by their paths in the package."""
@@ -43,9 +57,9 @@ class Source:
         return {name: path for name, path in files_of(self.folder, (*OF_PYTHON, ".*")).items() if fits(name, globs)}
 
     def settings(self) -> BuildSettings:
-        """Return the settings in the folder's `build.toml`. Raises BuildError."""
-        path = self.folder / "build.toml"
-        return read_build_settings(f"{self.name}/build.toml", path.read_text()) if path.is_file() else BuildSettings()
+        """Return the settings in the `build.toml` of the code. Raises BuildError."""
+        path = self.code / "build.toml"
+        return read_build_settings(f"{self.code.name}/build.toml", path.read_text()) if path.is_file() else BuildSettings()
 
 
 def files_of(folder: Path, ignore: Sequence[str] = OF_PYTHON) -> dict[str, Path]:

@@ -39,7 +39,7 @@ from components.settings.stray_text import without_stray_text
 from components.settings.tags import read_tags
 from components.settings.tool_layers import usable_layers
 from components.settings.tool_networks import read_tool_networks
-from components.settings.tool_settings import check_tool_secrets, read_tool_settings
+from components.settings.tool_settings import check_mcp_urls, check_tool_secrets, read_tool_settings
 from components.settings.unknown_keys import refuse_unknown
 from components.settings.written_form import texts_as_objects, without_encrypted
 from components.tool_folder import ToolFolder, tool_folders
@@ -218,6 +218,8 @@ def read(given: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings:
         tags=read_tags(config, problems),
         warnings=tuple(problems.warnings),
     )
+    if LAPTOPS_SERVICE not in endpoints:
+        check_mcp_urls(config, folders, settings.tools, problems)
     if agents:
         value(lambda: _names_fit(config, settings))
     if not problems:

@@ -8,7 +8,7 @@ from agents.errors import DeclarationError
 from agents.tools_json.file import tool_folder_names
 from components.llm_catalog.catalog import near
 from components.settings.paths import within
-from components.settings.raw_config import Problems, RawConfig, SettingsError, listed, shown
+from components.settings.raw_config import ASK, Problems, RawConfig, SettingsError, listed, shown
 from components.settings.secrets import Secret, enter_command
 from components.settings.unknown_keys import moved
 from components.tool_folder import ToolFolder, ToolSetting, read_tool_folder, unfit
@@ -82,6 +82,18 @@ def _check_one(config: RawConfig, folder: str, key: str, value: Any, declared: M
         example = near(str(value), setting.enum) or setting.default or (setting.enum or ("",))[0]
         repair = config.set_command(path, example) if example else config.remove_command(path)
         raise config.refused(f"{path} is {shown(value)}", allowed, repair)
+
+
+def check_mcp_urls(
+    config: RawConfig, folders: Mapping[str, ToolFolder], settings: Mapping[str, Mapping[str, str]], problems: Problems
+) -> None:
+    """Append a problem for each MCP server that a function in AWS would ask without TLS."""
+    for name, folder in folders.items():
+        url = settings.get(name, {}).get("url", "")
+        if folder.mcp and not url.startswith("https://"):
+            path = within(within(KEY, name), "url")
+            repair = config.set_command(path, ASK, "--plaintext")
+            problems.append(str(config.refused(f"{path} is {shown(url)}", "a URL that begins with https://, in AWS", repair)))
 
 
 def check_tool_secrets(

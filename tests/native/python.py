@@ -29,6 +29,7 @@ def _checked_by_mypy() -> list[Path]:
     """Return the folders of functions. mypy checks each by itself, because all of them call their module `handler`."""
     return [
         ROOT / "lambda" / "call-llm",
+        ROOT / "lambda" / "mcp",
         ROOT / "lambda" / "sandbox",
         _TOOLKIT,
         *sorted(path.parent for path in ROOT.glob("lambda/tools/*/handler.py")),

@@ -10,7 +10,7 @@
 The handler takes one tool use, checks its input against `tools.json`, calls the function of that name and returns a tool result.
 """
 
-from toolkit.dispatch import tool_handler
+from toolkit.dispatch import handler_of_all, tool_handler
 from toolkit.errors import (
     DeclarationError,
     MalformedEventError,
@@ -35,6 +35,7 @@ __all__ = [
     "ToolError",
     "ToolUse",
     "UnreadableFileError",
+    "handler_of_all",
     "secret",
     "setting",
     "tool_handler",

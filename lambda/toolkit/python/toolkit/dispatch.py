@@ -10,6 +10,7 @@ from toolkit.errors import DeclarationError, ToolError
 from toolkit.log import ToolUseLog
 
 Handler = Callable[[Any, Any], dict[str, Any]]
+Call = Callable[[tool_use.ToolUse, dict[str, Any], Any], Any]
 
 
 def tool_handler(tools_json: Path, *functions: Callable[..., Any]) -> Handler:
@@ -26,11 +27,27 @@ def tool_handler(tools_json: Path, *functions: Callable[..., Any]) -> Handler:
     for tool in tools.values():
         _check_parameters(tool, by_name[tool.name])
 
+    def call(use: tool_use.ToolUse, given: dict[str, Any], context: Any) -> Any:
+        function = by_name[use.name]
+        return function(**given, **({"use": use} if _wants_use(function) else {}))
+
+    return _handler(tools, call)
+
+
+def handler_of_all(tools_json: Path, call: Call) -> Handler:
+    """Return a Lambda handler that runs all tools of one `tools.json` by one function. Raises DeclarationError.
+
+    call: takes the tool use, its checked input and Lambda's context, and returns or raises what a tool's function may.
+    """
+    return _handler(declared.read(tools_json), call)
+
+
+def _handler(tools: dict[str, declared.DeclaredTool], call: Call) -> Handler:
     def handler(event: Any, context: Any) -> dict[str, Any]:
         use = tool_use.read(event)
         log = ToolUseLog(use)
         try:
-            value, is_error = answer(use)
+            value, is_error = answer(use, context)
             content, stored_bytes = result.content(value, use)
         except Exception as crash:
             log.write("crash", error_class=type(crash).__name__)
@@ -43,14 +60,13 @@ def tool_handler(tools_json: Path, *functions: Callable[..., Any]) -> Handler:
         )
         return {"type": "tool_result", "tool_use_id": use.id, "name": use.name, "content": content, "is_error": is_error}
 
-    def answer(use: tool_use.ToolUse) -> tuple[Any, bool]:
+    def answer(use: tool_use.ToolUse, context: Any) -> tuple[Any, bool]:
         try:
             half_pairs.refuse(use)
             tool = tools.get(use.name)
             if tool is None:
                 raise ToolError(f"There is no tool {use.name!r} here. There are: {', '.join(tools)}.")
-            function, given = by_name[use.name], tool.fit(use.input)
-            return function(**given, **({"use": use} if _wants_use(function) else {})), False
+            return call(use, tool.fit(use.input), context), False
         except ToolError as error:
             return error.content, True
 

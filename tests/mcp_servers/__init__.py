@@ -1,0 +1,44 @@
+"""MCP servers for the tests, in one process: `official` is built with the official SDK, `bad` answers as no server should.
+
+`with serving() as url:` starts the process. Its paths are `/mcp`, `/changed/mcp` and `/bad/<kind>`.
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx2
+
+from tests.ports import free_ports
+
+ROOT = Path(__file__).parents[2]
+SECRET = "key-of-the-tests-8c1f"
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """Give the URL of the servers, without a slash at its end."""
+    port = free_ports().base
+    process = subprocess.Popen([sys.executable, "-m", "tests.mcp_servers", str(port)], cwd=ROOT)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        _wait(url, process)
+        yield url
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _wait(url: str, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        assert process.poll() is None
+        try:
+            if httpx2.get(f"{url}/seen", timeout=5).status_code == 200:
+                return
+        except httpx2.TransportError:
+            time.sleep(0.1)
+    raise TimeoutError("the MCP servers of the tests don't answer")
