@@ -1,4 +1,4 @@
-"""`agent new project`, `agent new tool` and `agent new agent`: make one, and print the next steps."""
+"""`agent new project`, `agent new tool`, `agent new mcp` and `agent new agent`: make one, and print the next steps."""
 
 import shlex
 import sys
@@ -11,7 +11,7 @@ import typer
 from agents.folders import IS_OWN_PROJECT, PROJECT, require_project
 from local.this_command import agent as this
 
-new = typer.Typer(help="Make a tool function, an agent or a project of your own.", no_args_is_help=True)
+new = typer.Typer(help="Make a tool function, an agent or a project of your own, or take the tools of an MCP server.", no_args_is_help=True)
 
 
 @new.command()
@@ -140,6 +140,50 @@ Next:
   Write its system_prompt, its output_schema, its questions and its
   conversations. tests/golden keeps its state machine. After a change:
   UPDATE_GOLDEN=1 make test T=tests/components/state_machines/test_render.py""")
+
+
+@new.command()
+def mcp(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Like github: the folder in lambda/tools.", show_default=False)],
+    url: Annotated[str, typer.Argument(metavar="URL", help="Of the server, with https.", show_default=False)] = "",
+    tools: Annotated[
+        str,
+        typer.Option("--tools", "-t", metavar="NAMES", help="The server's tools to pin. Without it, all.", show_default=False),
+    ] = "",
+    prefix: Annotated[
+        str, typer.Option(metavar="TEXT", help="Goes before each tool's name, like github_.", show_default=False)
+    ] = "",
+    secret: Annotated[
+        str,
+        typer.Option(metavar="NAME", help="The name of the secret that the server wants. Never its value.", show_default=False),
+    ] = "",
+    header: Annotated[
+        str,
+        typer.Option(metavar="HEADER", help="Carries the secret. Without it, Authorization: Bearer.", show_default=False),
+    ] = "",
+    holds_data: Annotated[
+        bool, typer.Option("--holds-data", help="The server answers from data that not everybody may read.")
+    ] = False,
+    sends_nothing_out: Annotated[
+        bool, typer.Option("--sends-nothing-out", help="What the server is told stays with you: it is your own.")
+    ] = False,
+    timeout_seconds: Annotated[int, typer.Option(metavar="SECONDS", help="The longest that a call may take.")] = 30,
+    again: Annotated[bool, typer.Option("--again", help="Pin the tools of a folder anew, and show what has changed.")] = False,
+) -> None:
+    """Pin the tools of an MCP server: make a folder of lambda/tools with their names, descriptions and schemas.
+
+    A server that changes them is refused until they are pinned again. The value of the secret is read from the environment, as
+    GITHUB_API_KEY for --secret github, or asked for on a terminal.
+    """
+    from cli.new.mcp.command import pin, pin_anew
+    from cli.new.mcp.new_mcp import Given
+
+    require_project()
+    given = Given(name, url.strip(), tools, prefix, secret, header, holds_data, not sends_nothing_out, timeout_seconds)
+    if again:
+        pin_anew(PROJECT, given)
+    else:
+        pin(PROJECT, given)
 
 
 def _listed(files: Iterable[str]) -> str:
