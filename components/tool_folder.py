@@ -76,7 +76,8 @@ def tool_folders(agents: Iterable[Agent]) -> dict[str, ToolFolder]:
     needed_by: dict[str, list[str]] = {}
     for agent in agents:
         for folder in agent.folders:
-            needed_by.setdefault(folder, []).append(agent.name)
+            if agent.name not in needed_by.setdefault(folder, []):
+                needed_by[folder].append(agent.name)
     return {function: read_tool_folder(function, _in_words(names)) for function, names in needed_by.items()}
 
 

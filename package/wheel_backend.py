@@ -41,6 +41,7 @@ PYTHON = ("agents", "components", "cli", "local")
 """The import names of a checkout. Their modules are rewritten."""
 FILES = (
     "lambda/call-llm",
+    "lambda/mcp",
     "lambda/sandbox",
     "lambda/toolkit",
     "lambda/tools/tools.schema.json",

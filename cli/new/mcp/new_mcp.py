@@ -81,7 +81,7 @@ def new_mcp(root: Path, given: Given, key: AskForKey, say: Say) -> PinnedTools:
         raise PinningError(f"--{wrong[0].replace('_', '-', 1)}")
     secret = _secret(given)
     offers = offered(given.url, _credential(secret, key), say)
-    command = agent(_command(given))
+    command = agent(f"new mcp {_arguments(given)}")
     found = pinned(offers, Wanted(given.names, given.prefix, frozenset(taken)), command)
     said = {"timeout_seconds": given.timeout_seconds, "holds_data": given.holds_data, "sends_out": given.sends_out}
     host = urlsplit(given.url).hostname
@@ -181,8 +181,8 @@ def _credential(secret: dict[str, str], key: AskForKey) -> Credential | None:
     return Credential(secret["header"], secret.get("prefix", ""), value)
 
 
-def _command(given: Given) -> str:
-    """Return the command as it was given, without --tools."""
+def _arguments(given: Given) -> str:
+    """Return the arguments as they were given, without --tools."""
     options = [
         *(["--prefix", given.prefix] if given.prefix else []),
         *(["--secret", given.secret] if given.secret else []),
@@ -191,7 +191,7 @@ def _command(given: Given) -> str:
         *([] if given.sends_out else ["--sends-nothing-out"]),
         *([] if given.timeout_seconds == 30 else ["--timeout-seconds", str(given.timeout_seconds)]),
     ]
-    return shlex.join(["new", "mcp", given.name, given.url, *options])
+    return shlex.join([given.name, given.url, *options])
 
 
 def _write(path: Path, declared: dict[str, Any]) -> None:
