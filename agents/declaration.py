@@ -5,7 +5,7 @@ DeclarationError when it is first used, before anything is built or created.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from agents import sending_out
@@ -136,3 +136,9 @@ class Agent:
         connections: those of the stack's own, by their names: {arn}.
         """
         return [tool.args((connections or {}) if isinstance(tool, HttpTool) else functions) for tool in self.tools]
+
+    def args(self, functions: Functions, connections: Functions | None = None) -> dict[str, Any]:
+        """Return the plain form of the agent, without its name. functions, connections: those of `tool_args`."""
+        plain = {name: getattr(self, name) for name in ("description", "system_prompt", "output_schema", "sends_data_out")}
+        tools = self.tool_args(functions, connections)
+        return plain | {"tools": tools, "limits": asdict(self.limits), "questions": list(self.questions)}

@@ -1,22 +1,20 @@
-"""One agent: a state machine from its declaration, the role it runs under, its log group and its alarms."""
+"""One agent: a state machine, the role it runs under, its log group and its alarms."""
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 import pulumi
 import pulumi_aws as aws
 
-from agents.declaration import Agent as Declaration
-from components import iam
+from components import iam, plain_args
 from components.alarm import alarm
-from components.data_bucket import DataBucket
-from components.house_rules import NO_RULES, HouseRules
-from components.llm_caller import LlmCaller
+from components.declared_agent import check_early, definition, tools_of
+from components.house_rules import HouseRules
+from components.platform_outputs import Platform, with_platform
+from components.state_machines.kinds.kind import PlainTool
 from components.state_machines.kinds.table import permissions
-from components.state_machines.render import render
-from components.tool_function import ToolFunction
+from components.tool_args import ToolArgs
 
 INPUT_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -71,50 +69,79 @@ LOG_PREFIX = "/aws/vendedlogs/states/"
 ALARMS = {"failed": "ExecutionsFailed", "timed-out": "ExecutionsTimedOut"}
 
 
-@dataclass(frozen=True)
-class AgentArgs:
-    declaration: Declaration
-    caller: LlmCaller
-    tool_functions: Mapping[str, ToolFunction]
-    """The tool functions by the name of their folder. Functions of other agents may be among them."""
-    data: DataBucket
-    """The bucket for big results and long histories of the agent's runs."""
-    physical_name: str
-    """The state machine's name in AWS, 80 characters or fewer."""
-    log_retention_days: int
-    tags: dict[str, str]
-    rules: HouseRules = NO_RULES
-    """The rules of the account. Its topic is told of each run that fails or times out."""
-    placeholders: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
-    """The values that resources of the tools' permissions may name: partition, region, account, project, stack."""
+class LimitsArgs(TypedDict):
+    """The limits of a run. At a limit the model gets one last call, to answer with what it has."""
+
+    turns: NotRequired[pulumi.Input[int]]
+    """Calls of the model, 2 to 100. Default: 25."""
+    tool_calls: NotRequired[pulumi.Input[int]]
+    """Tool calls of all turns together, 1 or more. Default: 100."""
+    tokens: NotRequired[pulumi.Input[int]]
+    """Input and output tokens of all turns together, 1 or more. Default: 1,000,000."""
+    cost_usd: NotRequired[pulumi.Input[float]]
+    """US dollars for all turns together. No limit if the model's price is unknown. Default: 5."""
+    seconds: NotRequired[pulumi.Input[int]]
+    """Seconds from the start of the run, 1 to 86,400. Default: 900."""
+
+
+class AgentArgs(TypedDict):
+    """The args of an Agent."""
+
+    platform: pulumi.Input[Mapping[str, Any]]
+    """The `outputs` of the AgentPlatform."""
+    description: pulumi.Input[str]
+    """One sentence that helps people to choose between agents."""
+    system_prompt: pulumi.Input[str]
+    """The text that tells the model what it is, and how to go about it."""
+    output_schema: pulumi.Input[Mapping[str, Any]]
+    """JSON Schema of the answer, of type object, in the dialect of docs/reference/tools-json.md."""
+    tools: pulumi.Input[Sequence[pulumi.Input[ToolArgs]]]
+    """The tools of any kind. An item may be the `tools` of a ToolFunction."""
+    limits: NotRequired[pulumi.Input[LimitsArgs]]
+    """The limits of a run."""
+    questions: NotRequired[pulumi.Input[Sequence[pulumi.Input[str]]]]
+    """Sample questions. `agent ask` asks the first one where none is given."""
+    sends_data_out: NotRequired[pulumi.Input[str]]
+    """Why the agent has tools that read data beside tools that send data out. Without a reason such an agent is refused: a text
+    that the model reads could make it send the data away."""
 
 
 class Agent(pulumi.ComponentResource):
-    """A state machine that may call the LLM caller and the functions of its own tools."""
+    """A state machine that may call the model and its own tools.
 
-    outputs: pulumi.Output[dict[str, Any]]
+    The component's name is the agent's: 1 to 30 lower-case letters, digits and -, a letter first.
+    """
+
+    state_machine_arn: pulumi.Output[str]
+    """The ARN of the state machine. A caller needs `states:StartExecution` on it and nothing else."""
+    outputs: pulumi.Input[Mapping[str, Any]]
     """The agent in the stack's outputs: stateMachineArn, name, description, questions, inputSchema and outputSchema.
 
     inputSchema is the JSON Schema of an execution's input. outputSchema is that of `output` in an execution's output.
     """
 
     def __init__(self, name: str, args: AgentArgs, opts: pulumi.ResourceOptions | None = None):
+        declared = plain_args.read("Agent", name, args, AgentArgs)
+        platform = declared.pop("platform")
+        check_early(name, declared)
         super().__init__("step-functions-agents:index:Agent", name, None, opts)
+        self.outputs = with_platform("Agent", name, platform, lambda known: self._make(name, declared, known))
+        self.state_machine_arn = pulumi.Output.from_input(self.outputs["stateMachineArn"])
+        self.register_outputs({"outputs": self.outputs, "state_machine_arn": self.state_machine_arn})
+
+    def _make(self, name: str, declared: Mapping[str, Any], platform: Platform) -> dict[str, Any]:
+        """Make the state machine and what it needs, and return the outputs."""
         inside = pulumi.ResourceOptions(parent=self)
-        agent, caller, rules = args.declaration, args.caller, args.rules
-        functions = {name: args.tool_functions[name] for name in agent.folders}
-        tools = pulumi.Output.from_input(
-            agent.tool_args(
-                {name: {"arn": function.arn, "every_version": function.every_version} for name, function in functions.items()}
-            )
-        )
+        rules, physical_name = platform.rules, f"{platform.name_prefix}{name}"
+        known = pulumi.Output.from_input(declared)
+        tools = known.apply(lambda all: tools_of(name, all))
 
         logs = aws.cloudwatch.LogGroup(
             f"{name}-logs",
-            name=f"{LOG_PREFIX}{args.physical_name}",
-            retention_in_days=args.log_retention_days,
+            name=f"{LOG_PREFIX}{physical_name}",
+            retention_in_days=rules.log_retention_days,
             kms_key_id=rules.kms_key_arn,
-            tags=args.tags,
+            tags=rules.tags,
             opts=inside,
         )
         role = aws.iam.Role(
@@ -122,32 +149,34 @@ class Agent(pulumi.ComponentResource):
             name=rules.name(f"{name}-role"),
             path=rules.role_path if rules.role_path != "/" else None,
             permissions_boundary=rules.permissions_boundary,
-            description=f"The role of the state machine {args.physical_name}",
-            assume_role_policy=iam.assumed_by("states.amazonaws.com", _only_for(args.physical_name, rules)),
-            tags=args.tags,
+            description=f"The role of the state machine {physical_name}",
+            assume_role_policy=iam.assumed_by("states.amazonaws.com", _only_for(physical_name, rules)),
+            tags=rules.tags,
             opts=inside,
         )
         policy = aws.iam.RolePolicy(
             f"{name}-policy",
             role=role.name,
             policy=iam.document(
-                [
-                    iam.allow("CallLlm", ["lambda:InvokeFunction"], caller.arn),
-                    _deliver_logs(),
-                    *([iam.tracing("xray:GetSamplingRules", "xray:GetSamplingTargets")] if rules.tracing else []),
-                    *rules.may_encrypt_runs(args.physical_name),
-                ],
-                more=pulumi.Output.all(tools, {**args.placeholders, "state_machine": args.physical_name}).apply(_use_tools),
+                pulumi.Output.all(tools, {**platform.placeholders, "state_machine": physical_name}).apply(
+                    lambda found: [
+                        iam.allow("CallLlm", ["lambda:InvokeFunction"], platform.llm_caller_arn),
+                        _deliver_logs(),
+                        *([iam.tracing("xray:GetSamplingRules", "xray:GetSamplingTargets")] if rules.tracing else []),
+                        *rules.may_encrypt_runs(physical_name),
+                        *_use_tools(*found),
+                    ]
+                )
             ),
             opts=inside,
         )
         machine = aws.sfn.StateMachine(
             f"{name}-state-machine",
-            name=args.physical_name,
+            name=physical_name,
             role_arn=role.arn,
-            definition=pulumi.Output.all(caller.arn, tools, args.data.name).apply(
-                lambda known: json.dumps(render(agent, known[0], known[1], known[2], caller.timeout_seconds))
-            ),
+            definition=pulumi.Output.all(
+                known, platform.llm_caller_arn, platform.data_bucket, platform.llm_caller_timeout_seconds
+            ).apply(lambda found: json.dumps(definition(name, *found))),
             logging_configuration=aws.sfn.StateMachineLoggingConfigurationArgs(
                 level="ALL" if rules.log_level in ("DEBUG", "INFO") else "ERROR",
                 # Questions and tool results stay in the execution's history and reach no log.
@@ -156,37 +185,37 @@ class Agent(pulumi.ComponentResource):
             ),
             tracing_configuration=aws.sfn.StateMachineTracingConfigurationArgs(enabled=rules.tracing),
             encryption_configuration=_encryption(rules.kms_key_arn),
-            tags=args.tags,
+            tags=rules.tags,
             # Step Functions tries the role on the log group when it makes the state machine.
             opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
         )
-        if rules.alarm_topic_arn:
-            self._alarms(name, args, machine.arn)
+        if rules.alarm_topic_arn is not None:
+            self._alarms(name, rules, machine.arn)
+        return {
+            "stateMachineArn": machine.arn,
+            "name": machine.name,
+            "description": declared["description"],
+            "questions": declared.get("questions", []),
+            "inputSchema": INPUT_SCHEMA,
+            "outputSchema": declared["output_schema"],
+        }
 
-        self.outputs = pulumi.Output.from_input(
-            {
-                "stateMachineArn": machine.arn,
-                "name": machine.name,
-                "description": agent.description,
-                "questions": list(agent.questions),
-                "inputSchema": INPUT_SCHEMA,
-                "outputSchema": agent.output_schema,
-            }
-        )
-        self.register_outputs({"outputs": self.outputs})
-
-    def _alarms(self, name: str, args: AgentArgs, machine_arn: pulumi.Output[str]) -> None:
+    def _alarms(self, name: str, rules: HouseRules, machine_arn: pulumi.Output[str]) -> None:
         for ending, metric in ALARMS.items():
             alarm(
                 f"{name}-alarm-{ending}",
-                args.rules,
-                description=f"A run of the agent {args.declaration.name} has {ending.replace('-', ' ')}",
+                rules,
+                description=f"A run of the agent {name} has {ending.replace('-', ' ')}",
                 namespace="AWS/States",
                 metric=metric,
                 dimensions={"StateMachineArn": machine_arn},
-                tags=args.tags,
                 parent=self,
             )
+
+
+def _use_tools(tools: Sequence[PlainTool], placeholders: Mapping[str, str]) -> list[iam.Statement]:
+    """Return what the role needs for its tools."""
+    return [iam.allow(each.sid, each.actions, *each.resources, only_if=each.only_if) for each in permissions(tools, placeholders)]
 
 
 def _only_for(state_machine: str, rules: HouseRules) -> dict[str, Any] | None:
@@ -203,17 +232,12 @@ def _only_for(state_machine: str, rules: HouseRules) -> dict[str, Any] | None:
     }
 
 
-def _encryption(key_arn: str | None) -> aws.sfn.StateMachineEncryptionConfigurationArgs | None:
+def _encryption(key_arn: pulumi.Input[str] | None) -> aws.sfn.StateMachineEncryptionConfigurationArgs | None:
     if key_arn is None:
         return None
     return aws.sfn.StateMachineEncryptionConfigurationArgs(
         type="CUSTOMER_MANAGED_KMS_KEY", kms_key_id=key_arn, kms_data_key_reuse_period_seconds=300
     )
-
-
-def _use_tools(known: Sequence[Any]) -> list[iam.Statement]:
-    """Return what the role needs for its tools. known: the tools, and the values of placeholders."""
-    return [iam.allow(each.sid, each.actions, *each.resources, only_if=each.only_if) for each in permissions(*known)]
 
 
 def _deliver_logs() -> iam.Statement:

@@ -15,7 +15,6 @@ def alarm(
     description: str,
     namespace: str,
     metric: str,
-    tags: dict[str, str],
     parent: pulumi.Resource,
     dimensions: Mapping[str, pulumi.Input[str]] | None = None,
 ) -> None:
@@ -33,7 +32,7 @@ def alarm(
         comparison_operator="GreaterThanThreshold",
         threshold=0,
         treat_missing_data="notBreaching",
-        alarm_actions=[rules.alarm_topic_arn] if rules.alarm_topic_arn else [],
-        tags=tags,
+        alarm_actions=[] if rules.alarm_topic_arn is None else [rules.alarm_topic_arn],
+        tags=rules.tags,
         opts=pulumi.ResourceOptions(parent=parent),
     )

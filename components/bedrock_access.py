@@ -23,7 +23,7 @@ def statements(targets: Sequence[LlmTarget], region: str, account: pulumi.Input[
     """Return the statements for the targets at Bedrock, each model once.
 
     region: the stack's region.
-    account: the stack's account if `needs_account` returns True, else None.
+    account: the stack's account. None where it isn't known, and then no target needs it.
     """
     ours = [target for target in targets if target.provider == "bedrock"]
     called = list(dict.fromkeys((_model_id(target), _region(target, region)) for target in ours))
@@ -42,12 +42,6 @@ def statements(targets: Sequence[LlmTarget], region: str, account: pulumi.Input[
     ]
     # https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-permissions.html
     return found + ([iam.allow("ApplyGuardrails", ["bedrock:ApplyGuardrail"], *guardrails)] if guardrails else [])
-
-
-def needs_account(targets: Sequence[LlmTarget]) -> bool:
-    """Return whether an ARN contains the account. The configuration doesn't hold the account."""
-    ours = [target for target in targets if target.provider == "bedrock"]
-    return any(GEOGRAPHY.match(_model_id(target)) or _guardrail(target) for target in ours)
 
 
 def _routed_to(profile: str, region: str) -> list[str]:

@@ -14,8 +14,9 @@ import pulumi
 import pulumi_aws as aws
 
 from components import iam
-from components.data_bucket import DataBucket
+from components.data_bucket import INPUTS, RUNS, every_object
 from components.function import Network
+from components.house_rules import HouseRules
 
 ADDRESSES = "10.0.0.0/24"
 """Nothing else is connected to the VPC, so any private range does."""
@@ -27,15 +28,13 @@ _WITHOUT_LAMBDA = ["use1-az3"]
 
 @dataclass(frozen=True)
 class ClosedNetworkArgs:
-    data: DataBucket
+    bucket_arn: pulumi.Input[str]
     """The bucket that can be reached: files in `runs/` can be read and written, those in `inputs/` can be read. Each request also
     needs the permission of whoever signed it."""
-    region: str
-    """The stack's region. The bucket lies there too."""
     physical_name: str
     """The VPC's name, which the console shows."""
-    tags: dict[str, str]
-    """Tags of the VPC and its parts."""
+    rules: HouseRules
+    """The rules for every resource. The bucket lies in their region."""
 
 
 class ClosedNetwork(pulumi.ComponentResource):
@@ -47,29 +46,30 @@ class ClosedNetwork(pulumi.ComponentResource):
     def __init__(self, name: str, args: ClosedNetworkArgs, opts: pulumi.ResourceOptions | None = None):
         super().__init__("step-functions-agents:index:ClosedNetwork", name, None, opts)
         inside = pulumi.ResourceOptions(parent=self)
+        tags = args.rules.tags
 
         vpc = aws.ec2.Vpc(
             f"{name}-vpc",
             cidr_block=ADDRESSES,
             enable_dns_support=False,
             enable_dns_hostnames=False,
-            tags={**args.tags, "Name": args.physical_name},
+            tags={**tags, "Name": args.physical_name},
             opts=inside,
         )
         # Every subnet uses this table. A route that somebody else adds is removed by the next deployment.
         routes = aws.ec2.DefaultRouteTable(
-            f"{name}-routes", default_route_table_id=vpc.default_route_table_id, routes=[], tags=args.tags, opts=inside
+            f"{name}-routes", default_route_table_id=vpc.default_route_table_id, routes=[], tags=tags, opts=inside
         )
         # Functions never use this group, which comes with the VPC and would let everything out.
-        aws.ec2.DefaultSecurityGroup(f"{name}-default-group", vpc_id=vpc.id, ingress=[], egress=[], tags=args.tags, opts=inside)
+        aws.ec2.DefaultSecurityGroup(f"{name}-default-group", vpc_id=vpc.id, ingress=[], egress=[], tags=tags, opts=inside)
         s3 = aws.ec2.VpcEndpoint(
             f"{name}-s3",
             vpc_id=vpc.id,
             vpc_endpoint_type="Gateway",
-            service_name=f"com.amazonaws.{args.region}.s3",
+            service_name=f"com.amazonaws.{args.rules.region}.s3",
             route_table_ids=[routes.id],
-            policy=iam.document(_files_of_runs(args.data)),
-            tags=args.tags,
+            policy=iam.document(_files_of_runs(args.bucket_arn)),
+            tags=tags,
             opts=inside,
         )
         group = aws.ec2.SecurityGroup(
@@ -80,7 +80,7 @@ class ClosedNetwork(pulumi.ComponentResource):
             egress=[
                 aws.ec2.SecurityGroupEgressArgs(protocol="tcp", from_port=443, to_port=443, prefix_list_ids=[s3.prefix_list_id])
             ],
-            tags=args.tags,
+            tags=tags,
             opts=inside,
         )
         zones = aws.get_availability_zones_output(
@@ -96,7 +96,7 @@ class ClosedNetwork(pulumi.ComponentResource):
                 vpc_id=vpc.id,
                 cidr_block=addresses,
                 availability_zone=zones.names[at],
-                tags=args.tags,
+                tags=tags,
                 opts=inside,
             )
             for at, addresses in enumerate(OF_SUBNETS)
@@ -105,10 +105,11 @@ class ClosedNetwork(pulumi.ComponentResource):
         self.register_outputs({})
 
 
-def _files_of_runs(data: DataBucket) -> list[iam.Statement]:
+def _files_of_runs(bucket_arn: pulumi.Input[str]) -> list[iam.Statement]:
     # The principal can be anybody, because the policy of an endpoint grants nothing by itself.
+    runs, inputs = every_object(bucket_arn, RUNS), every_object(bucket_arn, INPUTS)
     statements = (
-        iam.allow("ReadData", ["s3:GetObject"], data.runs_arn, data.inputs_arn),
-        iam.allow("WriteData", ["s3:PutObject"], data.runs_arn),
+        iam.allow("ReadData", ["s3:GetObject"], runs, inputs),
+        iam.allow("WriteData", ["s3:PutObject"], runs),
     )
     return [statement | {"Principal": "*"} for statement in statements]

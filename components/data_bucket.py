@@ -20,6 +20,7 @@ from components.house_rules import NO_RULES, HouseRules
 RUNS = "runs/"
 CONVERSATIONS = "conversations/"
 INPUTS = "inputs/"
+"""These objects don't expire."""
 
 
 @dataclass(frozen=True)
@@ -28,36 +29,26 @@ class DataBucketArgs:
     """Days after which the files and the conversation of a run are deleted, 1 or more."""
     delete_data_on_destroy: bool
     """True: `pulumi destroy` deletes the bucket and all objects in it. False: it fails while the bucket holds an object."""
-    tags: dict[str, str]
-    """Tags of the bucket."""
     existing: str | None = None
     """Name of a bucket that exists already, of this stack alone. Its owner sees to its settings. None: the stack makes one."""
     rules: HouseRules = NO_RULES
-    """The rules of the account."""
+    """The rules for every resource."""
 
 
 class DataBucket(pulumi.ComponentResource):
     """An encrypted, private bucket that refuses requests without TLS, or one that exists already, as its owner has set it up."""
 
     name: pulumi.Output[str]
-    runs_arn: pulumi.Output[str]
-    """ARN with a `*` that matches every file that a tool of a run writes."""
-    conversations_arn: pulumi.Output[str]
-    """ARN with a `*` that matches every conversation that a run has stored."""
-    inputs_arn: pulumi.Output[str]
-    """ARN with a `*` that matches every object that people put there for agents. These objects don't expire."""
+    arn: pulumi.Output[str]
 
     def __init__(self, name: str, args: DataBucketArgs, opts: pulumi.ResourceOptions | None = None):
         super().__init__("step-functions-agents:index:DataBucket", name, None, opts)
         if args.existing:
             found = aws.s3.get_bucket_output(bucket=args.existing, opts=pulumi.InvokeOutputOptions(parent=self))
-            self.name, arn = found.bucket, found.arn
+            self.name, self.arn = found.bucket, found.arn
         else:
             bucket = self._make(name, args)
-            self.name, arn = bucket.bucket, bucket.arn
-        self.runs_arn = pulumi.Output.concat(arn, "/", RUNS, "*")
-        self.conversations_arn = pulumi.Output.concat(arn, "/", CONVERSATIONS, "*")
-        self.inputs_arn = pulumi.Output.concat(arn, "/", INPUTS, "*")
+            self.name, self.arn = bucket.bucket, bucket.arn
         self.register_outputs({"name": self.name})
 
     def _make(self, name: str, args: DataBucketArgs) -> aws.s3.Bucket:
@@ -66,7 +57,7 @@ class DataBucket(pulumi.ComponentResource):
             f"{name}-bucket",
             bucket=_bucket_name(f"{name}-bucket", args.rules),
             force_destroy=args.delete_data_on_destroy,
-            tags=args.tags,
+            tags=args.rules.tags,
             opts=inside,
         )
         owned = aws.s3.BucketOwnershipControls(
@@ -115,6 +106,11 @@ class DataBucket(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, depends_on=[private]),
         )
         return bucket
+
+
+def every_object(bucket_arn: pulumi.Input[str], prefix: str) -> pulumi.Output[str]:
+    """Return the ARN that matches every object of the bucket under a prefix like RUNS."""
+    return pulumi.Output.concat(bucket_arn, "/", prefix, "*")
 
 
 def _bucket_name(logical: str, rules: HouseRules) -> pulumi.Output[str] | None:

@@ -55,22 +55,16 @@ class FunctionArgs:
     physical_name: str
     """The function's name in AWS, 64 characters or fewer. Its log group is `/aws/lambda/<physical_name>`."""
     description: str
-    memory_mb: int
+    memory_mb: pulumi.Input[int]
     """Memory in MB, 128 to 10,240. CPU grows with it: one whole processor at 1,769 MB."""
-    timeout_seconds: int
+    timeout_seconds: pulumi.Input[int]
     """Seconds after which Lambda ends a call, 1 to 900."""
-    log_retention_days: int
-    """Days that CloudWatch Logs keeps the logs: one of the numbers that it allows."""
-    tags: dict[str, str]
-    """Tags of the function, its role and its log group."""
-    statements: tuple[iam.Statement, ...] = ()
+    statements: pulumi.Input[Sequence[iam.Statement]] = ()
     """Permissions of the function, beside writing its own logs and traces."""
     environment: Mapping[str, pulumi.Input[str]] = field(default_factory=dict)
     """Environment variables. Never put a secret here: pass the secret's ARN, and a statement that allows to read it."""
-    needs: tuple[pulumi.Resource, ...] = ()
-    """Resources that have to exist before the function, and that its environment and its statements don't show to Pulumi."""
     rules: HouseRules = NO_RULES
-    """The rules of the account."""
+    """The rules for every resource."""
     snap_start: bool = False
     """True if instances start from a snapshot of an initialized one. Only AWS has this, and only for its managed runtimes."""
     ephemeral_storage_mb: int | None = None
@@ -106,9 +100,9 @@ class Function(pulumi.ComponentResource):
         logs = aws.cloudwatch.LogGroup(
             f"{name}-logs",
             name=f"/aws/lambda/{args.physical_name}",
-            retention_in_days=args.log_retention_days,
+            retention_in_days=rules.log_retention_days,
             kms_key_id=rules.kms_key_arn,
-            tags=args.tags,
+            tags=rules.tags,
             opts=inside,
         )
         role = aws.iam.Role(
@@ -120,13 +114,15 @@ class Function(pulumi.ComponentResource):
             # Nothing says that Lambda sends aws:SourceAccount when it assumes a role. A condition on it could stop every function.
             # Another account can't pass this role to its own functions: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
             assume_role_policy=iam.assumed_by("lambda.amazonaws.com"),
-            tags=args.tags,
+            tags=rules.tags,
             opts=inside,
         )
         policy = aws.iam.RolePolicy(
             f"{name}-policy",
             role=role.name,
-            policy=iam.document(_statements(args, logs.arn)),
+            policy=iam.document(
+                pulumi.Output.from_input(args.statements).apply(lambda given: [*_of_every_function(args, logs.arn), *given])
+            ),
             opts=inside,
         )
         code = aws.s3.BucketObjectv2(
@@ -167,12 +163,12 @@ class Function(pulumi.ComponentResource):
             else None,
             publish=True,
             snap_start=aws.lambda_.FunctionSnapStartArgs(apply_on="PublishedVersions") if _snap_start(args) else None,
-            tags=args.tags,
+            tags=rules.tags,
             # Without this a first call could come before the role may write logs.
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[policy, *args.needs]),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[policy]),
         )
 
-        if rules.alarm_topic_arn:
+        if rules.alarm_topic_arn is not None:
             self._throttled(name, args, function.name)
         self.arn = function.qualified_arn
         self.every_version = pulumi.Output.concat(function.arn, ":*")
@@ -189,7 +185,6 @@ class Function(pulumi.ComponentResource):
             namespace="AWS/Lambda",
             metric="Throttles",
             dimensions={"FunctionName": function_name},
-            tags=args.tags,
             parent=self,
         )
 
@@ -200,12 +195,12 @@ def _logging(level: str, group: pulumi.Output[str]) -> aws.lambda_.FunctionLoggi
     return aws.lambda_.FunctionLoggingConfigArgs(log_format="JSON", log_group=group, **chosen)
 
 
-def _statements(args: FunctionArgs, log_group_arn: pulumi.Output[str]) -> list[iam.Statement]:
+def _of_every_function(args: FunctionArgs, log_group_arn: pulumi.Output[str]) -> list[iam.Statement]:
     # `:*` are the streams of this one group: Lambda names each when it starts an instance.
     logs = iam.allow("WriteLogs", WRITE_LOGS, pulumi.Output.concat(log_group_arn, ":*"))
     traces = [iam.tracing()] if _traced(args) else []
     environment = args.rules.may_decrypt_environment(args.physical_name) if args.environment else []
-    return [logs, *traces, *(_join_a_vpc() if args.network else ()), *environment, *args.statements]
+    return [logs, *traces, *(_join_a_vpc() if args.network else ()), *environment]
 
 
 def _snap_start(args: FunctionArgs) -> bool:

@@ -1,4 +1,4 @@
-"""The rules of the account that a stack is deployed to, which its owner sets for every resource.
+"""The rules for every resource of a platform: those of the account that it is deployed to, and what all resources have alike.
 
 Each component that makes a role, a log group, a function, a state machine, a bucket or a secret keeps to them.
 """
@@ -20,11 +20,11 @@ class HouseRules:
     """The stack's region."""
     account: pulumi.Input[str] | None = None
     """The stack's account. None: the trust policies name none."""
-    permissions_boundary: str | None = None
+    permissions_boundary: pulumi.Input[str] | None = None
     """ARN of the policy that limits every role. None: no limit beside the role's own policy."""
     role_path: str = "/"
     """The path of every role in IAM, like `/agents/`."""
-    kms_key_arn: str | None = None
+    kms_key_arn: pulumi.Input[str] | None = None
     """ARN of the key that encrypts the bucket, logs, secrets, environments and state machines. None: AWS's own keys."""
     reserved_concurrency: Mapping[str, int] = field(default_factory=dict)
     """Executions that are kept for a function, and its limit, by the function's name. The others share what the account has."""
@@ -34,8 +34,12 @@ class HouseRules:
     """True if X-Ray traces the runs."""
     name_prefix: str | None = None
     """The beginning of the names that Pulumi would otherwise make up: roles, buckets and alarms. None: Pulumi makes them up."""
-    alarm_topic_arn: str | None = None
+    alarm_topic_arn: pulumi.Input[str] | None = None
     """ARN of the SNS topic that is told what goes wrong. None: no alarms."""
+    log_retention_days: int = 30
+    """Days that CloudWatch Logs keeps the logs: one of the numbers that it allows."""
+    tags: Mapping[str, str] = field(default_factory=dict)
+    """Tags of every resource that can have some."""
 
     def name(self, logical: str) -> str | None:
         """Return the name in AWS of a resource, by its logical name. None: Pulumi makes one up."""
@@ -74,7 +78,7 @@ class HouseRules:
         ]
 
     def _use_key(self, sid: str, actions: list[str], only_if: Mapping[str, Mapping[str, object]]) -> list[iam.Statement]:
-        return [iam.allow(sid, actions, self.kms_key_arn, only_if=only_if)] if self.kms_key_arn else []
+        return [iam.allow(sid, actions, self.kms_key_arn, only_if=only_if)] if self.kms_key_arn is not None else []
 
 
 NO_RULES = HouseRules()

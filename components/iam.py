@@ -34,13 +34,9 @@ def refuse_code(sid: str, *actions: str, but_for: Sequence[str] = ()) -> Stateme
     return {"Sid": sid, "Effect": "Deny", **what, "Resource": ["*"], "Condition": by_code}
 
 
-def document(statements: Sequence[Statement], more: pulumi.Input[list[Statement]] | None = None) -> pulumi.Output[str]:
-    """Return a policy as JSON.
-
-    more: statements whose number is known only when the outputs are.
-    """
-    last: pulumi.Output[list[Statement]] = pulumi.Output.from_input(more or [])
-    return pulumi.Output.json_dumps({"Version": _VERSION, "Statement": last.apply(lambda known: [*statements, *known])})
+def document(statements: pulumi.Input[Sequence[Statement]]) -> pulumi.Output[str]:
+    """Return a policy as JSON."""
+    return pulumi.Output.json_dumps({"Version": _VERSION, "Statement": statements})
 
 
 def assumed_by(service: str, only_if: Mapping[str, Any] | None = None) -> pulumi.Output[str]:

@@ -4,7 +4,7 @@ The function takes its models from `LLM_CONFIG` alone, so another model is a cha
 never holds an API key. It holds the ARN of a secret, which the function reads when it first calls the model.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +14,13 @@ import pulumi_aws as aws
 from agents.folders import ROOT
 from components import bedrock_access, iam
 from components.alarm import alarm
-from components.data_bucket import DataBucket
+from components.data_bucket import CONVERSATIONS, every_object
 from components.function import Function, FunctionArgs
 from components.house_rules import NO_RULES, HouseRules
 from components.packaging.package import Package
 from components.packaging.source import Source
-from components.secret_store import SecretStore
+from components.plain_args import then
+from components.secret_store import may_read
 from components.settings.llm_settings import Llm
 from components.settings.llm_target import DEFAULT_CLIENT
 
@@ -35,23 +36,20 @@ MOST_SECONDS = 900
 
 @dataclass(frozen=True)
 class LlmCallerArgs:
-    llm: Llm
-    """The models to call, in their order."""
-    secrets: SecretStore
-    """The stack's secrets. The function may read only those that the targets name."""
-    region: str
-    """The stack's region. A target at Bedrock is called there, unless it names another region."""
+    llm: Llm | pulumi.Output[Llm]
+    """The models to call, in their order. A target at Bedrock is called in the region of the rules, unless it names another one."""
+    secret_arns: Mapping[str, pulumi.Input[str]]
+    """The ARNs of secrets by name. The function may read only those that the targets name."""
     snap_start: bool
     """True if the function starts from a snapshot. Importing LiteLLM is most of its cold start."""
     package: Package
-    data: DataBucket
-    """The bucket for the function's code and for long histories."""
+    bucket: pulumi.Input[str]
+    """Name of the bucket for the function's code and for long histories."""
+    bucket_arn: pulumi.Input[str]
     physical_name: str
     """The function's name in AWS."""
-    log_retention_days: int
-    tags: dict[str, str]
     rules: HouseRules = NO_RULES
-    """The rules of the account."""
+    """The rules for every resource."""
 
 
 class LlmCaller(pulumi.ComponentResource):
@@ -59,38 +57,29 @@ class LlmCaller(pulumi.ComponentResource):
 
     arn: pulumi.Output[str]
     """The ARN of the alias `live`, which stays the same at every deployment and calls the newest version."""
-    timeout_seconds: int
+    timeout_seconds: pulumi.Input[int]
     """Seconds after which Lambda ends a call."""
 
     def __init__(self, name: str, args: LlmCallerArgs, opts: pulumi.ResourceOptions | None = None):
         super().__init__("step-functions-agents:index:LlmCaller", name, None, opts)
-        used = secrets_of(args.llm)
-        self.timeout_seconds = timeout_seconds(args.llm)
+        self.timeout_seconds = then(args.llm, timeout_seconds)
         function = Function(
             name,
             FunctionArgs(
                 package=args.package,
-                bucket=args.data.name,
+                bucket=args.bucket,
                 physical_name=args.physical_name,
                 description="Calls the model for the agents",
-                memory_mb=args.llm.memory_mb,
+                memory_mb=then(args.llm, lambda llm: llm.memory_mb),
                 timeout_seconds=self.timeout_seconds,
-                log_retention_days=args.log_retention_days,
-                tags=args.tags,
-                statements=(
-                    *args.secrets.may_read(*used),
-                    *args.rules.may_use_key("s3", *(["secretsmanager"] if used else [])),
-                    *self._call_bedrock(args),
-                    iam.allow("Conversations", ["s3:PutObject", "s3:GetObject"], args.data.conversations_arn),
-                ),
-                needs=args.secrets.values(*used),
+                statements=then(args.llm, lambda llm: _statements(llm, args)),
                 rules=args.rules,
                 snap_start=args.snap_start,
-                environment={"LLM_CONFIG": pulumi.Output.json_dumps(llm_config(args.llm, args.secrets.arns(*used)))},
+                environment={"LLM_CONFIG": pulumi.Output.json_dumps(then(args.llm, lambda llm: llm_config(llm, args.secret_arns)))},
             ),
             opts=pulumi.ResourceOptions(parent=self),
         )
-        if args.rules.alarm_topic_arn:
+        if args.rules.alarm_topic_arn is not None:
             self._fell_over(name, args, function.log_group)
         # By the version's number, another model would change every state machine, and a run in flight would lose its model's
         # secret and permission (docs/decisions/0015-a-run-keeps-its-versions.md).
@@ -101,7 +90,7 @@ class LlmCaller(pulumi.ComponentResource):
             function_name=function.name,
             function_version=function.version,
             # Stacks that were deployed earlier have it below the function. Pulumi would make a second alias of that name.
-            opts=pulumi.ResourceOptions(parent=self, aliases=[pulumi.Alias(parent=function)]),
+            opts=pulumi.ResourceOptions(parent=self, aliases=[pulumi.Alias(parent=_function_below_no_platform(name))]),
         ).arn
         self.register_outputs({"arn": self.arn})
 
@@ -122,15 +111,25 @@ class LlmCaller(pulumi.ComponentResource):
             description="The first model of the stack failed, and another one answered",
             namespace=METRICS,
             metric=metric,
-            tags=args.tags,
             parent=self,
         )
 
-    def _call_bedrock(self, args: LlmCallerArgs) -> list[iam.Statement]:
-        targets, account = args.llm.targets, None
-        if bedrock_access.needs_account(targets):
-            account = aws.get_caller_identity_output(opts=pulumi.InvokeOutputOptions(parent=self)).account_id
-        return bedrock_access.statements(targets, args.region, account)
+
+def _function_below_no_platform(name: str) -> pulumi.Output[str]:
+    """Return the URN of the function in a stack that was deployed before there was a platform."""
+    caller = pulumi.create_urn(name, "step-functions-agents:index:LlmCaller")
+    return pulumi.create_urn(name, "step-functions-agents:index:Function", parent=caller)
+
+
+def _statements(llm: Llm, args: LlmCallerArgs) -> Sequence[iam.Statement]:
+    used = {name: args.secret_arns[name] for name in secrets_of(llm)}
+    conversations = every_object(args.bucket_arn, CONVERSATIONS)
+    return (
+        *may_read(used),
+        *args.rules.may_use_key("s3", *(["secretsmanager"] if used else [])),
+        *bedrock_access.statements(llm.targets, args.rules.region, args.rules.account),
+        iam.allow("Conversations", ["s3:PutObject", "s3:GetObject"], conversations),
+    )
 
 
 def secrets_of(llm: Llm) -> list[str]:

@@ -2,7 +2,7 @@
 
 - Its role may write its own log. What its code asks of AWS beside that is refused, whatever other policies say.
 - It is given no secret and no setting. Files come in and go out by presigned URLs, which the function of the tool makes.
-- It lies in a network without a way out, unless the stack's settings say otherwise.
+- It lies in a network without a way out, unless the platform's args say otherwise.
 """
 
 from collections.abc import Iterable
@@ -12,7 +12,6 @@ import pulumi
 
 from agents.folders import ROOT
 from components import iam
-from components.data_bucket import DataBucket
 from components.function import WRITE_LOGS, Function, FunctionArgs, Network
 from components.house_rules import NO_RULES, HouseRules
 from components.packaging.package import Package
@@ -36,20 +35,18 @@ def sandbox_sources(folders: Iterable[ToolFolder]) -> list[Source]:
 
 
 @dataclass(frozen=True)
-class SandboxArgs:
+class SandboxFunctionArgs:
     package: Package
-    data: DataBucket
-    """The bucket for the function's code. The role may not use it."""
+    bucket: pulumi.Input[str]
+    """Name of the bucket for the function's code. The role may not use it."""
     tool_timeout_seconds: int
     """Seconds after which Lambda ends a call of the longest of the functions that wait for the sandbox. 30 or more."""
     network: Network | None
     """The network of the function. None: the internet can be reached."""
     physical_name: str
     """The function's name in AWS."""
-    log_retention_days: int
-    tags: dict[str, str]
     rules: HouseRules = NO_RULES
-    """The rules of the account."""
+    """The rules for every resource."""
 
 
 class Sandbox(pulumi.ComponentResource):
@@ -60,19 +57,17 @@ class Sandbox(pulumi.ComponentResource):
     every_version: pulumi.Output[str]
     """A pattern of the ARNs of all versions, for policies."""
 
-    def __init__(self, name: str, args: SandboxArgs, opts: pulumi.ResourceOptions | None = None):
+    def __init__(self, name: str, args: SandboxFunctionArgs, opts: pulumi.ResourceOptions | None = None):
         super().__init__("step-functions-agents:index:Sandbox", name, None, opts)
         function = Function(
             name,
             FunctionArgs(
                 package=args.package,
-                bucket=args.data.name,
+                bucket=args.bucket,
                 physical_name=args.physical_name,
                 description="Runs the code that models write",
                 memory_mb=MEMORY_MB,
                 timeout_seconds=args.tool_timeout_seconds - SECONDS_TO_ANSWER,
-                log_retention_days=args.log_retention_days,
-                tags=args.tags,
                 statements=(_nothing_but_its_log(),),
                 traced=False,
                 rules=args.rules,

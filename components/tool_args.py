@@ -1,5 +1,6 @@
 """A tool as a component takes it: plain values, whoever wrote them."""
 
+from collections.abc import Mapping
 from typing import Any, NotRequired, TypedDict
 
 import pulumi
@@ -41,19 +42,23 @@ class HttpCall(TypedDict):
 class ToolArgs(TypedDict):
     """One tool: what the model sees of it, and exactly one of the kinds of `components/state_machines/kinds`."""
 
-    name: str
+    name: pulumi.Input[str]
     """1 to 64 letters, digits, _ and -."""
-    description: str
+    description: pulumi.Input[str]
     """When the model should call it, and what it gets back."""
-    input_schema: pulumi.Input[dict[str, Any]]
+    input_schema: pulumi.Input[Mapping[str, Any]]
     """JSON Schema of the tool's input, in the dialect of docs/reference/tools-json.md."""
-    timeout_seconds: NotRequired[int]
+    timeout_seconds: NotRequired[pulumi.Input[int]]
     """Seconds after which a call is given up, 1 to 890. 60 if it isn't set."""
-    retries: NotRequired[int]
+    retries: NotRequired[pulumi.Input[int]]
     """Retries of a call that failed and may have begun, 0 to 2. Leave 0 where a second call would do harm."""
-    example: NotRequired[pulumi.Input[dict[str, Any]]]
+    example: NotRequired[pulumi.Input[Mapping[str, Any]]]
     """A small input that fits the input_schema."""
-    function: NotRequired[FunctionCall]
+    gives_data: NotRequired[pulumi.Input[bool]]
+    """True if its results may have data that nobody outside may see."""
+    gives_away: NotRequired[pulumi.Input[bool]]
+    """True if its input may reach somebody outside."""
+    function: NotRequired[pulumi.Input[FunctionCall]]
     """The tool is run by a Lambda function."""
     http: NotRequired[HttpCall]
     """The tool is an HTTP API."""

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from agents.declaration import Agent
 from agents.folders import ROOT
-from agents.tools_json.file import TOOLS_FOLDER, read_tools_json
+from agents.tools_json.file import TOOLS_FOLDER, read_tools_json, read_tools_json_in
 from components.packaging.source import Source
 
 MCP = ROOT / "lambda" / "mcp"
@@ -93,14 +94,22 @@ def read_tool_folder(name: str, needed_by: str) -> ToolFolder:
 
     Raises DeclarationError.
     """
-    declared = read_tools_json(name)
+    return _read(TOOLS_FOLDER / name, read_tools_json(name), needed_by)
+
+
+def read_tool_folder_in(folder: Path, needed_by: str) -> ToolFolder:
+    """Return any folder with a `tools.json`. Raises DeclarationError."""
+    return _read(folder.resolve(), read_tools_json_in(folder), needed_by)
+
+
+def _read(folder: Path, declared: Mapping[str, Any], needed_by: str) -> ToolFolder:
     return ToolFolder(
-        name,
+        folder.name,
         declared["memory_mb"],
         declared["reads_data"],
         tuple(tool["name"] for tool in declared["tools"]),
         declared["timeout_seconds"],
-        Source(name, TOOLS_FOLDER / name, declared["language"], needed_by, shared=MCP if "mcp" in declared else None),
+        Source(folder.name, folder, declared["language"], needed_by, shared=MCP if "mcp" in declared else None),
         declared.get("secrets", {}),
         {key: _setting(setting) for key, setting in declared.get("settings", {}).items()},
         tuple(Permission(tuple(each["actions"]), tuple(each["resources"])) for each in declared.get("permissions", ())),

@@ -37,9 +37,21 @@ def read_tools_json(folder: str) -> dict[str, Any]:
     return _read(path)
 
 
+def read_tools_json_in(folder: Path) -> dict[str, Any]:
+    """Return the tools.json of any folder, checked. Don't change it: all callers share it. Raises DeclarationError."""
+    path = folder.resolve() / "tools.json"
+    if not path.is_file():
+        what = "has no tools.json" if folder.is_dir() else "doesn't exist" if not folder.exists() else "is no folder"
+        raise DeclarationError(
+            f"the folder {str(folder)!r} {what}. Allowed: a folder with a tools.json, as {REFERENCE} describes it"
+        )
+    return _read(path)
+
+
 @functools.cache
 def _read(path: Path) -> dict[str, Any]:
-    return checked(path.read_bytes(), f"lambda/tools/{path.parent.name}/tools.json")
+    ours = path.parent.parent == TOOLS_FOLDER
+    return checked(path.read_bytes(), f"lambda/tools/{path.parent.name}/tools.json" if ours else str(path))
 
 
 def checked(content: bytes, file: str) -> dict[str, Any]:

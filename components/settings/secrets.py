@@ -17,7 +17,7 @@ KEY = "secrets"
 NAME = re.compile(r"^[a-zA-Z0-9_-]{1,64}$")
 
 # Secrets Manager ends an ARN in 6 random characters. IAM compares whole ARNs, so a policy on an ARN without them grants nothing.
-_ARN = re.compile(r"^arn:aws[a-z-]*:secretsmanager:([a-z0-9-]+):\d{12}:secret:\S+-[a-zA-Z0-9]{6}$")
+ARN = re.compile(r"^arn:aws[a-z-]*:secretsmanager:([a-z0-9-]+):\d{12}:secret:\S+-[a-zA-Z0-9]{6}$")
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def _secret(config: RawConfig, name: str, value: Any) -> Secret:
         raise config.refused(f"secrets.{name} is empty or no text", "a secure string, or an ARN", enter)
     if value.startswith("arn:"):
         region = config.values.get("aws:region", "")
-        found, here = _ARN.match(value), region if region in known_regions() else "<region>"
+        found, here = ARN.match(value), region if region in known_regions() else "<region>"
         # The caller asks the Secrets Manager of its own region.
         if not found or here not in (found[1], "<region>"):
             whole = f"arn:aws:secretsmanager:{here}:<account>:secret:<name>-<6 characters>"

@@ -18,25 +18,27 @@ from agents import AGENTS
 from agents.declaration import Agent
 from agents.tools_json.file import tool_folder_names
 from components.function import Network
-from components.house_rules import HouseRules
 from components.llm_caller import NAME as CALLER
+from components.llm_caller import SOURCE as CALLER_SOURCE
 from components.llm_caller import secrets_of
-from components.packaging.target import Architecture, Target, host_architecture
-from components.regions import has_snap_start, partition
+from components.packaging.source import Source
+from components.packaging.target import Target
+from components.regions import partition
 from components.sandbox import NAME as SANDBOX
+from components.sandbox import sandbox_sources
 from components.settings import keys
 from components.settings.chosen_agents import read_agents
 from components.settings.environment_size import check_environments
-from components.settings.house_settings import HouseSettings, read_house_settings
+from components.settings.house_settings import HouseSettings
 from components.settings.llm_settings import Llm, read_llm
 from components.settings.namespaces import refuse_wrong_namespaces
-from components.settings.raw_config import Problems, RawConfig, SettingsError, listed
-from components.settings.region import LAPTOPS_SERVICE, known_regions, read_endpoints, read_region
+from components.settings.platform_settings import read_platform_settings
+from components.settings.raw_config import Problems, RawConfig, SettingsError
+from components.settings.region import LAPTOPS_SERVICE, read_endpoints
 from components.settings.sandbox_network import read_sandbox_network
 from components.settings.secrets import Secret, read_secrets, refuse_plain_keys_of_aws
 from components.settings.stack_file import read_stack_file
 from components.settings.stray_text import without_stray_text
-from components.settings.tags import read_tags
 from components.settings.tool_layers import usable_layers
 from components.settings.tool_networks import read_tool_networks
 from components.settings.tool_settings import check_mcp_urls, check_tool_secrets, read_tool_settings
@@ -44,30 +46,15 @@ from components.settings.unknown_keys import refuse_unknown
 from components.settings.written_form import texts_as_objects, without_encrypted
 from components.tool_folder import ToolFolder, tool_folders
 
-# https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
-LOG_RETENTION_DAYS = (
-    *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731),
-    *(1096, 1827, 2192, 2557, 2922, 3288, 3653),
-)
-
 # https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
 # https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
 MOST_IN_A_STATE_MACHINE_NAME = 80
 MOST_IN_A_FUNCTION_NAME = 64
 MOST_IN_A_ROLE_NAME = 64
 
-# https://docs.aws.amazon.com/AmazonS3/latest/API/API_LifecycleExpiration.html
-MOST_DAYS = 2**31 - 1
-
 T = TypeVar("T")
 
-_TOPIC_ARN = re.compile(r"^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:\S+$")
 _STACK = re.compile(r"^[a-zA-Z0-9_-]+$")
-
-# The characters that the strictest services allow, IAM and Lambda among them.
-# https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html
-_TAG_TEXT = re.compile(r"[\w .:/=+@-]*")
-MOST_TAGS = 50
 
 
 @dataclass(frozen=True)
@@ -95,7 +82,7 @@ class Settings:
     sandbox_is_closed: bool
     """True if the function that runs the code of models is in a network without a way out."""
     log_retention_days: int
-    """Days that CloudWatch Logs keeps logs: one of LOG_RETENTION_DAYS."""
+    """Days that CloudWatch Logs keeps logs."""
     run_retention_days: int
     """Days that the bucket keeps the data of runs, 1 or more."""
     delete_data_on_destroy: bool
@@ -121,22 +108,6 @@ class Settings:
         """Return the beginning of the names in AWS of the stack's resources."""
         return f"{self.house.name_prefix or self.project}-{self.stack}-"
 
-    def rules(self, account: pulumi.Input[str]) -> HouseRules:
-        """Return the rules for the components."""
-        house = self.house
-        return HouseRules(
-            region=self.region,
-            account=account,
-            permissions_boundary=house.permissions_boundary,
-            role_path=house.role_path,
-            kms_key_arn=house.kms_key_arn,
-            reserved_concurrency=house.reserved_concurrency,
-            log_level=house.log_level,
-            tracing=house.tracing,
-            name_prefix=self.name_prefix if house.name_prefix else None,
-            alarm_topic_arn=self.alarm_topic_arn,
-        )
-
     @property
     def used_secrets(self) -> set[str]:
         """Return the names of the secrets that the targets and the agents' tools need."""
@@ -148,9 +119,10 @@ class Settings:
         return f"/ai-agent/{self.project}/{self.stack}/"
 
     @property
-    def placeholders(self) -> dict[str, str]:
-        """Return the values of the placeholders in a tools.json, but for the account's."""
-        return {"partition": partition(self.region), "region": self.region, "project": self.project, "stack": self.stack}
+    def sources(self) -> list[Source]:
+        """Return the folders to build."""
+        folders = self.tool_folders.values()
+        return [CALLER_SOURCE, *sandbox_sources(folders), *(folder.source for folder in folders)]
 
     @property
     def secret_arns(self) -> dict[str, str]:
@@ -195,27 +167,15 @@ def read(given: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings:
     settings = Settings(
         project=config.project,
         stack=config.stack,
-        region=value(lambda: read_region(config)),
         endpoints=endpoints,
         llm=value(lambda: cast(Llm, read_llm(config, secrets, problems))),
         secrets=cast(dict[str, Secret], secrets),
         agents=agents,
         tool_folders=value(lambda: usable_layers(config, folders, problems)),
         tools=read_tool_settings(config, folders, problems),
-        target=value(lambda: _target(config, endpoints)),
-        snap_start=value(lambda: _snap_start(config)),
         tool_networks=read_tool_networks(config, folders, needless=LAPTOPS_SERVICE in endpoints, problems=problems),
+        **vars(read_platform_settings(config, endpoints, {CALLER, *tool_folder_names()}, problems)),
         sandbox_is_closed=value(lambda: read_sandbox_network(config, agents, folders, problems)),
-        log_retention_days=value(
-            lambda: config.integer("logRetentionDays", LOG_RETENTION_DAYS.__contains__, listed(LOG_RETENTION_DAYS), 30)
-        ),
-        run_retention_days=value(
-            lambda: config.integer("runRetentionDays", lambda days: 1 <= days <= MOST_DAYS, f"1 to {MOST_DAYS:,}", 30)
-        ),
-        delete_data_on_destroy=value(lambda: config.one_of("deleteDataOnDestroy", ("false", "true")) == "true"),
-        alarm_topic_arn=value(lambda: _alarm_topic(config)),
-        house=read_house_settings(config, {CALLER, *tool_folder_names()}, problems),
-        tags=read_tags(config, problems),
         warnings=tuple(problems.warnings),
     )
     if LAPTOPS_SERVICE not in endpoints:
@@ -228,38 +188,6 @@ def read(given: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings:
         first = texts_as_objects(config)
         raise SettingsError("\n- ".join([f"the configuration of stack {config.stack} is wrong:", *first, *problems]))
     return settings
-
-
-def _target(config: RawConfig, endpoints: Mapping[str, str]) -> Target:
-    packaging = config.one_of("packaging", ("aws", "host"))
-    architecture: Architecture = "arm64" if config.one_of("architecture", ("arm64", "x86_64")) == "arm64" else "x86_64"
-    if packaging == "host" and LAPTOPS_SERVICE not in endpoints:
-        raise config.refused(
-            f"packaging is 'host', and aws:endpoints has no {LAPTOPS_SERVICE}: AWS can't run what is built for this machine",
-            "aws; host for the laptop stack, whose endpoints are on this machine",
-            config.set_command("packaging", "aws"),
-        )
-    return Target("host", host_architecture()) if packaging == "host" else Target("aws", architecture)
-
-
-def _snap_start(config: RawConfig) -> bool:
-    wanted = config.one_of("snapStart", ("true", "false")) == "true"
-    return (
-        wanted and config.values.get(f"{config.project}:packaging") == "aws" and has_snap_start(config.values.get("aws:region", ""))
-    )
-
-
-def _alarm_topic(config: RawConfig) -> str | None:
-    allowed = "the ARN of an SNS topic, arn:aws:sns:<region>:<account>:<topic>, or empty for no alarms"
-    arn = config.text("alarmTopicArn", allowed, "")
-    if arn and not _TOPIC_ARN.match(arn):
-        raise config.refused(f"alarmTopicArn is {arn!r}", allowed, config.remove_command("alarmTopicArn"))
-    region = config.values.get("aws:region", "")
-    if arn and region in known_regions() and arn.split(":")[3] != region:
-        # https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
-        given = f"alarmTopicArn is {arn!r}, and an alarm tells topics of its own region alone"
-        raise config.refused(given, f"a topic in {region}, or empty for no alarms", config.remove_command("alarmTopicArn"))
-    return arn or None
 
 
 def _names_fit(config: RawConfig, settings: Settings) -> None:

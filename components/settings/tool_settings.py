@@ -114,7 +114,7 @@ def check_tool_secrets(
                 )
 
 
-def environment(settings: Mapping[str, str], secret_arns: Mapping[str, Any], sandbox_arn: Any = None) -> dict[str, Any]:
+def environment(settings: Mapping[str, Any], secret_arns: Mapping[str, Any], sandbox_arn: Any = None) -> dict[str, Any]:
     """Return the environment variables that tell a function its settings, the ARNs of its secrets, and that of the sandbox.
 
     Empty settings are left out.

@@ -1,8 +1,6 @@
 """An agent: its state machine and what that may do."""
 
 import json
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import fastjsonschema
@@ -11,18 +9,11 @@ import pytest
 
 from agents.declaration import Agent as Declaration
 from agents.declaration import FolderTool
-from components.agent import INPUT_SCHEMA, Agent, AgentArgs
-from components.data_bucket import DataBucket, DataBucketArgs
-from components.house_rules import HouseRules
-from components.llm_caller import LlmCaller, LlmCallerArgs
-from components.packaging.source import Source
-from components.secret_store import SecretStore, SecretStoreArgs
-from components.settings.llm_settings import Llm
-from components.settings.llm_target import LlmTarget
+from components.agent import INPUT_SCHEMA, Agent
+from components.plain_args import ArgsError
 from components.state_machines.render import render
-from components.tool_folder import ToolFolder
-from components.tool_function import ToolFunction, ToolFunctionArgs
-from tests.components.deployment import Deployment, deploy, package
+from tests.components.deployment import Deployment, deploy
+from tests.components.platforms import KEY, TAGS, TOPIC, platform
 
 EMPTY = {"type": "object", "properties": {}, "additionalProperties": False}
 SUMS = Declaration(
@@ -36,44 +27,22 @@ SUMS = Declaration(
     ),
     output_schema={"type": "object", "properties": {"sum": {"type": "number"}}, "additionalProperties": False},
 )
-TAGS = {"Project": "agents"}
-TOPIC = "arn:aws:sns:eu-west-1:123456789012:on-call"
-RULES = HouseRules("eu-west-1", "123456789012")
+CALLS = {name: {"arn": f"arn:function:{name}:7", "every_version": f"arn:function:{name}:*"} for name in ("adder", "divider")}
 MACHINE = "arn:aws:states:eu-west-1:123456789012:stateMachine:agents-dev-sums"
-KEY = "arn:aws:kms:eu-west-1:123456789012:key/0a1b"
 
 
-def deployed(folder: Path, rules: HouseRules = RULES) -> tuple[Deployment, dict[str, Any]]:
-    def program() -> pulumi.Output[Any]:
-        data = DataBucket("data", DataBucketArgs(30, False, {}))
-        llm = Llm((LlmTarget("anthropic/x"),), (), 120)
-        secrets = SecretStore("secrets", SecretStoreArgs({}, (), "/x/", {}))
-        caller = LlmCaller(
-            "call-llm",
-            LlmCallerArgs(llm, secrets, "eu-west-1", True, package(folder, "call-llm"), data, "agents-dev-call-llm", 7, {}),
-        )
-        functions = {
-            name: ToolFunction(
-                name,
-                ToolFunctionArgs(
-                    ToolFolder(name, 256, False, (), 30, Source(name, folder, "python", "sums")),
-                    package(folder, name),
-                    data,
-                    secrets,
-                    name,
-                    7,
-                    {},
-                ),
-            )
-            for name in ("adder", "divider", "of-another-agent")
-        }
-        return Agent("sums", AgentArgs(SUMS, caller, functions, data, "agents-dev-sums", 7, TAGS, rules)).outputs
-
-    return deploy(program)
+def later(value: Any) -> pulumi.Output[Any]:
+    return pulumi.Output.from_input(value)
 
 
-def test_it_is_a_state_machine_with_a_role_and_a_log_group(tmp_path: Path) -> None:
-    deployment, _ = deployed(tmp_path)
+def deployed(args: dict[str, Any] | None = None, name: str = "sums", **of_the_platform: Any) -> tuple[Deployment, dict[str, Any]]:
+    """And its outputs."""
+    given = {"platform": platform(**of_the_platform), **SUMS.args(CALLS), **(args or {})}
+    return deploy(lambda: Agent(name, given).outputs)
+
+
+def test_it_is_a_state_machine_with_a_role_and_a_log_group() -> None:
+    deployment, _ = deployed()
     assert deployment.tree()["Agent/sums"] == [
         "LogGroup/sums-logs",
         "Role/sums-role",
@@ -82,13 +51,11 @@ def test_it_is_a_state_machine_with_a_role_and_a_log_group(tmp_path: Path) -> No
     ]
 
 
-def test_its_definition_is_rendered_with_the_arns_of_its_own_functions(tmp_path: Path) -> None:
-    deployment, _ = deployed(tmp_path)
+def test_its_definition_is_rendered_with_the_arns_of_its_own_functions() -> None:
+    deployment, _ = deployed()
     machine = deployment.of("StateMachine/sums-state-machine")
-    tools = SUMS.tool_args({name: {"arn": f"arn:Function/{name}-function:7"} for name in ("adder", "divider")})
-    assert json.loads(machine.pop("definition")) == render(
-        SUMS, "arn:Alias/call-llm-live", tools, "data-bucket-0a1b2c3", caller_timeout_seconds=150
-    )
+    rendered = render(SUMS, "arn:call-llm:live", SUMS.tool_args(CALLS), "the-bucket", caller_timeout_seconds=150)
+    assert json.loads(machine.pop("definition")) == rendered
     assert machine == {
         "name": "agents-dev-sums",
         "roleArn": "arn:Role/sums-role",
@@ -108,20 +75,20 @@ def test_its_definition_is_rendered_with_the_arns_of_its_own_functions(tmp_path:
 
 
 @pytest.mark.attack("iam")
-def test_it_may_invoke_the_caller_and_every_version_of_the_functions_of_its_own_tools_and_no_others(tmp_path: Path) -> None:
-    deployment, _ = deployed(tmp_path)
+def test_it_may_invoke_the_caller_and_every_version_of_the_functions_of_its_own_tools_and_no_others() -> None:
+    deployment, _ = deployed()
     call_llm, deliver_logs, trace, run_tools = deployment.statements("RolePolicy/sums-policy")
     assert call_llm == {
         "Sid": "CallLlm",
         "Effect": "Allow",
         "Action": ["lambda:InvokeFunction"],
-        "Resource": ["arn:Alias/call-llm-live"],
+        "Resource": ["arn:call-llm:live"],
     }
     assert run_tools == {
         "Sid": "RunToolFunctions",
         "Effect": "Allow",
         "Action": ["lambda:InvokeFunction"],
-        "Resource": ["arn:Function/adder-function:*", "arn:Function/divider-function:*"],
+        "Resource": ["arn:function:adder:*", "arn:function:divider:*"],
     }
     assert deliver_logs == {
         "Sid": "DeliverLogs",
@@ -163,10 +130,17 @@ def test_it_may_invoke_the_caller_and_every_version_of_the_functions_of_its_own_
     ]
 
 
-def test_the_rules_of_the_account_are_kept(tmp_path: Path) -> None:
+def test_the_rules_of_the_account_are_kept() -> None:
     boundary = "arn:aws:iam::123456789012:policy/limit"
-    rules = HouseRules("eu-west-1", "123456789012", boundary, "/agents/", KEY, {}, "WARN", False, "acme-dev-")
-    deployment, _ = deployed(tmp_path, rules)
+    deployment, _ = deployed(
+        permissions_boundary_arn=boundary,
+        role_path="/agents/",
+        kms_key_arn=KEY,
+        log_level="WARN",
+        tracing=False,
+        name_prefix="acme-dev-",
+        fixed_names=True,
+    )
     role = deployment.of("Role/sums-role")
     assert (role["name"], role["path"], role["permissionsBoundary"]) == ("acme-dev-sums-role", "/agents/", boundary)
     assert deployment.of("LogGroup/sums-logs")["kmsKeyId"] == KEY
@@ -180,13 +154,14 @@ def test_the_rules_of_the_account_are_kept(tmp_path: Path) -> None:
     }
     _, deliver_logs, *of_the_key, _ = deployment.statements("RolePolicy/sums-policy")
     assert deliver_logs["Sid"] == "DeliverLogs"
+    machine_arn = MACHINE.replace("agents-dev", "acme-dev")
     assert of_the_key == [
         {
             "Sid": "EncryptRuns",
             "Effect": "Allow",
             "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
             "Resource": [KEY],
-            "Condition": {"ArnEquals": {"kms:EncryptionContext:aws:states:stateMachineArn": MACHINE}},
+            "Condition": {"ArnEquals": {"kms:EncryptionContext:aws:states:stateMachineArn": machine_arn}},
         },
         {
             "Sid": "EncryptLogs",
@@ -198,21 +173,14 @@ def test_the_rules_of_the_account_are_kept(tmp_path: Path) -> None:
     ]
 
 
-def test_it_is_there_when_its_functions_are_and_its_role_may_write_to_its_log_group(tmp_path: Path) -> None:
-    deployment, _ = deployed(tmp_path)
-    assert deployment.waits_for["StateMachine/sums-state-machine"] == [
-        "Alias/call-llm-live",
-        "Bucket/data-bucket",
-        "Function/adder-function",
-        "Function/divider-function",
-        "LogGroup/sums-logs",
-        "Role/sums-role",
-        "RolePolicy/sums-policy",
-    ]
+def test_it_is_there_when_its_role_may_write_to_its_log_group() -> None:
+    deployment, _ = deployed()
+    waits_for = deployment.waits_for["StateMachine/sums-state-machine"]
+    assert waits_for == ["LogGroup/sums-logs", "Role/sums-role", "RolePolicy/sums-policy"]
 
 
-def test_a_topic_is_told_of_runs_that_fail_or_time_out(tmp_path: Path) -> None:
-    deployment, _ = deployed(tmp_path, replace(RULES, alarm_topic_arn=TOPIC))
+def test_a_topic_is_told_of_runs_that_fail_or_time_out() -> None:
+    deployment, _ = deployed(alarm_topic_arn=TOPIC)
     alarms = {name: inputs for name, inputs in deployment.inputs.items() if name.startswith("MetricAlarm/")}
     assert {name: alarm["metricName"] for name, alarm in alarms.items()} == {
         "MetricAlarm/sums-alarm-failed": "ExecutionsFailed",
@@ -234,8 +202,8 @@ def test_a_topic_is_told_of_runs_that_fail_or_time_out(tmp_path: Path) -> None:
     }
 
 
-def test_it_says_of_itself_what_the_stack_puts_out(tmp_path: Path) -> None:
-    _, outputs = deployed(tmp_path)
+def test_it_says_of_itself_what_the_stack_puts_out() -> None:
+    _, outputs = deployed()
     assert outputs == {
         "stateMachineArn": "arn:StateMachine/sums-state-machine",
         "name": "agents-dev-sums",
@@ -244,6 +212,109 @@ def test_it_says_of_itself_what_the_stack_puts_out(tmp_path: Path) -> None:
         "inputSchema": INPUT_SCHEMA,
         "outputSchema": SUMS.output_schema,
     }
+
+
+def test_args_that_are_known_later_make_the_same_agent() -> None:
+    now, outputs = deployed({"limits": {"turns": 5}, "questions": ["How many?"]}, alarm_topic_arn=TOPIC)
+    args = {**SUMS.args(CALLS), "limits": {"turns": 5}, "questions": ["How many?"], "platform": platform(alarm_topic_arn=TOPIC)}
+    then, outputs_then = deploy(lambda: Agent("sums", {key: later(value) for key, value in args.items()}).outputs)
+    assert then.inputs == now.inputs
+    assert outputs_then == outputs
+
+
+def test_the_tools_of_tool_functions_stand_among_other_tools_as_they_are() -> None:
+    add, carry, divide = SUMS.tool_args(CALLS)
+    expected, _ = deployed()
+    for tools in ([[add, carry], divide], [later([add, carry]), later(divide)], later([[add], [carry, divide]])):
+        found, _ = deployed({"tools": tools})
+        assert found.of("StateMachine/sums-state-machine") == expected.of("StateMachine/sums-state-machine")
+
+
+def test_args_are_taken_as_pulumis_engine_hands_them_over() -> None:
+    """With other spellings of the keys, and numbers that are all floats."""
+    add, carry, divide = SUMS.tool_args(CALLS)
+
+    def written(tool: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "name": tool["name"],
+            "description": tool["description"],
+            "inputSchema": tool["input_schema"],
+            "timeoutSeconds": float(tool["timeout_seconds"]),
+            "function": {"arn": tool["function"]["arn"], "everyVersion": tool["function"]["every_version"]},
+        }
+
+    args = {
+        "platform": platform(llm_caller_timeout_seconds=150.0),
+        "description": SUMS.description,
+        "systemPrompt": SUMS.system_prompt,
+        "outputSchema": SUMS.output_schema,
+        "tools": [written(add), later([written(carry)]), later(written(divide))],
+        "limits": {"toolCalls": 100.0},
+    }
+    found, outputs = deploy(lambda: Agent("sums", args).outputs)
+    expected, expected_outputs = deployed()
+    assert found.inputs == expected.inputs
+    assert outputs == expected_outputs
+
+
+WRONG_SCHEMA = {"type": "object", "properties": {"sum": {"type": "numero"}}, "additionalProperties": False}
+ADD = SUMS.tool_args(CALLS)[0]
+
+
+def tool(**changes: Any) -> dict[str, Any]:
+    return {key: value for key, value in {**ADD, **changes}.items() if value is not None}
+
+
+WRONG = {
+    "no prompt": ({"system_prompt": None}, "system_prompt is missing. Allowed: a text. The text that tells the model what it is"),
+    "no tools": ({"tools": None}, "tools is missing. Allowed: a list"),
+    "a prompt that is no text": ({"system_prompt": 7}, "system_prompt is a number. Allowed: a text"),
+    "an unknown arg": ({"sytem_prompt": "x"}, "there is no sytem_prompt (system_prompt?). Allowed: platform, description"),
+    "a limit": ({"limits": {"turns": 1}}, "limit turns is 1: allowed are 2 to 100"),
+    "a limit that is no number": ({"limits": {"turns": "many"}}, "limits.turns is a text. Allowed: a whole number"),
+    "an unknown limit": ({"limits": {"turn": 3}}, "there is no limits.turn (turns?). Allowed: turns, tool_calls, tokens"),
+    "a dialect": ({"output_schema": WRONG_SCHEMA}, "the output_schema of agent 'sums' is wrong"),
+    "a long prompt": ({"system_prompt": "long " * 6000}, "24,576 are allowed. Shorten descriptions or schemas"),
+    "an expression": ({"system_prompt": "{% 1 %}"}, "which Step Functions would run as an expression"),
+    "questions": ({"questions": ["How many?", "How many?"]}, "allowed is a tuple of different texts"),
+    "two tools of a name": ({"tools": [tool(), tool()]}, "has two tools named add"),
+    "a tool's name": ({"tools": [tool(name="a b")]}, "the tool 'a b' is declared wrongly"),
+    "the name of a state": ({"tools": [tool(name="Answer")]}, "the tool 'Answer' has the name of a state of the loop"),
+    "no kind": ({"tools": [tool(function=None)]}, "the tool 'add' has none of function"),
+    "a tool without a description": ({"tools": [tool(description=None)]}, "tools[0].description is missing. Allowed: a text"),
+    "retries": ({"tools": [tool(retries=9)]}, "the tool 'add' is declared wrongly"),
+    "data that goes out": (
+        {"tools": [tool(gives_data=True), tool(name="send", gives_away=True)]},
+        "its tools of add read data, and those of send send data out",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_wrong_args_are_named_with_what_is_allowed_before_anything_is_made(name: str) -> None:
+    changes, problem = WRONG[name]
+    args = {"platform": platform(), **SUMS.args(CALLS), **changes}
+    given = {key: value for key, value in args.items() if value is not None}
+    made: list[Agent] = []
+    with pytest.raises(ArgsError) as error:
+        deploy(lambda: made.append(Agent("sums", given)))
+    assert str(error.value).startswith("Agent 'sums' is given wrong args:\n- ")
+    assert problem in str(error.value)
+    assert not made
+
+
+@pytest.mark.parametrize("name", sorted(WRONG.keys() - {"no prompt", "no tools", "an unknown arg"}))
+def test_wrong_args_that_are_known_later_are_named_then(name: str) -> None:
+    changes, problem = WRONG[name]
+    args = {"platform": platform(), **SUMS.args(CALLS), **{key: later(value) for key, value in changes.items()}}
+    with pytest.raises(ArgsError) as error:
+        deploy(lambda: Agent("sums", args).outputs)
+    assert problem in str(error.value)
+
+
+def test_an_agents_name_is_checked_as_in_a_declaration() -> None:
+    with pytest.raises(ArgsError, match="agent name 'Sums': allowed are 1 to 30 lower-case letters"):
+        deployed(name="Sums")
 
 
 @pytest.mark.parametrize(

@@ -127,17 +127,3 @@ def test_several_targets_are_allowed_each_once_and_those_of_other_providers_not_
         "arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0",
     ]
     assert allowed(claude) == []
-
-
-@pytest.mark.parametrize(
-    ("target", "expected"),
-    [
-        (at("us.amazon.nova-pro-v1:0"), True),
-        (at("amazon.nova-pro-v1:0"), False),
-        (at("amazon.nova-pro-v1:0", guardrailConfig={"guardrailIdentifier": "mine"}), True),
-        (at(f"arn:aws:bedrock:us-west-2:{ACCOUNT}:inference-profile/us.amazon.nova-pro-v1:0"), False),
-        (LlmTarget("openai/us.amazon.nova-pro-v1:0"), False),
-    ],
-)
-def test_the_account_is_asked_for_where_an_arn_has_it(target: LlmTarget, expected: bool) -> None:
-    assert bedrock_access.needs_account([target]) is expected

@@ -3,7 +3,7 @@
 import json
 
 from components.closed_network import ClosedNetwork, ClosedNetworkArgs
-from components.data_bucket import DataBucket, DataBucketArgs
+from components.house_rules import HouseRules
 from tests.components.deployment import Deployment, deploy
 
 TAGS = {"Project": "agents"}
@@ -13,8 +13,8 @@ def deployed() -> tuple[Deployment, dict]:
     """And the network that functions are given."""
 
     def program() -> dict:
-        data = DataBucket("data", DataBucketArgs(30, False, {}))
-        network = ClosedNetwork("closed", ClosedNetworkArgs(data, "eu-west-1", "agents-dev-sandbox", TAGS)).network
+        rules = HouseRules("eu-west-1", tags=TAGS)
+        network = ClosedNetwork("closed", ClosedNetworkArgs("arn:the-bucket", "agents-dev-sandbox", rules)).network
         return {"subnets": list(network.subnet_ids), "groups": list(network.security_group_ids)}
 
     return deploy(program)
@@ -71,7 +71,7 @@ def test_its_only_route_is_the_one_that_the_endpoint_of_s3_adds() -> None:
 
 def test_of_s3_it_reaches_the_files_of_runs_and_inputs_of_the_stacks_bucket_alone() -> None:
     policy = json.loads(deployed()[0].of("VpcEndpoint/closed-s3")["policy"])
-    runs, inputs = "arn:Bucket/data-bucket/runs/*", "arn:Bucket/data-bucket/inputs/*"
+    runs, inputs = "arn:the-bucket/runs/*", "arn:the-bucket/inputs/*"
     assert policy["Statement"] == [
         {"Sid": "ReadData", "Effect": "Allow", "Principal": "*", "Action": ["s3:GetObject"], "Resource": [runs, inputs]},
         {"Sid": "WriteData", "Effect": "Allow", "Principal": "*", "Action": ["s3:PutObject"], "Resource": [runs]},

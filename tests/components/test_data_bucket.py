@@ -2,22 +2,23 @@
 
 from typing import Any
 
-from components.data_bucket import DataBucket, DataBucketArgs
+from components.data_bucket import CONVERSATIONS, INPUTS, RUNS, DataBucket, DataBucketArgs, every_object
 from components.house_rules import HouseRules
 from tests.components.deployment import Deployment, deploy
 
 TAGS = {"Project": "agents"}
+RULES = HouseRules(tags=TAGS)
 NAME = "data-bucket-0a1b2c3"
 
 
-def deployed(delete_data_on_destroy: bool = False, **more: Any) -> tuple[Deployment, dict[str, str]]:
+def deployed(delete_data_on_destroy: bool = False, rules: HouseRules = RULES, **more: Any) -> tuple[Deployment, dict[str, str]]:
     def program() -> dict[str, object]:
-        bucket = DataBucket("data", DataBucketArgs(30, delete_data_on_destroy, TAGS, **more))
+        bucket = DataBucket("data", DataBucketArgs(30, delete_data_on_destroy, rules=rules, **more))
         return {
             "name": bucket.name,
-            "runs_arn": bucket.runs_arn,
-            "conversations_arn": bucket.conversations_arn,
-            "inputs_arn": bucket.inputs_arn,
+            "runs_arn": every_object(bucket.arn, RUNS),
+            "conversations_arn": every_object(bucket.arn, CONVERSATIONS),
+            "inputs_arn": every_object(bucket.arn, INPUTS),
         }
 
     return deploy(program)

@@ -11,6 +11,7 @@ from components.house_rules import HouseRules
 from tests.components.deployment import TRACING, Deployment, deploy, package
 
 TAGS = {"Project": "agents"}
+RULES = HouseRules(log_retention_days=7, tags=TAGS)
 
 
 def deployed(folder: Path, **more: object) -> Deployment:
@@ -19,7 +20,7 @@ def deployed(folder: Path, **more: object) -> Deployment:
 
 def deployed_and_called(folder: Path, **more: object) -> tuple[Deployment, list[str]]:
     """And the ARNs by which it is called and allowed."""
-    args = {"statements": (), "environment": {}, **more}
+    args = {"statements": (), "environment": {}, "rules": RULES, **more}
 
     def program() -> pulumi.Output[list[str]]:
         function = Function(
@@ -31,8 +32,6 @@ def deployed_and_called(folder: Path, **more: object) -> tuple[Deployment, list[
                 description="Adds",
                 memory_mb=256,
                 timeout_seconds=30,
-                log_retention_days=7,
-                tags=TAGS,
                 **args,
             ),
         )

@@ -1,18 +1,17 @@
 """The LLM caller, its configuration and its secrets."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pulumi
 import pytest
 
-from components.data_bucket import DataBucket, DataBucketArgs
-from components.house_rules import NO_RULES, HouseRules
-from components.llm_caller import LlmCaller, LlmCallerArgs, secrets_of, timeout_seconds
+from components.house_rules import HouseRules
+from components.llm_caller import LlmCaller, LlmCallerArgs, timeout_seconds
 from components.secret_store import SecretStore, SecretStoreArgs
 from components.settings.llm_settings import Llm
 from components.settings.llm_target import LlmTarget, Price
-from components.settings.secrets import Secret
 from tests.components.configuration import SECRET_ARN
 from tests.components.deployment import TRACING, Deployment, comparable, deploy, package
 
@@ -22,35 +21,31 @@ SHARED = LlmTarget("openai/gpt-5", "shared", client="native")
 NOVA = LlmTarget("bedrock/amazon.nova-pro-v1:0")
 PROFILE = LlmTarget("bedrock/eu.amazon.nova-pro-v1:0")
 TAGS = {"Project": "agents"}
+RULES = HouseRules("eu-west-1", "123456789012", tags=TAGS)
 
 CONVERSATIONS = {
     "Sid": "Conversations",
     "Effect": "Allow",
     "Action": ["s3:PutObject", "s3:GetObject"],
-    "Resource": ["arn:Bucket/data-bucket/conversations/*"],
+    "Resource": ["arn:the-bucket/conversations/*"],
 }
 
 
-def deployed(folder: Path, *targets: LlmTarget, rules: HouseRules = NO_RULES) -> Deployment:
+def deployed(folder: Path, *targets: LlmTarget, rules: HouseRules = RULES) -> Deployment:
     def program() -> None:
-        secrets = {
-            "anthropic": Secret("anthropic", None, pulumi.Output.secret("sk-very-secret")),
-            "shared": Secret("shared", SECRET_ARN, None),
-            "unused": Secret("unused", None, pulumi.Output.secret("sk-unused")),
-        }
+        kept = {"anthropic": pulumi.Output.secret("sk-very-secret")}
+        secrets = SecretStore("secrets", SecretStoreArgs(kept, {"shared": SECRET_ARN}, "/ai-agent/agents/dev/"))
         llm = Llm(targets, ("timeout",), 120, 320)
         LlmCaller(
             "call-llm",
             LlmCallerArgs(
                 llm=llm,
-                secrets=SecretStore("secrets", SecretStoreArgs(secrets, secrets_of(llm), "/ai-agent/agents/dev/", TAGS)),
-                region="eu-west-1",
+                secret_arns=secrets.arns,
                 snap_start=True,
                 package=package(folder, "call-llm"),
-                data=DataBucket("data", DataBucketArgs(30, False, {})),
+                bucket="the-bucket",
+                bucket_arn="arn:the-bucket",
                 physical_name="agents-dev-call-llm",
-                log_retention_days=7,
-                tags=TAGS,
                 rules=rules,
             ),
         )
@@ -62,10 +57,9 @@ def config_of(deployment: Deployment) -> dict[str, object]:
     return json.loads(deployment.of("Function/call-llm-function")["environment"]["variables"]["LLM_CONFIG"])
 
 
-def test_the_secrets_of_its_targets_are_kept_and_no_others(tmp_path: Path) -> None:
+def test_it_is_a_function_and_an_alias(tmp_path: Path) -> None:
     deployment = deployed(tmp_path, CLAUDE, LOCAL, SHARED)
     assert deployment.tree()["LlmCaller/call-llm"] == ["Alias/call-llm-live", "Function/call-llm"]
-    assert deployment.tree()["SecretStore/secrets"] == ["Secret/secrets-anthropic", "SecretVersion/secrets-anthropic-value"]
 
 
 def test_it_is_called_by_an_alias_that_follows_its_versions(tmp_path: Path) -> None:
@@ -128,14 +122,9 @@ def test_it_may_call_exactly_the_models_of_its_targets_at_bedrock(tmp_path: Path
 
 def test_a_profile_is_that_of_the_stacks_account(tmp_path: Path) -> None:
     deployment = deployed(tmp_path, PROFILE)
-    assert list(deployment.asked) == ["aws:index/getCallerIdentity:getCallerIdentity"]
     _, _, profile, through_it, _ = deployment.statements("RolePolicy/call-llm-policy")
     assert profile["Resource"] == ["arn:aws:bedrock:eu-west-1:123456789012:inference-profile/eu.amazon.nova-pro-v1:0"]
     assert through_it["Resource"] == ["arn:aws:bedrock:*::foundation-model/amazon.nova-pro-v1:0"]
-
-
-def test_it_asks_whose_account_it_is_for_a_profile_alone(tmp_path: Path) -> None:
-    assert deployed(tmp_path, CLAUDE, NOVA, LOCAL).asked == {}
 
 
 def test_without_secrets_it_may_read_none(tmp_path: Path) -> None:
@@ -143,11 +132,9 @@ def test_without_secrets_it_may_read_none(tmp_path: Path) -> None:
     assert others == [TRACING, CONVERSATIONS]
 
 
-def test_another_provider_changes_its_configuration_its_permissions_and_its_secret_alone(tmp_path: Path) -> None:
+def test_another_provider_changes_its_configuration_and_its_permissions_alone(tmp_path: Path) -> None:
     one, other = (deployed(tmp_path, target).inputs for target in (CLAUDE, NOVA))
-    secret = {"Secret/secrets-anthropic", "SecretVersion/secrets-anthropic-value"}
-    assert one.keys() - other.keys() == secret
-    assert other.keys() - one.keys() == set()
+    assert one.keys() == other.keys()
     before, after = ({name: comparable(inputs) for name, inputs in found.items()} for found in (one, other))
     changed = {name: {key for key in after[name] if before[name][key] != after[name][key]} for name in after}
     assert {name: keys for name, keys in changed.items() if keys} == {
@@ -163,7 +150,7 @@ def test_its_timeout_has_room_for_every_target(seconds: int, targets: int, expec
 
 def test_it_uses_the_accounts_key_for_conversations_and_secrets_alone(tmp_path: Path) -> None:
     key = "arn:aws:kms:eu-west-1:123456789012:key/0a1b"
-    statements = deployed(tmp_path, CLAUDE, rules=HouseRules("eu-west-1", kms_key_arn=key)).statements("RolePolicy/call-llm-policy")
+    statements = deployed(tmp_path, CLAUDE, rules=replace(RULES, kms_key_arn=key)).statements("RolePolicy/call-llm-policy")
     [use] = [statement for statement in statements if statement["Sid"] == "UseKey"]
     assert use == {
         "Sid": "UseKey",

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from components.data_bucket import DataBucket, DataBucketArgs
 from components.function import Network
-from components.sandbox import Sandbox, SandboxArgs
+from components.sandbox import Sandbox, SandboxFunctionArgs
 from tests.components.deployment import Deployment, deploy, package
 
 OPEN, CLOSED = None, Network(["subnet-1", "subnet-2"], ["sg-1"])
@@ -14,8 +13,7 @@ OPEN, CLOSED = None, Network(["subnet-1", "subnet-2"], ["sg-1"])
 
 def deployed(folder: Path, network: Network | None = CLOSED) -> Deployment:
     def program() -> None:
-        data = DataBucket("data", DataBucketArgs(30, False, {}))
-        args = SandboxArgs(package(folder, "sandbox"), data, 60, network, "agents-dev-sandbox", 7, {"Project": "agents"})
+        args = SandboxFunctionArgs(package(folder, "sandbox"), "the-bucket", 60, network, "agents-dev-sandbox")
         Sandbox("sandbox", args)
 
     return deploy(program)[0]

@@ -2,7 +2,6 @@
 
 import json
 import runpy
-from pathlib import Path
 from typing import Any
 
 import pulumi
@@ -10,10 +9,6 @@ import pytest
 
 from agents import AGENTS
 from components.agent import INPUT_SCHEMA
-from components.packaging import package
-from components.packaging.cache import Cache
-from components.packaging.source import Source
-from components.packaging.target import Runtime, Target
 from components.settings.raw_config import RawConfig
 from tests.components.configuration import PROJECT, ROOT, of_stack
 from tests.components.deployment import Deployment, comparable, deploy
@@ -23,27 +18,8 @@ PROD = of_stack("prod", secrets={"openai": "sk-very-secret"})
 LOCAL = of_stack("local")
 
 
-class NothingInside:
-    """A toolchain whose packages hold their function's name."""
-
-    toolkit = ROOT / "lambda" / "toolkit" / "python"
-
-    def runtime(self, target: Target) -> Runtime:
-        return Runtime("python3.13", "handler.handler")
-
-    def made_from(self, source: Source, target: Target) -> dict[str, str]:
-        return {"name": source.name}
-
-    def lay_out(self, source: Source, target: Target, cache: Cache, folder: Path) -> None:
-        (folder / "name").write_text(source.name)
-
-
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    for language in package.TOOLCHAINS:
-        monkeypatch.setitem(package.TOOLCHAINS, language, NothingInside())
-    monkeypatch.setattr(package, "CACHE", tmp_path)
-
+def run(quick_builds: None, monkeypatch: pytest.MonkeyPatch) -> Any:
     def run_program(config: RawConfig) -> tuple[Deployment, dict[str, Any]]:
         def program() -> dict[str, Any]:
             pulumi.runtime.set_all_config(dict(config.values), list(config.secret_keys))
@@ -62,13 +38,16 @@ def test_a_stack_is_a_bucket_a_caller_the_tool_functions_and_the_agents(run: Any
     tree = deployment.tree()
     assert tree["the stack"] == [
         "Agent/sql",
+        "AgentPlatform/platform",
+        "ToolFunction/code-interpreter-tools",
+        "ToolFunction/db-interface-tools",
+    ]
+    assert tree["AgentPlatform/platform"] == [
         "ClosedNetwork/sandbox-network",
         "DataBucket/data",
         "LlmCaller/call-llm",
         "Sandbox/sandbox",
         "SecretStore/secrets",
-        "ToolFunction/code-interpreter-tools",
-        "ToolFunction/db-interface-tools",
     ]
     assert {
         name: sorted(child.split("/")[0] for child in tree[f"Function/{name}"]) for name in ("call-llm", "db-interface-tools")
@@ -76,7 +55,7 @@ def test_a_stack_is_a_bucket_a_caller_the_tool_functions_and_the_agents(run: Any
         "call-llm": ["BucketObjectv2", "Function", "LogGroup", "Role", "RolePolicy"],
         "db-interface-tools": ["BucketObjectv2", "Function", "LogGroup", "Role", "RolePolicy"],
     }
-    assert len(deployment.inputs) == 52
+    assert len(deployment.inputs) == 53
 
 
 def test_all_agents_fit_into_one_stack_and_share_the_functions_of_their_tools(run: Any) -> None:
@@ -144,6 +123,14 @@ def _prod_as_dev() -> RawConfig:
 
 def test_the_outputs_are_the_interface_that_other_projects_read(run: Any) -> None:
     _, outputs = run(LOCAL)
+    platform, tools = outputs.pop("platform"), outputs.pop("tools")
+    assert (platform["data_bucket"], platform["llm_caller_arn"]) == ("data-bucket-0a1b2c3", "arn:Alias/call-llm-live")
+    assert {name: tool["functionArn"] for name, tool in tools.items()} == {
+        "execute_python": "arn:Function/code-interpreter-tools-function:7",
+        "execute_sql_query": "arn:Function/db-interface-tools-function:7",
+        "get_db_schema": "arn:Function/db-interface-tools-function:7",
+    }
+    assert tools["execute_sql_query"]["inputSchema"]["required"] == ["sql_query"]
     assert outputs == {
         "agents": {
             "sql": {
@@ -220,7 +207,7 @@ def test_a_star_stands_in_a_policy_only_where_aws_knows_no_resources(run: Any, c
 
 def test_an_open_sandbox_has_no_network_and_a_stack_whose_tools_run_no_code_has_neither(run: Any) -> None:
     opened, _ = run(of_stack("dev", secrets={"anthropic": "sk"}, sandboxNetwork="open"))
-    assert "Sandbox/sandbox" in opened.tree()["the stack"]
+    assert "Sandbox/sandbox" in opened.tree()["AgentPlatform/platform"]
     assert "vpcConfig" not in opened.of("Function/sandbox-function")
     assert not [name for name in opened.inputs if name.split("/")[0] in ("ClosedNetwork", "Subnet", "Vpc")]
     keys = {"anthropic": "sk", "google_maps": "maps-key"}

@@ -20,12 +20,13 @@ def test_placeholders_become_those_of_the_stack() -> None:
     }
 
 
-def test_the_account_is_asked_for_if_a_resource_names_it() -> None:
+def test_an_account_that_is_known_later_stands_in_the_arn_then() -> None:
     found: list[str] = []
 
     def program() -> None:
         queue = Permission(("sqs:SendMessage",), ("arn:${partition}:sqs:${region}:${account}:orders",))
-        (statement,) = tool_permissions.statements([queue], STACK)
+        account = pulumi.Output.from_input("123456789012")
+        (statement,) = tool_permissions.statements([queue], {**STACK, "account": account})
         pulumi.Output.from_input(statement["Resource"][0]).apply(found.append)
 
     deploy(program)

@@ -11,7 +11,6 @@ from agents.declaration import TOOL_NAME, Agent
 from agents.discovery import AgentFileError
 from cli.new import golden
 from components import tool_folder
-from components.house_rules import HouseRules
 from components.packaging.target import Target, host_architecture
 from components.settings.keys import STACK as KEYS
 from components.settings.llm_settings import Llm
@@ -95,37 +94,9 @@ def test_everything_can_be_set() -> None:
     assert settings.endpoints == {"lambda": "http://127.0.0.1:2", "s3": "http://127.0.0.1:1"}
 
 
-def test_the_rules_of_the_account_reach_the_components() -> None:
-    boundary = "arn:aws:iam::123456789012:policy/teams/limit"
-    set_ones = {
-        "permissionsBoundaryArn": boundary,
-        "rolePath": "/agents/",
-        "kmsKeyArn": KEY,
-        "reservedConcurrency": {"call-llm": 20, "yfinance": 0},
-        "logLevel": "ERROR",
-        "tracing": False,
-        "namePrefix": "acme",
-        "alarmTopicArn": "arn:aws:sns:eu-west-1:123456789012:on-call",
-    }
-    assert read(raw({**set_ones, "dataBucket": "acme-agents"})).house.data_bucket == "acme-agents"
-    assert read(raw(set_ones)).rules("123456789012") == HouseRules(
-        "eu-west-1",
-        "123456789012",
-        boundary,
-        "/agents/",
-        KEY,
-        {"call-llm": 20, "yfinance": 0},
-        "ERROR",
-        False,
-        "acme-dev-",
-        "arn:aws:sns:eu-west-1:123456789012:on-call",
-    )
-    assert read(raw()).rules("123456789012") == HouseRules("eu-west-1", "123456789012")
-
-
 def test_a_name_prefix_takes_the_place_of_the_project_and_its_roles_names_have_to_fit() -> None:
     settings = read(raw({"namePrefix": "acme"}, stack="prod"))
-    assert (settings.physical_name("sql"), settings.secret_prefix) == ("acme-prod-sql", f"/ai-agent/{PROJECT}/prod/")
+    assert settings.physical_name("sql") == "acme-prod-sql"
     assert_refused(
         raw({"namePrefix": "a" * 20}, stack="b" * 20),
         f"the stack's name '{'b' * 20}' becomes a part of names in AWS",

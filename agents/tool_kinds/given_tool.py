@@ -1,0 +1,46 @@
+"""A tool in its plain form, of whatever kind. So the checks of a declaration are also those of plain args."""
+
+from collections.abc import Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from typing import Any
+
+from agents.tool_kinds.tool import Functions, Tool
+
+SHARED = ("name", "description", "input_schema", "timeout_seconds", "retries", "example")
+FLAGS = ("gives_data", "gives_away")
+
+SECONDS = 60
+"""The timeout of a tool that says none."""
+
+
+@dataclass(frozen=True)
+class GivenTool(Tool):
+    """A tool that a component was given."""
+
+    _: KW_ONLY
+    kind: Mapping[str, Any] = field(default_factory=dict)
+    """What the plain form says of the tool's kind."""
+    reads: bool = False
+    sends: bool = False
+
+    @classmethod
+    def of(cls, plain: Mapping[str, Any]) -> "GivenTool":
+        """Return a plain tool as a declaration has it. Raises DeclarationError."""
+        shared = {"timeout_seconds": SECONDS} | {key: plain[key] for key in SHARED if plain.get(key) is not None}
+        kind = {key: value for key, value in plain.items() if key not in (*SHARED, *FLAGS)}
+        return cls(**shared, kind=kind, reads=bool(plain.get("gives_data")), sends=bool(plain.get("gives_away")))
+
+    def _of_its_kind(self, functions: Functions) -> dict[str, Any]:
+        return dict(self.kind)
+
+    @property
+    def place(self) -> str:
+        return f"the args of the tool {self.name}"
+
+    @property
+    def gives_data(self) -> bool:
+        return self.reads
+
+    @property
+    def gives_away(self) -> bool:
+        return self.sends
