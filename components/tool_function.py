@@ -54,6 +54,8 @@ class ToolFunction(pulumi.ComponentResource):
     """The ARN of the newest version."""
     every_version: pulumi.Output[str]
     """A pattern of the ARNs of all versions, for policies. A run calls the version that it began with, which may be an old one."""
+    environment: pulumi.Output[Mapping[str, str]]
+    """The environment variables that the folder's `resources.py` gives, such as the name of its table, for tools of other kinds."""
     tools: Any
     """The tools for the arg `tools` of agents: a list of plain tools. It may also stand in a list with other tools."""
 
@@ -68,13 +70,14 @@ class ToolFunction(pulumi.ComponentResource):
         made = with_platform("ToolFunction", name, given["platform"], make)
         self.function_arn = pulumi.Output.from_input(made["arn"])
         self.every_version = pulumi.Output.from_input(made["every_version"])
+        self.environment = pulumi.Output.from_input(made["environment"])
         self.tools = made["tools"]
-        self.register_outputs({"function_arn": self.function_arn})
+        self.register_outputs({"function_arn": self.function_arn, "environment": self.environment})
 
     def _make(
         self, name: str, given: Mapping[str, Any], platform: Platform, folder: ToolFolder, function_name: str
     ) -> dict[str, Any]:
-        """Make the function, and return its ARN and its tools."""
+        """Make the function, and return its ARN, the environment of its own resources, and its tools."""
         inside = pulumi.ResourceOptions(parent=self)
         rules, physical_name = platform.rules, f"{platform.name_prefix}{function_name}"
         secrets = _secrets(name, folder, given.get("secret_arns", {}), platform)
@@ -89,7 +92,12 @@ class ToolFunction(pulumi.ComponentResource):
         own = tool_resources.make(
             folder.source.folder,
             tool_resources.ToolResourcesArgs(
-                function_name, physical_name, rules.tags, platform.delete_data_on_destroy, pulumi.ResourceOptions(parent=self)
+                function_name,
+                physical_name,
+                rules.tags,
+                platform.delete_data_on_destroy,
+                pulumi.ResourceOptions(parent=self),
+                rules,
             ),
         )
         function = Function(
@@ -123,7 +131,7 @@ class ToolFunction(pulumi.ComponentResource):
             opts=inside,
         )
         call = {"arn": function.arn, "every_version": function.every_version}
-        return {**call, "tools": _tools(folder, call)}
+        return {**call, "environment": dict(own.environment), "tools": _tools(folder, call)}
 
 
 def _tools(folder: ToolFolder, call: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -13,6 +13,7 @@ import pulumi
 
 from agents.errors import DeclarationError
 from components import iam
+from components.house_rules import NO_RULES, HouseRules
 
 FILE = "resources.py"
 
@@ -34,6 +35,8 @@ class ToolResourcesArgs:
     """True if `pulumi destroy` may delete data. False: protect what holds some."""
     inside: pulumi.ResourceOptions
     """The options of each resource. They make it a part of the tool."""
+    rules: HouseRules = NO_RULES
+    """The rules of the account: its key, the boundary and the path of roles, the beginning of names."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from typing import Any
 import pulumi
 import pytest
 
+from agents.folders import ROOT
 from components.plain_args import ArgsError
 from components.tool_function import ToolFunction
 from tests.components.deployment import TRACING, Deployment, deploy
@@ -141,6 +142,18 @@ def test_it_may_call_every_version_of_the_sandbox_and_knows_the_newest_only_if_i
 
 
 NETWORK = {"subnet_ids": ["subnet-1", "subnet-2"], "security_group_ids": ["sg-1"]}
+
+
+def test_it_tells_other_tools_what_its_own_resources_are_called(tmp_path: Path) -> None:
+    path = Path(written(tmp_path))
+    (path / "resources.py").write_text((ROOT / "examples" / "notes" / "resources.py").read_text())
+
+    def program() -> Any:
+        return ToolFunction("adder", {"platform": platform(), "folder": str(path)}).environment
+
+    deployment, environment = deploy(program)
+    assert environment == {"NOTES_TABLE": "adder-table-0a1b2c3"}
+    assert deployment.of("Function/adder-function")["environment"]["variables"] == environment
 
 
 def test_a_folder_that_needs_a_network_is_in_the_one_that_it_is_given(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The resources of a tool's own."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pulumi
@@ -8,6 +9,7 @@ import pytest
 
 from agents.errors import DeclarationError
 from components import tool_resources
+from components.house_rules import HouseRules
 from components.packaging.package import ROOT
 from components.tool_resources import ToolResources, ToolResourcesArgs
 from tests.components.deployment import deploy
@@ -33,6 +35,15 @@ def test_a_module_makes_resources_and_says_what_the_function_needs_of_them(tmp_p
     (found,) = made
     assert [*found.environment] == ["NOTES_TABLE"]
     assert [(one["Sid"], one["Action"]) for one in found.statements] == [("Notes", ["dynamodb:GetItem", "dynamodb:PutItem"])]
+
+
+def test_a_module_keeps_to_the_rules_of_the_account() -> None:
+    key = "arn:aws:kms:us-east-1:123456789012:key/0a1b"
+    made: list[ToolResources] = []
+    ruled = replace(args(), rules=HouseRules(kms_key_arn=key))
+    deployment = deploy(lambda: made.append(tool_resources.make(NOTES, ruled)))[0]
+    assert deployment.of("Table/notes-table")["serverSideEncryption"] == {"enabled": True, "kmsKeyArn": key}
+    assert [(one["Sid"], one["Resource"]) for one in made[0].statements][1:] == [("UseKey", [key])]
 
 
 def test_a_folder_without_the_module_has_no_resources(tmp_path: Path) -> None:
