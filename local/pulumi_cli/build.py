@@ -46,13 +46,13 @@ def build(place: Path, say: Say = print) -> None:
     """Build into the folder `place`. Raises ToolchainError if there is no recent enough Go."""
     if is_built(place):
         return
-    go = _go()
+    go = find_go(NO_GO)
 
     def fill(partial: Path) -> None:
         started = time.monotonic()
         say(f"Building the Pulumi CLI {VERSION} from its source. Go compiles 2,000 packages: about 5 minutes on two cores, once.")
         for name, (module, package) in PACKAGES.items():
-            _compile(go, MODULES / module, package, partial / name, say)
+            compile_program(go, MODULES / module, package, partial / name, say)
         source = _output([go, "list", "-m", "-f", "{{.Dir}}", SDK], MODULES / "cli")
         shutil.copy(Path(source, "python", "cmd", SCRIPT), partial / SCRIPT)
         (partial / SCRIPT).chmod(0o755)
@@ -61,18 +61,19 @@ def build(place: Path, say: Say = print) -> None:
     folder.make(place, _fingerprint(), fill, say)
 
 
-def _go() -> str:
+def find_go(without: str) -> str:
+    """Return the program. Raises ToolchainError with the text `without`, in which {problem} says what is wrong."""
     go = shutil.which("go")
     if not go:
-        raise ToolchainError(NO_GO.format(problem="which isn't there either"))
+        raise ToolchainError(without.format(problem="which isn't there either"))
     found = re.search(r"go(\d+)\.(\d+)", _output([go, "version"], MODULES))
     if not found or (int(found[1]), int(found[2])) < OLDEST_GO:
         given = found[0] if found else "of an unknown version"
-        raise ToolchainError(NO_GO.format(problem=f"of which {given} is too old"))
+        raise ToolchainError(without.format(problem=f"of which {given} is too old"))
     return go
 
 
-def _compile(go: str, module: Path, package: str, output: Path, say: Say) -> None:
+def compile_program(go: str, module: Path, package: str, output: Path, say: Say) -> None:
     command = [go, "build", "-v", *FLAGS, "-o", str(output), package]
     lines: list[str] = []
     # A checkout of this project may lie inside a Go workspace, which would bring other versions.
@@ -104,6 +105,6 @@ def _output(command: list[str], folder: Path) -> str:
 
 def _fingerprint() -> str:
     digest = hashlib.sha256(repr((FLAGS, PACKAGES, os.uname().machine, sys.platform)).encode())
-    for file in sorted(MODULES.glob("*/go.*")):
+    for file in sorted(file for module, _ in PACKAGES.values() for file in (MODULES / module).glob("go.*")):
         digest.update(file.read_bytes())
     return digest.hexdigest()

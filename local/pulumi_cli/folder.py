@@ -13,6 +13,8 @@ HOST = "pulumi-language-python"
 SCRIPT = "pulumi-language-python-exec"
 PROGRAMS = ("pulumi", HOST, SCRIPT)
 """The programs that are needed to run a Pulumi program in Python."""
+OTHER_HOSTS = {"nodejs": "pulumi-language-nodejs", "yaml": "pulumi-language-yaml"}
+"""The language hosts of programs in other languages, by Pulumi's name of the language. A folder may have them too."""
 
 STAMP = "built-from"
 """The file that says what the programs were made from, and has the SHA-256 of each."""
@@ -83,7 +85,8 @@ def _write_stamp(folder: Path, made_from: str) -> None:
 
 
 def _digests(folder: Path) -> dict[str, str | None]:
-    return {name: _digest(folder / name) for name in PROGRAMS}
+    others = [name for name in OTHER_HOSTS.values() if (folder / name).exists()]
+    return {name: _digest(folder / name) for name in (*PROGRAMS, *others)}
 
 
 def _digest(program: Path) -> str | None:

@@ -20,7 +20,7 @@ from typing import BinaryIO
 
 from local.errors import ReleaseError
 from local.pulumi_cli import folder
-from local.pulumi_cli.folder import PROGRAMS, Say
+from local.pulumi_cli.folder import OTHER_HOSTS, PROGRAMS, Say
 
 RELEASES = "https://get.pulumi.com/releases/sdk"
 VARIABLE = "PULUMI_RELEASES"
@@ -52,7 +52,7 @@ class Release:
 
     @property
     def made_from(self) -> str:
-        return f"{self.archive} {self.sha256}"
+        return f"{self.archive} {self.sha256} {' '.join(OTHER_HOSTS)}"
 
 
 def archive(version: str, platform: str) -> str:
@@ -102,19 +102,20 @@ def install(place: Path, release: Release, base: str, say: Say) -> None:
 
 
 def _unpack(file: BinaryIO, place: Path, url: str) -> None:
-    """Write the programs that a Python stack needs and nothing else, whatever the names in the archive are."""
-    missing = set(PROGRAMS)
+    """Write the programs and language hosts that are known here and nothing else, whatever the names in the archive are."""
+    missing, wanted = set(PROGRAMS), {*PROGRAMS, *OTHER_HOSTS.values()}
     try:
         with tarfile.open(fileobj=file, mode="r:gz") as archive:
             for member in archive:
                 name = member.name.removeprefix("./").removeprefix("pulumi/")
-                if name in missing and member.isfile():
+                if name in wanted and member.isfile():
                     program = archive.extractfile(member)
                     assert program
                     with (place / name).open("wb") as output:
                         shutil.copyfileobj(program, output)
                     (place / name).chmod(0o755)
-                    missing.remove(name)
+                    wanted.remove(name)
+                    missing.discard(name)
     except (tarfile.TarError, zlib.error, EOFError, OSError) as error:
         raise ReleaseError(f"{url} can't be unpacked: {error}") from error
     if missing:
