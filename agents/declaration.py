@@ -5,11 +5,13 @@ DeclarationError when it is first used, before anything is built or created.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from agents import sending_out
 from agents.errors import DeclarationError
+from agents.tool_kinds.agent_tool import AgentTool
 from agents.tool_kinds.connection import ApiKey, Basic, Connection, OAuth
 from agents.tool_kinds.folder_tool import FolderTool, tools_in
 from agents.tool_kinds.http_tool import HttpTool
@@ -19,6 +21,7 @@ from agents.tools_json.file import REFERENCE, problems_of_an_output_schema
 __all__ = [
     "FINAL_ANSWER",
     "Agent",
+    "AgentTool",
     "ApiKey",
     "Basic",
     "Connection",
@@ -44,6 +47,9 @@ MOST_EVENTS = 24_900
 EVENTS_OF_A_TURN = 128
 EVENTS_OF_A_CALL = 41
 """Beside those of its turn."""
+
+MOST_AGENTS_DEEP = 5
+"""The agents that may call each other, the first one included. Each passes its limits on to those that it calls."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +118,11 @@ class Agent:
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise DeclarationError(f"agent {self.name!r} has two tools named {', '.join(twice)}: rename one")
+        depth = 1 + max((tool.depth for tool in self.tools if isinstance(tool, AgentTool)), default=0)
+        if depth > MOST_AGENTS_DEEP:
+            raise DeclarationError(
+                f"agent {self.name!r} calls agents that call others, {depth} deep: allowed are {MOST_AGENTS_DEEP}, itself included"
+            )
         if problem := sending_out.problem(self.tools, self.sends_data_out):
             raise DeclarationError(f"agent {self.name!r}: {problem}")
         questions = self.questions
@@ -130,15 +141,40 @@ class Agent:
         found = (tool.connection for tool in self.tools if isinstance(tool, HttpTool))
         return tuple(dict.fromkeys(connection for connection in found if isinstance(connection, Connection)))
 
-    def tool_args(self, functions: Functions, connections: Functions | None = None) -> list[dict[str, Any]]:
-        """Return the plain form of each tool. Raises KeyError for a folder without a function, or a connection that isn't made.
+    @property
+    def called(self) -> tuple["Agent", ...]:
+        """The agents of this project that its tools are."""
+        found = (tool.agent for tool in self.tools if isinstance(tool, AgentTool))
+        return tuple(agent for agent in found if isinstance(agent, Agent))
+
+    def tool_args(
+        self, functions: Functions, connections: Functions | None = None, state_machines: Functions | None = None
+    ) -> list[dict[str, Any]]:
+        """Return the plain form of each tool. Raises KeyError for a folder without a function, or for what isn't made.
 
         connections: those of the stack's own, by their names: {arn}.
+        state_machines: those of the agents that it calls, by the agents' names: {arn, timeout_seconds?}.
         """
-        return [tool.args((connections or {}) if isinstance(tool, HttpTool) else functions) for tool in self.tools]
 
-    def args(self, functions: Functions, connections: Functions | None = None) -> dict[str, Any]:
-        """Return the plain form of the agent, without its name. functions, connections: those of `tool_args`."""
+        def known(tool: Tool) -> Functions:
+            by_kind = ((HttpTool, connections), (AgentTool, state_machines))
+            return next((there or {} for kind, there in by_kind if isinstance(tool, kind)), functions)
+
+        return [tool.args(known(tool)) for tool in self.tools]
+
+    def args(
+        self, functions: Functions, connections: Functions | None = None, state_machines: Functions | None = None
+    ) -> dict[str, Any]:
+        """Return the plain form of the agent, without its name. The args are those of `tool_args`."""
         plain = {name: getattr(self, name) for name in ("description", "system_prompt", "output_schema", "sends_data_out")}
-        tools = self.tool_args(functions, connections)
+        tools = self.tool_args(functions, connections, state_machines)
         return plain | {"tools": tools, "limits": asdict(self.limits), "questions": list(self.questions)}
+
+
+def with_called(agents: Iterable[Agent]) -> tuple[Agent, ...]:
+    """Return the agents and all that they call, each once, and after those that it calls."""
+    found: dict[str, Agent] = {}
+    for agent in agents:
+        for each in (*with_called(agent.called), agent):
+            found.setdefault(each.name, each)
+    return tuple(found.values())

@@ -51,7 +51,7 @@ INPUT_SCHEMA: dict[str, Any] = {
             "type": ["array", "null"],
             "items": {"type": "string"},
             "maxItems": 4,
-            "description": "The state machines of the agents that called, from the first one on. The output has no conversation then.",
+            "description": "The state machines of the agents that called, in their order. The output has no conversation then.",
         },
     },
     "anyOf": [

@@ -39,6 +39,13 @@ class HttpCall(TypedDict):
     """JSONata `{% … %}` over `$result`, the body of the answer, and `$input`: what the model gets. Without it: the whole body."""
 
 
+class AgentCall(TypedDict):
+    """Another agent of the same account and region. A call is a run of its state machine."""
+
+    state_machine_arn: pulumi.Input[str]
+    """The ARN of the agent's state machine."""
+
+
 class ToolArgs(TypedDict):
     """One tool: what the model sees of it, and exactly one of the kinds of `components/state_machines/kinds`."""
 
@@ -49,7 +56,8 @@ class ToolArgs(TypedDict):
     input_schema: pulumi.Input[Mapping[str, Any]]
     """JSON Schema of the tool's input, in the dialect of docs/reference/tools-json.md."""
     timeout_seconds: NotRequired[pulumi.Input[int]]
-    """Seconds after which a call is given up, 1 to 890. 60 if it isn't set."""
+    """Seconds after which a call is given up, 1 to 890. 60 if it isn't set. For an agent: how long a run takes at most, 1 to
+    86,400, which is the default."""
     retries: NotRequired[pulumi.Input[int]]
     """Retries of a call that failed and may have begun, 0 to 2. Leave 0 where a second call would do harm."""
     example: NotRequired[pulumi.Input[Mapping[str, Any]]]
@@ -62,3 +70,5 @@ class ToolArgs(TypedDict):
     """The tool is run by a Lambda function."""
     http: NotRequired[HttpCall]
     """The tool is an HTTP API."""
+    agent: NotRequired[pulumi.Input[AgentCall]]
+    """The tool is another agent."""

@@ -62,6 +62,7 @@ def render(
             "system_prompt": agent.system_prompt,
             "tools": seen,
             "tool_names": [tool["name"] for tool in seen],
+            "agents": [tool["name"] for tool in tools if table.kind_of(tool) == "agent"],
             "limits": {
                 # After the limit the model gets one more turn, to answer with what it has.
                 "turns": agent.limits.turns - 1,
@@ -76,7 +77,7 @@ def render(
     states = definition["States"]["Use tools"]["ItemProcessor"]["States"]
     for branch in branches:
         states |= branch
-    if not branches:
+    if '"Next": "Tool failed"' not in json.dumps(branches):
         # AWS refuses a state that no other state leads to.
         del states["Tool failed"]
     definition["Comment"] = f"The {agent.name} agent. {agent.description}"

@@ -18,6 +18,7 @@ from moto.stepfunctions.parser.asl.eval.states import ContextObjectData, Executi
 from local.step_functions import clients
 from local.step_functions.data import aws_time
 from local.step_functions.interpreter import parse
+from local.step_functions.nested_runs import stop_all
 from local.step_functions.state_machines import StateMachine
 
 # https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
@@ -44,6 +45,8 @@ class History(EventManager):
     def __init__(self, pause: Pause, on_full: Callable[[], None]) -> None:
         super().__init__()
         self.pause = pause
+        self.nested: dict[str, Callable[[], object]] = {}
+        """How each run is stopped that a task waits for, by the run's ARN."""
         self._on_full = on_full
         self._order = threading.RLock()
         self._closed = False
@@ -110,6 +113,7 @@ class Execution:
         if self.history.end(HistoryEventType.ExecutionAborted, executionAbortedEventDetails=details):
             self._environment.set_stop(stop_date=self.started, cause=cause, error=error)
             self._end("ABORTED", error=error, cause=cause)
+            stop_all(self.history.nested)
         self.ended.wait()
         assert self.stopped
         return self.stopped

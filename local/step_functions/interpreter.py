@@ -13,10 +13,10 @@ from typing import Any
 from moto.stepfunctions.parser.asl.component.program.program import Program
 from moto.stepfunctions.parser.asl.parse.asl_parser import AmazonStateLanguageParser
 
-from local.step_functions import expressions, failures, fields, flow, tasks
+from local.step_functions import expressions, failures, fields, flow, nested_runs, tasks
 from local.step_functions.http_invoke import task as http_task
 
-PATCHES = expressions.PATCHES + tasks.PATCHES + flow.PATCHES + failures.PATCHES + http_task.PATCHES
+PATCHES = expressions.PATCHES + tasks.PATCHES + flow.PATCHES + failures.PATCHES + nested_runs.PATCHES + http_task.PATCHES
 
 CHANGED = [str(patch) for patch in PATCHES if patch.source_digest() != patch.digest]
 """The patched functions of moto whose source has changed since the patch was written."""

@@ -1,13 +1,15 @@
 // Evaluates JSONata with the reference implementation, in the version that Step Functions runs.
 // stdin: [{"expression": "…", "bindings": {…}}, …]; stdout: [{"value": …} | {"undefined": true} | {"error": "…"}, …], in that order.
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import jsonata from "jsonata";
 
 async function evaluate({ expression, bindings }) {
   try {
     const program = jsonata(expression);
-    // The function of Step Functions that the state machines use.
+    // The functions of Step Functions that the state machines use.
     program.registerFunction("parse", JSON.parse, "<s:x>");
+    program.registerFunction("hash", (text, name) => createHash(name).update(text).digest("hex"), "<ss:s>");
     const value = await program.evaluate(undefined, bindings);
     return value === undefined ? { undefined: true } : { value };
   } catch (error) {

@@ -8,6 +8,10 @@ PlainTool = Mapping[str, Any]
 """A `components.tool_args.ToolArgs` whose inputs are known."""
 
 
+class ToolArgsError(ValueError):
+    """A plain tool is wrong. The message names it, what was given and what is allowed."""
+
+
 @dataclass(frozen=True)
 class Permission:
     """One statement of the role of the state machine."""

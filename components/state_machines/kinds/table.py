@@ -3,15 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from components.state_machines.kinds import function, http
-from components.state_machines.kinds.kind import Kind, Permission, PlainTool
+from components.state_machines.kinds import agent, function, http
+from components.state_machines.kinds.kind import Kind, Permission, PlainTool, ToolArgsError
 
-KINDS: dict[str, Kind] = {"function": function, "http": http}
+__all__ = ["KINDS", "ToolArgsError", "kind_of", "permissions", "states"]
+
+KINDS: dict[str, Kind] = {"function": function, "http": http, "agent": agent}
 """Each kind by its key in a plain tool (`components/tool_args.py`)."""
-
-
-class ToolArgsError(ValueError):
-    """A plain tool is wrong. The message names it, what was given and what is allowed."""
 
 
 def states(tool: PlainTool) -> dict[str, Any]:

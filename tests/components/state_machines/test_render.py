@@ -46,11 +46,12 @@ def test_every_tool_is_a_task_of_its_own_name_behind_a_rule():
         "Refuse call",
         "Refuse call",
         "Refuse call",
+        "Refuse call",
         "get_db_schema",
         "execute_sql_query",
         "execute_python",
     ]
-    assert states["Which tool"]["Choices"][4]["Condition"] == "{% $states.input.name = 'execute_sql_query' %}"
+    assert states["Which tool"]["Choices"][5]["Condition"] == "{% $states.input.name = 'execute_sql_query' %}"
     assert states["execute_python"]["Arguments"]["FunctionName"].endswith(":function:code-interpreter")
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+MACHINE = "arn:aws:states:us-east-1:123456789012:stateMachine:"
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:"
 TEXT = {
     "type": "object",
@@ -34,6 +35,7 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
             },
         ),
     ],
+    "agent": [plain("ask", agent={"state_machine_arn": f"{MACHINE}asked"})],
     "function": [plain("look", function={"arn": f"{ARN}looker:3", "every_version": f"{ARN}looker:*"})],
 }
 """By the kind's name."""
