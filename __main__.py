@@ -18,10 +18,11 @@ functions = {
     folder: ToolFunction(f"{folder}-tools", tool_function_args(settings, folder, platform.outputs))
     for folder in settings.tool_folders
 }
-agents = {
-    declaration.name: Agent(declaration.name, agent_args(declaration, platform.outputs, functions))
-    for declaration in settings.agents
-}
+agents: dict[str, Agent] = {}
+for declaration in settings.agents:
+    # Each comes after the agents that it calls.
+    args = agent_args(settings, declaration, platform.outputs, functions, agents)
+    agents[declaration.name] = Agent(declaration.name, args)
 
 pulumi.export("agents", {name: agent.outputs for name, agent in agents.items()})
 pulumi.export("tools", tool_outputs(functions))

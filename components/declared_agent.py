@@ -18,6 +18,8 @@ _WRONG = (DeclarationError, ToolArgsError, TemplateError, PromptTooLargeError)
 _LATER = {"function": {"arn": "known later"}}
 """Takes the place of the kind of a tool whose ARNs aren't known yet."""
 
+_AGENT_LATER = {"agent": {"state_machine_arn": "arn:aws:states:us-east-1:000000000000:stateMachine:known-later"}}
+
 
 def check_early(name: str, declared: Mapping[str, Any]) -> None:
     """Raise ArgsError for what is wrong with the args, as far as they are known here: before anything is built or made."""
@@ -25,7 +27,7 @@ def check_early(name: str, declared: Mapping[str, Any]) -> None:
     if not isinstance(tools, list) or not all(isinstance(tool, Mapping) for tool in tools):
         return
     tools_of(name, declared)
-    early = [tool if plain_args.is_plain(tool) else {**_shared(tool), **_LATER} for tool in tools]
+    early = [tool if plain_args.is_plain(tool) else {**_shared(tool), **_later(tool)} for tool in tools]
     if plain_args.is_plain([early, {key: value for key, value in declared.items() if key != "tools"}]):
         definition(name, {**declared, "tools": early}, "", "", 0)
 
@@ -57,6 +59,11 @@ def _flat(tools: Any) -> Any:
     if not isinstance(tools, list):
         return tools
     return [tool for item in tools for tool in (item if isinstance(item, list) else [item])]
+
+
+def _later(tool: Mapping[str, Any]) -> dict[str, Any]:
+    # Only an agent may take longer than a function.
+    return _AGENT_LATER if "agent" in tool else _LATER
 
 
 def _shared(tool: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from functools import cache
 import yaml
 
 from agents import AGENTS
+from agents.declaration import with_called
 from agents.folders import IS_OWN_PROJECT, PROJECT
 from components.llm_catalog.catalog import near
 from local import own_project
@@ -52,7 +53,7 @@ def choose(
     kept_keys: frozenset[str] = frozenset(),
     ports: Ports = USUAL,
 ) -> Chosen:
-    """Choose the agents that are asked for and those that are deployed.
+    """Choose the agents that are asked for, those that are deployed, and those that they call.
 
     An agent that can't be used is left out, unless it was asked for: the others are still deployed.
 
@@ -69,7 +70,9 @@ def choose(
     if wrong := [why for name, why in AGENTS.broken.items() if name in asked_for]:
         raise AgentError("\n".join(wrong))
     wanted = {*AGENTS} if ALL in asked_for else {*asked_for, *there} & {*AGENTS} or {*default_agents()}
-    agents = tuple(name for name in AGENTS.usable if name in wanted)
+    usable = AGENTS.usable
+    needed = {agent.name for agent in with_called(usable[name] for name in wanted & {*usable})}
+    agents = tuple(name for name in usable if name in needed)
     left_out = {name: why for name, why in AGENTS.broken.items() if name in wanted}
     if not agents:
         raise AgentError("\n".join(["no agent is left to deploy:", *left_out.values()]))

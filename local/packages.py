@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from agents import AGENTS
+from agents.declaration import with_called
 from agents.folders import IS_OWN_PROJECT
 from components.llm_caller import SOURCE as CALLER
 from components.packaging.cache import Cache
@@ -36,7 +37,7 @@ def build(agents: Sequence[str], say: Callable[[str], None], build_all: BuildAll
     target, cache = Target("host", host_architecture()), Cache(CACHE, say)
 
     def build_for(names: Sequence[str]) -> None:
-        folders = tool_folders([AGENTS[name] for name in names])
+        folders = tool_folders(with_called(AGENTS[name] for name in names))
         refuse_unknown_types(folders.values())
         build_all([CALLER, *sandbox_sources(folders.values()), *(folder.source for folder in folders.values())], target, cache)
 

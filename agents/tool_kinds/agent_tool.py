@@ -6,7 +6,6 @@ from typing import Any, Protocol
 
 from agents.tool_kinds.declared_agent import declared_agent
 from agents.tool_kinds.tool import Functions, Tool
-from agents.tools_json.file import problems_of_a_tool
 
 QUESTION = {
     "type": "object",
@@ -27,6 +26,13 @@ STATE_MACHINE_ARN = "arn:aws:states:<region>:<account>:stateMachine:<name>"
 
 LONGEST_RUN_SECONDS = 86_400
 """The highest limit in seconds of an agent."""
+
+
+def problems_of_a_run(seconds: Any) -> list[str]:
+    """Return a sentence if the `timeout_seconds` of an agent as a tool are wrong, wherever they are declared."""
+    if type(seconds) is not int or not 1 <= seconds <= LONGEST_RUN_SECONDS:
+        return [f"timeout_seconds is {seconds!r}: allowed are 1 to {LONGEST_RUN_SECONDS:,} for an agent"]
+    return []
 
 
 class CalledAgent(Protocol):
@@ -97,8 +103,7 @@ class AgentTool(Tool):
         self.__post_init__()
 
     def problems(self) -> list[str]:
-        described = {name: getattr(self, name) for name in ("name", "description", "input_schema", "retries")}
-        problems = problems_of_a_tool(described)
+        problems = super().problems()
         if self.agent is None and not STATE_MACHINE.fullmatch(self.arn):
             problems.append(f"arn is {self.arn!r}: allowed is the ARN of a state machine, {STATE_MACHINE_ARN}, or give an agent")
         said = {"arn": self.arn or None, "reads_data": self.reads_data, "sends_out": self.sends_out}
@@ -109,9 +114,10 @@ class AgentTool(Tool):
         else:
             flags = ("reads_data", "sends_out")
             problems += [f"{name} is {said[name]!r}: allowed are True and False" for name in flags if type(said[name]) is not bool]
-        if type(self.timeout_seconds) is not int or not 1 <= self.timeout_seconds <= LONGEST_RUN_SECONDS:
-            problems.append(f"timeout_seconds is {self.timeout_seconds!r}: allowed are 1 to {LONGEST_RUN_SECONDS:,}")
         return problems
+
+    def _problems_of_its_timeout(self) -> list[str]:
+        return problems_of_a_run(self.timeout_seconds)
 
     def args(self, functions: Functions) -> dict[str, Any]:
         """Return the plain form of the tool.

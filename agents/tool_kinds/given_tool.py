@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
+from agents.tool_kinds.agent_tool import LONGEST_RUN_SECONDS, problems_of_a_run
 from agents.tool_kinds.tool import Functions, Tool
 
 SHARED = ("name", "description", "input_schema", "timeout_seconds", "retries", "example")
@@ -26,9 +27,14 @@ class GivenTool(Tool):
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> "GivenTool":
         """Return a plain tool as a declaration has it. Raises DeclarationError."""
-        shared = {"timeout_seconds": SECONDS} | {key: plain[key] for key in SHARED if plain.get(key) is not None}
+        shared = {"timeout_seconds": LONGEST_RUN_SECONDS if plain.get("agent") else SECONDS} | {
+            key: plain[key] for key in SHARED if plain.get(key) is not None
+        }
         kind = {key: value for key, value in plain.items() if key not in (*SHARED, *FLAGS)}
         return cls(**shared, kind=kind, reads=bool(plain.get("gives_data")), sends=bool(plain.get("gives_away")))
+
+    def _problems_of_its_timeout(self) -> list[str]:
+        return problems_of_a_run(self.timeout_seconds) if self.kind.get("agent") else super()._problems_of_its_timeout()
 
     def _of_its_kind(self, functions: Functions) -> dict[str, Any]:
         return dict(self.kind)

@@ -36,7 +36,10 @@ class Tool(ABC):
         described = {name: getattr(self, name) for name in ("name", "description", "input_schema", "retries")}
         if self.example is not None:
             described["example"] = self.example
-        return [*problems_of_a_timeout(self.timeout_seconds), *problems_of_a_tool(described)]
+        return [*self._problems_of_its_timeout(), *problems_of_a_tool(described)]
+
+    def _problems_of_its_timeout(self) -> list[str]:
+        return problems_of_a_timeout(self.timeout_seconds)
 
     def args(self, functions: Functions) -> dict[str, Any]:
         """Return the plain form of the tool. Raises KeyError for a folder without a function."""

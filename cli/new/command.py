@@ -11,7 +11,9 @@ import typer
 from agents.folders import IS_OWN_PROJECT, PROJECT, require_project
 from local.this_command import agent as this
 
-new = typer.Typer(help="Make a tool function, an agent or a project of your own, or take the tools of an MCP server.", no_args_is_help=True)
+new = typer.Typer(
+    help="Make a tool function, an agent or a project of your own, or take the tools of an MCP server.", no_args_is_help=True
+)
 
 
 @new.command()

@@ -93,11 +93,15 @@ def _users(root: Path, function: str) -> list[str]:
 
 
 def _variations(root: Path, snake: str) -> Iterator[str]:
-    """Yield other declarations that import this one."""
+    """Yield other declarations that import this one or call it by its name."""
+    calls = re.compile(rf"AgentTool\(\s*[\"']{re.escape(snake.replace('_', '-'))}[\"']")
     imports = re.compile(rf"^\s*(from agents\.{snake} import|import agents\.{snake}\b)", re.MULTILINE)
     for path in sorted((root / "agents").glob("*.py")):
         if imports.search(path.read_text("utf-8")):
             yield f"agents/{path.name} imports it: declare that agent by itself"
+            continue
+        if calls.search(path.read_text("utf-8")):
+            yield f"agents/{path.name} calls it: take its AgentTool out"
 
 
 def _stacks_with_agent(root: Path, name: str) -> Iterator[str]:

@@ -6,11 +6,14 @@ from typing import Any, cast
 import pulumi
 
 from agents.declaration import Agent
+from components.agent import Agent as AgentComponent
 from components.agent import AgentArgs
 from components.agent_platform import AgentPlatformArgs, LlmArgs
+from components.llm_caller import timeout_seconds
 from components.settings.llm_settings import Llm
 from components.settings.sandbox_network import CLOSED, OPEN
 from components.settings.stack_settings import Settings
+from components.state_machines.made_up import longest_run_seconds
 from components.tool_function import ToolFunction, ToolFunctionArgs
 
 
@@ -78,15 +81,29 @@ def tool_function_args(settings: Settings, folder: str, platform: pulumi.Input[M
     return args
 
 
-def agent_args(declaration: Agent, platform: pulumi.Input[Mapping[str, Any]], functions: Mapping[str, ToolFunction]) -> AgentArgs:
+def agent_args(
+    settings: Settings,
+    declaration: Agent,
+    platform: pulumi.Input[Mapping[str, Any]],
+    functions: Mapping[str, ToolFunction],
+    agents: Mapping[str, AgentComponent],
+) -> AgentArgs:
     """Return the args of an agent by its declaration.
 
     functions: the tool functions by the name of their folder. Functions of other agents may be among them.
+    agents: the agents that it calls, by their names. Others may be among them.
     """
     calls = {
         folder: {"arn": function.function_arn, "every_version": function.every_version} for folder, function in functions.items()
     }
-    return cast(AgentArgs, {"platform": platform, **declaration.args(calls)})
+    state_machines = {
+        each.name: {
+            "arn": agents[each.name].state_machine_arn,
+            "timeout_seconds": longest_run_seconds(each, timeout_seconds(settings.llm)),
+        }
+        for each in declaration.called
+    }
+    return cast(AgentArgs, {"platform": platform, **declaration.args(calls, state_machines=state_machines)})
 
 
 def tool_outputs(functions: Mapping[str, ToolFunction]) -> dict[str, dict[str, Any]]:

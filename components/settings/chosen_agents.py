@@ -4,24 +4,27 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from agents.declaration import Agent
+from agents.declaration import Agent, AgentTool, with_called
 from agents.errors import DeclarationError
 from components.llm_catalog.catalog import near
 from components.settings.paths import within
 from components.settings.raw_config import Problems, RawConfig, SettingsError, listed
+from components.state_machines.kinds.agent import refuse_elsewhere
 from components.state_machines.kinds.table import ToolArgsError
-from components.state_machines.render import PromptTooLargeError, render, state_names
+from components.state_machines.made_up import made_up
+from components.state_machines.render import PromptTooLargeError, state_names
 from components.state_machines.template import TemplateError
 
 KEY = "agents"
 
 
 def read_agents(config: RawConfig, available: Mapping[str, Agent], problems: Problems) -> tuple[Agent, ...]:
-    """Return the agents that can be deployed. Append what is wrong to `problems`."""
+    """Return the agents that can be deployed, each after those that it calls. Append what is wrong to `problems`."""
     given = config.value(KEY)
     if not isinstance(given, list) or not given:
         problems.append(str(_no_list(config, given, available)))
         return ()
+    region = config.values.get("aws:region", "")
     agents: list[Agent] = []
     wrong: list[tuple[int, str, str, str | None]] = []
     for at, name in enumerate(given):
@@ -32,7 +35,7 @@ def read_agents(config: RawConfig, available: Mapping[str, Agent], problems: Pro
             wrong.append((at, f"{path} is {name!r}", listed(available), None if meant in others else meant))
         elif name in given[:at]:
             wrong.append((at, f"{path} is {name!r} for the second time", "each agent once", None))
-        elif found := _fault(name, available):
+        elif found := _fault(name, available, region):
             wrong.append(
                 (
                     at,
@@ -45,14 +48,14 @@ def read_agents(config: RawConfig, available: Mapping[str, Agent], problems: Pro
             agents.append(available[name])
     if not agents and wrong and all(meant is None for *_, meant in wrong):
         # An empty list would be wrong too.
-        usable = next((name for name in available if not _fault(name, available)), next(iter(available)))
+        usable = next((name for name in available if not _fault(name, available, region)), next(iter(available)))
         wrong[0] = (*wrong[0][:3], usable)
     # From the last one on: a command that removes an entry moves those after it.
     for at, what, allowed, meant in reversed(wrong):
         path = within(KEY, at)
         repair = config.set_command(path, meant) if meant else config.remove_command(path)
         problems.append(str(config.refused(what, allowed, repair)))
-    return tuple(agents)
+    return with_called(agents)
 
 
 def _no_list(config: RawConfig, given: Any, available: Mapping[str, Agent]) -> SettingsError:
@@ -73,12 +76,13 @@ def _names(given: Any) -> list[str]:
     return [name for name in re.split(r"[\s,;\[\]\"']+", given or "") if name]
 
 
-def _fault(name: str, available: Mapping[str, Agent]) -> str | None:
+def _fault(name: str, available: Mapping[str, Agent], region: str) -> str | None:
     """Return what keeps an agent from being deployed, or None."""
     try:
         agent = available[name]
         # Its state machine is rendered again when the ARNs are known. By then a part of the stack exists.
-        render(agent, "", agent.tool_args({folder: {"arn": f"arn:aws:lambda:::function:{folder}"} for folder in agent.folders}), "")
+        made_up(agent)
+        _refuse_agents_elsewhere(agent, region)
     except (DeclarationError, TemplateError, ToolArgsError, PromptTooLargeError) as wrong:
         return str(wrong)
     taken = state_names()
@@ -89,3 +93,10 @@ def _fault(name: str, available: Mapping[str, Agent]) -> str | None:
                 f"Rename it in {tool.place}; taken are {listed(sorted(taken))}"
             )
     return None
+
+
+def _refuse_agents_elsewhere(agent: Agent, region: str) -> None:
+    """Raise ToolArgsError for an agent by its ARN that is of another region. Its account is known only when AWS is asked."""
+    for tool in agent.tools:
+        if isinstance(tool, AgentTool) and tool.arn:
+            refuse_elsewhere(tool.args({}), {"region": region})

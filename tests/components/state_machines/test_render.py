@@ -12,8 +12,9 @@ import pytest
 
 from agents import AGENTS
 from agents.declaration import EVENTS_OF_A_CALL, EVENTS_OF_A_TURN, MOST_EVENTS, MOST_RETRIES, Agent, FolderTool, Limits
-from cli.new.golden import golden, golden_file, rendered
+from cli.new.golden import golden, golden_file
 from components.state_machines.kinds.branch import template
+from components.state_machines.made_up import made_up
 from components.state_machines.render import TEMPLATE, PromptTooLargeError
 from components.state_machines.seconds import longest_seconds
 from components.state_machines.template import TemplateError, fill
@@ -33,7 +34,7 @@ def test_the_state_machine_is_the_one_that_was_reviewed(name):
 
 
 def test_every_tool_is_a_task_of_its_own_name_behind_a_rule():
-    states = rendered(AGENTS["sql"])["States"]["Use tools"]["ItemProcessor"]["States"]
+    states = made_up(AGENTS["sql"])["States"]["Use tools"]["ItemProcessor"]["States"]
     assert list(states) == [
         "Which tool",
         "Refuse call",
@@ -58,7 +59,7 @@ def test_every_tool_is_a_task_of_its_own_name_behind_a_rule():
 def test_a_tool_brings_its_timeout_and_its_retries():
     tool = FolderTool("t", function="f", description="d", input_schema=NO_FIELDS, timeout_seconds=7, retries=2)
     agent = Agent("a", "d", "p", (tool,), NO_FIELDS)
-    task = rendered(agent)["States"]["Use tools"]["ItemProcessor"]["States"]["t"]
+    task = made_up(agent)["States"]["Use tools"]["ItemProcessor"]["States"]["t"]
     # The function ends after 7 seconds, and may take 30 to begin.
     assert task["TimeoutSeconds"] == 7 + 30
     assert task["Retry"][-1] == {
@@ -70,7 +71,7 @@ def test_a_tool_brings_its_timeout_and_its_retries():
 
 def test_an_agent_without_tools_can_only_answer():
     agent = Agent("a", "d", "p", (), NO_FIELDS)
-    definition = rendered(agent)
+    definition = made_up(agent)
     payload = definition["States"]["Call LLM"]["Arguments"]["Payload"]
     assert [tool["name"] for tool in payload["tools"]] == ["final_answer"]
     states = definition["States"]["Use tools"]["ItemProcessor"]["States"]
@@ -79,14 +80,14 @@ def test_an_agent_without_tools_can_only_answer():
 
 
 def test_the_final_answer_is_a_tool_that_takes_the_output_schema():
-    payload = rendered(AGENTS["sql"])["States"]["Call LLM"]["Arguments"]["Payload"]
+    payload = made_up(AGENTS["sql"])["States"]["Call LLM"]["Arguments"]["Payload"]
     assert payload["tools"][-1]["name"] == "final_answer"
     assert payload["tools"][-1]["input_schema"] == AGENTS["sql"].output_schema
 
 
 def test_the_machine_times_out_only_after_its_agents_own_limit_and_its_longest_steps():
     agent = replace(AGENTS["sql"], limits=Limits(seconds=100))
-    definition = rendered(agent)
+    definition = made_up(agent)
     assert definition["States"]["Call LLM"]["TimeoutSeconds"] == 120 + 30
     tools = [state for state in definition["States"]["Use tools"]["ItemProcessor"]["States"].values() if state["Type"] == "Task"]
     # The turn that began before the limit, and the last call.
@@ -130,7 +131,7 @@ def assigned(part) -> set[str]:
 
 def test_the_longest_run_fits_into_a_history_of_25_000_events():
     """By the counts of test_runs.py: 11 events a turn, 11 a call that crashes, 6 a refused one, 3 a retry."""
-    definition = rendered(AGENTS["sql"])
+    definition = made_up(AGENTS["sql"])
     retries_of_llm = sum(retry["MaxAttempts"] for retry in definition["States"]["Call LLM"]["Retry"])
     tool = definition["States"]["Use tools"]["ItemProcessor"]["States"]["get_db_schema"]
     retries_of_tool = sum(retry["MaxAttempts"] for retry in tool["Retry"][:-1]) + MOST_RETRIES
@@ -152,35 +153,35 @@ def test_every_expression_stands_in_the_template_and_fits_a_line():
     for agent in AGENTS.values():
         rules = {rule.replace("${tool}", tool.name) for tool in agent.tools}
         named = {one.replace("${agent}", agent.name).replace("${bucket}", "data-bucket") for one in written - {rule}}
-        assert set(expressions(rendered(agent))) == named | rules
+        assert set(expressions(made_up(agent))) == named | rules
 
 
 @pytest.mark.attack("state_machine")
 @pytest.mark.parametrize("text", ["{% $states %}", "  {% 1 %}", "{%"])
 def test_a_prompt_that_would_run_as_an_expression_is_refused(text):
     with pytest.raises(TemplateError, match=r"the text of system_prompt starts with '\{%'"):
-        rendered(replace(AGENTS["sql"], system_prompt=text))
+        made_up(replace(AGENTS["sql"], system_prompt=text))
 
 
 @pytest.mark.attack("state_machine")
 def test_an_expression_deep_in_a_schema_is_refused_too():
     schema = NO_FIELDS | {"properties": {"a": {"type": "string", "enum": ["x", "{% $uuid() %}"]}}}
     with pytest.raises(TemplateError, match=r"the text of tools starts with '\{%'"):
-        rendered(replace(AGENTS["sql"], output_schema=schema))
+        made_up(replace(AGENTS["sql"], output_schema=schema))
 
 
 @pytest.mark.parametrize("text", ['"}, "x": {"', "${limits}", "it's {% 1 %}", "\\", "日本語"])
 def test_any_other_prompt_stays_the_text_that_it_is(text):
-    payload = rendered(replace(AGENTS["sql"], system_prompt=text))["States"]["Call LLM"]["Arguments"]["Payload"]
+    payload = made_up(replace(AGENTS["sql"], system_prompt=text))["States"]["Call LLM"]["Arguments"]["Payload"]
     assert payload["system"] == text
 
 
 def test_an_agent_whose_texts_leave_no_room_for_a_conversation_is_refused():
-    rendered(replace(AGENTS["sql"], system_prompt="x" * 15_000))
+    made_up(replace(AGENTS["sql"], system_prompt="x" * 15_000))
     with pytest.raises(
         PromptTooLargeError, match=r"agent 'sql': its system prompt, tools and output schema are 2\d,\d+ bytes of JSON; 24,576 are"
     ):
-        rendered(replace(AGENTS["sql"], system_prompt="日" * 8_000))
+        made_up(replace(AGENTS["sql"], system_prompt="日" * 8_000))
 
 
 def test_a_placeholder_without_a_value_and_a_value_without_a_placeholder_are_errors():
@@ -210,5 +211,5 @@ def test_asl_validator_finds_nothing(which, tmp_path, javascript):
 def _written(which: str, folder: Path) -> Path:
     path = folder / f"{which}.asl.json"
     # asl-validator's pattern for a plain text doesn't reach over a line break, so the prompt gets none here.
-    path.write_text(json.dumps(rendered(replace(AGENTS[which], system_prompt="One line."))))
+    path.write_text(json.dumps(made_up(replace(AGENTS[which], system_prompt="One line."))))
     return path
