@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from agents import AGENTS
 from agents.declaration import with_called
-from agents.folders import IS_OWN_PROJECT
+from agents.folders import IS_OWN_PROJECT, PROJECT
 from components.llm_caller import SOURCE as CALLER
 from components.packaging.cache import Cache
 from components.packaging.errors import BuildError
@@ -15,6 +15,7 @@ from components.packaging.target import Target, host_architecture
 from components.sandbox import sandbox_sources
 from components.tool_folder import tool_folders
 from local.errors import BuildFailedError
+from local.named_types import say_unknown_types
 from local.unknown_types import refuse_unknown_types
 
 BuildAll = Callable[[Iterable[Source], Target, Cache], Mapping[str, Package]]
@@ -33,6 +34,7 @@ def build(agents: Sequence[str], say: Callable[[str], None], build_all: BuildAll
     """Build the packages that the agents need. Raises BuildFailedError if the LLM caller or all agents fail."""
     if IS_OWN_PROJECT:
         # Its program builds what it uses.
+        say_unknown_types(PROJECT, say)
         return Built(())
     target, cache = Target("host", host_architecture()), Cache(CACHE, say)
 
