@@ -12,6 +12,7 @@ from typing import Any
 from agents import sending_out
 from agents.errors import DeclarationError
 from agents.tool_kinds.agent_tool import AgentTool
+from agents.tool_kinds.api_tool import ApiTool
 from agents.tool_kinds.connection import ApiKey, Basic, Connection, OAuth
 from agents.tool_kinds.folder_tool import FolderTool, tools_in
 from agents.tool_kinds.http_tool import HttpTool
@@ -23,6 +24,7 @@ __all__ = [
     "Agent",
     "AgentTool",
     "ApiKey",
+    "ApiTool",
     "Basic",
     "Connection",
     "DeclarationError",

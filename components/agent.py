@@ -9,7 +9,7 @@ import pulumi_aws as aws
 
 from components import iam, plain_args
 from components.alarm import alarm
-from components.declared_agent import check_early, definition, tools_of
+from components.declared_agent import check_early, definition, with_placeholders
 from components.house_rules import HouseRules
 from components.platform_outputs import Platform, with_platform
 from components.state_machines.kinds.kind import PlainTool
@@ -133,8 +133,8 @@ class Agent(pulumi.ComponentResource):
         """Make the state machine and what it needs, and return the outputs."""
         inside = pulumi.ResourceOptions(parent=self)
         rules, physical_name = platform.rules, f"{platform.name_prefix}{name}"
-        known = pulumi.Output.from_input(declared)
-        tools = known.apply(lambda all: tools_of(name, all))
+        known = pulumi.Output.all(declared, platform.placeholders).apply(lambda found: with_placeholders(name, *found))
+        tools = known["tools"]
 
         logs = aws.cloudwatch.LogGroup(
             f"{name}-logs",

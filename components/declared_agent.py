@@ -9,7 +9,7 @@ from agents.errors import DeclarationError
 from agents.tool_kinds.given_tool import FLAGS, SHARED, GivenTool
 from components import plain_args
 from components.plain_args import refused
-from components.state_machines.kinds.table import ToolArgsError, kind_of
+from components.state_machines.kinds.table import ToolArgsError, filled, kind_of
 from components.state_machines.render import PromptTooLargeError, render, state_names
 from components.state_machines.template import TemplateError
 
@@ -40,6 +40,14 @@ def definition(name: str, declared: Mapping[str, Any], caller_arn: str, bucket: 
         _refuse_names_of_states(agent)
         return render(agent, caller_arn, tools, bucket, caller_seconds)
     except _WRONG as wrong:
+        raise refused("Agent", name, str(wrong)) from wrong
+
+
+def with_placeholders(name: str, declared: Mapping[str, Any], placeholders: Mapping[str, str]) -> dict[str, Any]:
+    """Return the args with the tools in one list, and their placeholders filled in. Raises ArgsError."""
+    try:
+        return {**declared, "tools": filled(tools_of(name, declared), placeholders)}
+    except ToolArgsError as wrong:
         raise refused("Agent", name, str(wrong)) from wrong
 
 

@@ -18,13 +18,14 @@ class FunctionCall(TypedDict):
 class HttpCall(TypedDict):
     """An HTTP API that the state machine asks itself, with the credentials of an EventBridge connection.
 
-    A text `{% … %}` in `query` and `body` is JSONata over `$input`, the tool's input. A field that it finds nothing for is left out.
+    A text `{% … %}` in `query` and `body` is JSONata over `$input`, the tool's input. A field without a
+    value is left out.
     """
 
     method: str
     """GET, HEAD, POST, PUT, PATCH or DELETE."""
     url: str
-    """The address, like `https://api.example.com/v1/orders/{id}`. `{id}` is a field of the input, and can't lead out of its place."""
+    """The address, like `https://api.example.com/v1/orders/{id}`. `{id}` is a field of the input. It can't lead elsewhere."""
     connection_arn: pulumi.Input[str]
     """The ARN of the EventBridge connection, of the account and region of the stack."""
     query: NotRequired[dict[str, Any]]
@@ -44,6 +45,30 @@ class AgentCall(TypedDict):
 
     state_machine_arn: pulumi.Input[str]
     """The ARN of the agent's state machine."""
+
+
+class PermissionArgs(TypedDict):
+    """What the role of the state machine may do."""
+
+    actions: list[pulumi.Input[str]]
+    """Actions of IAM, like `dynamodb:GetItem`."""
+    resources: list[pulumi.Input[str]]
+    """ARNs. `${partition}`, `${region}`, `${account}`, `${project}` and `${stack}` are filled in."""
+    because: NotRequired[pulumi.Input[str]]
+    """Why it has to be wide, if there is a `*`."""
+
+
+class ApiCall(TypedDict):
+    """An AWS API call that Step Functions makes itself."""
+
+    action: pulumi.Input[str]
+    """The operation as Step Functions names it, like `dynamodb:getItem`."""
+    arguments: pulumi.Input[dict[str, Any]]
+    """The arguments of the call. A text `{% … %}` is JSONata over `$input`. An argument for which it finds nothing is left out."""
+    result: pulumi.Input[str]
+    """JSONata `{% … %}` over `$result`, the operation's response, and `$input`: what the model gets."""
+    permissions: pulumi.Input[list[PermissionArgs]]
+    """What the call needs."""
 
 
 class ToolArgs(TypedDict):
@@ -66,6 +91,8 @@ class ToolArgs(TypedDict):
     """True if its results may have data that nobody outside may see."""
     gives_away: NotRequired[pulumi.Input[bool]]
     """True if its input may reach somebody outside."""
+    api: NotRequired[pulumi.Input[ApiCall]]
+    """The tool is an AWS API call."""
     function: NotRequired[pulumi.Input[FunctionCall]]
     """The tool is run by a Lambda function."""
     http: NotRequired[HttpCall]

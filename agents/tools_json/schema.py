@@ -63,6 +63,11 @@ def problems_of_a_timeout(seconds: Any) -> list[str]:
     return [f"timeout_seconds{each.removeprefix('the file')}" for each in _problems(seconds, "#/$defs/timeout_seconds")]
 
 
+def problems_of_a_permission(permission: Any) -> list[str]:
+    """Return a sentence for each thing that is wrong with one entry of `permissions`."""
+    return _problems(permission, "#/$defs/permission")
+
+
 def problems_of_an_object(schema: Any) -> list[str]:
     """Return a sentence for each thing that is wrong with a schema of type object, like an input_schema."""
     return _problems(schema, "#/$defs/object")

@@ -3,11 +3,19 @@
 from typing import Any
 
 from agents.declaration import Agent
+from components.state_machines.kinds.table import filled
 from components.state_machines.render import render
 
 _OF = "us-east-1:123456789012"
 FUNCTION = f"arn:aws:lambda:{_OF}:function:"
 STATE_MACHINE = f"arn:aws:states:{_OF}:stateMachine:"
+PLACEHOLDERS = {
+    "partition": "aws",
+    "region": "us-east-1",
+    "account": "123456789012",
+    "project": "step-functions-agents",
+    "stack": "dev",
+}
 CONNECTION = f"arn:aws:events:{_OF}:connection/"
 
 
@@ -23,7 +31,7 @@ def made_up(agent: Agent, caller_timeout_seconds: int = 120) -> dict[str, Any]:
         for each in agent.called
     }
     tools = agent.tool_args(functions, connections, called)
-    return render(agent, f"{FUNCTION}call-llm", tools, "data-bucket", caller_timeout_seconds)
+    return render(agent, f"{FUNCTION}call-llm", filled(tools, PLACEHOLDERS), "data-bucket", caller_timeout_seconds)
 
 
 def longest_run_seconds(agent: Agent, caller_timeout_seconds: int) -> int:

@@ -1,6 +1,5 @@
 """Tasks: their role, the shape and size of their inputs and outputs, and their errors."""
 
-import re
 import sys
 from collections.abc import Callable
 from functools import lru_cache
@@ -27,6 +26,7 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state
 from moto.stepfunctions.parser.asl.eval.environment import Environment
 from moto.stepfunctions.parser.asl.parse import asl_parser as _all_states  # noqa: F401  # It imports every module of moto that calls a service.
 
+from agents.aws_api.operation import BOTO_NAMES, exception_name, java_name
 from local.step_functions.clients import client_for
 from local.step_functions.data import is_within_limit
 from local.step_functions.failures import failure, task_failure
@@ -137,7 +137,7 @@ def _service_name(service: str) -> str:
         name = _service_model(StateTaskService._SERVICE_NAME_SFN_TO_BOTO_OVERRIDES.get(service.lower(), service.lower())).service_id
     except UnknownServiceError:
         return service
-    return _as_words(re.sub(r"^(AWS|Amazon)\s*|\s+Service$", "", str(name)))
+    return java_name(str(name))
 
 
 def _exception_name(service: str, error: Exception) -> str:
@@ -146,23 +146,15 @@ def _exception_name(service: str, error: Exception) -> str:
     An error that the service doesn't declare is the service's own: `S3.S3Exception`.
     """
     name = type(error).__name__
-    exception = service if name == "ClientError" else _as_words(name.removesuffix("Fault").removesuffix("Exception"))
-    return f"{service}.{exception}Exception"
-
-
-def _as_words(name: str) -> str:
-    """Return a name with each of its words capitalized, and acronyms as words: KMSInvalidState is KmsInvalidState."""
-    return "".join(word.capitalize() for word in re.findall(r"[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+", name))
+    return f"{service}.{service}Exception" if name == "ClientError" else f"{service}.{exception_name(name)}"
 
 
 # `aws-sdk` tasks name a service as the AWS SDK for Java does. Where boto3 has another name, moto knows only that of Step Functions.
 StateTaskService._SERVICE_NAME_SFN_TO_BOTO_OVERRIDES.update(
     {
+        **BOTO_NAMES,
         "bedrockagentruntime": "bedrock-agent-runtime",
         "bedrockruntime": "bedrock-runtime",
-        "cloudwatchlogs": "logs",
-        "cognitoidentityprovider": "cognito-idp",
-        "eventbridge": "events",
     }
 )
 

@@ -280,7 +280,7 @@ WRONG = {
     "two tools of a name": ({"tools": [tool(), tool()]}, "has two tools named add"),
     "a tool's name": ({"tools": [tool(name="a b")]}, "the tool 'a b' is declared wrongly"),
     "the name of a state": ({"tools": [tool(name="Answer")]}, "the tool 'Answer' has the name of a state of the loop"),
-    "no kind": ({"tools": [tool(function=None)]}, "the tool 'add' has none of function"),
+    "no kind": ({"tools": [tool(function=None)]}, "the tool 'add' has none of "),
     "a tool without a description": ({"tools": [tool(description=None)]}, "tools[0].description is missing. Allowed: a text"),
     "retries": ({"tools": [tool(retries=9)]}, "the tool 'add' is declared wrongly"),
     "data that goes out": (

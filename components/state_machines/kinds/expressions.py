@@ -18,6 +18,14 @@ def over_input(value: Any) -> str:
     return f"{{% ({INPUT}; {as_jsonata(value)}) %}}"
 
 
+def over_result(result: str, given: str) -> str:
+    """Return the JSONata of a text `{% … %}` over the tool's input and `$result`.
+
+    given: the JSONata of what `$result` is.
+    """
+    return f"({INPUT}; $result := {given}; ({inside(result)}))"
+
+
 def as_jsonata(value: Any) -> str:
     """Return JSONata that makes the JSON, with each expression evaluated."""
     if (jsonata := inside(value)) is not None:

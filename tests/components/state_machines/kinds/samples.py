@@ -19,7 +19,20 @@ def plain(name: str, **kind: Any) -> dict[str, Any]:
 
 CONNECTION = "arn:aws:events:us-east-1:123456789012:connection/rates/7c1c2c0e-0000-4000-8000-000000000000"
 
+FIND_ORDER = {
+    "action": "dynamodb:getItem",
+    "arguments": {"TableName": "${project}-${stack}-orders", "Key": {"order_id": {"S": "{% $input.text %}"}}},
+    "result": "{% $result.Item ? {'status': $result.Item.status.S} : 'There is no such order.' %}",
+    "permissions": [
+        {
+            "actions": ["dynamodb:GetItem"],
+            "resources": ["arn:${partition}:dynamodb:${region}:${account}:table/${project}-${stack}-orders"],
+        }
+    ],
+}
+
 SAMPLES: dict[str, list[dict[str, Any]]] = {
+    "api": [plain("find_order", api=FIND_ORDER)],
     "http": [
         plain("search", http={"method": "GET", "url": "https://api.example.com/v1/search", "connection_arn": CONNECTION}),
         plain(

@@ -51,6 +51,10 @@ def test_a_branch_file_is_valid_alone_with_the_loop(kind: str, tmp_path: Path, j
     assert (done.returncode, done.stdout.strip()) == (0, f'✓ State machine definition "{path}" is valid')
 
 
+def _without_words(catch: dict[str, Any]) -> dict[str, Any]:
+    return catch | {"Assign": [*catch["Assign"]]}
+
+
 @pytest.mark.parametrize("kind", FILES)
 def test_a_branch_file_has_its_own_states_and_what_all_have_in_common(kind: str) -> None:
     states = template(kind)
@@ -60,8 +64,10 @@ def test_a_branch_file_has_its_own_states_and_what_all_have_in_common(kind: str)
     assert all(len(name) <= len("${tool}") + 16 for name in states)
     # What a run of another agent has spent counts in this one. So its results say that too, and so does its failure.
     own = kind == "agent"
-    assert all([one["ErrorEquals"] for one in task["Catch"]] == CAUGHT for task in tasks(states))
-    assert own or all(task["Catch"] == CATCH for task in tasks(states))
+    for task in tasks(states):
+        assert [one["ErrorEquals"] for one in task["Catch"]] == CAUGHT
+        # A kind may find the words of its error in another way.
+        assert own or [_without_words(one) for one in task["Catch"]] == [_without_words(one) for one in CATCH]
     for name, state in states.items():
         if state.get("End"):
             assert [*state["Output"]] == ["type", "tool_use_id", "content", "is_error", *(["used"] if own else [])]
@@ -96,8 +102,8 @@ def test_tools_of_every_kind_stand_in_one_state_machine_beside_each_other() -> N
 @pytest.mark.parametrize(
     ("kind", "problem"),
     [
-        ({}, "has none of function"),
-        ({"function": None}, "has none of function"),
+        ({}, "has none of "),
+        ({"function": None}, "has none of "),
         ({"function": {"arn": ""}}, "is declared wrongly:\n- function.arn is '': allowed is the ARN of a Lambda function"),
     ],
 )
