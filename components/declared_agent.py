@@ -6,7 +6,7 @@ from typing import Any
 from agents.declaration import Agent as Declaration
 from agents.declaration import Limits
 from agents.errors import DeclarationError
-from agents.tool_kinds.given_tool import FLAGS, SHARED, GivenTool
+from agents.tool_kinds.given_tool import SHARED, GivenTool
 from components import plain_args
 from components.plain_args import refused
 from components.state_machines.kinds.table import ToolArgsError, filled, kind_of
@@ -75,7 +75,7 @@ def _later(tool: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _shared(tool: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in tool.items() if key in (*SHARED, *FLAGS)}
+    return {key: value for key, value in tool.items() if key in SHARED}
 
 
 def _declaration(name: str, declared: Mapping[str, Any]) -> Declaration:

@@ -1,6 +1,6 @@
 """A tool as a component takes it: plain values, whoever wrote them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NotRequired, TypedDict
 
 import pulumi
@@ -22,21 +22,21 @@ class HttpCall(TypedDict):
     value is left out.
     """
 
-    method: str
+    method: pulumi.Input[str]
     """GET, HEAD, POST, PUT, PATCH or DELETE."""
-    url: str
+    url: pulumi.Input[str]
     """The address, like `https://api.example.com/v1/orders/{id}`. `{id}` is a field of the input. It can't lead elsewhere."""
     connection_arn: pulumi.Input[str]
     """The ARN of the EventBridge connection, of the account and region of the stack."""
-    query: NotRequired[dict[str, Any]]
+    query: NotRequired[pulumi.Input[Mapping[str, Any]]]
     """The parameters of the query. Step Functions encodes them. A list repeats the parameter."""
-    headers: NotRequired[dict[str, str]]
+    headers: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
     """Headers with texts that stay the same. `Accept: application/json` is there without being named."""
-    body: NotRequired[dict[str, Any]]
+    body: NotRequired[pulumi.Input[Mapping[str, Any]]]
     """The body, which is sent as JSON."""
-    form_encoded: NotRequired[bool]
+    form_encoded: NotRequired[pulumi.Input[bool]]
     """True if the body is sent as a form and not as JSON."""
-    result: NotRequired[str]
+    result: NotRequired[pulumi.Input[str]]
     """JSONata `{% … %}` over `$result`, the body of the answer, and `$input`: what the model gets. Without it: the whole body."""
 
 
@@ -50,9 +50,9 @@ class AgentCall(TypedDict):
 class PermissionArgs(TypedDict):
     """What the role of the state machine may do."""
 
-    actions: list[pulumi.Input[str]]
+    actions: pulumi.Input[Sequence[pulumi.Input[str]]]
     """Actions of IAM, like `dynamodb:GetItem`."""
-    resources: list[pulumi.Input[str]]
+    resources: pulumi.Input[Sequence[pulumi.Input[str]]]
     """ARNs. `${partition}`, `${region}`, `${account}`, `${project}` and `${stack}` are filled in."""
     because: NotRequired[pulumi.Input[str]]
     """Why it has to be wide, if there is a `*`."""
@@ -63,11 +63,11 @@ class ApiCall(TypedDict):
 
     action: pulumi.Input[str]
     """The operation as Step Functions names it, like `dynamodb:getItem`."""
-    arguments: pulumi.Input[dict[str, Any]]
+    arguments: pulumi.Input[Mapping[str, Any]]
     """The arguments of the call. A text `{% … %}` is JSONata over `$input`. An argument for which it finds nothing is left out."""
     result: pulumi.Input[str]
     """JSONata `{% … %}` over `$result`, the operation's response, and `$input`: what the model gets."""
-    permissions: pulumi.Input[list[PermissionArgs]]
+    permissions: pulumi.Input[Sequence[pulumi.Input[PermissionArgs]]]
     """What the call needs."""
 
 
@@ -80,6 +80,10 @@ class ToolArgs(TypedDict):
     """When the model should call it, and what it gets back."""
     input_schema: pulumi.Input[Mapping[str, Any]]
     """JSON Schema of the tool's input, in the dialect of docs/reference/tools-json.md."""
+    reads_data: pulumi.Input[bool]
+    """True if its results may have data that nobody outside may see."""
+    sends_out: pulumi.Input[bool]
+    """True if its input may reach somebody outside."""
     timeout_seconds: NotRequired[pulumi.Input[int]]
     """Seconds after which a call is given up, 1 to 890. 60 if it isn't set. For an agent: how long a run takes at most, 1 to
     86,400, which is the default."""
@@ -87,15 +91,11 @@ class ToolArgs(TypedDict):
     """Retries of a call that failed and may have begun, 0 to 2. Leave 0 where a second call would do harm."""
     example: NotRequired[pulumi.Input[Mapping[str, Any]]]
     """A small input that fits the input_schema."""
-    gives_data: NotRequired[pulumi.Input[bool]]
-    """True if its results may have data that nobody outside may see."""
-    gives_away: NotRequired[pulumi.Input[bool]]
-    """True if its input may reach somebody outside."""
     api: NotRequired[pulumi.Input[ApiCall]]
     """The tool is an AWS API call."""
     function: NotRequired[pulumi.Input[FunctionCall]]
     """The tool is run by a Lambda function."""
-    http: NotRequired[HttpCall]
+    http: NotRequired[pulumi.Input[HttpCall]]
     """The tool is an HTTP API."""
     agent: NotRequired[pulumi.Input[AgentCall]]
     """The tool is another agent."""

@@ -138,8 +138,8 @@ def _tools(folder: ToolFolder, call: Mapping[str, Any]) -> list[dict[str, Any]]:
     declared = read_tools_json_in(folder.source.folder)
     of_all = {
         "timeout_seconds": declared["timeout_seconds"],
-        "gives_data": bool(declared["reads_data"] or declared.get("holds_data")),
-        "gives_away": bool(declared["sends_out"]),
+        "reads_data": bool(declared["reads_data"] or declared.get("holds_data")),
+        "sends_out": bool(declared["sends_out"]),
     }
     return [{**tool, **of_all, "function": dict(call)} for tool in declared["tools"]]
 

@@ -7,8 +7,7 @@ from typing import Any
 from agents.tool_kinds.agent_tool import LONGEST_RUN_SECONDS, problems_of_a_run
 from agents.tool_kinds.tool import Functions, Tool
 
-SHARED = ("name", "description", "input_schema", "timeout_seconds", "retries", "example")
-FLAGS = ("gives_data", "gives_away")
+SHARED = ("name", "description", "input_schema", "timeout_seconds", "retries", "example", "reads_data", "sends_out")
 
 SECONDS = 60
 """The timeout of a tool that says none."""
@@ -21,8 +20,8 @@ class GivenTool(Tool):
     _: KW_ONLY
     kind: Mapping[str, Any] = field(default_factory=dict)
     """What the plain form says of the tool's kind."""
-    reads: bool = False
-    sends: bool = False
+    reads_data: bool
+    sends_out: bool
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> "GivenTool":
@@ -30,8 +29,8 @@ class GivenTool(Tool):
         shared = {"timeout_seconds": LONGEST_RUN_SECONDS if plain.get("agent") else SECONDS} | {
             key: plain[key] for key in SHARED if plain.get(key) is not None
         }
-        kind = {key: value for key, value in plain.items() if key not in (*SHARED, *FLAGS)}
-        return cls(**shared, kind=kind, reads=bool(plain.get("gives_data")), sends=bool(plain.get("gives_away")))
+        kind = {key: value for key, value in plain.items() if key not in SHARED}
+        return cls(**shared, kind=kind)
 
     def _problems_of_its_timeout(self) -> list[str]:
         return problems_of_a_run(self.timeout_seconds) if self.kind.get("agent") else super()._problems_of_its_timeout()
@@ -45,8 +44,8 @@ class GivenTool(Tool):
 
     @property
     def gives_data(self) -> bool:
-        return self.reads
+        return self.reads_data
 
     @property
     def gives_away(self) -> bool:
-        return self.sends
+        return self.sends_out

@@ -43,8 +43,8 @@ class Tool(ABC):
 
     def args(self, functions: Functions) -> dict[str, Any]:
         """Return the plain form of the tool. Raises KeyError for a folder without a function."""
-        same = ("name", "description", "input_schema", "timeout_seconds", "retries", "gives_data", "gives_away")
-        plain = {name: getattr(self, name) for name in same}
+        plain = {name: getattr(self, name) for name in ("name", "description", "input_schema", "timeout_seconds", "retries")}
+        plain |= {"reads_data": self.gives_data, "sends_out": self.gives_away}
         return plain | ({} if self.example is None else {"example": self.example}) | self._of_its_kind(functions)
 
     @abstractmethod

@@ -240,6 +240,8 @@ def test_args_are_taken_as_pulumis_engine_hands_them_over() -> None:
             "description": tool["description"],
             "inputSchema": tool["input_schema"],
             "timeoutSeconds": float(tool["timeout_seconds"]),
+            "readsData": False,
+            "sendsOut": False,
             "function": {"arn": tool["function"]["arn"], "everyVersion": tool["function"]["every_version"]},
         }
 
@@ -282,9 +284,13 @@ WRONG = {
     "the name of a state": ({"tools": [tool(name="Answer")]}, "the tool 'Answer' has the name of a state of the loop"),
     "no kind": ({"tools": [tool(function=None)]}, "the tool 'add' has none of "),
     "a tool without a description": ({"tools": [tool(description=None)]}, "tools[0].description is missing. Allowed: a text"),
+    "a tool that doesn't say what it does with data": (
+        {"tools": [tool(reads_data=None)]},
+        "tools[0].reads_data is missing. Allowed: true or false. True if its results may have data",
+    ),
     "retries": ({"tools": [tool(retries=9)]}, "the tool 'add' is declared wrongly"),
     "data that goes out": (
-        {"tools": [tool(gives_data=True), tool(name="send", gives_away=True)]},
+        {"tools": [tool(reads_data=True), tool(name="send", sends_out=True)]},
         "its tools of add read data, and those of send send data out",
     ),
 }

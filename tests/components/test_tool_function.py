@@ -87,8 +87,8 @@ def test_its_tools_are_plain_ones_that_name_its_newest_version(tmp_path: Path) -
         "description": "Does add.",
         "input_schema": EMPTY,
         "timeout_seconds": 45,
-        "gives_data": True,
-        "gives_away": False,
+        "reads_data": True,
+        "sends_out": False,
         "function": {"arn": "arn:Function/adder-function:7", "every_version": "arn:Function/adder-function:*"},
     }
 

@@ -57,8 +57,8 @@ def test_its_plain_form_says_the_call_and_what_it_needs() -> None:
         "input_schema": SCHEMA,
         "timeout_seconds": 30,
         "retries": 0,
-        "gives_data": True,
-        "gives_away": False,
+        "reads_data": True,
+        "sends_out": False,
         "api": {
             "action": "dynamodb:getItem",
             "arguments": {"TableName": "orders", "Key": KEY},

@@ -46,8 +46,8 @@ def test_the_plain_form_has_the_arn_of_the_connection_and_what_was_given():
         "input_schema": SCHEMA,
         "timeout_seconds": 30,
         "retries": 0,
-        "gives_data": True,
-        "gives_away": False,
+        "reads_data": True,
+        "sends_out": False,
         "http": {
             "method": "GET",
             "url": "https://api.example.com/orders/{order}",
