@@ -82,6 +82,7 @@ class ToolFunction(pulumi.ComponentResource):
         rules, physical_name = platform.rules, f"{platform.name_prefix}{function_name}"
         secrets = _secrets(name, folder, given.get("secret_arns", {}), platform)
         settings = _settings(name, folder, given.get("settings", {}))
+        _refuse_plain_url(name, folder, settings, platform)
         network = _network(name, folder, given.get("network"), platform)
         sandbox_arn, every_sandbox = _sandbox(name, folder, platform)
         runs, inputs = every_object(platform.data_bucket_arn, RUNS), every_object(platform.data_bucket_arn, INPUTS)
@@ -200,6 +201,13 @@ def _settings(name: str, folder: ToolFolder, given: Any) -> dict[str, pulumi.Inp
     checked(given)
     later = {key: value for key, value in given.items() if not plain_args.is_plain(value)}
     return {**defaults, **given, **{key: then({key: value}, checked)[key] for key, value in later.items()}}
+
+
+def _refuse_plain_url(name: str, folder: ToolFolder, settings: Mapping[str, Any], platform: Platform) -> None:
+    """Raise ArgsError for an MCP server that a function in AWS would ask without TLS."""
+    url = settings.get("url")
+    if folder.mcp and platform.target.packaging == "aws" and isinstance(url, str) and not url.startswith("https://"):
+        raise refused("ToolFunction", name, f"settings.url is {url!r}. Allowed in AWS: a URL that begins with https://")
 
 
 def _network(name: str, folder: ToolFolder, given: Any, platform: Platform) -> Network | None:

@@ -8,6 +8,7 @@ import pulumi
 import pytest
 
 from agents.folders import ROOT
+from agents.tools_json import mcp
 from components.plain_args import ArgsError
 from components.tool_function import ToolFunction
 from tests.components.deployment import TRACING, Deployment, deploy
@@ -265,3 +266,13 @@ def test_a_platform_in_the_place_of_its_outputs_is_refused(tmp_path: Path) -> No
 
     with pytest.raises(ArgsError, match=r"platform is the component ComponentResource\. Allowed: its `outputs`"):
         deploy(program)
+
+
+def test_an_mcp_server_is_asked_with_tls_in_aws(tmp_path: Path) -> None:
+    pin = {name: {"name": name, "sha256": "0" * 64} for name in ("add", "subtract")}
+    url = {"description": "The URL.", "default": "http://127.0.0.1:8000/mcp", "pattern": mcp.URL}
+    changes = {"mcp": {"tools": pin}, "settings": {"url": url}}
+    with pytest.raises(
+        ArgsError, match=r"settings\.url is 'http://127\.0\.0\.1:8000/mcp'\. Allowed in AWS: a URL that begins with"
+    ):
+        deployed(tmp_path, **changes)

@@ -393,3 +393,25 @@ def test_bytecode_is_used_whatever_the_dates_of_the_files(workshop: Workshop) ->
     (folder / "handler.py").write_text("raise SystemExit('compiled again')\n")
     done = subprocess.run([sys.executable, "-c", "import handler"], cwd=folder, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def shared(workshop: Workshop, own: dict[str, str], name: str = "adder") -> Source:
+    """A folder whose code lies in another one."""
+    common = workshop.source({"handler.py": "handler = 1\n", "parts/a.py": "a = 1\n", "requirements.txt": ""}, "common")
+    return replace(workshop.source(own, name), shared=common.folder)
+
+
+def test_a_folder_may_have_its_code_in_common_with_others(workshop: Workshop) -> None:
+    source = shared(workshop, {"tools.json": "{}", "test_adder.py": ""})
+    own = {name for name in names(workshop.build(source)) if not name.startswith("toolkit/")}
+    assert own == {"handler.py", "parts/a.py", "tools.json"}
+    assert rebuilds(workshop, source) == []
+    (workshop.root / "common" / "parts" / "a.py").write_text("a = 2\n")
+    assert rebuilds(workshop, source) == ["packages/adder: adder/parts/a.py changed"]
+
+
+def test_a_file_that_would_take_the_place_of_the_common_code_is_refused(workshop: Workshop) -> None:
+    with pytest.raises(
+        BuildError, match=r"handler\.py would take the place of .*handler\.py, which several functions have in common"
+    ):
+        workshop.build(shared(workshop, {"tools.json": "{}", "handler.py": "handler = 2\n"}))

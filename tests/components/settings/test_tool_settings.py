@@ -1,5 +1,6 @@
 """What a stack says of the tools of its agents."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,8 +10,8 @@ from components import tool_folder
 from components.settings import tool_settings
 from components.settings.raw_config import SettingsError
 from components.settings.stack_settings import read
-from components.tool_folder import ToolFolder
-from tests.components.configuration import SECRET_ARN, assert_refused, raw
+from components.tool_folder import ToolFolder, ToolSetting
+from tests.components.configuration import SECRET_ARN, assert_refused, of_stack, raw
 
 KEYS = {"anthropic": SECRET_ARN, "google_maps": SECRET_ARN, "perplexity": SECRET_ARN}
 
@@ -98,3 +99,23 @@ def test_all_that_is_missing_is_said_at_once() -> None:
 
 def test_the_used_secrets_are_those_of_the_model_and_of_the_chosen_agents_tools() -> None:
     assert read(raw({"agents": ["sql", "google-maps"], "secrets": KEYS})).used_secrets == {"anthropic", "google_maps"}
+
+
+def test_an_mcp_server_without_tls_is_refused_in_aws_and_taken_on_the_laptop(monkeypatch: pytest.MonkeyPatch) -> None:
+    real, url = tool_folder.read_tool_folder, ToolSetting("The URL.", "http://127.0.0.1:8000/mcp")
+
+    def read_tool_folder(name: str, needed_by: str) -> ToolFolder:
+        folder = real(name, needed_by)
+        return replace(folder, mcp=True, settings={"url": url}) if name == "db-interface" else folder
+
+    monkeypatch.setattr(tool_folder, "read_tool_folder", read_tool_folder)
+    monkeypatch.setattr(tool_settings, "read_tool_folder", read_tool_folder)
+    assert_refused(
+        raw({"agents": ["sql"]}),
+        "tools.db-interface.url is 'http://127.0.0.1:8000/mcp'",
+        "a URL that begins with https://, in AWS",
+        "pulumi config set --plaintext --path 'tools.db-interface.url' -s dev",
+    )
+    with_tls = {"db-interface": {"url": "https://example.com/mcp"}}
+    assert read(raw({"agents": ["sql"], "tools": with_tls})).tools["db-interface"] == with_tls["db-interface"]
+    assert read(of_stack("local", agents=["sql"])).tools["db-interface"] == {"url": url.default}

@@ -33,7 +33,7 @@ def test_an_answer_that_is_no_json_is_an_error(call: Any, kind: str) -> None:
     assert answer["content"].startswith("The MCP server refuses the call: Failed to parse JSON response")
 
 
-@pytest.mark.attack("state_machine")
+@pytest.mark.attack("injection")
 def test_notifications_without_end_are_an_error(call: Any) -> None:
     answer = call("echo", {"text": "hello"}, "/bad/noisy", pinned_at="/bad/plain", seconds=5)
     assert answer["is_error"]
