@@ -23,6 +23,7 @@ from components.sandbox import Sandbox, SandboxFunctionArgs
 from components.secret_store import SecretStore, SecretStoreArgs
 from components.settings.args_config import DEFAULTS, args_config
 from components.settings.llm_settings import Llm, read_llm
+from components.settings.platform_defaults import MISSING, is_laptop, with_defaults
 from components.settings.platform_settings import PlatformSettings, read_platform_settings
 from components.settings.raw_config import Problems
 from components.settings.region import LAPTOPS_SERVICE
@@ -91,10 +92,12 @@ class SandboxArgs(TypedDict):
 class AgentPlatformArgs(TypedDict):
     """The args of an AgentPlatform."""
 
-    llm: pulumi.Input[LlmArgs]
-    """The models that agents call."""
+    llm: NotRequired[pulumi.Input[LlmArgs]]
+    """The models that agents call. Default: the stack's setting `step-functions-agents:llm`. On the laptop stack that setting takes
+    the place of this arg."""
     secrets: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
-    """API keys of models and of tools by name. The platform keeps the values in Secrets Manager."""
+    """API keys of models and of tools by name. The platform keeps the values in Secrets Manager. Default: the stack's setting
+    `step-functions-agents:secrets`."""
     secret_arns: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
     """The ARNs of secrets that exist already, by name."""
     sandbox: NotRequired[pulumi.Input[SandboxArgs]]
@@ -157,7 +160,9 @@ class AgentPlatform(pulumi.ComponentResource):
     """The ARN of the function that calls the model, with its alias `live`."""
 
     def __init__(self, name: str, args: AgentPlatformArgs, opts: pulumi.ResourceOptions | None = None):
-        given = plain_args.read("AgentPlatform", name, args, AgentPlatformArgs)
+        given = plain_args.read("AgentPlatform", name, with_defaults(args), AgentPlatformArgs)
+        if "llm" not in given:
+            raise refused("AgentPlatform", name, MISSING)
         settled = then({**_early(given), **_names(given)}, lambda known: _settle(name, given, known))
         super().__init__("step-functions-agents:index:AgentPlatform", name, None, opts)
         made = then(settled, lambda known: self._make(name, known))
@@ -291,8 +296,7 @@ def _settle(name: str, given: Mapping[str, Any], known: Mapping[str, Any]) -> _S
     """
     early = {key: value for key, value in known.items() if key not in _OF_SECRETS}
     later = {key: value for key, value in given.items() if key in _LATER and key != "llm"}
-    endpoints = pulumi.Config("aws").get_object("endpoints") or []
-    laptop = any(LAPTOPS_SERVICE in one for one in endpoints)
+    laptop = is_laptop()
     plain: dict[str, Any] = {
         "region": _region(),
         "packaging": "host" if laptop else "aws",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from agents.folders import IS_CHECKOUT, ROOT
 from components.packaging.build_settings import BuildSettings, read_build_settings
 from components.packaging.contents import Contents, contents
 from components.packaging.errors import BuildError
@@ -75,8 +76,12 @@ def fits(name: str, globs: Sequence[str]) -> bool:
 
 
 def recipe(*modules: str) -> str:
-    """Return a digest of the code that builds. As a part of a cache's key it makes changed code build anew."""
-    return hashlib.sha256(b"".join(Path(module).read_bytes() for module in modules)).hexdigest()
+    """Return a digest of the code that builds. As a part of a cache's key it makes changed code build anew.
+
+    The installed package's modules differ from those of a checkout by the package's name in their imports, which builds nothing.
+    """
+    name = b"" if IS_CHECKOUT else f"{ROOT.name}.".encode()
+    return hashlib.sha256(b"".join(Path(module).read_bytes().replace(name, b"") for module in modules)).hexdigest()
 
 
 def digests(files: dict[str, Path], prefix: str = "") -> dict[str, str]:

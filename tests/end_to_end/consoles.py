@@ -35,10 +35,13 @@ class Command:
     """The lines that the page shows as its output; empty if it shows none."""
 
 
-def commands_of(page: Path) -> Iterator[Command]:
-    """Read the commands of a page that can be run here, in their order."""
+def commands_of(page: Path, needs: str | None = None) -> Iterator[Command]:
+    """Read the commands of a page that can be run here, in their order.
+
+    needs: what the comments before their blocks say. None: the blocks without a comment.
+    """
     for block in BLOCK.finditer(page.read_text("utf-8")):
-        if block["needs"]:
+        if block["needs"] != needs:
             continue
         for given in re.split(r"^\$ ", block["text"], flags=re.MULTILINE)[1:]:
             text, *shown = given.rstrip("\n").split("\n")

@@ -7,8 +7,6 @@ import wheel_backend
 
 from tests.package.conftest import ROOT, Installed
 
-ALSO = ("py.typed", "__init__.py", "conversations.py", "Pulumi.local.yaml", "lambda/tools/tools.schema.json")
-
 
 def in_git(*folders: str) -> set[str]:
     listed = subprocess.run(["git", "ls-files", *folders], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -25,9 +23,10 @@ def test_it_has_every_file_of_its_folders_but_the_demos(wheel_files: dict[str, b
     agents = wheel_backend.own_agents(ROOT)
     assert {"sql", "time_series"} < {*agents}
     demo = tuple(f"{wheel_backend.CONVERSATIONS}/{name}/" for name in agents)
-    wanted = in_git(*wheel_backend.PYTHON, "lambda/call-llm", "lambda/sandbox", "lambda/toolkit", "examples/python-program")
+    wanted = in_git(*wheel_backend.PYTHON, *wheel_backend.FILES)
     wanted -= {*wheel_backend.OF_THE_CHECKOUT, *(f"agents/{name}.py" for name in agents)}
-    wanted = {name for name in wanted if not name.startswith(demo)} | {*ALSO}
+    wanted |= {name.removeprefix("package/step_functions_agents/") for name in in_git("package/step_functions_agents")}
+    wanted = {name for name in wanted if not name.startswith(demo)}
     assert packaged - wanted == set()
     assert wanted - packaged == set()
 

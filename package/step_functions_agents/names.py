@@ -1,0 +1,30 @@
+"""The names of the package for programs: components, their args, and what a tool's `resources.py` needs."""
+
+from components import iam
+from components.agent import Agent, AgentArgs, LimitsArgs
+from components.agent_platform import AgentPlatform, AgentPlatformArgs, LlmArgs, LlmTargetArgs, PriceArgs, SandboxArgs
+from components.tool_args import AgentCall, FunctionCall, HttpCall, ToolArgs
+from components.tool_function import NetworkArgs, ToolFunction, ToolFunctionArgs
+from components.tool_resources import ToolResources, ToolResourcesArgs
+
+__all__ = [
+    "Agent",
+    "AgentArgs",
+    "AgentCall",
+    "AgentPlatform",
+    "AgentPlatformArgs",
+    "FunctionCall",
+    "HttpCall",
+    "LimitsArgs",
+    "LlmArgs",
+    "LlmTargetArgs",
+    "NetworkArgs",
+    "PriceArgs",
+    "SandboxArgs",
+    "ToolArgs",
+    "ToolFunction",
+    "ToolFunctionArgs",
+    "ToolResources",
+    "ToolResourcesArgs",
+    "iam",
+]
