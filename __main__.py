@@ -5,8 +5,9 @@ import pulumi
 from components import packages
 from components.agent import Agent
 from components.agent_platform import THE_ONLY, AgentPlatform
+from components.http_connection import HttpConnection
 from components.settings import stack_settings
-from components.settings.as_args import agent_args, platform_args, tool_function_args, tool_outputs
+from components.settings.as_args import agent_args, connection_args, platform_args, tool_function_args, tool_outputs
 from components.tool_function import ToolFunction
 
 settings = stack_settings.load()
@@ -18,10 +19,14 @@ functions = {
     folder: ToolFunction(f"{folder}-tools", tool_function_args(settings, folder, platform.outputs))
     for folder in settings.tool_folders
 }
+connections = {
+    connection.name: HttpConnection(connection.name, connection_args(settings, connection, platform.outputs))
+    for connection in settings.connections
+}
 agents: dict[str, Agent] = {}
 for declaration in settings.agents:
     # Each comes after the agents that it calls.
-    args = agent_args(settings, declaration, platform.outputs, functions, agents)
+    args = agent_args(settings, declaration, platform.outputs, functions, connections, agents)
     agents[declaration.name] = Agent(declaration.name, args)
 
 pulumi.export("agents", {name: agent.outputs for name, agent in agents.items()})

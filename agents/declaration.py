@@ -53,6 +53,8 @@ EVENTS_OF_A_CALL = 41
 MOST_AGENTS_DEEP = 5
 """The agents that may call each other, the first one included. Each passes its limits on to those that it calls."""
 
+MADE_UP_CONNECTION = "arn:aws:events:us-east-1:123456789012:connection/"
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -154,9 +156,12 @@ class Agent:
     ) -> list[dict[str, Any]]:
         """Return the plain form of each tool. Raises KeyError for a folder without a function, or for what isn't made.
 
-        connections: those of the stack's own, by their names: {arn}.
+        connections: those of the stack's own, by their names: {arn}. None: made-up ones, for a state machine that
+        is only looked at.
         state_machines: those of the agents that it calls, by the agents' names: {arn, timeout_seconds?}.
         """
+        if connections is None:
+            connections = {each.name: {"arn": f"{MADE_UP_CONNECTION}{each.name}/0"} for each in self.connections}
 
         def known(tool: Tool) -> Functions:
             by_kind = ((HttpTool, connections), (AgentTool, state_machines))

@@ -1,6 +1,7 @@
 """Choose the services that the agents' tools ask: the real service if the environment has its key, or else its mock service.
 
-The key of a secret `google_maps` in a `tools.json` is the variable GOOGLE_MAPS_API_KEY. Every secret follows this rule.
+The key of a secret `google_maps` in a `tools.json` is the variable GOOGLE_MAPS_API_KEY. Every secret follows this rule, also that of
+a connection to an HTTP API.
 """
 
 from collections.abc import Iterable, Mapping
@@ -64,14 +65,20 @@ def outside_services(
     keys: dict[str, str] = {}
     kept: set[str] = set()
     settings: dict[str, dict[str, str]] = {}
+
+    def need(agent: str, secret: str, what: Any) -> None:
+        if secret in kept_keys and variable_of(secret) not in environment:
+            kept.add(secret)
+        else:
+            keys[secret] = _key(agent, secret, what, environment)
+
     for agent in agents:
+        for connection in AGENTS[agent].connections:
+            need(agent, connection.secret, f"the secret of the connection {connection.name}")
         for function in AGENTS[agent].folders:
             declared = read_tools_json(function)
             for secret, what in declared.get("secrets", {}).items():
-                if secret in kept_keys and variable_of(secret) not in environment:
-                    kept.add(secret)
-                else:
-                    keys[secret] = _key(agent, secret, what, environment)
+                need(agent, secret, what)
                 if keys.get(secret) != MOCK_KEY and "gateway" in declared.get("settings", {}):
                     settings[function] = {"gateway": ""}
     if source := environment.get(YAHOO, "").strip():

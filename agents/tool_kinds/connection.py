@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from agents.errors import DeclarationError
 
 NAME = re.compile(r"[a-z][a-z0-9-]{0,29}")
-SECRET = re.compile(r"[a-zA-Z0-9_-]{1,64}")
+SECRET = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}")
 _TEXT = re.compile(r"[\x21-\x7e]([\x20-\x7e]{0,510}[\x21-\x7e])?")
 _TOKEN_URL = re.compile(
@@ -25,7 +25,8 @@ class Connection:
     name: str
     """1 to 30 lower-case letters, digits and -, a letter first. Tools with a connection of the same name share it."""
     secret: str
-    """The name of the secret in the stack's `secrets`, which has to be a value and not an ARN."""
+    """The name of the secret in the stack's `secrets`, which has to be a value and not an ARN. Lower-case letters, digits and _. On
+    the laptop the value of `shop` is the variable SHOP_API_KEY."""
 
     def __post_init__(self) -> None:
         if problems := self.problems():
@@ -35,7 +36,12 @@ class Connection:
         """Return a sentence for each thing that is wrong."""
         return [
             *_problem("name", self.name, NAME, "1 to 30 lower-case letters, digits and -, a letter first"),
-            *_problem("secret", self.secret, SECRET, "the name of a secret of the stack: 1 to 64 letters, digits, _ and -"),
+            *_problem(
+                "secret",
+                self.secret,
+                SECRET,
+                "the name of a secret of the stack: 1 to 64 lower-case letters, digits and _, a letter first",
+            ),
         ]
 
 

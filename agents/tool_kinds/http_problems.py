@@ -28,7 +28,10 @@ _HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a
 _LAPTOP = ("127.0.0.1", "localhost")
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _VALUE = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?")
-_ARN = re.compile(r"arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:connection/[.\-_A-Za-z0-9]{1,64}/[A-Za-z0-9-]+")
+_ARN = re.compile(
+    r"arn:(aws[a-z-]*|\$\{partition\}):events:([a-z0-9-]+|\$\{region\}):(\d{12}|\$\{account\})"
+    r":connection/(\$\{project\}|\$\{stack\}|[.\-_A-Za-z0-9])+/[A-Za-z0-9-]+"
+)
 
 # Step Functions refuses these headers by ending the run, or sets them itself.
 _REFUSED = re.compile(

@@ -5,10 +5,11 @@ from typing import Any, cast
 
 import pulumi
 
-from agents.declaration import Agent
+from agents.declaration import Agent, ApiKey, Basic, Connection, OAuth
 from components.agent import Agent as AgentComponent
 from components.agent import AgentArgs
 from components.agent_platform import AgentPlatformArgs, LlmArgs
+from components.http_connection import HttpConnection, HttpConnectionArgs
 from components.llm_caller import timeout_seconds
 from components.settings.llm_settings import Llm
 from components.settings.sandbox_network import CLOSED, OPEN
@@ -81,21 +82,40 @@ def tool_function_args(settings: Settings, folder: str, platform: pulumi.Input[M
     return args
 
 
+def connection_args(settings: Settings, connection: Connection, platform: pulumi.Input[Mapping[str, Any]]) -> HttpConnectionArgs:
+    """Return the args of a connection of the agents' tools. The settings have been checked: its secret is a value."""
+    secret = settings.secrets[connection.secret].value
+    match connection:
+        case ApiKey(header=header):
+            kind: dict[str, Any] = {"api_key": {"header": header, "value": secret}}
+        case Basic(user=user):
+            kind = {"basic": {"user": user, "password": secret}}
+        case OAuth(token_url=url, client_id=client, scope=scope):
+            more = {"scope": scope} if scope else {}
+            kind = {"oauth": {"token_url": url, "client_id": client, "client_secret": secret, **more}}
+        case _:
+            raise TypeError(f"{type(connection).__name__} is no kind of connection: allowed are ApiKey, Basic and OAuth")
+    return cast(HttpConnectionArgs, {"platform": platform, **kind})
+
+
 def agent_args(
     settings: Settings,
     declaration: Agent,
     platform: pulumi.Input[Mapping[str, Any]],
     functions: Mapping[str, ToolFunction],
+    connections: Mapping[str, HttpConnection],
     agents: Mapping[str, AgentComponent],
 ) -> AgentArgs:
     """Return the args of an agent by its declaration.
 
     functions: the tool functions by the name of their folder. Functions of other agents may be among them.
+    connections: the connections by their names. Those of other agents may be among them.
     agents: the agents that it calls, by their names. Others may be among them.
     """
     calls = {
         folder: {"arn": function.function_arn, "every_version": function.every_version} for folder, function in functions.items()
     }
+    made = {name: {"arn": connection.connection_arn} for name, connection in connections.items()}
     state_machines = {
         each.name: {
             "arn": agents[each.name].state_machine_arn,
@@ -103,7 +123,7 @@ def agent_args(
         }
         for each in declaration.called
     }
-    return cast(AgentArgs, {"platform": platform, **declaration.args(calls, state_machines=state_machines)})
+    return cast(AgentArgs, {"platform": platform, **declaration.args(calls, made, state_machines)})
 
 
 def tool_outputs(functions: Mapping[str, ToolFunction]) -> dict[str, dict[str, Any]]:

@@ -15,7 +15,7 @@ import pulumi
 from pulumi.runtime import config as pulumi_config
 
 from agents import AGENTS
-from agents.declaration import Agent
+from agents.declaration import Agent, Connection
 from agents.tools_json.file import tool_folder_names
 from components.function import Network
 from components.llm_caller import NAME as CALLER
@@ -28,6 +28,7 @@ from components.sandbox import NAME as SANDBOX
 from components.sandbox import sandbox_sources
 from components.settings import keys
 from components.settings.chosen_agents import read_agents
+from components.settings.connections import read_connections
 from components.settings.environment_size import check_environments
 from components.settings.house_settings import HouseSettings
 from components.settings.llm_settings import Llm, read_llm
@@ -50,6 +51,7 @@ from components.tool_folder import ToolFolder, tool_folders
 # https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
 MOST_IN_A_STATE_MACHINE_NAME = 80
 MOST_IN_A_FUNCTION_NAME = 64
+MOST_IN_A_CONNECTION_NAME = 64
 MOST_IN_A_ROLE_NAME = 64
 
 T = TypeVar("T")
@@ -69,6 +71,8 @@ class Settings:
     llm: Llm
     secrets: dict[str, Secret]
     agents: tuple[Agent, ...]
+    connections: tuple[Connection, ...]
+    """The connections of the agents' tools."""
     tool_folders: dict[str, ToolFolder]
     """The folders of the agents' tools, by name."""
     tools: dict[str, dict[str, str]]
@@ -161,6 +165,7 @@ def read(given: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings:
     folders = tool_folders(agents)
     check_tool_secrets(config, folders, secrets, problems)
     endpoints = read_endpoints(config, problems)
+    connections = read_connections(config, agents, secrets, LAPTOPS_SERVICE in endpoints, problems)
     if LAPTOPS_SERVICE not in endpoints:
         # The keys of the laptop stack are those of the emulator.
         refuse_plain_keys_of_aws(config, problems)
@@ -171,6 +176,7 @@ def read(given: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings:
         llm=value(lambda: cast(Llm, read_llm(config, secrets, problems))),
         secrets=cast(dict[str, Secret], secrets),
         agents=agents,
+        connections=connections,
         tool_folders=value(lambda: usable_layers(config, folders, problems)),
         tools=read_tool_settings(config, folders, problems),
         tool_networks=read_tool_networks(config, folders, needless=LAPTOPS_SERVICE in endpoints, problems=problems),
@@ -193,6 +199,7 @@ def read(given: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings:
 def _names_fit(config: RawConfig, settings: Settings) -> None:
     names = [(CALLER, MOST_IN_A_FUNCTION_NAME)]
     names += [(agent.name, MOST_IN_A_STATE_MACHINE_NAME) for agent in settings.agents]
+    names += [(connection.name, MOST_IN_A_CONNECTION_NAME) for connection in settings.connections]
     names += [(SANDBOX, MOST_IN_A_FUNCTION_NAME)] if any(folder.sandbox for folder in settings.tool_folders.values()) else []
     names += [(folder, MOST_IN_A_FUNCTION_NAME) for agent in settings.agents for folder in agent.folders]
     if settings.house.name_prefix:

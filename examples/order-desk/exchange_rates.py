@@ -7,6 +7,7 @@ import http.server
 import json
 import re
 import sys
+from urllib.parse import parse_qs, urlsplit
 
 KEY = "a-made-up-key"
 DISCLAIMER = "Made-up rates of the order desk's example, and no rates of a market."
@@ -20,10 +21,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.headers["Authorization"] != f"Token {KEY}":
             self._answer(401, {"error": True, "status": 401, "message": "invalid_app_id"})
-        elif HISTORICAL.fullmatch(self.path):
-            self._answer(200, {"disclaimer": DISCLAIMER, "base": "USD", "rates": RATES})
+        elif HISTORICAL.fullmatch(urlsplit(self.path).path):
+            self._answer(200, {"disclaimer": DISCLAIMER, "base": "USD", "rates": self._rates()})
         else:
             self._answer(404, {"error": True, "status": 404, "message": "not_found"})
+
+    def _rates(self) -> dict[str, float]:
+        """Return the rates of the currencies that the parameter `symbols` names; without it, all."""
+        asked = parse_qs(urlsplit(self.path).query).get("symbols", [""])[0]
+        return {name: rate for name, rate in RATES.items() if not asked or name in asked.split(",")}
 
     def _answer(self, status: int, answer: object) -> None:
         body = json.dumps(answer).encode()

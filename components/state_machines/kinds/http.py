@@ -12,7 +12,7 @@ from agents.tool_kinds.expressions import inside
 from agents.tool_kinds.http_problems import FIELD, problems
 from components.state_machines.kinds.branch import TOOL_PLACEHOLDER, branch, retry_as_the_tool_says, seconds, template
 from components.state_machines.kinds.expressions import INPUT, over_input
-from components.state_machines.kinds.kind import Permission, PlainTool
+from components.state_machines.kinds.kind import Permission, PlainTool, ToolArgsError
 from components.state_machines.template import named
 
 __all__ = ["permissions", "problems", "states"]
@@ -56,6 +56,8 @@ def states(tool: PlainTool) -> dict[str, Any]:
 
 
 def permissions(tools: Sequence[PlainTool], placeholders: Mapping[str, str]) -> list[Permission]:
+    for tool in tools:
+        _refuse_elsewhere(tool, placeholders)
     arns = dict.fromkeys(tool["http"]["connection_arn"] for tool in tools)
     machine = "arn:{partition}:states:{region}:{account}:stateMachine:{state_machine}".format(**placeholders)
     methods = sorted({tool["http"]["method"] for tool in tools})
@@ -77,6 +79,18 @@ def permissions(tools: Sequence[PlainTool], placeholders: Mapping[str, str]) -> 
             "HttpCredentials", ("secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"), tuple(map(_secret, arns))
         ),
     ]
+
+
+def _refuse_elsewhere(tool: PlainTool, placeholders: Mapping[str, str]) -> None:
+    """Raise ToolArgsError for a connection of another region or account."""
+    arn = tool["http"]["connection_arn"]
+    _, _, _, region, account, _ = arn.split(":", 5)
+    for part, given in (("region", region), ("account", account)):
+        if given != placeholders[part]:
+            raise ToolArgsError(
+                f"the tool {tool['name']!r} has the connection {arn}, of the {part} {given}: "
+                f"allowed is one of the stack's own {part}, {placeholders[part]}"
+            )
 
 
 def _endpoint(url: str) -> str:

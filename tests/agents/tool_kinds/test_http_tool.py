@@ -13,7 +13,7 @@ SCHEMA = {
     "required": ["order"],
     "additionalProperties": False,
 }
-KEY = ApiKey("shop", secret="shop-key", header="X-Api-Key")
+KEY = ApiKey("shop", secret="shop_key", header="X-Api-Key")
 
 
 def tool(**changed: Any) -> HttpTool:
@@ -159,7 +159,7 @@ def test_what_is_wrong_is_named_with_what_is_allowed(changed, problem):
         (
             ApiKey,
             {"secret": "a b"},
-            "secret is 'a b': allowed is the name of a secret of the stack: 1 to 64 letters, digits, _ and -",
+            "secret is 'a b': allowed is the name of a secret of the stack: 1 to 64 lower-case letters, digits and _, a letter first",
         ),
         (ApiKey, {"header": "X: a"}, "header is 'X: a': allowed is the name of a header"),
         (Basic, {"user": ""}, "user is '': allowed is a name of 1 to 512 ASCII characters"),

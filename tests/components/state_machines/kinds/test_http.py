@@ -9,6 +9,7 @@ import pytest
 
 from agents.declaration import HttpTool
 from components.state_machines.kinds import http
+from components.state_machines.kinds.kind import ToolArgsError
 from local.loopback_server import Response
 from tests.components.loop import Played, agent, final, play, turn, use
 from tests.components.state_machines.kinds.samples import CONNECTION, SAMPLES
@@ -262,3 +263,10 @@ def test_the_role_may_call_these_addresses_by_these_methods_with_this_connection
     assert (connection.actions, connection.resources) == (("events:RetrieveConnectionCredentials",), (CONNECTION,))
     assert credentials.actions == ("secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue")
     assert credentials.resources == ("arn:aws:secretsmanager:us-east-1:123456789012:secret:events!connection/rates/*",)
+
+
+@pytest.mark.parametrize(("part", "there"), [("region", "us-east-1"), ("account", "123456789012")])
+def test_a_connection_of_another_region_or_account_is_refused(part, there):
+    places = {"partition": "aws", "region": "us-east-1", "account": "123456789012", "state_machine": "m"} | {part: "another"}
+    with pytest.raises(ToolArgsError, match=f"of the {part} {there}: allowed is one of the stack's own {part}, another"):
+        http.permissions(SAMPLES["http"], places)
