@@ -15,6 +15,7 @@ from agents.tool_kinds.agent_tool import AgentTool
 from agents.tool_kinds.api_tool import ApiTool
 from agents.tool_kinds.connection import ApiKey, Basic, Connection, OAuth
 from agents.tool_kinds.folder_tool import FolderTool, tools_in
+from agents.tool_kinds.function_tool import FunctionTool
 from agents.tool_kinds.http_tool import HttpTool
 from agents.tool_kinds.tool import Functions, Tool
 from agents.tools_json.file import REFERENCE, problems_of_an_output_schema
@@ -29,6 +30,7 @@ __all__ = [
     "Connection",
     "DeclarationError",
     "FolderTool",
+    "FunctionTool",
     "HttpTool",
     "Limits",
     "OAuth",

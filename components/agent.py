@@ -12,7 +12,7 @@ from components.alarm import alarm
 from components.declared_agent import check_early, definition, with_placeholders
 from components.house_rules import HouseRules
 from components.platform_outputs import Platform, with_platform
-from components.state_machines.kinds.kind import PlainTool
+from components.state_machines.kinds.kind import PlainTool, ToolArgsError
 from components.state_machines.kinds.table import permissions
 from components.tool_args import ToolArgs
 
@@ -214,8 +214,12 @@ class Agent(pulumi.ComponentResource):
 
 
 def _use_tools(tools: Sequence[PlainTool], placeholders: Mapping[str, str]) -> list[iam.Statement]:
-    """Return what the role needs for its tools."""
-    return [iam.allow(each.sid, each.actions, *each.resources, only_if=each.only_if) for each in permissions(tools, placeholders)]
+    """Return what the role needs for its tools. Raises ArgsError for one that the state machine can't call."""
+    try:
+        needed = permissions(tools, placeholders)
+    except ToolArgsError as wrong:
+        raise plain_args.refused("Agent", placeholders["state_machine"], str(wrong)) from wrong
+    return [iam.allow(each.sid, each.actions, *each.resources, only_if=each.only_if) for each in needed]
 
 
 def _only_for(state_machine: str, rules: HouseRules) -> dict[str, Any] | None:

@@ -15,7 +15,7 @@ from components.state_machines.template import TemplateError
 
 _WRONG = (DeclarationError, ToolArgsError, TemplateError, PromptTooLargeError)
 
-_LATER = {"function": {"arn": "known later"}}
+_LATER = {"function": {"arn": "arn:aws:lambda:us-east-1:123456789012:function:known-later"}}
 """Takes the place of the kind of a tool whose ARNs aren't known yet."""
 
 _AGENT_LATER = {"agent": {"state_machine_arn": "arn:aws:states:us-east-1:000000000000:stateMachine:known-later"}}

@@ -13,6 +13,14 @@ class FunctionCall(TypedDict):
     """The ARN of the function, with a version where a run in flight has to keep its code."""
     every_version: NotRequired[pulumi.Input[str]]
     """A pattern of the ARNs of all versions that a run in flight may call. Without it: only `arn` may be called."""
+    event: NotRequired[Any]
+    """The event that the function takes, as JSON. A text `{% … %}` is JSONata over `$input`, the tool's input. Without it the
+    function gets {id, name, input, run}."""
+    result: NotRequired[pulumi.Input[str]]
+    """JSONata `{% … %}` over `$result`, what the function returns, and `$input`: what the model gets. Without it: all of it if
+    there is an `event`, or else a tool result."""
+    other_account: NotRequired[pulumi.Input[bool]]
+    """True if the function may be of another account. Its own policy then has to allow the role of the state machine."""
 
 
 class HttpCall(TypedDict):

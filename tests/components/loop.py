@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from agents.declaration import Agent, FolderTool, Limits, Tool
+from agents.declaration import Agent, FolderTool, FunctionTool, Limits, Tool
 from components.state_machines.render import render
 from tests.in_process import Run, run
 
@@ -178,6 +178,8 @@ def play(
 
     in_folders = [declared for declared in agent.tools if isinstance(declared, FolderTool)]
     functions = {ARN + declared.function: recorded((tools or {}).get(declared.name, ok)) for declared in in_folders}
+    there = [declared for declared in agent.tools if isinstance(declared, FunctionTool)]
+    functions |= {declared.arn: recorded((tools or {}).get(declared.name, ok)) for declared in there}
     definition = render(agent, ARN + "call-llm", agent.tool_args({name: {"arn": ARN + name} for name in agent.folders}), "data")
     change(definition)
     given = {"prompt": "How many?"} if input is None else input

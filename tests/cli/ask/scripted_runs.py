@@ -168,7 +168,8 @@ SCRIPTS: dict[str, Callable[[], Script]] = {play.__name__: play for play in (rep
 
 def definition(bucket: str = BUCKET) -> dict[str, Any]:
     """The rendered state machine; its functions are named as in `functions`."""
-    return render(SQL, "caller", SQL.tool_args({"database": {"arn": "database"}, "python": {"arn": "python"}}), bucket)
+    functions = {name: {"arn": name, "every_version": name} for name in ("database", "python")}
+    return render(SQL, "caller", SQL.tool_args(functions), bucket)
 
 
 def functions(script: Script) -> dict[str, Callable[[Any], Any]]:

@@ -49,6 +49,16 @@ SAMPLES: dict[str, list[dict[str, Any]]] = {
         ),
     ],
     "agent": [plain("ask", agent={"state_machine_arn": f"{MACHINE}asked"})],
-    "function": [plain("look", function={"arn": f"{ARN}looker:3", "every_version": f"{ARN}looker:*"})],
+    "function": [
+        plain(
+            "convert",
+            function={
+                "arn": f"{ARN}converter:live",
+                "event": {"query": "{% $input.text %}", "version": 2},
+                "result": "{% $result.total %}",
+            },
+        ),
+        plain("look", function={"arn": f"{ARN}looker:3", "every_version": f"{ARN}looker:*"}),
+    ],
 }
 """By the kind's name."""

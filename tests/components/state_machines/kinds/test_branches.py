@@ -104,7 +104,7 @@ def test_tools_of_every_kind_stand_in_one_state_machine_beside_each_other() -> N
     [
         ({}, "has none of "),
         ({"function": None}, "has none of "),
-        ({"function": {"arn": ""}}, "is declared wrongly:\n- function.arn is '': allowed is the ARN of a Lambda function"),
+        ({"function": {"arn": ""}}, "is declared wrongly:\n- arn is '': allowed is the ARN of a Lambda function"),
     ],
 )
 def test_a_tool_is_of_exactly_one_kind(kind: dict[str, Any], problem: str) -> None:
