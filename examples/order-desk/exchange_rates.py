@@ -1,4 +1,4 @@
-"""Play Open Exchange Rates on this machine: `python exchange_rates.py PORT`.
+"""Play Open Exchange Rates on this machine: `python exchange_rates.py PORT`. It ends by itself after ten minutes.
 
 It answers in the API's form, for the key `a-made-up-key`. Its rates are made up, and each answer says so.
 """
@@ -7,6 +7,7 @@ import http.server
 import json
 import re
 import sys
+import threading
 from urllib.parse import parse_qs, urlsplit
 
 KEY = "a-made-up-key"
@@ -46,4 +47,8 @@ def serve(port: int) -> http.server.ThreadingHTTPServer:
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1])).serve_forever()
+    service = serve(int(sys.argv[1]))
+    ending = threading.Timer(600, service.shutdown)
+    ending.daemon = True
+    ending.start()
+    service.serve_forever()

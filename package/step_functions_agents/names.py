@@ -3,6 +3,7 @@
 from components import iam
 from components.agent import Agent, AgentArgs, LimitsArgs
 from components.agent_platform import AgentPlatform, AgentPlatformArgs, LlmArgs, LlmTargetArgs, PriceArgs, SandboxArgs
+from components.http_connection import ApiKeyArgs, BasicArgs, HttpConnection, HttpConnectionArgs, OAuthArgs
 from components.tool_args import AgentCall, FunctionCall, HttpCall, ToolArgs
 from components.tool_function import NetworkArgs, ToolFunction, ToolFunctionArgs
 from components.tool_resources import ToolResources, ToolResourcesArgs
@@ -13,12 +14,17 @@ __all__ = [
     "AgentCall",
     "AgentPlatform",
     "AgentPlatformArgs",
+    "ApiKeyArgs",
+    "BasicArgs",
     "FunctionCall",
     "HttpCall",
+    "HttpConnection",
+    "HttpConnectionArgs",
     "LimitsArgs",
     "LlmArgs",
     "LlmTargetArgs",
     "NetworkArgs",
+    "OAuthArgs",
     "PriceArgs",
     "SandboxArgs",
     "ToolArgs",

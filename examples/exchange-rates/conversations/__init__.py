@@ -1,6 +1,7 @@
 """Conversations of the agent exchange-rates, for the scripted model. The answer is made from what the tool returned."""
 
 from agents.exchange_rates import EXCHANGE_RATES
+
 from local.sample_input import sample_input
 from local.scripted_model.conversations.script import Conversation, Text, ToolUse, UnusableResultError, conversation, script
 from local.scripted_model.conversations.words import in_words_of
