@@ -17,7 +17,7 @@ from pathlib import Path
 
 from agents.folders import PROJECT, VARIABLE, project_file
 from components.settings.keys import PULUMI_COMMAND
-from local import configuration, deployed, environment
+from local import configuration, deployed, environment, other_languages
 from local.aws_plugin.choice import install_chosen
 from local.chosen import Chosen, choose
 from local.errors import CommandFailedError, StackDownError
@@ -34,6 +34,8 @@ BUILT = environment.PULUMI_BIN
 
 # The commands of the CLI that read a stack's config, and their aliases.
 WITH_CONFIG = frozenset({"up", "update", "preview", "pre", "destroy", "down", "dn", "refresh", "config", "import"})
+# The commands that know no stack.
+WITHOUT_STACK = frozenset({"install", "package", "plugin", "schema", "version", "about"})
 # The commands that may change what is deployed.
 CHANGING = WITH_CONFIG - {"preview", "pre", "config"}
 # The commands below `pulumi config` that change settings, and their aliases.
@@ -72,6 +74,7 @@ def prepare(laptop: Laptop, chosen: Chosen, wanted: deployed.Config, say: Say = 
     _make_stack(folder, pulumi, settings)
     configuration.set_keys(config, chosen, pulumi, settings)
     install_chosen(folder / "pulumi", str(pulumi))
+    other_languages.prepare(pulumi, folder / "pulumi", settings, say)
 
 
 def was_cut_off(folder: Path) -> bool:
@@ -96,8 +99,8 @@ def run_pulumi(laptop: Laptop, arguments: Sequence[str]) -> int:
         raise StackDownError(f"{why}. Start it: {agent('up')}")
     pulumi = find_or_build(BUILT)
     settings = environment.laptop_environment(laptop.folder, laptop.ports, pulumi)
-    options = ["--stack", STACK]
     command = arguments[0] if arguments else ""
+    options = [] if command in WITHOUT_STACK else ["--stack", STACK]
     if command in WITH_CONFIG:
         options += ["--config-file", str(configuration.COMMITTED if _is_for_the_committed_config(arguments) else config)]
     # By this mark `down` finds the plugin and the language host that a killed Pulumi leaves running.

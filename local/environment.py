@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from agents.folders import PROJECT
+from local.other_languages import hosts
 from local.own_project import virtual_environment
 from local.ports import Ports
 from local.private_file import made_once, write_private
@@ -21,7 +22,8 @@ def laptop_environment(folder: Path, ports: Ports, pulumi: Path, environment: Ma
     """
     folder = folder.absolute()
     # The virtual environment comes first: Pulumi's language host runs the first `python3` on the PATH.
-    path = [str(virtual_environment() / "bin"), str(pulumi.parent), *environment.get("PATH", os.defpath).split(os.pathsep)]
+    ours = [str(virtual_environment() / "bin"), str(pulumi.parent), *hosts(pulumi, PULUMI_BIN)]
+    path = [*ours, *environment.get("PATH", os.defpath).split(os.pathsep)]
     return aws_environment(folder, ports) | {
         # Keeps Pulumi's plugins, credentials and state of the laptop stack apart from those of this person's cloud stacks.
         "PULUMI_HOME": str(folder / "pulumi"),

@@ -143,6 +143,7 @@ def project_file(text: str) -> str:
     """Return the wheel's pyproject.toml: the checkout's with the long import name, and with the files that modules read."""
     for old, new in (
         ('agent = "cli.app:main"', f'agent = "{NAME}.cli.app:main"'),
+        ('= "components.pulumi_package', f'= "{NAME}.components.pulumi_package'),
         ('include = ["agents*", "cli*", "components*", "local*"]', f'include = ["{NAME}*"]\nnamespaces = false'),
         ('build-backend = "wheel_backend"\nbackend-path = ["package"]', 'build-backend = "setuptools.build_meta"'),
     ):
