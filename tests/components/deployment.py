@@ -8,6 +8,7 @@ from typing import Any
 
 import pulumi
 from pulumi.runtime.mocks import MockCallArgs, MockMonitor, MockResourceArgs, Mocks
+from pulumi.runtime.proto import resource_pb2
 
 from components.packaging.package import Package
 from components.packaging.target import Runtime
@@ -27,6 +28,8 @@ class Deployment(Mocks):
     """By the same names."""
     waits_for: dict[str, list[str]] = field(default_factory=dict)
     """By the same names: what has to be there first, whether an input comes from it or it is named in `depends_on`. Sorted."""
+    places: dict[str, list[str]] = field(default_factory=dict)
+    """By the same names: `<types of parents>$<type>::<name>`, as it is now and as its aliases say that it may have been."""
 
     def new_resource(self, args: MockResourceArgs) -> tuple[str, dict[str, Any]]:
         kind = _kind(args.typ)
@@ -77,7 +80,31 @@ class _Monitor(MockMonitor):
             key, parent = f"{_kind(request.type)}/{request.name}", _key(request.parent)
             self.mocks.parents[key] = "the stack" if parent.startswith("Stack/") else parent
             self.mocks.waits_for[key] = sorted(map(_key, request.dependencies))
+            urns = [self.make_urn(request.parent, request.type, request.name), *request.aliasURNs]
+            own = [urn.split("::", 2)[2] for urn in urns]
+            self.mocks.places[key] = [*own, *self._inherited(request, parent)]
         return super().RegisterResource(request)
+
+    def _inherited(self, request: Any, parent: str) -> list[str]:
+        """Return the places that a child has by the aliases of its parent, as Pulumi's engine does."""
+        now, *before = self.mocks.places.get(parent, [""])
+        parent_name = now.rpartition("::")[2]
+        found = []
+        for types, _, name in (place.rpartition("::") for place in before):
+            child = f"{name}{request.name[len(parent_name) :]}" if request.name.startswith(parent_name) else request.name
+            found.append(f"{types}${request.type}::{child}")
+        return found
+
+    def GetDeploymentInfo(self, request: Any) -> Any:
+        # An engine without alias specs is told whole URNs, those that children inherit among them.
+        info = super().GetDeploymentInfo(request)
+        info.supportedFeatures.remove(resource_pb2.RESOURCE_MONITOR_FEATURE_ALIAS_SPECS)
+        return info
+
+    def make_urn(self, parent: str, type_: str, name: str) -> str:
+        """Return the URN as Pulumi's engine makes it."""
+        above = "" if not parent or "pulumi:pulumi:Stack::" in parent else f"{parent.split('::')[2]}$"
+        return "::".join([f"urn:pulumi:{pulumi.get_stack()}", pulumi.get_project(), f"{above}{type_}", name])
 
 
 def _key(urn: str) -> str:

@@ -1,7 +1,6 @@
 """The whole program, as the committed `Pulumi.<stack>.yaml` configure it, with packages that are quick to build."""
 
 import json
-import runpy
 from typing import Any
 
 import pulumi
@@ -10,27 +9,12 @@ import pytest
 from agents import AGENTS
 from components.agent import INPUT_SCHEMA
 from components.settings.raw_config import RawConfig
-from tests.components.configuration import PROJECT, ROOT, of_stack
-from tests.components.deployment import Deployment, comparable, deploy
+from tests.components.configuration import PROJECT, of_stack
+from tests.components.deployment import comparable
 
 DEV = of_stack("dev", secrets={"anthropic": "sk-very-secret"})
 PROD = of_stack("prod", secrets={"openai": "sk-very-secret"})
 LOCAL = of_stack("local")
-
-
-@pytest.fixture
-def run(quick_builds: None, monkeypatch: pytest.MonkeyPatch) -> Any:
-    def run_program(config: RawConfig) -> tuple[Deployment, dict[str, Any]]:
-        def program() -> dict[str, Any]:
-            pulumi.runtime.set_all_config(dict(config.values), list(config.secret_keys))
-            outputs: dict[str, Any] = {}
-            monkeypatch.setattr(pulumi, "export", outputs.__setitem__)
-            runpy.run_path(str(ROOT / "__main__.py"))
-            return outputs
-
-        return deploy(program, config.stack)
-
-    return run_program
 
 
 def test_a_stack_is_a_bucket_a_caller_the_tool_functions_and_the_agents(run: Any) -> None:
