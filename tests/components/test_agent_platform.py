@@ -213,7 +213,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "the sandbox": ({"sandbox": {"tool_timeout_seconds": 5}}, "sandbox.tool_timeout_seconds is 5. Allowed: 30 to 890"),
     "its network": (
         {"sandbox": {"tool_timeout_seconds": 60, "network": "half"}},
-        "sandbox.network is 'x'. Allowed: closed, open",
+        "sandbox.network is 'half'. Allowed: closed, open",
     ),
     "packaging": ({"packaging": "zip"}, "packaging is 'zip'. Allowed: aws, host"),
     "an unknown arg": ({"topic": "x"}, "there is no topic. Allowed: llm, secrets, secret_arns"),
