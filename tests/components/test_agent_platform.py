@@ -183,7 +183,7 @@ def test_on_the_laptop_functions_are_built_for_this_machine() -> None:
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "no models": (
         {"llm": None},
-        "llm is missing. Allowed: an object of targets, fallback_on, timeout_seconds, memory_mb. The",
+        "llm is missing. Allowed: the models",
     ),
     "no targets": ({"llm": {}}, "llm.targets is missing. Allowed: a list, each of it an object of model, secret, api_base"),
     "an empty list": ({"llm": {"targets": []}}, "llm.targets names no model. Allowed: a list of objects of model"),
