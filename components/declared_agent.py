@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from agents.declaration import MADE_UP_CONNECTION, Limits
 from agents.declaration import Agent as Declaration
-from agents.declaration import Limits
 from agents.errors import DeclarationError
 from agents.tool_kinds.given_tool import SHARED, GivenTool
 from components import plain_args
@@ -18,6 +18,7 @@ _WRONG = (DeclarationError, ToolArgsError, TemplateError, PromptTooLargeError)
 _LATER = {"function": {"arn": "arn:aws:lambda:us-east-1:123456789012:function:known-later"}}
 """Takes the place of the kind of a tool whose ARNs aren't known yet."""
 
+_CONNECTION_LATER = f"{MADE_UP_CONNECTION}known-later/0"
 _AGENT_LATER = {"agent": {"state_machine_arn": "arn:aws:states:us-east-1:000000000000:stateMachine:known-later"}}
 
 
@@ -70,6 +71,9 @@ def _flat(tools: Any) -> Any:
 
 
 def _later(tool: Mapping[str, Any]) -> dict[str, Any]:
+    if "http" in tool and isinstance(tool["http"], Mapping):
+        call = {**tool["http"], "connection_arn": _CONNECTION_LATER}
+        return {"http": call} if plain_args.is_plain(call) else _LATER
     # Only an agent may take longer than a function.
     return _AGENT_LATER if "agent" in tool else _LATER
 

@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-target-connection.ht
 
 import re
 from collections.abc import Mapping
-from typing import Any, NotRequired, TypedDict
+from typing import Any, NotRequired, TypedDict, cast
 
 import pulumi
 import pulumi_aws as aws
@@ -78,7 +78,7 @@ class HttpConnection(pulumi.ComponentResource):
             raise plain_args.refused("HttpConnection", name, f"it has {kinds} of {', '.join(KINDS)}. Allowed: exactly one")
         super().__init__("step-functions-agents:index:HttpConnection", name, None, opts)
         made = with_platform("HttpConnection", name, platform, lambda known: self._make(name, given, known))
-        self.connection_arn = pulumi.Output.from_input(made)
+        self.connection_arn = pulumi.Output.from_input(cast(pulumi.Input[str], made))
         self.register_outputs({"connection_arn": self.connection_arn})
 
     def _make(self, name: str, given: Mapping[str, Any], platform: Platform) -> pulumi.Output[str]:

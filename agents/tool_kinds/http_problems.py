@@ -22,10 +22,12 @@ MOST_SECONDS = 60
 FIELD = re.compile(r"\{([A-Za-z_][A-Za-z0-9_]*)\}")
 """A part of the path that a field of the input fills."""
 
+ON_THIS_MACHINE = ("127.0.0.1", "localhost")
+"""The hosts of mock services."""
+
 _KEYS = ("method", "url", "connection_arn", "query", "headers", "body", "form_encoded", "result")
 _PATH = re.compile(r"(/[A-Za-z0-9._~!&'()+,=:%{}-]*)+")
 _HOST = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]", re.IGNORECASE)
-_LAPTOP = ("127.0.0.1", "localhost")
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _VALUE = re.compile(r"[\x21-\x7e]([\x20-\x7e]*[\x21-\x7e])?")
 _ARN = re.compile(
@@ -91,7 +93,7 @@ def _of_the_url(url: Any, schema: Mapping[str, Any]) -> Iterator[str]:
     except ValueError as wrong:
         yield f"url is {url!r}: {wrong}"
         return
-    laptop = parts.scheme in ("http", "https") and host in _LAPTOP
+    laptop = parts.scheme in ("http", "https") and host in ON_THIS_MACHINE
     literal = FIELD.sub("x", parts.path)
     if parts.scheme != "https" and not laptop:
         yield f"url is {url!r}: it has to begin with https://. Only a mock service at 127.0.0.1 may have http://"

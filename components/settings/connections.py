@@ -1,20 +1,16 @@
 """The connections of the chosen agents' tools, and whether this stack can make them."""
 
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlsplit
 
-from agents.declaration import Agent, Connection, HttpTool
+from agents.declaration import Agent, Connection
 from components.settings.raw_config import Problems, RawConfig
 from components.settings.secrets import Secret, enter_command
 
 
 def read_connections(
-    config: RawConfig, agents: Iterable[Agent], secrets: Mapping[str, Secret | None], on_laptop: bool, problems: Problems
+    config: RawConfig, agents: Iterable[Agent], secrets: Mapping[str, Secret | None], problems: Problems
 ) -> tuple[Connection, ...]:
-    """Return the connections, each once. Append what is wrong to `problems`.
-
-    on_laptop: whether the services of AWS are those of this machine.
-    """
+    """Return the connections, each once. Append what is wrong to `problems`."""
     found: dict[str, Connection] = {}
     for agent in agents:
         for connection in agent.connections:
@@ -25,8 +21,6 @@ def read_connections(
                 )
             elif problem := _of_the_secret(config, agent, connection, secrets):
                 problems.append(problem)
-        if not on_laptop:
-            problems += [_only_here(agent, tool) for tool in agent.tools if isinstance(tool, HttpTool) and _is_here(tool)]
     return tuple(found.values())
 
 
@@ -42,11 +36,3 @@ def _of_the_secret(config: RawConfig, agent: Agent, connection: Connection, secr
     else:
         return None
     return str(config.refused(given, "a secure string", enter_command(config, connection.secret)))
-
-
-def _is_here(tool: HttpTool) -> bool:
-    return urlsplit(tool.url).hostname in ("127.0.0.1", "localhost")
-
-
-def _only_here(agent: Agent, tool: HttpTool) -> str:
-    return f"the tool {tool.name} of agent {agent.name} asks {tool.url}, which only the laptop stack reaches: name a public host"

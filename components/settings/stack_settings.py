@@ -165,7 +165,7 @@ def read(given: RawConfig, available: Mapping[str, Agent] = AGENTS) -> Settings:
     folders = tool_folders(agents)
     check_tool_secrets(config, folders, secrets, problems)
     endpoints = read_endpoints(config, problems)
-    connections = read_connections(config, agents, secrets, LAPTOPS_SERVICE in endpoints, problems)
+    connections = read_connections(config, agents, secrets, problems)
     if LAPTOPS_SERVICE not in endpoints:
         # The keys of the laptop stack are those of the emulator.
         refuse_plain_keys_of_aws(config, problems)

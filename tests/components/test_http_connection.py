@@ -5,6 +5,7 @@ from typing import Any
 import pulumi
 import pytest
 
+from components.agent import Agent
 from components.http_connection import HttpConnection
 from components.plain_args import ArgsError
 from tests.components.deployment import Deployment, deploy
@@ -81,3 +82,38 @@ def test_wrong_args_are_refused(kind: dict[str, Any], problem: str) -> None:
 def test_a_name_that_is_too_long_for_aws_is_refused() -> None:
     with pytest.raises(ArgsError, match="Allowed: 1 to 64 letters, digits and"):
         deployed(KEY, "x" * 64)
+
+
+ARN = "arn:aws:events:eu-west-1:123456789012:connection/agents-dev-rates/7c1c2c0e"
+
+
+def an_agent(**call: Any) -> Deployment:
+    """An agent with an HTTP API, whose connection is known only when it is made."""
+    schema = {"type": "object", "properties": {}, "additionalProperties": False}
+    http = {"method": "GET", "url": "https://api.example.com/rates", "connection_arn": pulumi.Output.from_input(ARN), **call}
+    flags = {"reads_data": False, "sends_out": False}
+    tool = {"name": "get_rates", "description": "Gets.", "input_schema": schema, "http": http, **flags}
+    args = {"platform": platform(), "description": "Asks.", "system_prompt": "Ask.", "output_schema": schema, "tools": [tool]}
+    return deploy(lambda: Agent("asker", args).outputs)[0]
+
+
+def test_an_agent_with_an_http_api_may_do_what_that_needs() -> None:
+    statements = an_agent().statements("RolePolicy/asker-policy")
+    [call] = [each for each in statements if each["Action"] == ["states:InvokeHTTPEndpoint"]]
+    machine = "arn:aws:states:eu-west-1:123456789012:stateMachine:agents-dev-asker"
+    assert call["Resource"] == [machine, f"{machine}:*"]
+    assert call["Condition"]["StringLike"] == {"states:HTTPEndpoint": ["https://api.example.com/rates"]}
+    [retrieve] = [each for each in statements if each["Action"] == ["events:RetrieveConnectionCredentials"]]
+    assert retrieve["Resource"] == [ARN]
+
+
+@pytest.mark.parametrize(
+    ("call", "problem"),
+    [
+        ({"url": "http://api.example.com/"}, "it has to begin with https://"),
+        ({"query": {"q": "{% $input.none %}"}}, r"query.q is .*\$input has no field 'none'"),
+    ],
+)
+def test_what_is_wrong_with_an_http_api_is_said_before_its_connection_is_there(call: dict[str, Any], problem: str) -> None:
+    with pytest.raises(ArgsError, match=problem):
+        an_agent(**call)

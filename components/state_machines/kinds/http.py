@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from agents.tool_kinds.expressions import inside
-from agents.tool_kinds.http_problems import FIELD, problems
+from agents.tool_kinds.http_problems import FIELD, ON_THIS_MACHINE, problems
 from components.state_machines.kinds.branch import TOOL_PLACEHOLDER, branch, retry_as_the_tool_says, seconds, template
 from components.state_machines.kinds.expressions import INPUT, over_input
 from components.state_machines.kinds.kind import Permission, PlainTool, ToolArgsError
@@ -18,6 +18,8 @@ from components.state_machines.template import named
 __all__ = ["permissions", "problems", "states"]
 
 BODY = "$states.result.ResponseBody"
+LAPTOPS_ACCOUNT = "000000000000"
+"""The account of the laptop stack."""
 STATUS = "'The service answered ' & $states.result.StatusCode & ' ' & $states.result.StatusText & ', without a body.'"
 
 
@@ -58,6 +60,7 @@ def states(tool: PlainTool) -> dict[str, Any]:
 def permissions(tools: Sequence[PlainTool], placeholders: Mapping[str, str]) -> list[Permission]:
     for tool in tools:
         _refuse_elsewhere(tool, placeholders)
+        _refuse_this_machine(tool, placeholders)
     arns = dict.fromkeys(tool["http"]["connection_arn"] for tool in tools)
     machine = "arn:{partition}:states:{region}:{account}:stateMachine:{state_machine}".format(**placeholders)
     methods = sorted({tool["http"]["method"] for tool in tools})
@@ -91,6 +94,13 @@ def _refuse_elsewhere(tool: PlainTool, placeholders: Mapping[str, str]) -> None:
                 f"the tool {tool['name']!r} has the connection {arn}, of the {part} {given}: "
                 f"allowed is one of the stack's own {part}, {placeholders[part]}"
             )
+
+
+def _refuse_this_machine(tool: PlainTool, placeholders: Mapping[str, str]) -> None:
+    """Raise ToolArgsError for a mock service of this machine in a stack of AWS."""
+    url = tool["http"]["url"]
+    if urlsplit(url).hostname in ON_THIS_MACHINE and placeholders["account"] != LAPTOPS_ACCOUNT:
+        raise ToolArgsError(f"the tool {tool['name']!r} asks {url}, which only the laptop stack reaches: name a public host")
 
 
 def _endpoint(url: str) -> str:

@@ -159,7 +159,8 @@ def test_what_is_wrong_is_named_with_what_is_allowed(changed, problem):
         (
             ApiKey,
             {"secret": "a b"},
-            "secret is 'a b': allowed is the name of a secret of the stack: 1 to 64 lower-case letters, digits and _, a letter first",
+            "secret is 'a b': allowed is the name of a secret of the stack: 1 to 64 lower-case letters, digits and _, "
+            "a letter first",
         ),
         (ApiKey, {"header": "X: a"}, "header is 'X: a': allowed is the name of a header"),
         (Basic, {"user": ""}, "user is '': allowed is a name of 1 to 512 ASCII characters"),

@@ -11,7 +11,6 @@ from tests.components.configuration import raw
 
 EMPTY = {"type": "object", "properties": {}, "additionalProperties": False}
 KEY = ApiKey("rates", secret="rates")
-LAPTOP = {"endpoints": [{"lambda": "http://127.0.0.1:1"}]}
 ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:rates-aB3dE6"
 
 
@@ -47,10 +46,3 @@ def test_its_secret_has_to_be_a_value_of_the_stack(secrets: dict[str, str], prob
 def test_two_connections_of_one_name_are_refused() -> None:
     with pytest.raises(SettingsError, match="agent b declares the connection rates otherwise than another agent does"):
         settings(agent("a"), agent("b", ApiKey("rates", secret="rates", header="X-Key")))
-
-
-def test_a_mock_service_of_this_machine_is_for_the_laptop_stack_alone() -> None:
-    here = agent("a", url="http://127.0.0.1:4590/rates")
-    assert settings(here, **LAPTOP).connections == (KEY,)
-    with pytest.raises(SettingsError, match="which only the laptop stack reaches: name a public host"):
-        settings(here)

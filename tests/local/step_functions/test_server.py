@@ -204,7 +204,7 @@ def test_a_new_engine_knows_the_state_machines_and_the_runs_of_the_old_one(engin
     execution = client.start_execution(stateMachineArn=arn, name="one")["executionArn"]
     before = ended(client, execution)
     events = client.get_execution_history(executionArn=execution)["events"]
-    file = saved(tmp_path)
+    saved(tmp_path)
     client = engine()
     assert client.list_tags_for_resource(resourceArn=arn)["tags"] == [{"key": "a", "value": "1"}]
     after = client.describe_execution(executionArn=execution)

@@ -12,7 +12,7 @@ from components.state_machines.kinds import http
 from components.state_machines.kinds.kind import ToolArgsError
 from local.loopback_server import Response
 from tests.components.loop import Played, agent, final, play, turn, use
-from tests.components.state_machines.kinds.samples import CONNECTION, SAMPLES
+from tests.components.state_machines.kinds.samples import CONNECTION, SAMPLES, plain
 from tests.local.step_functions.connections import ARN, KEY, services
 from tests.local.step_functions.test_http_invoke import Service
 
@@ -270,3 +270,12 @@ def test_a_connection_of_another_region_or_account_is_refused(part, there):
     places = {"partition": "aws", "region": "us-east-1", "account": "123456789012", "state_machine": "m"} | {part: "another"}
     with pytest.raises(ToolArgsError, match=f"of the {part} {there}: allowed is one of the stack's own {part}, another"):
         http.permissions(SAMPLES["http"], places)
+
+
+def test_a_mock_service_of_this_machine_is_for_the_laptop_stack_alone():
+    http_part = {"method": "GET", "url": "http://127.0.0.1:4590/rates", "connection_arn": ARN}
+    places = {"partition": "aws", "region": "us-east-1", "account": "000000000000", "state_machine": "m"}
+    assert len(http.permissions([plain("look", http=http_part)], places)) == 3
+    elsewhere = {"connection_arn": ARN.replace("000000000000", "123456789012")}
+    with pytest.raises(ToolArgsError, match="which only the laptop stack reaches: name a public host"):
+        http.permissions([plain("look", http=http_part | elsewhere)], places | {"account": "123456789012"})
