@@ -48,8 +48,10 @@ def _settings_of_own_project(ports: Ports, chosen: Chosen, committed: Path) -> d
     kept = {name: value for name, value in config.items() if name.startswith("aws:") or name == f"{NAMESPACE}:llm"}
     own = parsed(committed.read_text("utf-8"), committed)["config"] if committed.exists() else {}
     found = {"config": kept | own}
-    if chosen.model:
-        found["config"][f"{NAMESPACE}:llm"] = setting(found, "llm") | {"targets": [chosen.model.target]}
+    _refuse_other_shapes(found, committed)
+    model = {"targets": [chosen.model.target]} if chosen.model else {}
+    # The project may say a timeout without a model.
+    found["config"][f"{NAMESPACE}:llm"] = setting({"config": kept}, "llm") | setting(found, "llm") | model
     return found
 
 

@@ -60,10 +60,10 @@ class Stack:
 def read_stack(name: str, pulumi: Pulumi = subprocess.run) -> Stack:
     """Return the outputs of this project's stack `name`. Raise StackError."""
     outputs = _outputs(name, pulumi)
-    if not outputs:
-        raise StackError(f"stack {name!r} isn't deployed yet, so it has no agents. Deploy it: {deploy(name)}")
     if IS_OWN_PROJECT:
         outputs = _completed(name, outputs)
+    if not outputs:
+        raise StackError(f"stack {name!r} isn't deployed yet, so it has no agents. Deploy it: {deploy(name)}")
     try:
         return Stack(
             name=name,
@@ -83,10 +83,10 @@ def _completed(name: str, outputs: dict[str, Any]) -> dict[str, Any]:
     """
     agents = outputs.get("agents")
     if not isinstance(agents, dict) or not agents:
-        given = "has no output `agents`" if agents is None else f"has an output `agents` that is {agents!r}"
+        given = "has no output `agents`" if agents is None else f"has the output `agents`: {json.dumps(agents)[:100]}"
         raise StackError(
-            f"the program {given}. It has to say its agents by name, like in Python: "
-            f'pulumi.export("agents", {{"orders": orders.outputs}}). Then deploy again: {deploy(name)}'
+            f"stack {name!r} {given}. Its program has to say its agents by name, like in Python: "
+            f'pulumi.export("agents", {{"orders": orders.outputs}}). Then deploy it: {deploy(name)}'
         )
     arns = [str(one.get("stateMachineArn")) for one in agents.values() if isinstance(one, dict)]
     region = next((parts[3] for arn in arns if len(parts := arn.split(":")) > 3), "")

@@ -23,6 +23,7 @@ def test_a_new_project_is_the_example_with_another_name(installed: Installed, pr
     for name in files - {"Pulumi.yaml"}:
         assert (project / name).read_bytes() == (example / name).read_bytes(), name
     assert "__main__.py" in files
+    assert len((project / "__main__.py").read_text().splitlines()) <= 60
     assert (project / "Pulumi.yaml").read_text() == (example / "Pulumi.yaml").read_text().replace("python-program", "my-agents")
     assert (project / "lambda" / "toolkit").readlink() == installed.package / "lambda" / "toolkit"
 

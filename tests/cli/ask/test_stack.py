@@ -6,6 +6,7 @@ import fastjsonschema
 import pytest
 
 from agents.folders import PROJECT
+from cli.ask import stack
 from cli.ask.errors import AgentNotFoundError, StackError
 from cli.ask.stack import read_stack
 from local.this_command import agent
@@ -129,3 +130,42 @@ def test_without_a_name_several_agents_are_listed():
 
     with pytest.raises(AgentNotFoundError, match=r"^say which agent you ask\. This stack has:\n  sql: .*\n  web: "):
         read_stack("local", pulumi(json.dumps(two))).agent(None)
+
+
+OWN = {
+    "stateMachineArn": "arn:aws:states:eu-west-1:1:stateMachine:a",
+    "name": "a",
+    "description": "",
+    "inputSchema": {},
+    "outputSchema": {},
+}
+
+
+def own(monkeypatch: pytest.MonkeyPatch, outputs: Any, name: str = "dev") -> Any:
+    monkeypatch.setattr(stack, "IS_OWN_PROJECT", True)
+    return stack.read_stack(name, lambda *_, **__: subprocess.CompletedProcess([], 0, json.dumps(outputs), ""))
+
+
+def test_a_program_of_ones_own_says_its_agents_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = own(monkeypatch, {"agents": {"a": OWN}, "other": 1})
+    assert (found.region, found.data_bucket, found.endpoints, [*found.agents]) == ("eu-west-1", "", {}, ["a"])
+
+
+def test_the_laptops_endpoints_are_those_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_ENDPOINT_URL_SFN", "http://127.0.0.1:1")
+    found = own(monkeypatch, {"agents": {"a": OWN}, "dataBucket": "data-1", "region": "eu-west-2"}, "local")
+    assert (found.region, found.data_bucket, found.endpoints) == ("eu-west-2", "data-1", {"sfn": "http://127.0.0.1:1"})
+
+
+@pytest.mark.parametrize(
+    ("outputs", "given"),
+    [
+        ({}, "has no output `agents`"),
+        ({"x": 1}, "has no output `agents`"),
+        ({"agents": {}}, "has the output `agents`: {}"),
+        ({"agents": ["a"]}, r'has the output `agents`: \["a"\]'),
+    ],
+)
+def test_a_program_that_doesnt_say_its_agents_is_told_how(outputs: Any, given: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(StackError, match=rf"^stack 'dev' {given}\. .* Then deploy it: pulumi up --stack dev$"):
+        own(monkeypatch, outputs)

@@ -1,12 +1,14 @@
 """The config of this machine, made from the committed one."""
 
+from pathlib import Path
+
 import pytest
 import yaml
 
 from local import configuration
 from local.chosen import Chosen, choose
 from local.errors import ConfigFileError
-from local.models import chosen_model
+from local.models import Model, chosen_model
 from local.outside_services import outside_services
 from local.ports import Ports
 
@@ -144,3 +146,29 @@ def test_a_file_that_can_not_be_read_is_named_with_the_way_back(tmp_path, text, 
         configuration.settings(Ports(), Chosen(None), file)
     assert str(error.value).startswith(message)
     assert "git checkout Pulumi.local.yaml" in str(error.value)
+
+
+def test_a_persons_own_project_has_the_laptops_services_and_settings_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(configuration, "IS_OWN_PROJECT", True)
+    own = tmp_path / "Pulumi.local.yaml"
+    found = configuration.settings(Ports(5000), Chosen(None, ()), own)["config"]
+    assert {name for name in found if not name.startswith("aws:")} == {"step-functions-agents:llm"}
+    assert {"sfn": "http://127.0.0.1:5001", "lambda": "http://127.0.0.1:5000"}.items() <= found["aws:endpoints"][0].items()
+    assert found["step-functions-agents:llm"]["targets"][0]["apiBase"] == "http://127.0.0.1:5002/anthropic"
+
+    own.write_text("config:\n  mine:currency: EUR\n  step-functions-agents:llm: {timeoutSeconds: 30}\n")
+    targets = found["step-functions-agents:llm"]["targets"]
+    found = configuration.settings(Ports(5000), Chosen(None, ()), own)["config"]
+    assert found["step-functions-agents:llm"] == {"timeoutSeconds": 30, "targets": targets}
+    model = Model({"model": "anthropic/claude"}, "asked for")
+    found = configuration.settings(Ports(5000), Chosen(model, ()), own)["config"]
+    assert found["mine:currency"] == "EUR"
+    assert found["step-functions-agents:llm"] == {"timeoutSeconds": 30, "targets": [{"model": "anthropic/claude"}]}
+
+    own.write_text("config: {'step-functions-agents:llm': scripted}\n")
+    with pytest.raises(
+        ConfigFileError, match=r"step-functions-agents:llm in Pulumi\.local\.yaml is 'scripted': allowed is an object"
+    ):
+        configuration.settings(Ports(5000), Chosen(model, ()), own)

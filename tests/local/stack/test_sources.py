@@ -1,6 +1,9 @@
 """Whether the project's files are still those that were deployed."""
 
 from dataclasses import replace
+from pathlib import Path
+
+import pytest
 
 from agents import AGENTS
 from local import sources
@@ -57,3 +60,41 @@ def test_a_dangling_link_is_a_change_and_no_error(tmp_path):
     (tmp_path / "gone.csv").symlink_to("nowhere.csv")
     [said] = sources._content(tmp_path)
     assert said.decode().startswith(f"{tmp_path}/gone.csv is a link to nowhere.csv, which doesn't exist.")
+
+
+def test_of_a_persons_own_project_every_file_counts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "PROJECT", tmp_path)
+    monkeypatch.setattr(sources, "IS_OWN_PROJECT", True)
+    package = tmp_path / ".venv" / "lambda" / "toolkit"
+    monkeypatch.setattr(sources, "ROOT", tmp_path / ".venv")
+    for folder in ("call-llm", "sandbox"):
+        (package.parent / folder).mkdir(parents=True)
+    package.mkdir()
+    for name in ("agents", "components"):
+        (tmp_path / ".venv" / name).mkdir()
+    written = (
+        "__main__.py",
+        "Pulumi.yaml",
+        "prompts/a.md",
+        "lambda/tools/x/tools.json",
+        "lambda/tools/y/handler.py",
+        "charts/a.png",
+    )
+    for name in written:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("1")
+    (tmp_path / "lambda" / "toolkit").symlink_to(package)
+
+    before = sources.digests(())
+    names = ["Pulumi.yaml", "__main__.py", "prompts", "lambda/tools/x", "lambda/tools/y", "the package step-functions-agents"]
+    assert [*before] == names
+    changes = {"prompts": "prompts/a.md", "lambda/tools/y": "lambda/tools/y/handler.py", "__main__.py": "__main__.py"}
+    for changed, path in changes.items():
+        (tmp_path / path).write_text("2")
+        assert sources.changed(before, sources.digests(())) == [changed]
+        (tmp_path / path).write_text("1")
+    for path in ("charts/a.png", "lambda/tools/y/test_handler.py", "README.md"):
+        (tmp_path / path).write_text("2")
+    assert sources.digests(()) == before
+    (package / "toolkit.go").write_text("2")
+    assert sources.changed(before, sources.digests(())) == ["the package step-functions-agents"]
