@@ -20,6 +20,8 @@ def conversation_of(stack: Stack, described: dict[str, Any]) -> Conversation:
     output = from_json(described.get("output"))
     if status != "SUCCEEDED" or not isinstance(output, dict):
         raise QuestionError(f"run {name} ended as {status}: only a run that has succeeded hands out its conversation")
+    if output.get("messages") is None and output.get("history") is None:
+        raise QuestionError(f"run {name} was started by another agent, and such a run hands out no conversation")
     return {part: output.get(part) for part in ("messages", "history")}
 
 

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from cli.ask import preview
 from cli.ask.answer import code, counted, indented, money
-from cli.ask.events import AttemptFailed, ModelAnswered, Step, ToolCalled, ToolFinished, TurnStarted
+from cli.ask.events import AgentStarted, AttemptFailed, ModelAnswered, Step, ToolCalled, ToolFinished, TurnStarted
 from cli.ask.totals import Totals
 from cli.untrusted import clean, one_line
 
@@ -51,6 +51,8 @@ class Display:
                 self._show_turn(step)
             case ToolCalled():
                 self._running[step.id] = step
+            case AgentStarted():
+                self._print(Text(f"  ▸ {_label_of(step.call)} is run {one_line(step.run, 80)}", style="dim"))
             case AttemptFailed():
                 self._show_failed_attempt(step)
             case ToolFinished():
@@ -95,7 +97,8 @@ class Display:
 
     def _show_result(self, step: ToolFinished) -> None:
         mark, style = ("✗", "red") if step.is_error else ("✓", "green")
-        self._print(Text.assemble("  ", (mark, style), f" {_label_of(step.call)}", (f" · {step.seconds:.1f} s", "dim")))
+        took = f"{step.seconds:.1f} s" if step.used is None else f"{step.seconds:.1f} s · {_spent(step.used)}"
+        self._print(Text.assemble("  ", (mark, style), f" {_label_of(step.call)}", (f" · {took}", "dim")))
         # A result is cut at its end. An error may have its point there, so it isn't cut.
         result = preview.of_result(step.content)
         text = Text(result, style="red") if step.is_error else Text(result, style="dim", no_wrap=True, overflow="ellipsis")
@@ -104,6 +107,16 @@ class Display:
     def _print(self, *lines: RenderableType) -> None:
         # A line that isn't on a screen may have any length.
         self.console.print(Group(*lines), soft_wrap=not self.console.is_terminal)
+
+
+def _spent(used: dict[str, Any]) -> str:
+    """Return what the run of an agent took. What a run that failed has spent isn't known."""
+    if not used:
+        return "nothing spent"
+    if "input_tokens" not in used:
+        return "cost unknown"
+    cost = money(None if used.get("unpriced_calls") else used.get("cost_usd"))
+    return f"{used['input_tokens']:,} tokens in, {used.get('output_tokens') or 0:,} out · {cost}"
 
 
 def _label_of(call: ToolCalled) -> str:

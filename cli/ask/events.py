@@ -52,6 +52,20 @@ class ToolCalled:
 
 
 @dataclass(frozen=True)
+class AgentStarted:
+    """The run of an agent that is a tool of this one has begun."""
+
+    at: datetime
+    call: ToolCalled
+    execution_arn: str
+
+    @property
+    def run(self) -> str:
+        """The run's name."""
+        return self.execution_arn.rpartition(":")[2]
+
+
+@dataclass(frozen=True)
 class AttemptFailed:
     """A Lambda raised or timed out. The state machine tries again, makes an error result of it, or gives up."""
 
@@ -70,6 +84,9 @@ class ToolFinished:
     seconds: float
     content: str
     is_error: bool
+    used: dict[str, Any] | None = None
+    """What the run of an agent that is a tool has spent: tool_calls, input_tokens, output_tokens, cost_usd, unpriced_calls, as far
+    as that is known. None for any other tool."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +99,7 @@ class RunEnded:
     cause: str = ""
 
 
-Step = TurnStarted | ModelAnswered | ToolCalled | AttemptFailed | ToolFinished | RunEnded
+Step = TurnStarted | ModelAnswered | ToolCalled | AgentStarted | AttemptFailed | ToolFinished | RunEnded
 
 _ENDINGS = {
     "ExecutionSucceeded": "SUCCEEDED",
@@ -188,6 +205,10 @@ class RunReader:
             return [iteration.call]
         if kind.endswith("StateExited"):
             iteration.last_output = from_json(event["stateExitedEventDetails"].get("output"))
+        elif kind == "TaskSubmitted" and iteration.call:
+            submitted = _dict(from_json((event.get("taskSubmittedEventDetails") or {}).get("output")))
+            if isinstance(arn := submitted.get("ExecutionArn"), str):
+                return [AgentStarted(at, iteration.call, arn)]
         elif failure := _failure(event):
             iteration.attempts += 1
             return [AttemptFailed(at, iteration.attempts, *failure, tool=iteration.call)]
@@ -196,7 +217,8 @@ class RunReader:
             failed = kind != "MapIterationSucceeded"
             content = "the tool call was broken off" if failed else text_of(result.get("content"))
             seconds = (at - iteration.started).total_seconds()
-            return [ToolFinished(at, iteration.call, seconds, content, failed or bool(result.get("is_error")))]
+            used = result["used"] if isinstance(result.get("used"), dict) else None
+            return [ToolFinished(at, iteration.call, seconds, content, failed or bool(result.get("is_error")), used)]
         return []
 
     def _ending(self, event: dict[str, Any]) -> RunEnded:

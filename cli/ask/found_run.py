@@ -19,6 +19,10 @@ EXECUTION_ARN = re.compile(rf"arn:[\w-]+:states:[\w-]+:\d+:execution:(?P<machine
 
 MOST_RUNS = 1000
 """The number of runs of each agent that are searched for the beginning of a name, newest first."""
+MOST_NEWER = 100
+"""The number of runs of each agent among which the last one that a person started is looked for."""
+CALLED = re.compile(r".*-[0-9a-f]{8}-\d{1,3}-\d")
+"""The name of a run that another agent started, as components/state_machines/kinds/agent.asl.json makes it."""
 MOST_NAMED = 5
 """The number of runs that a message names."""
 
@@ -30,7 +34,8 @@ def find(step_functions: Any, stack: Stack, given: str) -> tuple[Run, dict[str, 
         with reachable(stack):
             return run, step_functions.describe_execution(executionArn=run.arn)
     if given == LAST:
-        run = next((run for _, run in newest(step_functions, stack, 1)), None)
+        # A run that an agent started belongs to the one of the person.
+        run = next((run for _, run in newest(step_functions, stack, MOST_NEWER) if not CALLED.fullmatch(run.name)), None)
         if run is None:
             raise RunNotFoundError(f"this stack has no runs yet. Ask something: {agent('ask' + on(stack.name))}")
         return find(step_functions, stack, run.arn)

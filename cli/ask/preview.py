@@ -52,6 +52,10 @@ def of_result(content: str) -> str:
         shown = table(value["columns"], value["rows"], value.get("total_rows"))
         hint = value.get("hint")
         return f"{shown}\n{one_line(f'hint: {hint}', MOST_WIDTH)}" if isinstance(hint, str) else shown
+    if isinstance(value, dict) and value.keys() == {"output", "stop_reason"}:
+        # Of an agent. Its answer is what it was asked for.
+        ended = "" if value["stop_reason"] == "answered" else f"\nstop_reason: {one_line(str(value['stop_reason']), MOST_WIDTH)}"
+        return of_result(json.dumps(value["output"], ensure_ascii=False)) + ended
     if isinstance(value, dict):
         value = "\n".join(f"{name}: {_field(field)}" for name, field in value.items() if field not in (None, "", [], {}))
     elif not isinstance(value, str):

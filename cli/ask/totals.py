@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cli.ask.answer import counted, money
-from cli.ask.events import ModelAnswered, Step, ToolCalled
+from cli.ask.events import ModelAnswered, Step, ToolCalled, ToolFinished
 
 
 @dataclass
@@ -27,6 +27,12 @@ class Totals:
             self.output_tokens += step.output_tokens
             self.cost_usd += step.cost_usd or 0.0
             self.unpriced += step.cost_usd is None
+        elif isinstance(step, ToolFinished) and step.used:
+            self.tool_calls += step.used.get("tool_calls") or 0
+            self.input_tokens += step.used.get("input_tokens") or 0
+            self.output_tokens += step.used.get("output_tokens") or 0
+            self.cost_usd += step.used.get("cost_usd") or 0.0
+            self.unpriced += step.used.get("unpriced_calls") or 0
 
     def __str__(self) -> str:
         tokens = f"{self.input_tokens + self.output_tokens:,} tokens"

@@ -62,13 +62,13 @@ class Watcher:
     def follow(self, given: str) -> int:
         """Show a run from its beginning until it ends."""
         run, described = self._find(given)
-        self._print_heading(run, one_line(_question_in(described), 300))
+        self._print_heading(run, one_line(_question_in(described), 300), described)
         return self._finish(run, self._follow(run, _ending(described)))
 
     def show(self, given: str) -> int:
         """Show a run so far, with the whole question. Don't wait for a run that goes on."""
         run, described = self._find(given)
-        self._print_heading(run, clean(_question_in(described)).strip())
+        self._print_heading(run, clean(_question_in(described)).strip(), described)
         ended = _ending(described)
         if ended:
             return self._finish(run, self._follow(run, ended))
@@ -97,9 +97,11 @@ class Watcher:
         self.outcome.execution_arn, self.outcome.status = run.arn, RUNNING
         return run, described
 
-    def _print_heading(self, run: runs.Run, question: str) -> None:
+    def _print_heading(self, run: runs.Run, question: str, described: dict[str, Any] | None = None) -> None:
         self._print(Text.assemble((f"{run.agent.agent}: ", "bold"), question))
         self._print(Text(f"run {run.name}", style="dim"))
+        if caller := _caller_in(described or {}):
+            self._print(Text(f"called by run {one_line(caller, 80)}", style="dim"))
 
     def _start(self, agent: AgentOutputs, question: str, conversation: Conversation | None) -> runs.Run:
         run = runs.named(agent, question)
@@ -186,6 +188,13 @@ def _question_in(described: dict[str, Any]) -> str:
     except (ValueError, AttributeError):
         prompt = None
     return prompt if isinstance(prompt, str) else "(a run that was started with messages)"
+
+
+def _caller_in(described: dict[str, Any]) -> str | None:
+    """Return the name of the run whose agent called this one. None if a person started it."""
+    given = from_json(described.get("input"))
+    caller = given.get("AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID") if isinstance(given, dict) else None
+    return caller.rpartition(":")[2] if isinstance(caller, str) else None
 
 
 def _ending(described: dict[str, Any]) -> RunEnded | None:

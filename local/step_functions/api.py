@@ -27,6 +27,8 @@ class Api:
 
     folder: keeps state machines and executions after the process ends. Without it, they end with the process.
     check_role: takes the ARNs of a role and of its state machine. Raises an ApiError if Step Functions can't assume the role.
+    check_waiting: takes the ARN of a role and a definition. Raises an ApiError if the definition waits for other runs and the role
+        may not hear of their end.
     """
 
     def __init__(
@@ -35,8 +37,10 @@ class Api:
         region: str = "us-east-1",
         folder: Path | None = None,
         check_role: Callable[[str, str], None] | None = None,
+        check_waiting: Callable[[str, str], None] | None = None,
     ) -> None:
         self._check_role = check_role or (lambda *_: None)
+        self._check_waiting = check_waiting or (lambda *_: None)
         self._machines = StateMachines(account, region, folder and folder / "state_machines.json")
         self._executions = Executions(folder and folder / "executions")
 
@@ -52,6 +56,7 @@ class Api:
 
     def create_state_machine(self, request: dict[str, Any]) -> Answer:
         self._check_role(request["roleArn"], self._machines.arn_of(request["name"]))
+        self._check_waiting(request["roleArn"], request["definition"])
         machine = self._machines.create(
             name=request["name"],
             definition=request["definition"],
@@ -67,6 +72,9 @@ class Api:
     def update_state_machine(self, request: dict[str, Any]) -> Answer:
         if "roleArn" in request:
             self._check_role(request["roleArn"], request["stateMachineArn"])
+        if "roleArn" in request or "definition" in request:
+            there = self._machines.get(request["stateMachineArn"])
+            self._check_waiting(request.get("roleArn", there.role_arn), request.get("definition", there.definition))
         machine = self._machines.update(
             request["stateMachineArn"],
             definition=request.get("definition"),

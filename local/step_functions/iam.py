@@ -16,6 +16,9 @@ from ministack.core import sigv4
 from local.step_functions.clients import assume
 from local.step_functions.errors import AccessDeniedExceptionError, ApiError
 
+WAITS_FOR_A_RUN = re.compile(r":states:startExecution\.sync\b")
+MANAGED_RULE = "StepFunctionsGetEventsForStepFunctionsExecutionRule"
+
 SERVICE_PRINCIPAL = "states.amazonaws.com"
 
 # A root key may do everything: MiniStack would even carry out its request, on a state machine of its own. So this service checks
@@ -72,6 +75,23 @@ class Iam:
                 f"Neither the global service principal {SERVICE_PRINCIPAL}, nor the regional one is authorized to assume "
                 f"the provided role '{role_arn}'."
             )
+
+    def check_waiting(self, role_arn: str, definition: str) -> None:
+        """Raise AWS's error for a definition that waits for other runs, with a role that may not hear of their end.
+
+        https://docs.aws.amazon.com/step-functions/latest/dg/stepfunctions-iam.html
+        """
+        if not WAITS_FOR_A_RUN.search(definition):
+            return
+        account, name = role_arn.split(":")[4], role_arn.rpartition("/")[2]
+        rule = f"arn:aws:events:{self._iam.meta.region_name}:{account}:rule/{MANAGED_RULE}"
+        decided = self._iam.simulate_principal_policy(
+            PolicySourceArn=f"arn:aws:iam::{account}:role/{name}",
+            ActionNames=["events:PutTargets", "events:PutRule", "events:DescribeRule"],
+            ResourceArns=[rule],
+        )
+        if any(each["EvalDecision"] != "allowed" for each in decided["EvaluationResults"]):
+            raise AccessDeniedExceptionError(f"'{role_arn}' is not authorized to create managed-rule.")
 
     def _can_assume(self, role_arn: str, machine_arn: str) -> bool:
         """Return whether the conditions of the role's trust policy are fulfilled."""

@@ -60,7 +60,15 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, help="where state machines and executions are kept")
     options = parser.parse_args()
     iam = Iam(os.environ["AWS_ENDPOINT_URL"]) if "AWS_ENDPOINT_URL" in os.environ else None
-    serve(Server(Api(folder=options.folder, check_role=iam.check_role if iam else None), options.port, iam))
+    serve(
+        Server(
+            Api(
+                folder=options.folder, check_role=iam.check_role if iam else None, check_waiting=iam.check_waiting if iam else None
+            ),
+            options.port,
+            iam,
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -76,6 +76,12 @@ def test_a_run_is_found_by_its_name_its_arn_the_beginning_of_its_name_and_as_the
     assert [runs.found(given) for given in ("where-is-it-2", "where", "last")] == [last] * 3
 
 
+def test_a_run_that_an_agent_started_is_not_the_last_one_of_a_person(runs: Runs) -> None:
+    asked, called = runs.start("web", "where-is-it-2"), runs.start("sql", "where-is-it-2-0a1b2c3d-1-0")
+
+    assert (runs.found("last"), runs.found("where-is-it-2-0a")) == (asked, called)
+
+
 def test_the_whole_name_goes_before_a_longer_one_that_begins_with_it(runs: Runs) -> None:
     short, _ = runs.start("sql", "who"), runs.start("web", "who-else")
     assert runs.found("who") == short

@@ -1,6 +1,7 @@
 """Tasks run under the state machine's role, on a MiniStack that enforces IAM; and so do calls of the engine itself."""
 
 import json
+import time
 import uuid
 
 import pytest
@@ -13,6 +14,10 @@ from tests.local.step_functions.test_server import ended
 from tests.local.step_functions.test_states import machine, task
 
 CHILD = machine("A", A={"Type": "Pass", "Output": {"got": "{% $states.input %}"}, "End": True})
+
+RULE = f"arn:aws:events:us-east-1:{ACCOUNT}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule"
+MANAGED_RULE = allow(["events:PutTargets", "events:PutRule", "events:DescribeRule"], RULE)
+"""The rule by which Step Functions hears of the end of runs."""
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +115,7 @@ def test_a_state_machine_starts_another_one_and_waits_for_it(laptop, states, pat
         "states.amazonaws.com",
         allow("states:StartExecution", child),
         allow(["states:DescribeExecution", "states:StopExecution"], f"{execution}:*"),
+        *([MANAGED_RULE] if pattern else []),
     )
     start = {
         "Type": "Task",
@@ -123,6 +129,63 @@ def test_a_state_machine_starts_another_one_and_waits_for_it(laptop, states, pat
     assert output["ExecutionArn"].startswith(execution)
     expected = {"": None, ".sync": '{"got": {"n": 1}}', ".sync:2": {"got": {"n": 1}}}
     assert output.get("Output") == expected[pattern]
+
+
+@pytest.mark.attack("iam")
+def test_a_role_waits_for_runs_only_if_it_may_be_told_of_their_end_and_starts_its_own_alone(laptop, states):
+    child, other = (make_machine(states, make_role(laptop, "states.amazonaws.com"), CHILD) for _ in range(2))
+
+    def waits_for(machine_arn: str) -> dict:
+        arguments = {"StateMachineArn": machine_arn, "Input": {}}
+        start = {"Type": "Task", "Resource": "arn:aws:states:::states:startExecution.sync:2", "Arguments": arguments, "End": True}
+        return machine("A", A=start)
+
+    unheard = make_role(laptop, "states.amazonaws.com", allow("states:*", "*"))
+    with pytest.raises(ClientError, match="is not authorized to create managed-rule"):
+        make_machine(states, unheard, waits_for(child))
+    silent = make_machine(states, unheard, CHILD)
+    with pytest.raises(ClientError, match="is not authorized to create managed-rule"):
+        states.update_state_machine(stateMachineArn=silent, definition=json.dumps(waits_for(child)))
+    role = make_role(laptop, "states.amazonaws.com", allow("states:StartExecution", child), MANAGED_RULE)
+    denied = outcome(states, role, waits_for(other))
+    assert (denied["status"], denied["error"]) == ("FAILED", "StepFunctions.AWSStepFunctionsException")
+    assert "is not authorized to perform: states:StartExecution" in denied["cause"]
+    blind = outcome(states, role, waits_for(child))
+    assert "is not authorized to perform: states:DescribeExecution" in blind["cause"]
+
+
+@pytest.mark.parametrize("may_stop", [True, False])
+def test_a_run_that_is_stopped_stops_the_run_that_it_waits_for_if_its_role_may(laptop, states, may_stop):
+    child = make_machine(
+        states, make_role(laptop, "states.amazonaws.com"), machine("A", A={"Type": "Wait", "Seconds": 60, "End": True})
+    )
+    runs = f"{child.replace('stateMachine', 'execution')}:*"
+    watch = ["states:DescribeExecution", *(["states:StopExecution"] if may_stop else [])]
+    role = make_role(laptop, "states.amazonaws.com", allow("states:StartExecution", child), allow(watch, runs), MANAGED_RULE)
+    arguments = {"StateMachineArn": child, "Input": {}}
+    start = {"Type": "Task", "Resource": "arn:aws:states:::states:startExecution.sync:2", "Arguments": arguments, "End": True}
+    parent = states.start_execution(stateMachineArn=make_machine(states, role, machine("A", A=start)))["executionArn"]
+
+    def children() -> list:
+        return states.list_executions(stateMachineArn=child)["executions"]
+
+    def within(seconds: float, status: str) -> bool:
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if [one["status"] for one in children()] == [status]:
+                return True
+            time.sleep(0.05)
+        return False
+
+    assert within(20, "RUNNING")
+    # The task has heard of the run before its parent is stopped.
+    events = lambda: [event["type"] for event in states.get_execution_history(executionArn=parent)["events"]]  # noqa: E731
+    while "TaskSubmitted" not in events():
+        time.sleep(0.05)
+    states.stop_execution(executionArn=parent)
+    assert within(20 if may_stop else 1, "ABORTED") is may_stop
+    if not may_stop:
+        states.stop_execution(executionArn=children()[0]["executionArn"])
 
 
 def keys_of(laptop, role):
