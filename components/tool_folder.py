@@ -109,7 +109,7 @@ def _read(folder: Path, declared: Mapping[str, Any], needed_by: str) -> ToolFold
         declared["reads_data"],
         tuple(tool["name"] for tool in declared["tools"]),
         declared["timeout_seconds"],
-        Source(folder.name, folder, declared["language"], needed_by, shared=MCP if "mcp" in declared else None),
+        Source(folder.name, folder, declared["language"], needed_by, shared=shared_code(declared)),
         declared.get("secrets", {}),
         {key: _setting(setting) for key, setting in declared.get("settings", {}).items()},
         tuple(Permission(tuple(each["actions"]), tuple(each["resources"])) for each in declared.get("permissions", ())),
@@ -120,6 +120,11 @@ def _read(folder: Path, declared: Mapping[str, Any], needed_by: str) -> ToolFold
         tuple(declared.get("layers", ())),
         "mcp" in declared,
     )
+
+
+def shared_code(declared: Mapping[str, Any]) -> Path | None:
+    """Return the folder with the code of a function, if the folder of this tools.json has none itself."""
+    return MCP if "mcp" in declared else None
 
 
 def _setting(declared: dict[str, Any]) -> ToolSetting:

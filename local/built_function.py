@@ -21,6 +21,7 @@ from components.packaging.cache import Cache
 from components.packaging.package import CACHE, Package, build
 from components.packaging.source import Source
 from components.packaging.target import Target, host_architecture
+from components.tool_folder import shared_code
 from local.runtime_api import FunctionError, Outcome, RuntimeApi
 
 SECONDS_FOR_AN_INVOCATION = 60
@@ -160,15 +161,13 @@ def build_for_this_machine(
     language: str,
     needed_by: str = "the tests",
     say: Callable[[str], None] = print,
-    shared: Path | None = None,
 ) -> Package:
     """Build a function, unless it is built.
-
-    shared: the folder of the code, if the function's own has none.
 
     Raises BuildError. Raises MissingToolError if this machine lacks the language's toolchain.
     """
     CACHE.mkdir(parents=True, exist_ok=True)
+    shared = shared_code(declared(folder)) if (folder / "tools.json").is_file() else None
     return build(Source(name, folder, language, needed_by, shared=shared), Target("host", host_architecture()), Cache(CACHE, say))
 
 

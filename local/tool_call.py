@@ -89,7 +89,7 @@ def call(tool: CalledTool, given: Any, laptop: Laptop, say: Say, on_terminal: bo
     stack = _Stack(laptop) if laptop.is_up() else None
     configured = (stack and stack.environment(folder.name)) or _environment_without_stack(folder)
     source = folder.source
-    package = build_for_this_machine(folder.name, source.folder, source.language, "agent call", say, source.shared)
+    package = build_for_this_machine(folder.name, source.folder, source.language, "agent call", say)
     execution = f"call-{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
     # No agent has this name, because an agent's name has no underscore.
     prefix = f"runs/_call/{execution}/"

@@ -179,8 +179,12 @@ def mcp(
     """
     from cli.new.mcp.command import pin, pin_anew
     from cli.new.mcp.new_mcp import Given
+    from local.package_links import make_links
 
     require_project()
+    if IS_OWN_PROJECT:
+        (PROJECT / "lambda" / "tools").mkdir(parents=True, exist_ok=True)
+        make_links()
     given = Given(name, url.strip(), tools, prefix, secret, header, holds_data, not sends_nothing_out, timeout_seconds)
     if again:
         pin_anew(PROJECT, given)

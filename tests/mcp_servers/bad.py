@@ -96,7 +96,7 @@ async def _call(kind: str, id: Any, message: Any, key: str) -> Response:
         case "big_stream":
             return _stream(_events([_result(id, _text("a" * MEGABYTES * 1024**2))]))
         case "zipped":
-            body = gzip.compress(json.dumps(_result(id, _text("a" * 50 * 1024**2))).encode())
+            body = gzip.compress(json.dumps(_result(id, _text("a" * 8 * 1024**2))).encode())
             return Response(body, media_type="application/json", headers={"content-encoding": "gzip"})
         case "slow":
             await asyncio.sleep(60)
@@ -128,6 +128,8 @@ async def _call(kind: str, id: Any, message: Any, key: str) -> Response:
             return _stream(_events([request, _result(id, _text(text))]))
         case "lies":
             return JSONResponse(_result(id, {"content": [], "structuredContent": {"n": "a" * 40 + "!"}}))
+        case "many_objects":
+            return JSONResponse(_result(id, {"content": [], "structuredContent": {"a": [{}] * 400_000}}))
         case "parts":
             return JSONResponse(_result(id, {"content": [{"type": "text", "text": "a"}] * 3000}))
         case "files":
@@ -158,7 +160,7 @@ def _error(id: Any, code: int, text: str) -> dict[str, Any]:
 
 
 def _progress() -> dict[str, Any]:
-    return {"jsonrpc": "2.0", "method": "notifications/message", "params": {"level": "info", "data": "working " * 50}}
+    return {"jsonrpc": "2.0", "method": "notifications/message", "params": {"level": "info", "data": "working " * 500}}
 
 
 def _stream(events: AsyncIterator[bytes]) -> Response:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from mcp.server.mcpserver import Image, MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp_types import InputRequiredResult
 from pydantic import BaseModel, Field
 
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
@@ -52,5 +53,10 @@ def server(description: str) -> MCPServer:
     def fail(text: str) -> str:
         """Fails."""
         raise ToolError(f"no {text} here")
+
+    @made.tool()
+    def ask_back() -> str | InputRequiredResult:
+        """Asks for more before it answers."""
+        return InputRequiredResult(input_requests={}, request_state="state")
 
     return made

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from agents.folders import IS_OWN_PROJECT
 from cli.new.mcp.errors import PinningError
 from cli.new.mcp.new_mcp import Given, new_mcp, pin_again
 from cli.new.mcp.shown import described, print_changes
@@ -33,10 +34,20 @@ def pin(root: Path, given: Given) -> None:
 {data}. tools.json says so: change it if it isn't true.
 
 Next:
-  {this(f"new agent my-agent --tools {given.name}")}
-      an agent that uses them
+{_next(given.name)}
   {this(f"new mcp {given.name} --again")}
       when the server has changed""")
+
+
+def _next(name: str) -> str:
+    if IS_OWN_PROJECT:
+        snake = name.replace("-", "_")
+        return f"""\
+  {snake} = ToolFunction("{name}", {{"platform": platform.outputs, "folder": "lambda/tools/{name}"}})
+      in the program, here in Python. "tools": [{snake}.tools, …] gives them to an agent"""
+    return f"""\
+  {this(f"new agent my-agent --tools {name}")}
+      an agent that uses them"""
 
 
 def pin_anew(root: Path, given: Given) -> None:

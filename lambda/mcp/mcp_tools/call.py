@@ -11,7 +11,11 @@ from toolkit.dispatch import Handler
 from mcp_tools import answer
 from mcp_tools.connection import Server, ServerError, ask
 from mcp_tools.pinned import Pinned, PinnedTool, filled, read_pinned, refuse_changed
-from mcp_tools.sdk import ClientSession, mcp_types
+from mcp_tools.sdk import ClientSession, TypeAdapter, mcp_types
+
+_ANSWERS: TypeAdapter[mcp_types.CallToolResult | mcp_types.InputRequiredResult] = TypeAdapter(
+    mcp_types.CallToolResult | mcp_types.InputRequiredResult
+)
 
 SECONDS_FOR_THE_RESULT = 2.0
 """The time of the function's timeout that is left for storing files and for the result."""
@@ -53,4 +57,7 @@ async def _call(session: ClientSession, pinned: Pinned, tool: PinnedTool, given:
     await refuse_changed(session, pinned)
     # Not session.call_tool: it checks the result against the server's own schema, whose patterns may take years.
     request = mcp_types.CallToolRequest(params=mcp_types.CallToolRequestParams(name=tool.name, arguments=filled(given, tool)))
-    return await session.send_request(request, mcp_types.CallToolResult)
+    answered = await session.send_request(request, _ANSWERS)
+    if isinstance(answered, mcp_types.InputRequiredResult):
+        raise ServerError("The MCP server asks back before it answers. This tool can't do that: give all that it needs at once.")
+    return answered

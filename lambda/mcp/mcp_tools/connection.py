@@ -167,7 +167,7 @@ def _origin(url: httpx2.URL) -> tuple[str, str, int | None]:
 def _status_in_words(response: httpx2.Response) -> str:
     code = response.status_code
     if 300 <= code < 400:
-        return f"The MCP server redirects to {_shown(response.headers.get('location', 'nowhere'))}. A redirect isn't followed."
+        return f"The MCP server redirects to {_shown(response.headers.get('location', 'nowhere'))}, which isn't followed."
     if code in (401, 403):
         return f"The MCP server refuses this tool's secret, or wants one: HTTP {code}. Tell the user."
     if code == 429 or code >= 500:

@@ -29,6 +29,6 @@ import mcp_types  # noqa: E402
 from mcp.client.session import ClientSession  # noqa: E402
 from mcp.client.streamable_http import streamable_http_client  # noqa: E402
 from mcp.shared.exceptions import MCPError  # noqa: E402
-from pydantic import ValidationError  # noqa: E402
+from pydantic import TypeAdapter, ValidationError  # noqa: E402
 
-__all__ = ["ClientSession", "MCPError", "ValidationError", "anyio", "httpx2", "mcp_types", "streamable_http_client"]
+__all__ = ["ClientSession", "MCPError", "TypeAdapter", "ValidationError", "anyio", "httpx2", "mcp_types", "streamable_http_client"]

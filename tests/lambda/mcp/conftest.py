@@ -52,7 +52,7 @@ def call(servers: str, mcp_tools: SimpleNamespace, tmp_path: Path, monkeypatch: 
     """Calls a tool of a server. The tools are pinned as `pinned_at` offers them, and then called at `at`."""
 
     def call(
-        tool: str, given: Any, at: str, pinned_at: str = "", seconds: float = 5, secret: str = "", run: Any = None, **pin: Any
+        tool: str, given: Any, at: str, pinned_at: str = "", seconds: float = 20, secret: str = "", run: Any = None, **pin: Any
     ) -> dict[str, Any]:
         offers = mcp_tools.offer.handler({"url": servers + (pinned_at or at), "headers": {}, "secret": "", "seconds": 20}, None)
         digest = next(offer["sha256"] for offer in offers["tools"] if offer["name"] == tool)

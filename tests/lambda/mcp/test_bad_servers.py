@@ -22,25 +22,23 @@ REFUSED = [
 
 @pytest.mark.parametrize(("kind", "said"), REFUSED)
 def test_a_server_that_answers_badly_is_an_error_that_the_model_reads(call: Any, kind: str, said: str) -> None:
-    answer = call("echo", {"text": "hello"}, f"/bad/{kind}", pinned_at="/bad/plain", seconds=2)
+    seconds = 2 if kind in ("slow", "hangs") else 20
+    answer = call("echo", {"text": "hello"}, f"/bad/{kind}", pinned_at="/bad/plain", seconds=seconds)
     assert (answer["content"], answer["is_error"]) == (said, True)
 
 
 @pytest.mark.parametrize("kind", ["no_json", "deep"])
 def test_an_answer_that_is_no_json_is_an_error(call: Any, kind: str) -> None:
-    answer = call("echo", {"text": "hello"}, f"/bad/{kind}", pinned_at="/bad/plain", seconds=3)
+    answer = call("echo", {"text": "hello"}, f"/bad/{kind}", pinned_at="/bad/plain", seconds=20)
     assert answer["is_error"]
     assert answer["content"].startswith("The MCP server refuses the call: Failed to parse JSON response")
 
 
 @pytest.mark.attack("injection")
 def test_notifications_without_end_are_an_error(call: Any) -> None:
-    answer = call("echo", {"text": "hello"}, "/bad/noisy", pinned_at="/bad/plain", seconds=5)
+    answer = call("echo", {"text": "hello"}, "/bad/noisy", pinned_at="/bad/plain", seconds=20)
     assert answer["is_error"]
-    assert answer["content"] in (
-        "The MCP server's answer is bigger than 4 MiB. Ask for less.",
-        "The MCP server didn't answer in 5 s. Try again later.",
-    )
+    assert answer["content"] == "The MCP server's answer is bigger than 4 MiB. Ask for less."
 
 
 @pytest.mark.parametrize(
@@ -54,11 +52,11 @@ def test_notifications_without_end_are_an_error(call: Any) -> None:
         ("nameless", "The MCP server's answer isn't of the Model Context Protocol."),
         ("giant", "The MCP server's answer is bigger than 4 MiB. Ask for less."),
         ("twice", "The MCP server has changed echo since "),
-        ("metadata", "The MCP server redirects to http://169.254.169.254/latest/meta-data/. A redirect isn't followed."),
+        ("metadata", "The MCP server redirects to http://169.254.169.254/latest/meta-data/, which isn't followed."),
     ],
 )
 def test_a_server_that_cant_be_asked_is_an_error_that_says_why(call: Any, kind: str, said: str) -> None:
-    answer = call("echo", {"text": "hello"}, f"/bad/{kind}", pinned_at="/bad/plain", seconds=5)
+    answer = call("echo", {"text": "hello"}, f"/bad/{kind}", pinned_at="/bad/plain", seconds=20)
     assert answer["is_error"]
     assert answer["content"].startswith(said)
 
@@ -67,6 +65,18 @@ def test_a_server_that_isnt_there_is_an_error(call: Any, servers: str, monkeypat
     server = mcp_tools.connection.Server("http://127.0.0.1:1/mcp")
     with pytest.raises(mcp_tools.connection.ServerError, match=r"^The MCP server can't be reached\. Try again later\.$"):
         mcp_tools.connection.ask(server, 5, lambda _: None)
+
+
+def test_a_server_that_asks_back_is_an_error(call: Any) -> None:
+    answer = call("ask_back", {}, "/mcp")
+    assert answer["is_error"]
+    assert answer["content"].startswith("The MCP server asks back before it answers.")
+
+
+@pytest.mark.attack("injection")
+def test_an_answer_that_is_small_and_becomes_big_in_memory_ends_in_time(call: Any) -> None:
+    answer = call("echo", {"text": "hello"}, "/bad/many_objects", pinned_at="/bad/plain", seconds=20)
+    assert json.loads(answer["content"])["note"].startswith("Cut: the whole result has ")
 
 
 @pytest.mark.parametrize("kind", ["old", "session", "asks"])

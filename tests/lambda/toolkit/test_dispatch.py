@@ -6,7 +6,7 @@ from typing import Any
 
 import boto3
 import pytest
-from toolkit import DeclarationError, MalformedEventError, NowhereToStoreError, ToolUse, tool_handler
+from toolkit import DeclarationError, MalformedEventError, NowhereToStoreError, ToolUse, handler_of_all, tool_handler
 
 TOOLKIT = Path(__file__).parents[3] / "lambda" / "toolkit" / "python"
 
@@ -168,3 +168,13 @@ def test_boto3_is_not_imported_by_a_tool_use_that_stores_nothing(tmp_path: Path)
         "sys.exit('boto3' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": str(TOOLKIT)}, check=False).returncode == 0
+
+
+def test_one_function_may_run_all_tools(tmp_path: Path) -> None:
+    file = declare(tmp_path, "a-b", "c", properties={"use": {"type": "string"}})
+    handler = handler_of_all(file, lambda use, given, context: {"name": use.name, "given": given, "context": context})
+    answer = handler({"id": "toolu_1", "name": "a-b", "input": {"use": "x"}}, "the context")
+    assert json.loads(answer["content"]) == {"name": "a-b", "given": {"use": "x"}, "context": "the context"}
+    refused = handler({"id": "toolu_1", "name": "c", "input": {"other": 1}}, None)
+    assert refused["is_error"]
+    assert "input has no field other; allowed are use" in refused["content"]
