@@ -1,7 +1,7 @@
 """Choose the services that the agents' tools ask: the real service if the environment has its key, or else its mock service.
 
-The key of a secret `google_maps` in a `tools.json` is the variable GOOGLE_MAPS_API_KEY. Every secret follows this rule, also that of
-a connection to an HTTP API.
+The key of a secret `google_maps` in a `tools.json` is the variable GOOGLE_MAPS_API_KEY. Every secret follows this rule, also that
+of a connection to an HTTP API.
 """
 
 from collections.abc import Iterable, Mapping

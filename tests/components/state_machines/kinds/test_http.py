@@ -9,7 +9,9 @@ import pytest
 
 from agents.declaration import HttpTool
 from components.state_machines.kinds import http
+from components.state_machines.kinds.branch import template
 from components.state_machines.kinds.kind import ToolArgsError
+from components.state_machines.template import named
 from local.loopback_server import Response
 from tests.components.loop import Played, agent, final, play, turn, use
 from tests.components.state_machines.kinds.samples import CONNECTION, SAMPLES, plain
@@ -279,3 +281,15 @@ def test_a_mock_service_of_this_machine_is_for_the_laptop_stack_alone():
     elsewhere = {"connection_arn": ARN.replace("000000000000", "123456789012")}
     with pytest.raises(ToolArgsError, match="which only the laptop stack reaches: name a public host"):
         http.permissions([plain("look", http=http_part | elsewhere)], places | {"account": "123456789012"})
+
+
+@pytest.mark.attack("state_machine")
+def test_other_evaluators_of_jsonata_let_nothing_out_either(java_jsonata):
+    """AWS doesn't say which one it runs."""
+    rules = [named(rule, field="key")["Condition"][2:-2].strip() for rule in template("http")["${tool}"]["Choices"]]
+    fine = ["Zürich", "日本", "a.b:c=d+e", "a b", "7", 7, "2026-11-30"]
+    keys = [key for key in [*LEADING_AWAY, *fine] if key != "\ud800"]
+    requests = [{"expression": rule, "bindings": {"states": {"input": {"input": {"key": key}}}}} for key in keys for rule in rules]
+    answers = [answer.get("value") for answer in java_jsonata(requests)]
+    refused = [any(value is not False for value in answers[at : at + len(rules)]) for at in range(0, len(answers), len(rules))]
+    assert [key for key, no in zip(keys, refused, strict=True) if no != (key not in fine)] == []
