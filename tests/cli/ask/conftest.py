@@ -68,6 +68,9 @@ class Deployed:
         )
 
 
+LLM_CALLER = "arn:aws:lambda:us-east-1:000000000000:function:call-llm-local:live"
+
+
 def outputs(state_machine_arn: str, bucket: str, endpoints: dict[str, str]) -> dict[str, Any]:
     return {
         "agents": {
@@ -80,8 +83,10 @@ def outputs(state_machine_arn: str, bucket: str, endpoints: dict[str, str]) -> d
                 "outputSchema": SQL.output_schema,
             }
         },
+        "tools": {},
+        "platform": {"data_bucket": bucket, "llm_caller_arn": LLM_CALLER},
         "dataBucket": bucket,
-        "llmCallerArn": "arn:aws:lambda:us-east-1:000000000000:function:call-llm-local:live",
+        "llmCallerArn": LLM_CALLER,
         "region": "us-east-1",
         "endpoints": endpoints,
     }
