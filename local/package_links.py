@@ -4,6 +4,7 @@ A tool in Go, Rust, Java or TypeScript refers to `../../toolkit/<language>`, and
 The build needs no links: it copies the tool and the toolkit to where they find each other.
 """
 
+from contextlib import suppress
 from pathlib import Path
 
 from agents.folders import PROJECT, ROOT
@@ -20,4 +21,6 @@ def make_links(project: Path = PROJECT, root: Path = ROOT) -> None:
         if place.is_symlink() and place.readlink() != target:
             place.unlink()
         if not place.exists() and not place.is_symlink():
-            place.symlink_to(target)
+            # Another command may make it at the same time.
+            with suppress(FileExistsError):
+                place.symlink_to(target)

@@ -174,11 +174,11 @@ def _owner(folder: ToolFolder) -> str:
 def _environment_without_stack(folder: ToolFolder) -> dict[str, str]:
     """Return the settings of Pulumi.local.yaml. Raises StackDownError for a tool with secrets, because only a stack keeps them."""
     if folder.secrets:
-        up = agent("up") if IS_OWN_PROJECT else agent(f"up {_owner(folder)}")
-        raise StackDownError(
-            f"{folder.name} needs {', '.join(folder.secrets)}, which the laptop stack keeps. "
-            f"Start it with an agent that has the tool: {up}"
-        )
+        needs = f"{folder.name} needs {', '.join(folder.secrets)}, which the laptop stack keeps"
+        if IS_OWN_PROJECT:
+            start = f"Deploy the program with a ToolFunction of the folder, whose `function_name` is {folder.name!r}: {agent('up')}"
+            raise StackDownError(f"{needs}. {start}")
+        raise StackDownError(f"{needs}. Start it with an agent that has the tool: {agent(f'up {_owner(folder)}')}")
     # The program of a person's own project says the settings of its tools.
     given = {} if IS_OWN_PROJECT else setting(parsed(COMMITTED.read_text("utf-8")), "tools").get(folder.name, {})
     settings = {name: given.get(name, declared.default) for name, declared in folder.settings.items()}
