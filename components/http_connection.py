@@ -32,8 +32,9 @@ class BasicArgs(TypedDict):
     """A user and a password."""
 
     user: pulumi.Input[str]
+    """The user's name."""
     password: pulumi.Input[str]
-    """It is kept as a secret."""
+    """The user's password. It is kept as a secret."""
 
 
 class OAuthArgs(TypedDict):
@@ -42,8 +43,9 @@ class OAuthArgs(TypedDict):
     token_url: pulumi.Input[str]
     """Where the tokens come from, by POST."""
     client_id: pulumi.Input[str]
+    """The client's id."""
     client_secret: pulumi.Input[str]
-    """It is kept as a secret."""
+    """The client's secret. It is kept as a secret."""
     scope: NotRequired[pulumi.Input[str]]
     """What the token is for."""
 

@@ -11,10 +11,11 @@ import pulumi
 
 from components.agent import Agent
 from components.agent_platform import AgentPlatform
+from components.http_connection import HttpConnection
 from components.pulumi_package import NAME
 from components.tool_function import ToolFunction
 
-COMPONENTS: tuple[type[pulumi.ComponentResource], ...] = (AgentPlatform, ToolFunction, Agent)
+COMPONENTS: tuple[type[pulumi.ComponentResource], ...] = (AgentPlatform, ToolFunction, HttpConnection, Agent)
 FILE = Path(__file__).with_name("schema.json")
 
 ABOUT = {
