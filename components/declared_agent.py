@@ -23,14 +23,19 @@ _AGENT_LATER = {"agent": {"state_machine_arn": "arn:aws:states:us-east-1:0000000
 
 
 def check_early(name: str, declared: Mapping[str, Any]) -> None:
-    """Raise ArgsError for what is wrong with the args, as far as they are known here: before anything is built or made."""
-    tools = _flat(declared["tools"])
-    if not isinstance(tools, list) or not all(isinstance(tool, Mapping) for tool in tools):
-        return
-    tools_of(name, declared)
-    early = [tool if plain_args.is_plain(tool) else {**_shared(tool), **_later(tool)} for tool in tools]
-    if plain_args.is_plain([early, {key: value for key, value in declared.items() if key != "tools"}]):
-        definition(name, {**declared, "tools": early}, "", "", 0)
+    """Raise ArgsError for what is wrong with the args. What is known here is checked now, before anything is built or made.
+
+    What comes later is checked as soon as it is known, also in a preview, in which ARNs of tools aren't.
+    """
+    tools, others = _flat(declared["tools"]), {key: value for key, value in declared.items() if key != "tools"}
+    if isinstance(tools, list) and all(isinstance(tool, Mapping) for tool in tools):
+        tools_of(name, declared)
+        early = [tool if plain_args.is_plain(tool) else {**_shared(tool), **_later(tool)} for tool in tools]
+    else:
+        # Whether they send data out that they read isn't known either.
+        early = []
+        others.pop("sends_data_out", None)
+    plain_args.then({**others, "tools": early}, lambda known: definition(name, known, "", "", 0))
 
 
 def definition(name: str, declared: Mapping[str, Any], caller_arn: str, bucket: str, caller_seconds: int) -> dict[str, Any]:
