@@ -66,6 +66,9 @@ INPUT_SCHEMA: dict[str, Any] = {
 # https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html#cloudwatch-iam-policy
 LOG_PREFIX = "/aws/vendedlogs/states/"
 
+# https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
+MOST_IN_A_STATE_MACHINE_NAME = 80
+
 ALARMS = {"failed": "ExecutionsFailed", "timed-out": "ExecutionsTimedOut"}
 
 
@@ -133,6 +136,7 @@ class Agent(pulumi.ComponentResource):
         """Make the state machine and what it needs, and return the outputs."""
         inside = pulumi.ResourceOptions(parent=self)
         rules, physical_name = platform.rules, f"{platform.name_prefix}{name}"
+        plain_args.check_name_in_aws("Agent", name, physical_name, MOST_IN_A_STATE_MACHINE_NAME)
         known = pulumi.Output.all(declared, platform.placeholders).apply(lambda found: with_placeholders(name, *found))
         tools = known["tools"]
 

@@ -12,6 +12,7 @@ from agents.tools_json.file import LEAST_WITH_A_SANDBOX
 from components import packages, plain_args
 from components.closed_network import ClosedNetwork, ClosedNetworkArgs
 from components.data_bucket import DataBucket, DataBucketArgs
+from components.function import MOST_IN_A_FUNCTION_NAME
 from components.house_rules import HouseRules
 from components.llm_caller import NAME as CALLER
 from components.llm_caller import SOURCE, LlmCaller, LlmCallerArgs
@@ -23,7 +24,7 @@ from components.sandbox import Sandbox, SandboxFunctionArgs
 from components.secret_store import SecretStore, SecretStoreArgs
 from components.settings.args_config import DEFAULTS, args_config
 from components.settings.llm_settings import Llm, read_llm
-from components.settings.platform_defaults import MISSING, is_laptop, with_defaults
+from components.settings.platform_defaults import MISSING, NAMESPACE, is_laptop, with_defaults
 from components.settings.platform_settings import PlatformSettings, read_platform_settings
 from components.settings.raw_config import Problems
 from components.settings.region import LAPTOPS_SERVICE
@@ -178,6 +179,7 @@ class AgentPlatform(pulumi.ComponentResource):
         inside = pulumi.ResourceOptions(parent=self, aliases=[pulumi.Alias(parent=pulumi.ROOT_STACK_RESOURCE)])
         settings, house, given = settled.settings, settled.settings.house, settled.given
         prefix = f"{house.name_prefix or pulumi.get_project()}-{pulumi.get_stack()}-{start}"
+        plain_args.check_name_in_aws("AgentPlatform", name, f"{prefix}{CALLER}", MOST_IN_A_FUNCTION_NAME)
         account = aws.get_caller_identity_output(opts=pulumi.InvokeOutputOptions(parent=self)).account_id
         rules = HouseRules(
             region=settings.region,
@@ -322,6 +324,10 @@ def _settle(name: str, given: Mapping[str, Any], known: Mapping[str, Any]) -> _S
         wrong = Problems()
         models = read_llm(args_config({**plain, "llm": llm}), _known_secrets(given, known), wrong)
         problems.extend(wrong)
+        if pulumi.get_project() != NAMESPACE:
+            # The settings of the project's own stack are doubted where they are read.
+            for doubt in wrong.warnings:
+                pulumi.log.warn(f"AgentPlatform {name!r}: {doubt}")
         if problems or models is None:
             raise refused("AgentPlatform", name, *problems)
         return models

@@ -22,6 +22,9 @@ from components.packaging.package import Package
 
 WRITE_LOGS = ("logs:CreateLogStream", "logs:PutLogEvents")
 
+# https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+MOST_IN_A_FUNCTION_NAME = 64
+
 # https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html
 _JOIN_A_VPC = (
     "ec2:AssignPrivateIpAddresses",

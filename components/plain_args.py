@@ -15,6 +15,7 @@ import re
 import types
 import typing
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, TypeVar, Union, cast, get_args, get_origin
 
 import pulumi
@@ -48,6 +49,16 @@ def read(component: str, name: str, given: Any, shape: type, path: str = "") -> 
 def refused(component: str, name: str, *problems: str) -> ArgsError:
     """Return the error for args that have the right types and are wrong all the same."""
     return ArgsError("\n- ".join((f"{component} {name!r} is given wrong args:", *problems)))
+
+
+def check_name_in_aws(component: str, name: str, full: str, most: int) -> None:
+    """Raise ArgsError if AWS would refuse the name of a function or of a state machine.
+
+    full: the whole name. most: how many characters it may have.
+    """
+    if not re.fullmatch(r"[a-zA-Z0-9_-]+", full) or len(full) > most:
+        problem = f"its name in AWS would be {full!r}, of {len(full)} characters. Allowed: {most} letters, digits, _ and - or fewer"
+        raise refused(component, name, f"{problem}. Give it another name, or the platform another `name_prefix`")
 
 
 def then(value: Any, make: Callable[[Any], T]) -> T | pulumi.Output[T]:
@@ -201,9 +212,7 @@ def _allowed(wanted: Any) -> str:
 
 
 def _described(shape: type, name: str) -> str:
-    """Return the description of an arg, which stands below it in the code, after a blank."""
-    # Only an error needs it, and the import takes time.
-    from pulumi.provider.experimental.analyzer import Analyzer
-
-    text = Analyzer("").get_docstring(shape, name)
-    return f" {' '.join(text.split())}" if text else ""
+    """Return the description of an arg, which stands below it in the code, after a blank. Return nothing if there is none."""
+    _, _, below = Path(inspect.getfile(shape)).read_text("utf-8").partition(f"\nclass {shape.__name__}(")
+    found = re.search(rf'\n    {name}: [^\n]*\n    """(.*?)"""', below.partition("\nclass ")[0], re.DOTALL)
+    return f" {' '.join(found[1].split())}" if found else ""

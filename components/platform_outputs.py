@@ -114,8 +114,9 @@ def with_platform(component: str, name: str, given: Any, make: Callable[[Platfor
 
 
 def _read(component: str, name: str, given: Any) -> dict[str, Any]:
-    # A platform of a later version may say more.
-    known = {key: value for key, value in given.items() if key in PlatformOutputs.__annotations__} if given else given
+    if isinstance(given, Mapping):
+        # A platform of a later version may say more.
+        given = {key: value for key, value in given.items() if key in PlatformOutputs.__annotations__}
     return plain_args.read(component, name, known, PlatformOutputs, "platform")
 
 

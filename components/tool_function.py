@@ -10,7 +10,7 @@ from agents.errors import DeclarationError
 from agents.tools_json.file import read_tools_json_in
 from components import iam, packages, plain_args, tool_layers, tool_permissions, tool_resources
 from components.data_bucket import INPUTS, RUNS, every_object
-from components.function import Function, FunctionArgs, Network
+from components.function import MOST_IN_A_FUNCTION_NAME, Function, FunctionArgs, Network
 from components.plain_args import refused, then
 from components.platform_outputs import Platform, with_platform
 from components.secret_store import may_read
@@ -80,6 +80,7 @@ class ToolFunction(pulumi.ComponentResource):
         """Make the function, and return its ARN, the environment of its own resources, and its tools."""
         inside = pulumi.ResourceOptions(parent=self)
         rules, physical_name = platform.rules, f"{platform.name_prefix}{function_name}"
+        plain_args.check_name_in_aws("ToolFunction", name, physical_name, MOST_IN_A_FUNCTION_NAME)
         secrets = _secrets(name, folder, given.get("secret_arns", {}), platform)
         settings = _settings(name, folder, given.get("settings", {}))
         _refuse_plain_url(name, folder, settings, platform)

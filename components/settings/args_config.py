@@ -39,10 +39,16 @@ class ArgsConfig(RawConfig):
     """Args that are read like a configuration. No command sets them right, because they stand in a program."""
 
     def refused(self, given: str, allowed: str, command: str) -> SettingsError:
-        message = f"{given}. Allowed: {allowed}"
-        for ours, theirs in _IN_CONFIG.items():
-            message = re.sub(rf"\b{theirs}\b", ours, message.replace("aws:region", "region"))
-        return SettingsError(message)
+        return SettingsError(_with_keys_of_args(f"{given}. Allowed: {allowed}"))
+
+    def doubted(self, given: str, why: str, command: str) -> str:
+        return _with_keys_of_args(f"{given}, {why}")
+
+
+def _with_keys_of_args(message: str) -> str:
+    for ours, theirs in _IN_CONFIG.items():
+        message = re.sub(rf"\b{theirs}\b", ours, message.replace("aws:region", "region"))
+    return message
 
 
 def args_config(args: Mapping[str, Any]) -> ArgsConfig:

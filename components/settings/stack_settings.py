@@ -17,7 +17,8 @@ from pulumi.runtime import config as pulumi_config
 from agents import AGENTS
 from agents.declaration import Agent, Connection
 from agents.tools_json.file import tool_folder_names
-from components.function import Network
+from components.agent import MOST_IN_A_STATE_MACHINE_NAME
+from components.function import MOST_IN_A_FUNCTION_NAME, Network
 from components.llm_caller import NAME as CALLER
 from components.llm_caller import SOURCE as CALLER_SOURCE
 from components.llm_caller import secrets_of
@@ -47,10 +48,6 @@ from components.settings.unknown_keys import refuse_unknown
 from components.settings.written_form import texts_as_objects, without_encrypted
 from components.tool_folder import ToolFolder, tool_folders
 
-# https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html
-# https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
-MOST_IN_A_STATE_MACHINE_NAME = 80
-MOST_IN_A_FUNCTION_NAME = 64
 MOST_IN_A_CONNECTION_NAME = 64
 MOST_IN_A_ROLE_NAME = 64
 

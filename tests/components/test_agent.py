@@ -318,6 +318,11 @@ def test_wrong_args_that_are_known_later_are_named_then(name: str) -> None:
     assert problem in str(error.value)
 
 
+def test_a_name_that_is_too_long_in_aws_is_refused() -> None:
+    with pytest.raises(ArgsError, match=r"would be 'p{70}-sums-of-everything', of 89 characters\. Allowed: 80 letters"):
+        deployed(name="sums-of-everything", name_prefix=f"{'p' * 70}-")
+
+
 def test_an_agents_name_is_checked_as_in_a_declaration() -> None:
     with pytest.raises(ArgsError, match="agent name 'Sums': allowed are 1 to 30 lower-case letters"):
         deployed(name="Sums")
