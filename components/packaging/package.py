@@ -29,7 +29,8 @@ from components.packaging.target import Architecture, Runtime, Target
 from components.packaging.typescript import TypeScriptToolchain
 from components.packaging.zip import write_zip
 
-CACHE = PROJECT / ".build" / "cache"
+# Without links on the way: cargo knows what it has compiled by the path.
+CACHE = (PROJECT / ".build").resolve() / "cache"
 
 MOST_NAMED = 8
 """The most files that the line about files that are left out names."""

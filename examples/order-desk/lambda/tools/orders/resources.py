@@ -1,9 +1,7 @@
 """The table of the orders, and what the tools may do with it."""
 
 import pulumi_aws as aws
-
-from components import iam
-from components.tool_resources import ToolResources, ToolResourcesArgs
+from step_functions_agents import ToolResources, ToolResourcesArgs, iam
 
 ACTIONS = ["dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Scan", "dynamodb:UpdateItem"]
 
