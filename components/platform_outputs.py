@@ -117,7 +117,7 @@ def _read(component: str, name: str, given: Any) -> dict[str, Any]:
     if isinstance(given, Mapping):
         # A platform of a later version may say more.
         given = {key: value for key, value in given.items() if key in PlatformOutputs.__annotations__}
-    return plain_args.read(component, name, known, PlatformOutputs, "platform")
+    return plain_args.read(component, name, given, PlatformOutputs, "platform")
 
 
 def _later(whole: pulumi.Output[Any], key: str, value: Any) -> Any:
