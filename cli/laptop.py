@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from agents.folders import PROJECT
+from agents.folders import IS_OWN_PROJECT, PROJECT
 from cli.say import say
-from local import deployed, deployment, packages
+from local import deployed, deployment, own_project, packages
 from local.aws_plugin.choice import refuse_a_change
 from local.chosen import Chosen
 from local.environment import laptop_environment
@@ -76,7 +76,8 @@ def bring_up(
         if deploy:
             say(difference(there, wanted))
             if deployment.deploy(laptop):
-                raise CommandFailedError("Pulumi failed: see above. Mend it and run the same command again.")
+                hint = own_project.hint_of_missing_keys(chosen.outside) if IS_OWN_PROJECT else ""
+                raise CommandFailedError(f"Pulumi failed: see above.{hint} Mend it and run the same command again.")
             from cli.versions.on_the_laptop import clear_unused
 
             clear_unused(laptop)

@@ -79,13 +79,29 @@ def keys_of_tools(environment: Mapping[str, str], kept_keys: frozenset[str]) -> 
     The program may give the others. If it doesn't, it ends with an error that names the secret.
     kept_keys: the secrets that the stack has already.
     """
-    secrets: set[str] = set()
+    secrets = _secrets_of_tools()
+    found = {secret: environment.get(variable_of(secret), "").strip() for secret in sorted(secrets)}
+    keys = {secret: key for secret, key in found.items() if key}
+    return OutsideServices(keys, frozenset(kept_keys & secrets.keys() - keys.keys()))
+
+
+def hint_of_missing_keys(chosen: OutsideServices) -> str:
+    """Return a sentence on the secrets that neither the environment nor the stack has. Empty if there is none.
+
+    It is for a deployment that failed: the program may give these secrets.
+    """
+    missing = {secret: what for secret, what in _secrets_of_tools().items() if secret not in {*chosen.keys, *chosen.kept_keys}}
+    named = "; ".join(f"{variable_of(secret)}: {what}" for secret, what in sorted(missing.items()))
+    return f" The environment can give the tools' secrets. Not set are {named}." if missing else ""
+
+
+def _secrets_of_tools() -> dict[str, str]:
+    """Return the descriptions of the secrets that the tools of the project need, by name."""
+    secrets: dict[str, str] = {}
     for tool in tool_folder_names():
         try:
-            secrets |= read_tools_json(tool).get("secrets", {}).keys()
+            secrets |= read_tools_json(tool).get("secrets", {})
         except DeclarationError:
             # The program says so, if it uses the folder.
             continue
-    found = {secret: environment.get(variable_of(secret), "").strip() for secret in sorted(secrets)}
-    keys = {secret: key for secret, key in found.items() if key}
-    return OutsideServices(keys, frozenset(kept_keys & secrets - keys.keys()))
+    return secrets

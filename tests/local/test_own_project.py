@@ -75,6 +75,11 @@ def test_keys_of_tools_come_from_the_environment_and_the_program_gives_the_other
     assert found.keys == {"rates": "r"}
     assert found.kept_keys == {"kept"}
     assert not found.services
+    assert own_project.hint_of_missing_keys(found) == (
+        " The environment can give the tools' secrets. Not set are MAPS_API_KEY: …; OTHER_API_KEY: …."
+    )
+    monkeypatch.setattr(own_project, "tool_folder_names", lambda: ["c"])
+    assert own_project.hint_of_missing_keys(found) == ""
 
 
 def test_links_lead_to_the_package_and_a_persons_own_files_stay(tmp_path: Path) -> None:
