@@ -1,11 +1,13 @@
 """Finds the agent that a file of `agents/` declares, while another file of it is read."""
 
 import importlib
+import re
 import sys
 from typing import Any
 
 from agents.errors import DeclarationError
 
+NAME = re.compile(r"[a-z][a-z0-9-]*")
 PACKAGE = __name__.rpartition(".tool_kinds.")[0]
 
 _looked_for: list[str] = []
@@ -14,6 +16,8 @@ _looked_for: list[str] = []
 
 def declared_agent(name: str) -> Any:
     """Return the agent of that name. Raises DeclarationError if there is none, or if it calls the agent that looks for it."""
+    if not NAME.fullmatch(name):
+        raise DeclarationError(_unknown(name))
     file = f"{PACKAGE}.{name.replace('-', '_')}"
     _looked_for.append(name)
     try:
@@ -23,7 +27,7 @@ def declared_agent(name: str) -> Any:
     except ModuleNotFoundError as wrong:
         if wrong.name != file:
             raise
-        raise DeclarationError(f"there is no agent {name!r}: allowed is one of the agents that files of agents/ declare") from None
+        raise DeclarationError(_unknown(name)) from None
     finally:
         _looked_for.pop()
     found = next(
@@ -32,6 +36,10 @@ def declared_agent(name: str) -> Any:
     if found is None:
         raise DeclarationError(f"{file.replace('.', '/')}.py declares no agent {name!r}")
     return found
+
+
+def _unknown(name: str) -> str:
+    return f"there is no agent {name!r}: allowed is one of the agents that files of agents/ declare"
 
 
 def _is_being_read(file: str) -> bool:

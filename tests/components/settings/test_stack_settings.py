@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from agents import AGENTS
-from agents.declaration import TOOL_NAME, Agent
+from agents.declaration import TOOL_NAME, Agent, AgentTool
 from agents.discovery import AgentFileError
 from components import tool_folder
 from components.packaging.target import Target, host_architecture
@@ -411,6 +411,28 @@ def test_the_states_of_the_loop_are_those_of_the_state_machine_itself() -> None:
     rendered = json.dumps(made_up(AGENTS["sql"]))
     assert all(json.dumps(name) in rendered for name in state_names())
     assert {"Begin", "Answer", "Call LLM", "Which tool"} <= state_names()
+
+
+def test_an_agent_brings_those_that_it_calls_and_comes_after_them() -> None:
+    sql, financial = AGENTS["sql"], AGENTS["financial"]
+    boss = replace(sql, name="boss", tools=(AgentTool(financial), AgentTool(sql)), sends_data_out="It is meant.")
+    settings = read(raw({"agents": ["boss", "sql"]}), {**AGENTS, "boss": boss})
+    assert settings.agents == (financial, sql, boss)
+    assert "yfinance" in settings.tool_folders
+
+
+@pytest.mark.parametrize(("region", "fits"), [("eu-west-1", True), ("us-east-1", False)])
+def test_an_agent_of_another_region_is_refused_before_anything_is_built(region: str, fits: bool) -> None:
+    arn = f"arn:aws:states:{region}:123456789012:stateMachine:theirs"
+    theirs = AgentTool(arn=arn, name="theirs", description="Asks theirs.", reads_data=False, sends_out=False)
+    available = {**AGENTS, "boss": replace(AGENTS["sql"], name="boss", tools=(theirs,))}
+    if fits:
+        assert [agent.name for agent in read(raw({"agents": ["boss"]}), available).agents] == ["boss"]
+        return
+    with pytest.raises(
+        SettingsError, match=f"the tool 'theirs' is the state machine {arn}, of the region us-east-1: allowed is one"
+    ):
+        read(raw({"agents": ["boss"]}), available)
 
 
 def test_an_agent_whose_prompt_leaves_no_room_is_refused_before_anything_is_created() -> None:

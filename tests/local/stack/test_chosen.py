@@ -1,8 +1,11 @@
 """What the laptop stack is to be."""
 
+from dataclasses import replace
+
 import pytest
 
 from agents import AGENTS
+from agents.declaration import AgentTool
 from agents.discovery import AgentFileError, Agents
 from local import chosen
 from local import outside_services as outside
@@ -20,6 +23,15 @@ def test_without_a_wish_it_is_the_agent_that_the_settings_have_by_default():
 
 def test_who_is_asked_for_comes_beside_those_that_are_there_in_alphabetical_order():
     assert choose(SCRIPTED, ["google-maps"], ["web-research"]).agents == ("google-maps", "web-research")
+
+
+def test_an_agent_brings_those_that_it_calls(monkeypatch):
+    agents = Agents("agents", ROOT / "agents")
+    boss = replace(AGENTS["sql"], name="boss", tools=(AgentTool(AGENTS["financial"]),), sends_data_out="It is meant.")
+    agents._found = {"boss": boss, **AGENTS}
+    monkeypatch.setattr(chosen, "AGENTS", agents)
+    monkeypatch.setattr(outside, "AGENTS", agents)
+    assert choose(SCRIPTED, ["boss"]).agents == ("boss", "financial")
 
 
 @pytest.fixture
