@@ -1,9 +1,11 @@
 """The commands in a person's own project, without a deployment."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
+from tests.mcp_servers import serving
 from tests.package.conftest import ROOT, Installed
 
 
@@ -61,3 +63,12 @@ def test_a_tool_is_made_and_removed_in_the_project(installed: Installed, project
     assert "lambda/tools/line-counter" in " ".join(needed.split())
     installed.run("agent", "remove", "tool", "line-counter", "--yes", cwd=project)
     assert not (project / "lambda" / "tools" / "line-counter").exists()
+
+
+def test_the_tools_of_an_mcp_server_are_pinned_and_called_in_the_project(installed: Installed, project: Path) -> None:
+    with serving() as url:
+        made = installed.run("agent", "new", "mcp", "sums", f"{url}/mcp", "--tools", "add", cwd=project).stdout
+        assert made.startswith(f"Pinned 1 tool of {url}/mcp: lambda/tools/sums/tools.json\n")
+        assert 'sums = ToolFunction("sums", {"platform": platform.outputs, "folder": "lambda/tools/sums"})' in made
+        assert installed.run("agent", "call", "add", '{"a": 2}', cwd=project).stdout == '{"sum":5}\n'
+    shutil.rmtree(project / "lambda" / "tools" / "sums")
