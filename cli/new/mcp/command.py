@@ -11,6 +11,7 @@ from cli.new.mcp.errors import PinningError
 from cli.new.mcp.new_mcp import Given, new_mcp, pin_again
 from cli.new.mcp.shown import described, print_changes
 from cli.say import say, say_progress
+from cli.untrusted import one_line
 from local.outside_services import variable_of
 from local.this_command import agent as this
 
@@ -58,7 +59,8 @@ def pin_anew(root: Path, given: Given) -> None:
         say(f"No longer pinned: {', '.join(found.left_out)}")
     if found.offered_too:
         more = f" and {len(found.offered_too) - 20:,} more" if len(found.offered_too) > 20 else ""
-        say(f"The server offers too: {', '.join(found.offered_too[:20])}{more}. --tools names what is pinned")
+        names = ", ".join(one_line(name, 100) for name in found.offered_too[:20])
+        say(f"The server offers too: {names}{more}. --tools names what is pinned")
     for note in found.found.notes:
         say(note)
     if sys.stdin.isatty() and (found.changed or found.left_out) and not typer.confirm("Pin them like this?"):

@@ -9,9 +9,13 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError
+
 from agents.tools_json import patterns
 from agents.tools_json.file import problems_of_a_tool
 from agents.tools_json.input_schema import MOST_DEPTH
+from agents.tools_json.schema import path_of, shown
 from cli.new.mcp.errors import UntranslatableError
 from cli.untrusted import clean
 
@@ -41,7 +45,16 @@ class Translated:
 def translated(schema: dict[str, Any]) -> Translated:
     """Return the schema in the dialect. Raises UntranslatableError."""
     translation = _Translation(schema)
-    found, _ = translation.field(schema, "", 1)
+    try:
+        Draft202012Validator.check_schema(schema)
+        found, _ = translation.field(schema, "", 1)
+    except SchemaError as wrong:
+        place = clean(path_of(wrong.absolute_path))[:200]
+        raise UntranslatableError(
+            f"its input_schema is no JSON Schema: {place or 'it'} can't be {shown(wrong.instance)}"
+        ) from wrong
+    except RecursionError as wrong:
+        raise UntranslatableError("its input_schema lies too deep in itself") from wrong
     if found["type"] != "object":
         raise UntranslatableError("its input isn't an object")
     if wrong := problems_of_a_tool({"name": "tool", "description": "A tool.", "input_schema": found}):

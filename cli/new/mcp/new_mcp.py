@@ -15,7 +15,7 @@ from agents.tools_json.file import checked, problems_of_a_timeout
 from cli.new.errors import NameRefusedError
 from cli.new.mcp.errors import PinningError
 from cli.new.mcp.offered import Credential, OfferedTool, offered
-from cli.new.mcp.pinning import PinnedTools, Wanted, pinned, tools_json
+from cli.new.mcp.pinning import PinnedTools, Wanted, own_name, pinned, tools_json
 from cli.new.mcp.shown import changes
 from cli.new.new_tool import taken_names
 from cli.new.spelling import allowed
@@ -111,7 +111,7 @@ def pin_again(root: Path, given: Given, key: AskForKey, say: Say) -> Repinned:
     offers = offered(url, _credential(before["mcp"].get("secret", {}), key), say)
     own = {tool["name"]: tool for tool in before["tools"]}
     # All names have the same prefix.
-    prefix = given.prefix or next(name.removesuffix(_plain(pin["name"])) for name, pin in pins.items())
+    prefix = given.prefix or next(name.removesuffix(own_name(pin["name"])) for name, pin in pins.items())
     wanted = given.names or tuple(pin["name"] for pin in pins.values())
     command = agent(f"new mcp {given.name} --again")
     gone = [name for name in wanted if name not in {tool.name for tool in offers}]
@@ -134,10 +134,6 @@ def pin_again(root: Path, given: Given, key: AskForKey, say: Say) -> Repinned:
         [name for name in pins if name not in found.pins],
         _not_pinned(offers, wanted),
     )
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^a-zA-Z0-9_-]", "_", name)
 
 
 def _not_pinned(offers: Sequence[OfferedTool], wanted: Sequence[str]) -> list[str]:

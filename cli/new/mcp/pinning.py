@@ -1,6 +1,7 @@
 """Makes the tools.json of an MCP server's tools."""
 
 import re
+import shlex
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +10,7 @@ from agents.tools_json import mcp as block
 from cli.new.mcp.dialect import bounded, translated
 from cli.new.mcp.errors import PinningError, UntranslatableError
 from cli.new.mcp.offered import OfferedTool
-from cli.untrusted import clean
+from cli.untrusted import clean, one_line
 
 MOST_TOOLS = 64
 """The most tools that are pinned without being named. A model reads all of them in each turn."""
@@ -50,8 +51,8 @@ def pinned(offers: Sequence[OfferedTool], wanted: Wanted, again: str) -> PinnedT
     found = PinnedTools({}, {})
     problems: dict[str, str] = {}
     for tool in chosen:
-        name = wanted.prefix + re.sub(r"[^a-zA-Z0-9_-]", "_", tool.name)
-        if why := _refused_name(name, wanted.taken | found.tools.keys()):
+        name = wanted.prefix + own_name(tool.name)
+        if why := _refused_name(tool.name, name, wanted.taken | found.tools.keys()):
             problems[tool.name] = why
             continue
         try:
@@ -68,7 +69,7 @@ def pinned(offers: Sequence[OfferedTool], wanted: Wanted, again: str) -> PinnedT
     if problems:
         rest = [tool.name for tool in chosen if tool.name not in problems]
         leave = f"Leave {'it' if len(problems) == 1 else 'them'} out: {again} --tools {_as_argument(rest)}" if rest else ""
-        lines = [f"- {clean(name)[:100]}: {why}" for name, why in problems.items()]
+        lines = [f"- {one_line(name, 100)}: {why}" for name, why in problems.items()]
         raise PinningError("\n".join(["these tools of the server can't be pinned:", *lines, *([leave] if leave else [])]))
     return found
 
@@ -89,7 +90,14 @@ def _chosen(offers: Sequence[OfferedTool], wanted: Wanted, again: str) -> list[O
     return [tool for tool in offers if not wanted.names or tool.name in wanted.names]
 
 
-def _refused_name(name: str, taken: Collection[str]) -> str | None:
+def own_name(name: str) -> str:
+    """Return the name that a tool of a server has here, without a prefix."""
+    return re.sub(r"[^a-zA-Z0-9_-]", "_", name)
+
+
+def _refused_name(servers: str, name: str, taken: Collection[str]) -> str | None:
+    if not re.fullmatch(r"[a-zA-Z0-9_./-]{1,128}", servers):
+        return "its name isn't one of MCP, which are 1 to 128 letters, digits and _ - . /"
     if len(name) > 64:
         return "its name has more than 64 characters"
     if name == "final_answer":
@@ -122,12 +130,10 @@ def tools_json(found: PinnedTools, url: str, said: Mapping[str, Any], secret: Ma
 
 
 def _in_words(names: Sequence[str]) -> str:
-    shown = [clean(name)[:100] for name in names[:30]]
+    shown = [one_line(name, 100) for name in names[:30]]
     return ", ".join(shown) + (f" and {len(names) - 30:,} more" if len(names) > 30 else "")
 
 
 def _as_argument(names: Sequence[str]) -> str:
     """Return names as an argument of a shell."""
-    import shlex
-
-    return shlex.quote(clean(",".join(names)))
+    return shlex.quote(",".join(one_line(name, 200) for name in names))

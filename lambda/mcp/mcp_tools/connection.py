@@ -107,6 +107,8 @@ class _Budget:
         """The sentence for the request or the answer that was refused. The SDK passes on its own words alone."""
         self.status = ""
         """The sentence for the status of the last answer, if it was an error or a redirect."""
+        self.code = 0
+        """The status of the last answer."""
 
     def refuse(self, sentence: str) -> httpx2.TransportError:
         self.refusal = self.refusal or sentence
@@ -133,7 +135,7 @@ class _Bounded(httpx2.AsyncBaseTransport):
             await response.aclose()
             raise self._budget.refuse("The MCP server compresses its answer, which wasn't asked for.")
         if request.method == "POST":
-            self._budget.status = _status_in_words(response)
+            self._budget.status, self._budget.code = _status_in_words(response), response.status_code
         return httpx2.Response(
             response.status_code,
             headers=response.headers,
@@ -164,6 +166,10 @@ def _origin(url: httpx2.URL) -> tuple[str, str, int | None]:
     return url.scheme, url.host, url.port
 
 
+_OF_THE_SDK = ("Not Found", "Server returned an error response")
+"""The SDK's words for an HTTP error that has no words of the server."""
+
+
 def _status_in_words(response: httpx2.Response) -> str:
     code = response.status_code
     if 300 <= code < 400:
@@ -182,8 +188,10 @@ def _in_words(wrong: BaseException, budget: _Budget) -> str:
     if budget.refusal or budget.status:
         return budget.refusal or budget.status
     if isinstance(wrong, MCPError):
-        if "Session terminated" in wrong.error.message:
+        if wrong.error.message == "Session terminated":
             return "The MCP server ended the session. Try again."
+        if wrong.error.message in _OF_THE_SDK:
+            return f"No server of streamable HTTP answers at this URL: HTTP {budget.code}. Tell the user."
         return f"The MCP server refuses the call: {_shown(wrong.error.message)}"
     if isinstance(wrong, ValidationError):
         return "The MCP server's answer isn't of the Model Context Protocol."

@@ -46,6 +46,7 @@ def test_notifications_without_end_are_an_error(call: Any) -> None:
     [
         ("unauthorized", "The MCP server refuses this tool's secret, or wants one: HTTP 401. Tell the user."),
         ("down", "The MCP server has no time or failed: HTTP 503. Try again later."),
+        ("elsewhere/mcp", "No server of streamable HTTP answers at this URL: HTTP 404. Tell the user."),
         ("html", "The MCP server refuses the call: Unexpected content type: text/html; charset=utf-8"),
         ("unknown", "The MCP server speaks no version of the protocol that this tool knows."),
         ("endless", "The MCP server's list of tools has more than 20 pages."),

@@ -122,6 +122,37 @@ def test_a_field_that_the_dialect_cant_say_is_refused(given: Any, why: str) -> N
     assert str(refused.value).startswith(why)
 
 
+@pytest.mark.attack("injection")
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"required": None},
+        {"properties": []},
+        {"properties": {"x": {"type": 5}}},
+        {"properties": {"x": {"type": [["string"]]}}},
+        {"properties": {"x": {"$ref": ["#"]}}},
+        {"properties": {"x": {"enum": "a"}}},
+        {"properties": {"x": {"anyOf": {}}}},
+        {"properties": {"x": {"type": "array", "items": 5}}},
+        {"properties": {"x": {"type": "string", "maxLength": "5"}}},
+        {"allOf": [5]},
+    ],
+)
+def test_what_is_no_json_schema_is_refused(given: Any) -> None:
+    with pytest.raises(UntranslatableError, match=r"^its input_schema is no JSON Schema: "):
+        translated({"type": "object", **given})
+
+
+@pytest.mark.attack("injection")
+@pytest.mark.parametrize("key", ["anyOf", "allOf", "not"])
+def test_a_schema_that_lies_deep_in_itself_is_refused_or_taken_and_never_crashes(key: str) -> None:
+    deep: Any = {"type": "string"}
+    for _ in range(400):
+        deep = {key: deep if key == "not" else [deep]}
+    with pytest.raises(UntranslatableError):
+        translated({"type": "object", "properties": {"x": deep}, "required": ["y"]})
+
+
 def test_a_name_that_no_language_has_is_refused() -> None:
     with pytest.raises(UntranslatableError, match="has the name"):
         translated({"type": "object", "properties": {"my-field": {"type": "string"}}})

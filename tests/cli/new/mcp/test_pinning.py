@@ -54,6 +54,15 @@ def test_a_tool_whose_schema_cant_be_translated_is_refused_by_name() -> None:
     ]
 
 
+@pytest.mark.attack("injection")
+@pytest.mark.parametrize("name", ["", "a b", "a\nPinned 9 tools", "\u202egnp", "a" * 129])
+def test_a_name_that_isnt_one_of_mcp_is_refused_on_one_line(name: str) -> None:
+    said = refused([offer(name), offer("fine")]).splitlines()
+    assert len(said) == 3
+    assert said[1].endswith(": its name isn't one of MCP, which are 1 to 128 letters, digits and _ - . /")
+    assert said[2] == f"Leave it out: {COMMAND} --tools fine"
+
+
 def test_two_names_that_become_one_are_refused() -> None:
     assert "- a/b: there is a tool a_b already." in refused([offer("a.b"), offer("a/b")])
 
