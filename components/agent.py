@@ -169,6 +169,8 @@ class Agent(pulumi.ComponentResource):
                         *([iam.tracing("xray:GetSamplingRules", "xray:GetSamplingTargets")] if rules.tracing else []),
                         *rules.may_encrypt_runs(physical_name),
                         *_use_tools(*found),
+                        # EventBridge keeps the credentials of a connection in a secret with this key.
+                        *(rules.may_use_key("secretsmanager") if any("http" in tool for tool in found[0]) else []),
                     ]
                 )
             ),

@@ -9,6 +9,7 @@ from components.agent import Agent
 from components.http_connection import HttpConnection
 from components.plain_args import ArgsError
 from tests.components.deployment import Deployment, deploy
+from tests.components.platforms import KEY as KMS_KEY
 from tests.components.platforms import platform
 
 # How Pulumi marks a secret: https://www.pulumi.com/docs/iac/concepts/secrets/
@@ -87,13 +88,19 @@ def test_a_name_that_is_too_long_for_aws_is_refused() -> None:
 ARN = "arn:aws:events:eu-west-1:123456789012:connection/agents-dev-rates/7c1c2c0e"
 
 
-def an_agent(**call: Any) -> Deployment:
+def an_agent(of_platform: dict[str, Any] | None = None, **call: Any) -> Deployment:
     """An agent with an HTTP API, whose connection is known only when it is made."""
     schema = {"type": "object", "properties": {}, "additionalProperties": False}
     http = {"method": "GET", "url": "https://api.example.com/rates", "connection_arn": pulumi.Output.from_input(ARN), **call}
     flags = {"reads_data": False, "sends_out": False}
     tool = {"name": "get_rates", "description": "Gets.", "input_schema": schema, "http": http, **flags}
-    args = {"platform": platform(), "description": "Asks.", "system_prompt": "Ask.", "output_schema": schema, "tools": [tool]}
+    args = {
+        "platform": platform(**(of_platform or {})),
+        "description": "Asks.",
+        "system_prompt": "Ask.",
+        "output_schema": schema,
+        "tools": [tool],
+    }
     return deploy(lambda: Agent("asker", args).outputs)[0]
 
 
@@ -105,6 +112,15 @@ def test_an_agent_with_an_http_api_may_do_what_that_needs() -> None:
     assert call["Condition"]["StringLike"] == {"states:HTTPEndpoint": ["https://api.example.com/rates"]}
     [retrieve] = [each for each in statements if each["Action"] == ["events:RetrieveConnectionCredentials"]]
     assert retrieve["Resource"] == [ARN]
+
+
+def test_a_key_of_the_account_encrypts_the_credentials_and_the_agent_may_decrypt_them() -> None:
+    made = deployed(KEY, kms_key_arn=KMS_KEY)[0].of("EventConnection/rates-connection")
+    assert made["kmsKeyIdentifier"] == KMS_KEY
+    statements = an_agent({"kms_key_arn": KMS_KEY}).statements("RolePolicy/asker-policy")
+    [use] = [each for each in statements if each["Sid"] == "UseKey"]
+    assert use["Condition"] == {"StringEquals": {"kms:ViaService": ["secretsmanager.eu-west-1.amazonaws.com"]}}
+    assert use["Resource"] == [KMS_KEY]
 
 
 @pytest.mark.parametrize(
