@@ -50,7 +50,7 @@ def _of_own_project() -> dict[str, str]:
     tools = PROJECT / "lambda" / "tools"
     tops = [path for path in sorted(PROJECT.iterdir()) if path.name not in NOT_OF_A_PROJECT and not path.name.startswith(".")]
     places = [*(path for path in tops if path.name != "lambda"), *(sorted(tools.iterdir()) if tools.is_dir() else ())]
-    functions = [part for name in ("call-llm", "sandbox", "toolkit") for part in _content(ROOT / "lambda" / name)]
+    functions = [part for name in ("call-llm", "mcp", "sandbox", "toolkit") for part in _content(ROOT / "lambda" / name)]
     package = _of([digest(ROOT / "agents", ROOT / "components").encode(), *functions])
     return {
         **{str(path.relative_to(PROJECT)): _of(_content(path)) for path in places if path.is_dir() or path.is_file()},

@@ -67,7 +67,7 @@ def test_of_a_persons_own_project_every_file_counts(tmp_path: Path, monkeypatch:
     monkeypatch.setattr(sources, "IS_OWN_PROJECT", True)
     package = tmp_path / ".venv" / "lambda" / "toolkit"
     monkeypatch.setattr(sources, "ROOT", tmp_path / ".venv")
-    for folder in ("call-llm", "sandbox"):
+    for folder in ("call-llm", "mcp", "sandbox"):
         (package.parent / folder).mkdir(parents=True)
     package.mkdir()
     for name in ("agents", "components"):
@@ -98,3 +98,11 @@ def test_of_a_persons_own_project_every_file_counts(tmp_path: Path, monkeypatch:
     assert sources.digests(()) == before
     (package / "toolkit.go").write_text("2")
     assert sources.changed(before, sources.digests(())) == ["the package step-functions-agents"]
+
+
+def test_the_code_for_mcp_servers_counts_where_an_agent_has_their_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "lambda/mcp" not in sources.digests(["sql"])
+    real = sources.read_tools_json
+    monkeypatch.setattr(sources, "read_tools_json", lambda name: {**real(name), **({"mcp": {}} if name == "db-interface" else {})})
+    assert "lambda/mcp" in sources.digests(["sql"])
+    assert "lambda/mcp" not in sources.digests(["financial"])
