@@ -24,12 +24,15 @@ def call(
 ) -> None:
     """Run one tool on this laptop, without a model: agent call execute_sql_query '{"sql_query": "SELECT 1"}'
 
-    Its function is built if it isn't. The result goes to standard output; log lines and a crash's traceback go to standard error.
+    Its function is built if it isn't. A tool that is no function of this project is called with the rights of its agent in the
+    laptop stack. The result goes to standard output; log lines and a crash's traceback go to standard error.
     Exit codes: 0 a result; 1 a result that is an error, or a crash; 2 bad input.
     """
     from cli.laptop import the_laptop
     from cli.say import say_error, say_progress
     from components.packaging.errors import BuildError
+    from local.errors import ToolInputError
+    from local.state_call import StateTool, call_states
     from local.tool_call import call as call_tool
     from local.tool_call import check_input, find_tool
 
@@ -37,7 +40,12 @@ def call(
     tool_input = read_input(given)
     check_input(found, tool_input)
     try:
-        answer = call_tool(found, tool_input, the_laptop(say_progress), say_progress, on_terminal=pdb)
+        if not isinstance(found, StateTool):
+            answer = call_tool(found, tool_input, the_laptop(say_progress), say_progress, on_terminal=pdb)
+        elif pdb:
+            raise ToolInputError(f"pdb debugs Python, and {found.name} is no function of this project: call it without --pdb")
+        else:
+            answer = call_states(found, tool_input, the_laptop(say_progress))
     except BuildError as error:
         raise CommandError(str(error)) from error
     for line in answer.log:

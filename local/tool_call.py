@@ -30,6 +30,7 @@ from local.errors import StackDownError, ToolInputError
 from local.lambda_api import serving_sandbox
 from local.laptop import Laptop, Say
 from local.services import aws_environment
+from local.state_call import StateTool, state_tools
 from local.this_command import agent
 
 TOOLKIT = ROOT / "lambda" / "toolkit" / "python"
@@ -47,9 +48,9 @@ class CalledTool:
     """The tool's entry in `tools.json`."""
 
 
-def find_tool(name: str) -> CalledTool:
+def find_tool(name: str) -> CalledTool | StateTool:
     """Return the tool of that name. Raises ToolInputError if there is none, with similar names."""
-    found: dict[str, CalledTool] = {}
+    found: dict[str, CalledTool | StateTool] = {**state_tools()}
     for function in tool_folder_names():
         try:
             folder, declared = read_tool_folder(function, "agent call"), read_tools_json(function)
@@ -59,12 +60,12 @@ def find_tool(name: str) -> CalledTool:
         found |= {tool["name"]: CalledTool(tool["name"], folder, tool) for tool in declared["tools"]}
     if name in found:
         return found[name]
-    same_folder = [tool.name for tool in found.values() if tool.folder.name == name]
+    same_folder = [tool.name for tool in found.values() if isinstance(tool, CalledTool) and tool.folder.name == name]
     near = same_folder or difflib.get_close_matches(name, found, 3) or sorted(found)
     raise ToolInputError(f"there is no tool {name!r}: there {'is' if len(near) == 1 else 'are'} {', '.join(near)}")
 
 
-def check_input(tool: CalledTool, given: Any) -> None:
+def check_input(tool: CalledTool | StateTool, given: Any) -> None:
     """Raise ToolInputError with everything that the tool's input_schema refuses."""
     schema = tool.declared["input_schema"]
     errors = sorted(

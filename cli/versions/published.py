@@ -19,6 +19,7 @@ from cli.ask.clients import reachable
 from cli.ask.outcome import RUNNING
 from cli.ask.run_list import AT_ONCE
 from cli.ask.stack import Stack
+from cli.logs.functions import CALLER
 from cli.versions.version import LATEST, Version, arns_in, version_of
 
 # In AWS a run that has just begun isn't listed yet, and a state machine that was just updated may start some more by its earlier
@@ -69,7 +70,7 @@ def _named(step_functions: Any, stack: Stack) -> _Named:
     agents = stack.agents.values()
     for agent in agents:
         described = step_functions.describe_state_machine(stateMachineArn=agent.state_machine_arn)
-        for arn, name in arns_in(described["definition"]).items():
+        for arn, name in _own(arns_in(described["definition"])).items():
             named.users[arn].append(agent.agent)
             named.functions.add(name)
     pages = step_functions.get_paginator("list_executions")
@@ -90,6 +91,12 @@ def _named(step_functions: Any, stack: Stack) -> _Named:
     for arn, count in runs.items():
         named.users[arn].append(counted(count, "run"))
     return named
+
+
+def _own(named: dict[str, str]) -> dict[str, str]:
+    """Leave out the functions that aren't the stack's: a tool may be a function that exists already."""
+    prefix = next((name.removesuffix(CALLER) for name in named.values() if name.endswith(CALLER)), "")
+    return {arn: name for arn, name in named.items() if name.startswith(prefix)}
 
 
 def _keep_newest(named: _Named, name: str, versions: list[Version], keep: int, just: timedelta) -> None:

@@ -10,6 +10,7 @@ def resources(args: ToolResourcesArgs) -> ToolResources:
     key = args.rules.kms_key_arn
     table = aws.dynamodb.Table(
         f"{args.name}-table",
+        name=args.physical_name,
         billing_mode="PAY_PER_REQUEST",
         hash_key="subject",
         attributes=[{"name": "subject", "type": "S"}],

@@ -51,7 +51,9 @@ def _refuse_elsewhere(tool: PlainTool, placeholders: Mapping[str, str]) -> None:
     """
     arn = tool["function"]["arn"]
     found = ARN.fullmatch(arn)
-    given, own = (found, placeholders) if found else ({}, {})
+    if not found:
+        return
+    given, own = found, placeholders
     if own.get("region") and given["region"] != own["region"]:
         raise ToolArgsError(
             f"the tool {tool['name']!r} is the function {arn}, of the region {given['region']}: a state machine calls functions of "

@@ -99,6 +99,12 @@ def test_a_version_is_used_by_its_agent_by_runs_and_by_the_next_deployment() -> 
     assert used(services) == {"db:5": ["newest"], "db:4": ["sql"], "db:3": ["1 run"], "db:2": ["2 runs"], "db:1": []}
 
 
+def test_a_function_that_is_not_the_stacks_keeps_its_versions() -> None:
+    versions = {name: published(name, 9, 8, 7) for name in ("agents-dev-db", "agents-dev-call-llm", "rates")}
+    services = Services(definition("agents-dev-call-llm:live", "agents-dev-db:2", "rates:2"), versions=versions)
+    assert {name.partition(":")[0] for name in used(services)} == {"agents-dev-db", "agents-dev-call-llm"}
+
+
 def test_as_many_of_the_newest_versions_are_kept_as_are_asked_for() -> None:
     services = Services(definition("db:4"), {}, {"db": published("db", 9, 8, 7, 6)})
     assert used(services, keep=3) == {"db:4": ["sql", "newest"], "db:3": ["--keep 3"], "db:2": ["--keep 3"], "db:1": []}

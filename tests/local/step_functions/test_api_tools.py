@@ -1,15 +1,20 @@
 """Tools that are AWS API calls, on a MiniStack that enforces IAM: what the model gets, whatever happens to the call."""
 
 import json
+import os
 import uuid
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from agents.declaration import Agent, ApiTool
 from components.state_machines.kinds.table import filled, permissions
 from components.state_machines.render import render
+from local import own_project
+from local.errors import StackDownError
 from local.laptop import Laptop
+from local.state_call import StateTool, call_states
 from tests.components.loop import NO_FIELDS
 from tests.local.conftest import client
 from tests.local.step_functions.functions import ACCOUNT, allow, make_role
@@ -84,7 +89,8 @@ class Asked:
         tools = filled(Agent("tester", "", "", TOOLS, NO_FIELDS).tool_args({}), PLACEHOLDERS)
         allowed = [allow(list(each.actions), list(each.resources)) for each in permissions(tools, PLACEHOLDERS)]
         role = make_role(laptop, "states.amazonaws.com", *allowed)
-        loop = render(Agent("tester", "", "", TOOLS, NO_FIELDS), "arn:call-llm", tools, "data")["States"]
+        machine = render(Agent("tester", "", "", TOOLS, NO_FIELDS), "arn:call-llm", tools, "data")
+        loop = machine["States"]
         inner = loop["Use tools"]["ItemProcessor"]
         words = {name: loop["Begin"]["Assign"][name] for name in ("texts", "unusable", "tool_names")}
         begin = {"Type": "Pass", "Assign": words | {"over": []}, "Next": "Use"}
@@ -94,6 +100,7 @@ class Asked:
             "States": {"Begin": begin, "Use": {"Type": "Map", "ItemProcessor": inner, "End": True}},
         }
         self._machine = make_machine(self._states, role, definition)
+        self._states.create_state_machine(name=f"{own_project.name()}-local-tester", definition=json.dumps(machine), roleArn=role)
 
     def __call__(self, name: str, order: str) -> tuple[str, bool]:
         """Return the content of the tool's result, and whether it is an error."""
@@ -113,6 +120,17 @@ def use(laptop: Laptop) -> Asked:
 def test_the_model_gets_what_the_expression_makes_of_the_result(use: Asked) -> None:
     assert use("find_order", "o-1") == ('{"order":"o-1","status":"shipped"}', False)
     assert use("find_order", "none") == ("There is no such order.", False)
+
+
+@pytest.mark.usefixtures("use")
+def test_a_call_without_a_model_has_the_rights_of_the_deployed_agent(laptop: Laptop) -> None:
+    with patch.dict(os.environ):
+        found = call_states(StateTool("find_order", "tester", {}), {"order_id": "o-1"}, laptop)
+        denied = call_states(StateTool("other_table", "tester", {}), {"order_id": "o-1"}, laptop)
+        with pytest.raises(StackDownError, match=r"no agent tester with the tool fly. Deploy the agent first: \./agent up tester"):
+            call_states(StateTool("fly", "tester", {}), {}, laptop)
+    assert (found.result["content"], found.result["is_error"]) == ('{"order":"o-1","status":"shipped"}', False)
+    assert denied.result["content"].startswith("DynamoDb.DynamoDbException: User: an ARN is not authorized")
 
 
 @pytest.mark.attack("state_machine")
