@@ -90,7 +90,6 @@ class ToolFunction(pulumi.ComponentResource):
         # A run in flight calls an older version of the tool, which calls the version of the sandbox that it was deployed with.
         calls = [iam.allow("UseSandbox", ["lambda:InvokeFunction"], every_sandbox)] if every_sandbox is not None else []
         reads = [iam.allow("ReadData", ["s3:GetObject"], runs, inputs)] if folder.reads_data else []
-        package = packages.package_of(folder.source, platform.target)
         own = tool_resources.make(
             folder.source.folder,
             tool_resources.ToolResourcesArgs(
@@ -102,6 +101,8 @@ class ToolFunction(pulumi.ComponentResource):
                 rules,
             ),
         )
+        # After all that can be wrong with the folder's own resources, because a build takes long.
+        package = packages.package_of(folder.source, platform.target)
         function = Function(
             name,
             FunctionArgs(
