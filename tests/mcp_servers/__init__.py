@@ -19,11 +19,12 @@ SECRET = "key-of-the-tests-8c1f"
 
 
 @contextmanager
-def serving() -> Iterator[str]:
-    """Give the URL of the servers, without a slash at its end."""
+def serving(key: Path | None = None, certificate: Path | None = None) -> Iterator[str]:
+    """Give the URL of the servers, without a slash at its end. They have TLS if a key and a certificate are given."""
     port = free_ports().base
-    process = subprocess.Popen([sys.executable, "-m", "tests.mcp_servers", str(port)], cwd=ROOT)
-    url = f"http://127.0.0.1:{port}"
+    files = [str(file) for file in (key, certificate) if file]
+    process = subprocess.Popen([sys.executable, "-m", "tests.mcp_servers", str(port), *files], cwd=ROOT)
+    url = f"http{'s' if files else ''}://127.0.0.1:{port}"
     try:
         _wait(url, process)
         yield url
@@ -37,7 +38,7 @@ def _wait(url: str, process: "subprocess.Popen[bytes]") -> None:
     while time.monotonic() < deadline:
         assert process.poll() is None
         try:
-            if httpx2.get(f"{url}/seen", timeout=5).status_code == 200:
+            if httpx2.get(f"{url}/seen", timeout=5, verify=False).status_code == 200:
                 return
         except httpx2.TransportError:
             time.sleep(0.1)

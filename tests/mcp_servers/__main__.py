@@ -1,4 +1,4 @@
-"""python -m tests.mcp_servers PORT"""
+"""python -m tests.mcp_servers PORT [KEY CERTIFICATE]: with TLS, if it gets the two files."""
 
 import contextlib
 import sys
@@ -27,4 +27,6 @@ async def lifespan(_: Starlette) -> AsyncIterator[None]:
 
 
 app = Starlette(routes=[*routes, *(Mount(path, app) for path, app in apps.items())], lifespan=lifespan)
-uvicorn.run(app, port=int(sys.argv[1]), log_level="critical")
+port, *files = sys.argv[1:]
+tls = {"ssl_keyfile": files[0], "ssl_certfile": files[1]} if files else {}
+uvicorn.run(app, port=int(port), log_level="critical", **tls)

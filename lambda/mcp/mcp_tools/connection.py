@@ -195,6 +195,8 @@ def _in_words(wrong: BaseException, budget: _Budget) -> str:
         return f"The MCP server refuses the call: {_shown(wrong.error.message)}"
     if isinstance(wrong, ValidationError):
         return "The MCP server's answer isn't of the Model Context Protocol."
+    if isinstance(wrong, httpx2.ConnectError) and "CERTIFICATE_VERIFY_FAILED" in str(wrong):
+        return "The MCP server's certificate isn't one that this function trusts, so nothing was sent. Tell the user."
     if isinstance(wrong, httpx2.ConnectError | httpx2.ConnectTimeout):
         return "The MCP server can't be reached. Try again later."
     if isinstance(wrong, httpx2.TransportError):
