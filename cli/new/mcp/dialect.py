@@ -57,8 +57,8 @@ def translated(schema: dict[str, Any]) -> Translated:
         raise UntranslatableError("its input_schema lies too deep in itself") from wrong
     if found["type"] != "object":
         raise UntranslatableError("its input isn't an object")
-    if wrong := problems_of_a_tool({"name": "tool", "description": "A tool.", "input_schema": found}):
-        raise UntranslatableError(wrong[0])
+    if problems := problems_of_a_tool({"name": "tool", "description": "A tool.", "input_schema": found}):
+        raise UntranslatableError(problems[0])
     return Translated(found, tuple(translation.nulls))
 
 
