@@ -47,6 +47,8 @@ FILES = (
     "lambda/tools/tools.schema.json",
     "Pulumi.local.yaml",
     "examples/python-program",
+    "examples/typescript-program",
+    "examples/yaml-program",
 )
 """The other files that the modules read at run time."""
 OF_THE_CHECKOUT = (

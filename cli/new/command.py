@@ -19,12 +19,20 @@ new = typer.Typer(
 @new.command()
 def project(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Like my-agents.", show_default=False)],
+    language: Annotated[
+        str, typer.Option("--language", "-l", metavar="LANGUAGE", help="That of its program: python, typescript or yaml.")
+    ] = "python",
 ) -> None:
-    """Make a project of your own in a new folder: a program in Python with one agent and one tool."""
-    from cli.new.new_project import new_project
+    """Make a project of your own in a new folder: a Pulumi program with one agent and one tool."""
+    from cli.new.new_project import new_project, requirement
     from cli.say import say
 
-    made = new_project(Path.cwd(), name)
+    made = new_project(Path.cwd(), name, language)
+    in_its_environment = f"""\
+  python3 -m venv .venv && .venv/bin/pip install {requirement()}
+      the packages of its program
+  . .venv/bin/activate
+"""
     files = sorted(path.relative_to(made).as_posix() for path in made.rglob("*") if path.is_file() and not path.is_symlink())
     say(f"""\
 Made the project {name}:
@@ -32,12 +40,11 @@ Made the project {name}:
 
 Next:
   cd {name}
-  python3 -m venv .venv && .venv/bin/pip install -r requirements.txt
-      the packages of its program
-  .venv/bin/agent ask proof-reader
+{in_its_environment if language == "python" else ""}\
+  agent ask proof-reader
       deploys it to this laptop and asks its agent
-  .venv/bin/agent new tool NAME --language go
-      one more tool""")
+  agent new tool line-counter --language go
+      makes one more tool""")
 
 
 @new.command()

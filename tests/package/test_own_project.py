@@ -1,10 +1,13 @@
 """The commands in a person's own project, without a deployment."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from cli.new.errors import LanguageError
+from cli.new.new_project import new_project
 from tests.mcp_servers import serving
 from tests.package.conftest import ROOT, Installed
 
@@ -14,6 +17,7 @@ def project(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> P
     folder = tmp_path_factory.mktemp("own")
     done = installed.run("agent", "new", "project", "my-agents", cwd=folder)
     assert done.stdout.startswith("Made the project my-agents:\n  .gitignore\n")
+    assert re.search(r"\.venv/bin/pip install file:///\S+/step_functions_agents-0\.1\.0-py3-none-any\.whl\n", done.stdout)
     assert [path.name for path in folder.iterdir()] == ["my-agents"]
     return folder / "my-agents"
 
@@ -28,6 +32,22 @@ def test_a_new_project_is_the_example_with_another_name(installed: Installed, pr
     assert len((project / "__main__.py").read_text().splitlines()) <= 60
     assert (project / "Pulumi.yaml").read_text() == (example / "Pulumi.yaml").read_text().replace("python-program", "my-agents")
     assert (project / "lambda" / "toolkit").readlink() == installed.package / "lambda" / "toolkit"
+
+
+@pytest.mark.parametrize("language", ["typescript", "yaml"])
+def test_its_program_may_be_in_another_language(language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = new_project(tmp_path, "my-agents", language)
+    example = ROOT / "examples" / f"{language}-program"
+    assert made == tmp_path / "my-agents"
+    text = "".join(path.read_text("utf-8") for path in made.glob("*.*") if path.is_file())
+    assert (example.name in text, "name: my-agents" in text, "../../docs" in text) == (False, True, False)
+    assert (made / "lambda" / "tools" / "word-counter" / "tools.json").is_file()
+
+
+def test_a_language_without_a_program_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LanguageError, match=r"there is no program in 'cobol': --language is one of python, typescript, yaml"):
+        new_project(tmp_path, "my-agents", "cobol")
+    assert [*tmp_path.iterdir()] == []
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 """The wheel holds one import name with everything that a project of one's own needs, and nothing of the demo."""
 
+import re
 import subprocess
+import sys
 from pathlib import Path
 
 import wheel_backend
@@ -31,9 +33,13 @@ def test_it_has_every_file_of_its_folders_but_the_demos(wheel_files: dict[str, b
     assert wanted - packaged == set()
 
 
-def test_the_command_is_the_packages(wheel_files: dict[str, bytes]) -> None:
+def test_the_commands_are_the_packages(wheel_files: dict[str, bytes]) -> None:
     entry_points = wheel_files["step_functions_agents-0.1.0.dist-info/entry_points.txt"].decode()
-    assert entry_points == "[console_scripts]\nagent = step_functions_agents.cli.app:main\n"
+    assert entry_points.splitlines() == [
+        "[console_scripts]",
+        "agent = step_functions_agents.cli.app:main",
+        "pulumi-resource-step-functions-agents = step_functions_agents.components.pulumi_package.__main__:main",
+    ]
 
 
 def test_folders_of_a_persons_own_don_t_collide(installed: Installed, tmp_path: Path) -> None:
@@ -50,6 +56,20 @@ print(agents.MINE, components.MINE, cli.MINE, local.MINE, Agent.__module__)
 """
     done = installed.run(str(installed.python), "-c", code, cwd=tmp_path)
     assert done.stdout == "True True True True step_functions_agents.agents.declaration\n"
+
+
+def test_an_editor_knows_the_args(installed: Installed, tmp_path: Path) -> None:
+    program = (ROOT / "examples" / "python-program" / "__main__.py").read_text("utf-8")
+    (tmp_path / "program.py").write_text(program.replace('"folder":', '"folders":'))
+    # Its types take minutes.
+    (tmp_path / "mypy.ini").write_text("[mypy]\nstrict = true\n[mypy-pulumi_aws.*]\nfollow_imports = skip\n")
+    command = (sys.executable, "-m", "mypy", "--python-executable", str(installed.python), "program.py")
+    done = installed.run(*command, cwd=tmp_path, check=False)
+    assert re.sub(r"program.py:\d+: ", "", done.stdout).splitlines() == [
+        'error: Missing key "folder" for TypedDict "ToolFunctionArgs"  [typeddict-item]',
+        'error: Extra key "folders" for TypedDict "ToolFunctionArgs"  [typeddict-unknown-key]',
+        "Found 2 errors in 1 file (checked 1 source file)",
+    ]
 
 
 def test_without_a_project_a_command_says_how_to_make_one(installed: Installed, tmp_path: Path) -> None:
