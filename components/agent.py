@@ -169,6 +169,7 @@ class Agent(pulumi.ComponentResource):
                         *([iam.tracing("xray:GetSamplingRules", "xray:GetSamplingTargets")] if rules.tracing else []),
                         *rules.may_encrypt_runs(physical_name),
                         *_use_tools(*found),
+                        *rules.may_read_runs([tool["agent"]["state_machine_arn"] for tool in found[0] if "agent" in tool]),
                         # EventBridge keeps the credentials of a connection in a secret with this key.
                         *(rules.may_use_key("secretsmanager") if any("http" in tool for tool in found[0]) else []),
                     ]

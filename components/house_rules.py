@@ -3,7 +3,7 @@
 Each component that makes a role, a log group, a function, a state machine, a bucket or a secret keeps to them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pulumi
@@ -76,6 +76,15 @@ class HouseRules:
             *self._use_key("EncryptRuns", ["kms:Decrypt", "kms:GenerateDataKey"], machine),
             *self._use_key("EncryptLogs", ["kms:GenerateDataKey"], logs),
         ]
+
+    def may_read_runs(self, state_machine_arns: Sequence[str]) -> list[iam.Statement]:
+        """Return the statement that lets a role start and read runs of other state machines that the key encrypts."""
+        if not state_machine_arns:
+            return []
+        # Without a version.
+        own = [":".join(arn.split(":")[:7]) for arn in state_machine_arns]
+        machines = {"ArnEquals": {"kms:EncryptionContext:aws:states:stateMachineArn": own}}
+        return self._use_key("ReadRunsOfAgents", ["kms:Decrypt", "kms:GenerateDataKey"], machines)
 
     def _use_key(self, sid: str, actions: list[str], only_if: Mapping[str, Mapping[str, object]]) -> list[iam.Statement]:
         return [iam.allow(sid, actions, self.kms_key_arn, only_if=only_if)] if self.kms_key_arn is not None else []

@@ -130,6 +130,33 @@ def test_it_may_invoke_the_caller_and_every_version_of_the_functions_of_its_own_
     ]
 
 
+@pytest.mark.attack("iam")
+@pytest.mark.parametrize("known", [lambda arn: arn, later], ids=["known", "known later"])
+def test_an_agent_that_asks_another_may_start_and_watch_runs_of_that_one_alone(known: Any) -> None:
+    asked = MACHINE.replace("sums", "asked")
+    tool = {"name": "ask", "description": "Asks.", "input_schema": EMPTY, "timeout_seconds": 3000}
+    tool |= {"agent": {"state_machine_arn": known(asked)}, "reads_data": False, "sends_out": False}
+    deployment, _ = deployed({"tools": [tool]}, kms_key_arn=KEY)
+    statements = {each["Sid"]: each for each in deployment.statements("RolePolicy/sums-policy")}
+    assert statements["StartAgents"]["Resource"] == [asked]
+    assert statements["WatchAgents"]["Resource"] == [asked.replace("stateMachine", "execution") + ":*"]
+    assert statements["ReadRunsOfAgents"]["Condition"] == {
+        "ArnEquals": {"kms:EncryptionContext:aws:states:stateMachineArn": [asked]}
+    }
+    states = json.loads(deployment.of("StateMachine/sums-state-machine")["definition"])["States"]
+    assert states["Use tools"]["ItemProcessor"]["States"]["ask"]["TimeoutSeconds"] == 3030
+
+
+@pytest.mark.parametrize(("part", "other"), [("eu-west-1", "us-east-1"), ("123456789012", "999999999999")])
+def test_an_agent_of_another_account_or_region_is_refused(part: str, other: str) -> None:
+    asked = MACHINE.replace("sums", "asked").replace(part, other)
+    tool = {"name": "ask", "description": "Asks.", "input_schema": EMPTY, "agent": {"state_machine_arn": asked}}
+    with pytest.raises(
+        Exception, match=f"the tool 'ask' is the state machine {asked}, .*{other}: allowed is one of the stack's own"
+    ):
+        deployed({"tools": [tool | {"reads_data": False, "sends_out": False}]})
+
+
 def test_the_rules_of_the_account_are_kept() -> None:
     boundary = "arn:aws:iam::123456789012:policy/limit"
     deployment, _ = deployed(

@@ -12,7 +12,7 @@ from components.state_machines.kinds import branch, table
 from components.state_machines.kinds.agent import permissions, refuse_elsewhere
 from components.state_machines.kinds.kind import Permission, ToolArgsError
 from tests.components.agents_in_process import MACHINE, Ended, PlayedWithAgents, answers, play_agents, refused
-from tests.components.loop import ANSWER, final, turn, use
+from tests.components.loop import ANSWER, final, play, turn, use
 from tests.components.state_machines.kinds.samples import plain
 
 QUESTION = use("ask", question="How many?")
@@ -151,6 +151,21 @@ def test_an_agent_that_refuses_its_input_has_spent_nothing():
     assert played.results[0]["content"] == f"FAILED: InvalidInput: {circle}"
     assert (output(played)["stop_reason"], output(played)["usage"]["cost_usd"]) == ("answered", 0.75)
     assert len(set(played.step_functions.names)) == 2
+
+
+@pytest.mark.attack("state_machine")
+def test_a_circle_through_the_arns_of_state_machines_ends_with_an_error_result():
+    """Here every state machine has one name, so that each is the one that called."""
+
+    def itself(given: dict[str, Any]) -> Any:
+        done = play(turn(final()), input=given).run
+        if done.status != "SUCCEEDED":
+            raise Ended(done.status, done.error, done.cause)
+        return done.output
+
+    played = play_agents(ask(1), turn(final()), agents={"ask": itself})
+    assert played.results[0]["content"].startswith("FAILED: InvalidInput: called_by is in-process: this agent would call itself. ")
+    assert output(played)["usage"]["cost_usd"] == 0.5
 
 
 @pytest.mark.parametrize(
