@@ -13,13 +13,15 @@ def doctor() -> None:
     from rich.table import Table
 
     from agents import AGENTS
+    from agents.declaration import with_called
     from agents.folders import IS_OWN_PROJECT
     from cli.needed_programs import Finding, findings, languages_of, pulumi
     from cli.say import say
     from components.tool_folder import tool_folders
 
     languages = {
-        name: {folder.source.language for folder in tool_folders([agent]).values()} for name, agent in AGENTS.usable.items()
+        name: {folder.source.language for folder in tool_folders(with_called([agent])).values()}
+        for name, agent in AGENTS.usable.items()
     }
     wrong = [f"Agent {name} can't be used: {why}" for name, why in AGENTS.broken.items()]
     if IS_OWN_PROJECT:

@@ -89,7 +89,7 @@ def _run(tool: StateTool, given: Any, machine: Mapping[str, Any]) -> Answer:
     from local.step_functions.state_machines import StateMachine
 
     use = {"id": "call_1", "name": tool.name, "input": given}
-    definition = json.dumps(_only_the_tools(json.loads(machine["definition"])))
+    definition = json.dumps(only_the_tools(json.loads(machine["definition"])))
     name = f"call-{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
     run = Execution(
         arn=f"{machine['stateMachineArn'].replace(':stateMachine:', ':execution:')}:{name}-{uuid.uuid4()}",
@@ -105,11 +105,14 @@ def _run(tool: StateTool, given: Any, machine: Mapping[str, Any]) -> Answer:
     return Answer(result, None, [])
 
 
-def _only_the_tools(definition: Mapping[str, Any]) -> dict[str, Any]:
+def only_the_tools(definition: Mapping[str, Any]) -> dict[str, Any]:
     """Return the state machine that uses the tools of its input, and ends with their results."""
     states = {name: dict(definition["States"][name]) for name in KEPT}
     begin, use = states["Begin"], states["Use tools"]
-    asked = {"tool_uses": "{% $states.input.tool_uses %}", "over": [], "calls": [], "room": 1}
+    limits = states["Check input"]["Choices"][-1]["Assign"]["limits"]
+    # A tool that is another agent gets all of the limits.
+    share = {name: limits[name] for name in ("tool_calls", "tokens", "cost_usd", "seconds")}
+    asked = {"tool_uses": "{% $states.input.tool_uses %}", "over": [], "calls": [], "room": 1, "share": share}
     states["Begin"] = begin | {"Assign": begin["Assign"] | asked, "Next": "Use tools"}
     states["Use tools"] = {key: value for key, value in use.items() if key not in ("Assign", "Next")} | {"End": True}
     return {**definition, "States": states}

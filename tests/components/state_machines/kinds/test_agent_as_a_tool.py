@@ -11,6 +11,7 @@ from agents.declaration import EVENTS_OF_A_CALL
 from components.state_machines.kinds import branch, table
 from components.state_machines.kinds.agent import permissions, refuse_elsewhere
 from components.state_machines.kinds.kind import Permission, ToolArgsError
+from local.state_call import only_the_tools
 from tests.components.agents_in_process import MACHINE, Ended, PlayedWithAgents, answers, play_agents, refused
 from tests.components.loop import ANSWER, final, play, turn, use
 from tests.components.state_machines.kinds.samples import plain
@@ -248,6 +249,23 @@ def test_a_run_is_named_after_the_call_in_80_characters(name, begins):
     assert [one.rpartition("-")[0].rpartition("-")[0].rpartition("-")[0] for one in names] == [begins] * 3
     assert [one[-4:] for one in names] == ["-1-0", "-1-1", "-2-0"]
     assert all(len(one) <= 80 for one in names)
+
+
+def test_agent_call_asks_an_agent_without_a_model_and_gives_it_all_of_the_limits():
+    def without_a_model(definition: dict[str, Any]) -> None:
+        changed = only_the_tools(definition)
+        definition.clear()
+        definition.update(changed)
+
+    played = play_agents(
+        agents={"ask": lambda _: answers({"a": 1})},
+        input={"prompt": "A call.", "tool_uses": [QUESTION]},
+        change=without_a_model,
+        cost_usd=0.5,
+    )
+    assert played.step_functions.inputs[0]["limits"] == {"tool_calls": 100, "tokens": 1_000_000, "cost_usd": 0.5, "seconds": 900}
+    [result] = played.run.output
+    assert (result["content"], result["is_error"]) == ('{"output":{"a":1},"stop_reason":"answered"}', False)
 
 
 @pytest.mark.parametrize(
