@@ -49,7 +49,8 @@ def find_project(environment: Mapping[str, str] = os.environ) -> Path | None:
 
 
 _FOUND = find_project()
-PROJECT = _FOUND or Path(os.curdir).absolute()
+# A working folder that was removed has no path.
+PROJECT = _FOUND or Path(os.curdir)
 """The project's folder: `lambda/tools`, the stacks' settings, `.build`, `.local` and `charts` are in it."""
 
 IS_OWN_PROJECT = PROJECT != ROOT

@@ -1,5 +1,6 @@
 """`agent new project`, `agent new tool`, `agent new mcp` and `agent new agent`: make one, and print the next steps."""
 
+import os
 import shlex
 import sys
 from collections.abc import Iterable
@@ -27,7 +28,7 @@ def project(
     from cli.new.new_project import new_project, requirement
     from cli.say import say
 
-    made = new_project(Path.cwd(), name, language)
+    made = new_project(Path(os.curdir), name, language)
     in_its_environment = f"""\
   python3 -m venv .venv && .venv/bin/pip install {requirement()}
       the packages of its program

@@ -9,7 +9,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from agents.folders import ROOT
-from cli.new.errors import LanguageError, NameRefusedError
+from cli.new.errors import LanguageError, NameRefusedError, NotMadeError
 from cli.new.new_tool import NOT_COPIED
 from cli.new.spelling import allowed
 from local.package_links import LINKS, make_links
@@ -30,22 +30,29 @@ def new_project(folder: Path, name: str, language: str) -> Path:
     allowed(name, "a project", (), EXAMPLE)
     if language not in LANGUAGES:
         raise LanguageError(f"there is no program in {language!r}: --language is one of {', '.join(LANGUAGES)}, like in: {EXAMPLE}")
-    project, template = folder / name, ROOT / "examples" / f"{language}-program"
+    project = folder / name
     if project.exists():
         raise NameRefusedError(f"{name} is there already. Remove it, or take another name")
+    try:
+        _make(project, ROOT / "examples" / f"{language}-program")
+    except OSError as error:
+        raise NotMadeError(f"the project can't be made in this folder: {error}. Go to a folder of yours, and try again") from error
+    return project
+
+
+def _make(project: Path, template: Path) -> None:
     # Made beside its place and then renamed, so that the folder appears only when it is complete.
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".new-") as scratch:
-        copy = Path(scratch, name)
+    with tempfile.TemporaryDirectory(dir=project.parent, prefix=".new-") as scratch:
+        copy = Path(scratch, project.name)
         shutil.copytree(template, copy, ignore=shutil.ignore_patterns(*NOT_OF_A_PROJECT))
         for file in NAMED:
             if (copy / file).exists():
-                (copy / file).write_text((copy / file).read_text("utf-8").replace(template.name, name), "utf-8")
+                (copy / file).write_text((copy / file).read_text("utf-8").replace(template.name, project.name), "utf-8")
         readme = copy / "README.md"
         # Its links lead to the example's repository.
         readme.write_text(_LINK_OUT.sub(r"The page “\1” of step-functions-agents", readme.read_text("utf-8")), "utf-8")
         make_links(copy)
         copy.rename(project)
-    return project
 
 
 def requirement() -> str:

@@ -44,6 +44,14 @@ def test_its_program_may_be_in_another_language(language: str, tmp_path: Path, m
     assert (made / "lambda" / "tools" / "word-counter" / "tools.json").is_file()
 
 
+def test_a_folder_that_is_gone_is_no_place_for_a_project(installed: Installed, tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    done = installed.run("bash", "-c", "rmdir $PWD; agent new project my-agents", cwd=gone, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: the project can't be made in this folder: [Errno 2] No such file or directory")
+
+
 def test_a_language_without_a_program_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LanguageError, match=r"there is no program in 'cobol': --language is one of python, typescript, yaml"):
         new_project(tmp_path, "my-agents", "cobol")
