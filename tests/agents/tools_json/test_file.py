@@ -307,7 +307,7 @@ def test_the_schema_describes_and_types_every_key_that_a_person_writes() -> None
 
 
 def test_the_example_of_the_docs_is_taken_and_the_message_is_the_one_that_is_shown_there() -> None:
-    example, message, _ = re.findall(r"^```(?:json)?\n(.*?)^```", (ROOT / file.REFERENCE).read_text(), re.DOTALL | re.MULTILINE)
+    example, message, *_ = re.findall(r"^```(?:json)?\n(.*?)^```", (ROOT / file.REFERENCE).read_text(), re.DOTALL | re.MULTILINE)
     assert checked(example.encode(), "it")["language"] == "python"
 
     wrong = example.replace('"retries"', '"retrys"').replace('{"type": "string", "pattern"', '{"type": "float", "pattern"')
