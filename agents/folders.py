@@ -64,6 +64,11 @@ def require_project() -> None:
             "there is no Pulumi.yaml in this folder or above it, so there is no project. Go to the folder of one, or make one: "
             "agent new project my-agents"
         )
+    if not IS_CHECKOUT and (PROJECT / "agents" / Path(__file__).name).is_file():
+        raise NoProjectError(
+            f"{PROJECT} is a checkout of step-functions-agents, and this is the command of the installed package. There it is "
+            f"{PROJECT / 'agent'}"
+        )
     if not project_file(PROJECT):
         problem = f"{VARIABLE} is {str(PROJECT)!r}, a folder without a Pulumi.yaml"
         raise NoProjectError(f"{problem}. Name the folder of a project, or unset it")

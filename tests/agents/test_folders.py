@@ -39,6 +39,12 @@ def test_without_a_project_a_command_says_what_to_do(monkeypatch: pytest.MonkeyP
         folders.require_project()
 
 
+def test_the_installed_command_names_that_of_a_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(folders, "IS_CHECKOUT", False)
+    with pytest.raises(NoProjectError, match=r"is a checkout of step-functions-agents, .* There it is \S+/agent$"):
+        folders.require_project()
+
+
 def test_a_variable_with_a_folder_that_is_no_project_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folders, "PROJECT", tmp_path)
     with pytest.raises(NoProjectError, match=r"AGENT_PROJECT is .*, a folder without a Pulumi\.yaml"):
