@@ -4,7 +4,7 @@ from components import iam
 from components.agent import Agent, AgentArgs, LimitsArgs
 from components.agent_platform import AgentPlatform, AgentPlatformArgs, LlmArgs, LlmTargetArgs, PriceArgs, SandboxArgs
 from components.http_connection import ApiKeyArgs, BasicArgs, HttpConnection, HttpConnectionArgs, OAuthArgs
-from components.tool_args import AgentCall, FunctionCall, HttpCall, ToolArgs
+from components.tool_args import AgentCall, ApiCall, FunctionCall, HttpCall, PermissionArgs, ToolArgs
 from components.tool_function import NetworkArgs, ToolFunction, ToolFunctionArgs
 from components.tool_resources import ToolResources, ToolResourcesArgs
 
@@ -14,6 +14,7 @@ __all__ = [
     "AgentCall",
     "AgentPlatform",
     "AgentPlatformArgs",
+    "ApiCall",
     "ApiKeyArgs",
     "BasicArgs",
     "FunctionCall",
@@ -25,6 +26,7 @@ __all__ = [
     "LlmTargetArgs",
     "NetworkArgs",
     "OAuthArgs",
+    "PermissionArgs",
     "PriceArgs",
     "SandboxArgs",
     "ToolArgs",
