@@ -65,7 +65,7 @@ def test_a_fault_of_the_components_keeps_its_place_in_the_code(monkeypatch: pyte
 
 
 def test_a_component_that_is_not_there_is_refused_with_those_that_are() -> None:
-    with pytest.raises(Exception, match=r"there is no component Agnet\. Allowed: AgentPlatform, ToolFunction, Agent"):
+    with pytest.raises(Exception, match=r"there is no component Agnet\. Allowed: AgentPlatform, ToolFunction, HttpConnection, Agent"):
         Components().construct("x", "step-functions-agents:index:Agnet", {})
 
 
