@@ -1,6 +1,5 @@
 """What tests of components share."""
 
-import asyncio
 import runpy
 from pathlib import Path
 from typing import Any
@@ -30,15 +29,6 @@ class NothingInside:
 
     def lay_out(self, source: Source, target: Target, cache: Cache, folder: Path) -> None:
         (folder / "name").write_text(source.name)
-
-
-@pytest.fixture(autouse=True)
-def event_loop_of_pulumi() -> None:
-    """Outputs need the event loop of their thread, which `asyncio.run` of another test takes away."""
-    try:
-        asyncio.get_event_loop_policy().get_event_loop()
-    except RuntimeError:
-        asyncio.set_event_loop(asyncio.new_event_loop())
 
 
 @pytest.fixture

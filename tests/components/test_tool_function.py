@@ -153,7 +153,7 @@ def test_it_tells_other_tools_what_its_own_resources_are_called(tmp_path: Path) 
         return ToolFunction("adder", {"platform": platform(), "folder": str(path)}).environment
 
     deployment, environment = deploy(program)
-    assert environment == {"NOTES_TABLE": "adder-table-0a1b2c3"}
+    assert environment == {"NOTES_TABLE": "agents-dev-adder"}
     assert deployment.of("Function/adder-function")["environment"]["variables"] == environment
 
 

@@ -40,7 +40,8 @@ def answer(monkeypatch: pytest.MonkeyPatch, error: Exception) -> Exception:
     monkeypatch.setattr(Servicer, "_construct", construct)
     servicer = Servicer(Components(), [], "127.0.0.1:1")
     try:
-        asyncio.run(servicer.Construct(proto.ConstructRequest(), Call()))
+        # asyncio.run would take away the loop of this thread, which Outputs of other tests need.
+        asyncio.new_event_loop().run_until_complete(servicer.Construct(proto.ConstructRequest(), Call()))
     except Exception as ended:
         return ended
     raise AssertionError("the construction went well")
@@ -65,7 +66,9 @@ def test_a_fault_of_the_components_keeps_its_place_in_the_code(monkeypatch: pyte
 
 
 def test_a_component_that_is_not_there_is_refused_with_those_that_are() -> None:
-    with pytest.raises(Exception, match=r"there is no component Agnet\. Allowed: AgentPlatform, ToolFunction, HttpConnection, Agent"):
+    with pytest.raises(
+        Exception, match=r"there is no component Agnet\. Allowed: AgentPlatform, ToolFunction, HttpConnection, Agent"
+    ):
         Components().construct("x", "step-functions-agents:index:Agnet", {})
 
 
