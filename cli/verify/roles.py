@@ -97,6 +97,7 @@ def _may_call(there: Deployed, label: str, other: str) -> bool:
 
 def _of_machine(there: Deployed, names: Names, agent: str) -> Finding:
     own = {label for label, function in there.functions.items() if agent in function.agents and label != SANDBOX}
+    machines = [each.state_machine_arn for each in there.stack.agents.values()]
     denied = [
         *NOBODY,
         *(
@@ -106,6 +107,8 @@ def _of_machine(there: Deployed, names: Names, agent: str) -> Finding:
         ),
         (names.bucket, "s3:ListBucket"),
         *((names.function(other), "lambda:InvokeFunction") for other in there.functions if other not in own),
+        # Only the agents that are its tools.
+        *((arn, "states:StartExecution") for arn in machines if arn not in there.machines[agent]["definition"]),
     ]
     caller = there.functions[CALLER].arn
     allowed = (caller if caller.startswith("arn:") else names.function(CALLER), "lambda:InvokeFunction")
