@@ -28,6 +28,9 @@ BOTO_NAMES = {
 """The names of services in botocore, by their names in Step Functions, where they differ by more than a hyphen."""
 
 _THROTTLED = re.compile(r"Throttl|TooManyRequests|ThroughputExceeded|RequestLimitExceeded|SlowDown")
+_PAGE_SIZE = re.compile(r"limit|max(Results|Items|Keys|Records|NumberOfMessages)|pageSize", re.IGNORECASE)
+# Not every model says which errors are the service's own.
+_FAULT_OF_AWS = re.compile(r"Internal|Unavailable|Unexpected|Server|Timeout|TimedOut|Dependency|InProgress|Conflict")
 
 
 class UnknownActionError(ValueError):
@@ -59,14 +62,22 @@ class Operation:
     def faults_of_the_call(self) -> list[str]:
         """The errors that the same call would meet again, as Step Functions names them."""
         own = [shape for shape in self.model.error_shapes if shape.metadata.get("error", {}).get("httpStatusCode", 400) < 500]
-        declared = [shape.name for shape in own if not shape.metadata.get("fault") and not _THROTTLED.search(shape.name)]
+        passing = (_THROTTLED, _FAULT_OF_AWS)
+        declared = [
+            shape.name
+            for shape in own
+            if not shape.metadata.get("fault") and not any(pattern.search(shape.name) for pattern in passing)
+        ]
         return self._errors(declared)
 
     @property
     def page_size(self) -> str | None:
         """The argument that limits a page, if the operation gives its results in pages."""
         pager = _pagers(self.boto_name).get(self.model.name, {})
-        return pascal(pager["limit_key"]) if "limit_key" in pager else None
+        # botocore doesn't know all operations with pages.
+        members = self.model.input_shape.members if self.model.input_shape else {}
+        key = pager.get("limit_key") or next((name for name in members if _PAGE_SIZE.fullmatch(name)), None)
+        return pascal(key) if key else None
 
     def _errors(self, names: list[str]) -> list[str]:
         service = java_name(self.model.service_model.service_id)

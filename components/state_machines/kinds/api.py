@@ -8,6 +8,7 @@ from typing import Any
 
 from agents.aws_api import call
 from agents.aws_api.operation import operation
+from agents.tool_kinds.expressions import expressions_in, input_path, inside
 from components.state_machines.kinds.branch import branch, retry_as_the_tool_says, seconds
 from components.state_machines.kinds.expressions import over_input, over_result
 from components.state_machines.kinds.kind import Permission, PlainTool
@@ -25,7 +26,7 @@ def states(tool: PlainTool) -> dict[str, Any]:
     made = branch("api", tool, f"Calls {api['action']}.")
     task = made[tool["name"]]
     task["Resource"] = f"arn:aws:states:::aws-sdk:{api['action']}"
-    task["Arguments"] = over_input(api.get("arguments") or {})
+    task["Arguments"] = _arguments(api.get("arguments") or {}, tool["input_schema"])
     task["TimeoutSeconds"] = seconds(tool)
     throttled, of_no_use, _ = task["Retry"]
     throttled["ErrorEquals"] = called.throttles
@@ -34,6 +35,18 @@ def states(tool: PlainTool) -> dict[str, Any]:
     for key in ("content", "is_error"):
         task["Output"][key] = task["Output"][key].replace(RESULT, over_result(api["result"], RESULT))
     return made
+
+
+def _arguments(given: Mapping[str, Any], input_schema: Mapping[str, Any]) -> Any:
+    """Return the field Arguments, as plain as it can be. Only one expression for all of them can leave one out."""
+    if any(_may_find_nothing(value, input_schema) for value in given.values()):
+        return over_input(given)
+    return {name: over_input(value) if [*expressions_in(value, name)] else value for name, value in given.items()}
+
+
+def _may_find_nothing(value: Any, input_schema: Mapping[str, Any]) -> bool:
+    jsonata = inside(value)
+    return jsonata is not None and input_path(jsonata) not in ([name] for name in input_schema.get("required", []))
 
 
 def permissions(tools: Sequence[PlainTool], placeholders: Mapping[str, str]) -> list[Permission]:

@@ -196,6 +196,22 @@ def test_an_operation_with_pages_of_any_size_is_refused(limit: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("action", "size"),
+    [
+        ("dynamodb:scan", "Limit"),
+        ("cloudwatchlogs:getLogEvents", "Limit"),
+        ("cloudwatchlogs:filterLogEvents", "Limit"),
+        ("s3:listObjectsV2", "MaxKeys"),
+        ("sqs:receiveMessage", "MaxNumberOfMessages"),
+        ("cognitoidentityprovider:listUsers", "Limit"),
+        ("ssm:getParametersByPath", "MaxResults"),
+    ],
+)
+def test_the_size_of_a_page_is_asked_for_by_the_name_that_the_operation_has(action: str, size: str) -> None:
+    refused(f"arguments.{size} is null: {action} gives its results in pages", action=action)
+
+
+@pytest.mark.parametrize(
     ("result", "problem"),
     [
         ("$result.Item", 'result is "$result.Item": allowed is a JSONata expression over $result, like {% $result.Item %}'),

@@ -12,6 +12,8 @@ import pytest
 from agents.declaration import EVENTS_OF_A_CALL, MOST_RETRIES
 from components.state_machines.kinds import table
 from components.state_machines.kinds.branch import FOLDER, template
+from components.state_machines.kinds.table import filled
+from components.state_machines.made_up import PLACEHOLDERS
 from components.state_machines.render import TEMPLATE, render
 from tests.components.loop import ARN, NO_FIELDS, Agent, expressions
 from tests.components.state_machines.kinds.samples import SAMPLES, plain
@@ -43,7 +45,11 @@ def test_a_branch_file_is_valid_alone_with_the_loop(kind: str, tmp_path: Path, j
     if kind == "agent":
         # Its failures have a state of their own, and AWS refuses a state that no other state leads to.
         del states["Tool failed"]
-    path = tmp_path / f"{kind}.asl.json"
+    _validate(definition, tmp_path, javascript)
+
+
+def _validate(definition: dict[str, Any], folder: Path, javascript: Any) -> None:
+    path = folder / "definition.asl.json"
     path.write_text(json.dumps(definition))
     done = subprocess.run([Path(sys.executable).with_name("statelint"), path], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
@@ -92,9 +98,11 @@ def test_a_tool_of_each_kind_has_a_timeout_its_own_retries_and_few_enough_events
     assert (11 + 3 * retries + more) - 6 <= EVENTS_OF_A_CALL
 
 
-def test_tools_of_every_kind_stand_in_one_state_machine_beside_each_other() -> None:
+def test_tools_of_every_kind_stand_in_one_state_machine_beside_each_other(tmp_path: Path, javascript: Any) -> None:
     agent = Agent("tester", "Tests.", "Test.", (), NO_FIELDS)
-    states = render(agent, f"{ARN}call-llm", TOOLS, "data")["States"]["Use tools"]["ItemProcessor"]["States"]
+    definition = render(agent, f"{ARN}call-llm", filled(TOOLS, PLACEHOLDERS), "data")
+    _validate(definition, tmp_path, javascript)
+    states = definition["States"]["Use tools"]["ItemProcessor"]["States"]
     assert [rule["Next"] for rule in states["Which tool"]["Choices"][4:]] == [tool["name"] for tool in TOOLS]
     assert [name for name in states if name in {tool["name"] for tool in TOOLS}] == [tool["name"] for tool in TOOLS]
 
