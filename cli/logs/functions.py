@@ -22,6 +22,8 @@ class Function:
     """What the state machines call: with the version, if they name one."""
     tools: set[str] = field(default_factory=set)
     agents: set[str] = field(default_factory=set)
+    is_own: bool = True
+    """False for a function that the stack didn't make: a tool may be one that exists already."""
 
     @property
     def log_group(self) -> str:
@@ -41,7 +43,7 @@ def functions_of(step_functions: Any, stack: Stack) -> dict[str, Function]:
         for state, arn in tasks:
             name = name_in(arn)
             label = name.removeprefix(prefix)
-            function = found.setdefault(label, Function(name, label, arn))
+            function = found.setdefault(label, Function(name, label, arn, is_own=name.startswith(prefix)))
             function.agents.add(agent.agent)
             if state != CALL_LLM:
                 function.tools.add(state)

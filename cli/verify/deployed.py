@@ -42,7 +42,9 @@ class Deployed:
     @cached_property
     def functions(self) -> dict[str, Function]:
         """The functions by label. The function in which a model's code runs is among them, if it is one of its own."""
-        found = functions_of(self.client("stepfunctions"), self.stack)
+        there = functions_of(self.client("stepfunctions"), self.stack)
+        # The roles and versions of the others are for their owners to look at.
+        found = {label: function for label, function in there.items() if function.is_own}
         code = next((function for function in found.values() if CODE_TOOL in function.tools), None)
         if code and (arn := self._configuration(code.arn).get("Environment", {}).get("Variables", {}).get(SANDBOX_VARIABLE)):
             found[SANDBOX] = Function(name_in(arn), SANDBOX, arn, agents=set(code.agents))
