@@ -54,3 +54,7 @@ schedule = aws.scheduler.Schedule(
     opts=there,
 )
 pulumi.export("schedule", schedule.arn)
+
+# A tool of the stack is a function, which another project may call without a model, with an input of this schema.
+tool = stack.require_output("tools")[config.require("tool")]
+pulumi.export("tool", {"function": tool["functionArn"], "takes": tool["inputSchema"]["properties"].apply(sorted)})

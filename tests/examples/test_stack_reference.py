@@ -9,7 +9,7 @@ import pulumi
 import pytest
 import yaml
 
-from tests.cli.ask.conftest import outputs
+from tests.cli.ask.conftest import TOOL, outputs
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "stack-reference"
 STATE_MACHINE = "arn:aws:states:us-east-1:000000000000:stateMachine:sql-local"
@@ -57,6 +57,18 @@ def run(endpoints: dict[str, str]) -> dict[tuple[str, str], dict[str, Any]]:
 
     program()
     return recorder.created
+
+
+def test_its_outputs_name_the_function_of_a_tool_and_the_fields_of_its_input(monkeypatch):
+    exported: dict[str, Any] = {}
+
+    def export(name: str, value: Any) -> None:
+        pulumi.Output.from_input(value).apply(lambda known: exported.update({name: known}))
+
+    monkeypatch.delenv("AWS_ENDPOINT_URL_SFN", raising=False)
+    monkeypatch.setattr(pulumi, "export", export)
+    run({})
+    assert exported["tool"] == {"function": TOOL, "takes": ["sql_query"]}
 
 
 def test_it_makes_a_schedule_and_a_role_and_nothing_else(created):

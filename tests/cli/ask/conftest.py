@@ -69,6 +69,7 @@ class Deployed:
 
 
 LLM_CALLER = "arn:aws:lambda:us-east-1:000000000000:function:call-llm-local:live"
+TOOL = "arn:aws:lambda:us-east-1:000000000000:function:step-functions-agents-local-db-interface:1"
 
 
 def outputs(state_machine_arn: str, bucket: str, endpoints: dict[str, str]) -> dict[str, Any]:
@@ -83,7 +84,7 @@ def outputs(state_machine_arn: str, bucket: str, endpoints: dict[str, str]) -> d
                 "outputSchema": SQL.output_schema,
             }
         },
-        "tools": {},
+        "tools": {"execute_sql_query": {"functionArn": TOOL, "inputSchema": {"type": "object", "properties": {"sql_query": {}}}}},
         "platform": {"data_bucket": bucket, "llm_caller_arn": LLM_CALLER},
         "dataBucket": bucket,
         "llmCallerArn": LLM_CALLER,
