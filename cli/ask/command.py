@@ -34,6 +34,12 @@ def ask(
             metavar="RUN", help="Continue the conversation of this run, which has ended. Its name, the beginning of it, or `last`."
         ),
     ] = None,
+    max_cost: Annotated[
+        float | None,
+        typer.Option(
+            metavar="USD", min=0, help="Dollars that the run may cost, if that is less than the agent's limit. Then it answers."
+        ),
+    ] = None,
     deploy: Annotated[
         bool, typer.Option("--deploy/--no-deploy", help="On the laptop, deploy what has changed first, or ask what is there.")
     ] = True,
@@ -65,7 +71,9 @@ def ask(
             raise QuestionError("--model deploys the model: leave out --no-deploy")
         elif model:
             raise QuestionError(f"--model is for the laptop stack. The model of stack {stack!r} stands in Pulumi.{stack}.yaml")
-        return _ask(session, given.agent if after else name, given.question, after)
+        return _ask(
+            session, given.agent if after else name, given.question, after, {} if max_cost is None else {"cost_usd": max_cost}
+        )
 
     raise typer.Exit(session.end(work))
 
@@ -76,11 +84,13 @@ def ask_on(stack: str, agent: str | None, question: str | None) -> int:
     return session.end(lambda: _ask(session, agent, question))
 
 
-def _ask(session: Session, agent: str | None, question: str | None, after: str | None = None) -> int:
+def _ask(
+    session: Session, agent: str | None, question: str | None, after: str | None = None, limits: dict[str, float] | None = None
+) -> int:
     from cli.ask.watcher import Watcher
 
     outputs = session.read_stack()
-    watcher = Watcher(session, outputs)
+    watcher = Watcher(session, outputs, limits)
     if after is None or question is None:
         return watcher.ask(outputs.agent(agent), question)
     return watcher.ask_after(after, outputs.agent(agent) if agent else None, question)

@@ -16,6 +16,9 @@ from cli.ask.stack import AgentOutputs, Stack
 # agents' state machines refuse more than this, because the conversation needs room too.
 MOST_INPUT_BYTES = 200_000
 
+Limits = dict[str, float]
+"""Limits of a run by their names. docs/reference/contracts.md, Run."""
+
 
 @dataclass(frozen=True)
 class Run:
@@ -44,9 +47,16 @@ def named(agent: AgentOutputs, question: str) -> Run:
     return run_of(agent, run_name(agent.agent, question))
 
 
-def start(step_functions: Any, stack: Stack, run: Run, question: str, conversation: Conversation | None = None) -> None:
+def start(
+    step_functions: Any,
+    stack: Stack,
+    run: Run,
+    question: str,
+    conversation: Conversation | None = None,
+    limits: Limits | None = None,
+) -> None:
     """Start a run. Raise QuestionError, before anything is started, if the question can't be asked."""
-    given = run_input(question, conversation)
+    given = run_input(question, conversation, limits)
     with reachable(stack):
         step_functions.start_execution(stateMachineArn=run.agent.state_machine_arn, name=run.name, input=given)
 
@@ -57,15 +67,18 @@ def stop(step_functions: Any, stack: Stack, run: Run) -> None:
         step_functions.stop_execution(executionArn=run.arn, error="Stopped", cause="stopped by a person, with agent stop")
 
 
-def run_input(question: str, conversation: Conversation | None = None) -> str:
+def run_input(question: str, conversation: Conversation | None = None, limits: Limits | None = None) -> str:
     """Return the execution's input as JSON. Raise QuestionError.
 
     conversation: the one that the question continues.
+    limits: those that lower the agent's.
     """
     if not question.strip():
         raise QuestionError("the question is empty")
     try:
-        given = json.dumps({"prompt": question, **(conversation or {})}, ensure_ascii=False)
+        given = json.dumps(
+            {"prompt": question, **(conversation or {}), **({"limits": limits} if limits else {})}, ensure_ascii=False
+        )
         given.encode()
     except UnicodeEncodeError as error:
         raise QuestionError("the question isn't valid UTF-8") from error

@@ -33,7 +33,9 @@ class Watcher:
     date.
     """
 
-    def __init__(self, session: Session, stack: Stack) -> None:
+    def __init__(self, session: Session, stack: Stack, limits: runs.Limits | None = None) -> None:
+        """limits: those of the runs that it starts. They lower the agents' own."""
+        self._limits = limits
         self.session, self.stack, self.outcome = session, stack, session.outcome
         self._step_functions = client("stepfunctions", stack)
         self._totals = Totals()
@@ -108,7 +110,7 @@ class Watcher:
         # Until StartExecution answers, nobody here knows whether the run exists. So Ctrl-C must not say that it doesn't.
         self.outcome.execution_arn, self.outcome.status = run.arn, UNKNOWN
         try:
-            runs.start(self._step_functions, self.stack, run, question, conversation)
+            runs.start(self._step_functions, self.stack, run, question, conversation, self._limits)
         except CommandError as error:
             if not isinstance(error.__cause__, ReadTimeoutError):
                 self.outcome.execution_arn, self.outcome.status = None, NOT_STARTED

@@ -124,10 +124,10 @@ def test_a_question_arrives_as_it_was_asked(scripted, question):
 def test_a_question_can_come_from_standard_input_without_naming_the_only_agent(scripted):
     deployed = scripted(answers("Yes."))
 
-    done = deployed.ask("-", "--json", stdin="Wer führt?\n".encode())
+    done = deployed.ask("-", "--json", "--max-cost", "0.25", stdin="Wer führt?\n".encode())
 
     assert done.returncode == 0
-    assert asked(deployed) == [{"prompt": "Wer führt?"}]
+    assert asked(deployed) == [{"prompt": "Wer führt?", "limits": {"cost_usd": 0.25}}]
 
 
 def test_a_run_can_continue_another_one_of_the_same_agent(scripted):

@@ -33,6 +33,11 @@ def test_the_input_of_a_run_is_the_question_as_it_is():
     assert run_input('é "{% \\') == '{"prompt": "é \\"{% \\\\"}'
 
 
+def test_the_input_of_a_run_has_the_limits_that_a_person_gives_it():
+    assert json.loads(run_input("Who?", limits={"cost_usd": 0.5})) == {"prompt": "Who?", "limits": {"cost_usd": 0.5}}
+    assert json.loads(run_input("Who?", limits={})) == {"prompt": "Who?"}
+
+
 def test_the_input_of_a_run_that_continues_another_has_its_conversation():
     conversation = {"messages": [{"role": "user", "content": "é"}], "history": None}
     assert json.loads(run_input("And?", conversation)) == {"prompt": "And?", **conversation}
