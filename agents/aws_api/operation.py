@@ -84,10 +84,14 @@ class Operation:
         return sorted({f"{service}.{exception_name(name)}" for name in names})
 
 
-@functools.cache
 def operation(action: Any) -> Operation:
     """Return the operation of an action. Raises UnknownActionError."""
-    found = _ACTION.fullmatch(action) if isinstance(action, str) else None
+    return _operation(action if isinstance(action, str) else "")
+
+
+@functools.cache
+def _operation(action: str) -> Operation:
+    found = _ACTION.fullmatch(action)
     if not found:
         raise UnknownActionError("allowed is <service>:<operation> as Step Functions writes them, like dynamodb:getItem")
     service, name = found[1], found[2]

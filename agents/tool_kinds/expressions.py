@@ -195,6 +195,9 @@ def problems_of(jsonata: str, variables: Mapping[str, Fields]) -> list[str]:
         tree = _parsed(jsonata)
     except ValueError as wrong:
         return [f"it doesn't parse as JSONata: {wrong}"]
+    newer = sorted({sign for node in _nodes(tree) if (sign := _newer_operator(node, jsonata))})
+    if newer:
+        return [f"it has {' and '.join(newer)}, which Step Functions' JSONata 2.0.6 doesn't have: write $exists(…) ? … : …"]
     own = {name for node in _nodes(tree) for name in _set_by(node)}
     if taken := sorted(own & {*variables, "states"}):
         return [f"it sets {', '.join(f'${name}' for name in taken)}, which is given: take another name"]
@@ -236,6 +239,12 @@ def _nodes(node: Any) -> Iterator[Any]:
         yield node
         for part in (*_INNER, *_OUTER, "steps", "body"):
             yield from _nodes(getattr(node, part, None))
+
+
+def _newer_operator(node: Any, jsonata: str) -> str | None:
+    """Return the operator of JSONata 2.1 that a condition was written with, or None. The node's position is after the operator."""
+    sign = jsonata[max(node.position - 2, 0) : node.position] if node.type == "condition" else ""
+    return sign if sign in ("??", "?:") else None
 
 
 def _set_by(node: Any) -> list[str]:

@@ -80,6 +80,7 @@ def refused(problem: str, **changed: Any) -> None:
         ("arn:aws:states:::aws-sdk:dynamodb:getItem", "allowed is <service>:<operation>"),
         ("dynamodb:getItem.waitForTaskToken", "allowed is <service>:<operation>"),
         (None, "action is null: allowed is <service>:<operation>"),
+        (["dynamodb:getItem"], 'action is ["dynamodb:getItem"]: allowed is <service>:<operation>'),
         ("dynamo:getItem", "Step Functions has no service 'dynamo', like dynamodb"),
         ("logs:getLogEvents", "Step Functions calls this service cloudwatchlogs, so write cloudwatchlogs:getLogEvents"),
         ("dynamodb:getItm", "dynamodb has no operation 'getItm', like getItem"),

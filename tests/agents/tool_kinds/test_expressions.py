@@ -34,6 +34,7 @@ def found(jsonata: str, path: str = "query") -> list[str]:
         "$match($input.base, /[)(]/) /* ( */",
         "$uuid() & $run.execution",
         "'$states.context'",
+        "$input.base ?'?:': '??' ? 1 : 2",
     ],
 )
 def test_jsonata_over_what_is_offered_is_taken(jsonata: str) -> None:
@@ -61,6 +62,8 @@ def test_jsonata_over_what_is_offered_is_taken(jsonata: str) -> None:
         ("$input.lines[0].skus", "$input.lines has no field 'skus': like sku"),
         ("$input.base.x", "$input.base has no field 'x': it has no fields"),
         ("$run.results.bucket", "$run has no field 'results': it has execution, agent"),
+        ("$input.base ?? 1", "it has ??, which Step Functions' JSONata 2.0.6 doesn't have: write $exists(…) ? … : …"),
+        ("[$input.base?:1]", "it has ?:, which Step Functions' JSONata 2.0.6 doesn't have: write $exists(…) ? … : …"),
         ("$result.Item", "there is no $result. Offered are $input, $run, and the functions of JSONata"),
     ],
 )
