@@ -1,14 +1,17 @@
 """The component package as the engine sees it."""
 
 import asyncio
+import contextlib
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import grpc
 import pytest
+from pulumi.errors import InputPropertiesError
 from pulumi.runtime import proto
 from pulumi.runtime.proto import provider_pb2_grpc
 
@@ -17,7 +20,7 @@ from agents.folders import ROOT
 from components.packaging.errors import BuildError
 from components.plain_args import ArgsError
 from components.pulumi_package.host import Components, Servicer
-from components.pulumi_package.schema import FILE
+from components.pulumi_package.schema import COMPONENTS, FILE
 
 
 class Aborted(Exception):
@@ -31,20 +34,29 @@ class Call:
         raise Aborted(code, details)
 
 
-def answer(monkeypatch: pytest.MonkeyPatch, error: Exception) -> Exception:
+def answer(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> Exception:
     """Return how a construction ends that this error ends."""
 
     async def construct(*_: object) -> None:
         raise error
 
     monkeypatch.setattr(Servicer, "_construct", construct)
-    servicer = Servicer(Components(), [], "127.0.0.1:1")
-    try:
-        # asyncio.run would take away the loop of this thread, which Outputs of other tests need.
-        asyncio.new_event_loop().run_until_complete(servicer.Construct(proto.ConstructRequest(), Call()))
-    except Exception as ended:
-        return ended
-    raise AssertionError("the construction went well")
+    main = asyncio.new_event_loop()
+
+    def ask() -> Exception:
+        try:
+            asyncio.run(Servicer(Components(), "127.0.0.1:1", main).Construct(proto.ConstructRequest(), Call()))
+        except Exception as ended:
+            return ended
+        raise AssertionError("the construction went well")
+
+    with ThreadPoolExecutor() as others:
+        ended = others.submit(ask)
+        ended.add_done_callback(lambda _: main.call_soon_threadsafe(main.stop))
+        while not ended.done():
+            with contextlib.suppress(KeyboardInterrupt):
+                main.run_forever()
+        return ended.result()
 
 
 @pytest.mark.parametrize("kind", [ArgsError, DeclarationError, BuildError])
@@ -65,10 +77,14 @@ def test_a_fault_of_the_components_keeps_its_place_in_the_code(monkeypatch: pyte
     assert shown.endswith("KeyError: 'a fault'\n")
 
 
+def test_a_build_that_ends_because_the_deployment_is_cancelled_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = answer(monkeypatch, KeyboardInterrupt())
+    assert found.args == (grpc.StatusCode.CANCELLED, "the deployment was cancelled")
+
+
 def test_a_component_that_is_not_there_is_refused_with_those_that_are() -> None:
-    with pytest.raises(
-        Exception, match=r"there is no component Agnet\. Allowed: AgentPlatform, ToolFunction, HttpConnection, Agent"
-    ):
+    allowed = ", ".join(each.__name__ for each in COMPONENTS)
+    with pytest.raises(InputPropertiesError, match=rf"there is no component Agnet\. Allowed: {allowed}"):
         Components().construct("x", "step-functions-agents:index:Agnet", {})
 
 
