@@ -23,8 +23,10 @@ MISSING = (
 )
 
 
-def with_defaults(args: Mapping[str, Any] | None) -> dict[str, Any]:
-    """Return the args of a platform with those of the configuration."""
+def with_defaults(args: Any) -> Any:
+    """Return the args of a platform with those of the configuration. What is no object stays as it is, for whoever checks it."""
+    if args is not None and not isinstance(args, Mapping):
+        return args
     given = {key: value for key, value in (args or {}).items() if value is not None}
     if pulumi.get_project() == NAMESPACE:
         # The program of this repository reads these settings itself.

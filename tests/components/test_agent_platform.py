@@ -230,6 +230,11 @@ def test_wrong_args_are_named_with_what_is_allowed_before_anything_is_made(name:
     assert "sk-" not in str(error.value)
 
 
+def test_args_that_are_no_object_are_refused() -> None:
+    with pytest.raises(ArgsError, match=r"the value is a text\. Allowed: an object of llm, secrets"):
+        deployed("anthropic/claude-sonnet-4-5")
+
+
 def test_wrong_models_that_are_known_later_are_named_then() -> None:
     with pytest.raises(Exception, match=r"llm\.targets\[0\]\.model is 'claude'\. Allowed: provider/model"):
         deployed(args(llm=later({"targets": [{"model": "claude"}]})))
