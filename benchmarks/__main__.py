@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks.figure import Figure
 
 FOLDER = Path(__file__).parent
-NAMES = ("loop", "builds", "caller", "first_answer", "clustering", "series", "attacks", "tests")
+NAMES = ("loop", "builds", "caller", "first_answer", "clustering", "series", "tools", "attacks", "tests")
 START, END = "<!-- table: made by make bench -->", "<!-- end of table -->"
 
 

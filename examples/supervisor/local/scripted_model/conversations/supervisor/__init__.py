@@ -1,8 +1,9 @@
 """Conversations of the supervisor. Every answer is made from what the agents answered."""
 
+from agents.supervisor import SUPERVISOR
+
 from agents.financial import FINANCIAL
 from agents.sql import SQL
-from agents.supervisor import SUPERVISOR
 from local.scripted_model.conversations.results import read
 from local.scripted_model.conversations.script import Conversation, Text, ToolUse, conversation, script
 
