@@ -13,7 +13,7 @@ from components.state_machines.kinds.agent import permissions, refuse_elsewhere
 from components.state_machines.kinds.kind import Permission, ToolArgsError
 from local.state_call import only_the_tools
 from tests.components.agents_in_process import MACHINE, Ended, PlayedWithAgents, answers, play_agents, refused
-from tests.components.loop import ANSWER, final, play, turn, use
+from tests.components.loop import ANSWER, final, lambda_error, play, turn, use
 from tests.components.state_machines.kinds.samples import plain
 
 QUESTION = use("ask", question="How many?")
@@ -143,6 +143,41 @@ def test_an_agent_that_fails_is_an_error_result_and_all_of_its_share_counts(call
         {"type": "tool_result", "tool_use_id": f"toolu_{n}", "content": content, "is_error": True} for n in (1, 2)
     ]
     assert (played.run.output["stop_reason"], played.run.output["usage"]["cost_usd"]) == ("tokens", None)
+
+
+def test_an_agent_whose_model_fails_says_what_it_has_used():
+    def fails_later(given: dict[str, Any]) -> Any:
+        done = play(turn(use("look")), lambda_error("LLMAuth", 'the "key"'), input=given | {"called_by": ["another"]}).run
+        raise Ended(done.status, done.error, done.cause)
+
+    played = play_agents(ask(1), ask(2), turn(final()), agents={"ask": fails_later}, cost_usd=10)
+    used = '{"turns":1,"tool_calls":1,"tokens":110,"input_tokens":100,"output_tokens":10,"cost_usd":0.25,"unpriced_calls":0}'
+    assert played.results[0]["content"] == f'FAILED: LLMAuth: the "key" (used {used})'
+    usage = output(played)["usage"]
+    # Three turns of its own, and one of each of the two that failed, with a call of a tool.
+    assert (usage["turns"], usage["tool_calls"], usage["input_tokens"], usage["cost_usd"]) == (3, 4, 500, 1.25)
+    assert output(played)["stop_reason"] == "answered"
+
+
+@pytest.mark.attack("state_machine")
+@pytest.mark.parametrize(
+    "cause",
+    [
+        'no (used {"tokens":-5})',
+        'no (used {"tokens":5}) more',
+        "no (used {})",
+        'no (used {"tokens":"5"})',
+        'no (used {"a":{"b":5}})',
+        'no (used {"tokens":5)',
+        'no (used {"tokens":5,})',
+        'no (used {"tokens":5.})',
+        'no (used {"tokens":1.2.3})',
+    ],
+)
+def test_what_is_no_account_of_a_run_is_a_text(cause):
+    played = play_agents(ask(1), turn(final()), agents={"ask": fails("FAILED", "LLMAuth", cause)})
+    assert played.results[0]["content"] == f"FAILED: LLMAuth: {cause}"
+    assert (output(played)["output"], output(played)["usage"]["cost_usd"]) == (ANSWER, None)
 
 
 @pytest.mark.attack("state_machine")
