@@ -22,7 +22,6 @@ BOTO_NAMES = {
     "elasticloadbalancingv2": "elbv2",
     "eventbridge": "events",
     "iotdataplane": "iot-data",
-    "location": "location",
     "sfn": "stepfunctions",
 }
 """The names of services in botocore, by their names in Step Functions, where they differ by more than a hyphen."""

@@ -151,11 +151,7 @@ def _exception_name(service: str, error: Exception) -> str:
 
 # `aws-sdk` tasks name a service as the AWS SDK for Java does. Where boto3 has another name, moto knows only that of Step Functions.
 StateTaskService._SERVICE_NAME_SFN_TO_BOTO_OVERRIDES.update(
-    {
-        **BOTO_NAMES,
-        "bedrockagentruntime": "bedrock-agent-runtime",
-        "bedrockruntime": "bedrock-runtime",
-    }
+    {**{name.replace("-", ""): name for name in get_session().get_available_services() if "-" in name}, **BOTO_NAMES}
 )
 
 # Each module of moto that calls a service has this function by its own name. moto's one calls moto's own emulators.
