@@ -1,4 +1,4 @@
-"""Reads `lambda/tools/<folder>/tools.json` once. The error for a wrong file names all that is wrong with it."""
+"""Reads the `tools.json` of a folder, and checks it once. The error for a wrong file names all that is wrong with it."""
 
 import functools
 import json
@@ -48,10 +48,15 @@ def read_tools_json_in(folder: Path) -> dict[str, Any]:
     return _read(path)
 
 
-@functools.cache
 def _read(path: Path) -> dict[str, Any]:
-    ours = path.parent.parent == TOOLS_FOLDER
-    return checked(path.read_bytes(), f"lambda/tools/{path.parent.name}/tools.json" if ours else str(path))
+    name = path.relative_to(PROJECT) if path.is_relative_to(PROJECT) else path
+    return _checked_once(path.read_bytes(), str(name))
+
+
+@functools.cache
+def _checked_once(content: bytes, file: str) -> dict[str, Any]:
+    # By its content: a program that runs again in the same process finds a file that has changed meanwhile.
+    return checked(content, file)
 
 
 def checked(content: bytes, file: str) -> dict[str, Any]:

@@ -75,13 +75,14 @@ def test_the_languages_are_those_that_there_is_a_toolchain_for() -> None:
     assert set(json.loads(SCHEMA.read_text())["properties"]["language"]["enum"]) == set(TOOLCHAINS)
 
 
-def test_a_file_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_is_checked_once_until_it_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(file, "TOOLS_FOLDER", tmp_path)
     (tmp_path / "counter").mkdir()
     (tmp_path / "counter" / "tools.json").write_text(json.dumps(declared()))
-    first = read_tools_json("counter")
+    assert read_tools_json("counter") is read_tools_json("counter")
     (tmp_path / "counter" / "tools.json").write_text("{")
-    assert read_tools_json("counter") is first
+    with pytest.raises(DeclarationError, match=r"can't be read"):
+        read_tools_json("counter")
 
 
 def test_a_folder_that_is_not_there_is_refused_with_those_that_are() -> None:
