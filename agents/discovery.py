@@ -11,16 +11,20 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
-from agents.declaration import Agent
 from agents.errors import DeclarationError
+
+if TYPE_CHECKING:
+    # What a declaration needs takes a command 0.2 s to import.
+    from agents.declaration import Agent
 
 
 class AgentFileError(DeclarationError):
     """An agent can't be used because of its file. The message names the file and what is wrong in it."""
 
 
-class Agents(Mapping[str, Agent]):
+class Agents(Mapping[str, "Agent"]):
     """The agents of a package by name, in alphabetical order.
 
     A file that can't be imported is listed by its own name. Asking for that agent raises AgentFileError. The other agents can be
@@ -30,9 +34,9 @@ class Agents(Mapping[str, Agent]):
     def __init__(self, package: str, folder: Path) -> None:
         self._package, self._folder = package, folder
 
-    def __getitem__(self, name: str) -> Agent:
+    def __getitem__(self, name: str) -> "Agent":
         found = self._found[name]
-        if isinstance(found, Agent):
+        if not isinstance(found, AgentFileError):
             return found
         # A new exception each time, because one that is raised again grows its traceback.
         raise AgentFileError(str(found)) from found.__cause__
@@ -47,22 +51,22 @@ class Agents(Mapping[str, Agent]):
         return len(self._found)
 
     @property
-    def usable(self) -> dict[str, Agent]:
+    def usable(self) -> "dict[str, Agent]":
         """Return the agents that can be used, by name."""
-        return {name: found for name, found in self._found.items() if isinstance(found, Agent)}
+        return {name: found for name, found in self._found.items() if not isinstance(found, AgentFileError)}
 
     @property
     def broken(self) -> dict[str, str]:
         """Return what is wrong with each agent that can't be used, by name."""
-        return {name: str(found) for name, found in self._found.items() if not isinstance(found, Agent)}
+        return {name: str(found) for name, found in self._found.items() if isinstance(found, AgentFileError)}
 
     @cached_property
-    def _found(self) -> dict[str, Agent | AgentFileError]:
+    def _found(self) -> "dict[str, Agent | AgentFileError]":
         files = sorted(module.name for module in pkgutil.iter_modules([str(self._folder)]))
         found = {_name_of(file): self._read(file, files) for file in files}
         return {name: one for name, one in sorted(found.items()) if one is not None}
 
-    def _read(self, file: str, files: list[str]) -> Agent | AgentFileError | None:
+    def _read(self, file: str, files: list[str]) -> "Agent | AgentFileError | None":
         """Return the agent of a file, or the error of a wrong file. Return None for a file that declares no agent."""
         try:
             module = importlib.import_module(f"{self._package}.{file}")
@@ -74,7 +78,9 @@ class Agents(Mapping[str, Agent]):
             error.__cause__ = wrong
             return error
 
-    def _declared_in(self, module: ModuleType, file: str, files: list[str]) -> Agent | None:
+    def _declared_in(self, module: ModuleType, file: str, files: list[str]) -> "Agent | None":
+        from agents.declaration import Agent
+
         agents = {value.name: value for value in vars(module).values() if isinstance(value, Agent)}
         # A file may import an agent in order to vary it. That agent is declared in a file of its own.
         others = [name for name in agents if name != _name_of(file) and name.replace("-", "_") not in files]

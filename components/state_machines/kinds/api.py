@@ -46,7 +46,7 @@ def _arguments(given: Mapping[str, Any], input_schema: Mapping[str, Any]) -> Any
 
 def _may_find_nothing(value: Any, input_schema: Mapping[str, Any]) -> bool:
     jsonata = inside(value)
-    return jsonata is not None and input_path(jsonata) not in ([name] for name in input_schema.get("required", []))
+    return jsonata is not None and input_path(jsonata) not in [[name] for name in input_schema.get("required", [])]
 
 
 def permissions(tools: Sequence[PlainTool], placeholders: Mapping[str, str]) -> list[Permission]:

