@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.components.test_stack import PROD, run  # noqa: F401 (the fixture)
+from tests.components.conftest import quick_builds, run  # noqa: F401 (fixtures)
+from tests.components.test_stack import PROD
 from tests.policies.checkov_exceptions import EXCEPTIONS
 from tests.policies.scanner import failed_checks
 from tests.policies.terraform_plan import plan

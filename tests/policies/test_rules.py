@@ -10,7 +10,8 @@ import pytest
 from agents import AGENTS
 from local.aws_plugin.catalog import RESOURCE_TYPES
 from tests.components.configuration import ROOT, of_stack
-from tests.components.test_stack import DEV, PROD, run  # noqa: F401 (the fixture)
+from tests.components.conftest import quick_builds, run  # noqa: F401 (fixtures)
+from tests.components.test_stack import DEV, PROD
 
 sys.path.insert(0, str(ROOT / "policies"))
 from exceptions import STARS
