@@ -36,16 +36,17 @@ def call(
     from local.tool_call import call as call_tool
     from local.tool_call import check_input, find_tool
 
-    found = find_tool(tool)
+    laptop = the_laptop(say_progress)
+    found = find_tool(tool, laptop.folder)
     tool_input = read_input(given)
     check_input(found, tool_input)
     try:
         if not isinstance(found, StateTool):
-            answer = call_tool(found, tool_input, the_laptop(say_progress), say_progress, on_terminal=pdb)
+            answer = call_tool(found, tool_input, laptop, say_progress, on_terminal=pdb)
         elif pdb:
             raise ToolInputError(f"pdb debugs Python, and {found.name} is no function of this project: call it without --pdb")
         else:
-            answer = call_states(found, tool_input, the_laptop(say_progress))
+            answer = call_states(found, tool_input, laptop)
     except BuildError as error:
         raise CommandError(str(error)) from error
     for line in answer.log:

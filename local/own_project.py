@@ -60,11 +60,16 @@ def checkpoint(folder: Path) -> Path:
 
 def outputs(folder: Path) -> dict[str, Any]:
     """Return the outputs of the program on the laptop stack. Secrets stay encrypted. Empty: nothing is deployed."""
+    return next(iter(deployed_resources(folder, "pulumi:pulumi:Stack")), {})
+
+
+def deployed_resources(folder: Path, of_type: str) -> list[dict[str, Any]]:
+    """Return the outputs of each resource of a type on the laptop stack. Secrets stay encrypted."""
     try:
         state = json.loads(checkpoint(folder).read_text())["checkpoint"]["latest"]["resources"]
     except (OSError, ValueError, KeyError, TypeError):
-        return {}
-    return next((one.get("outputs", {}) for one in state if one["type"] == "pulumi:pulumi:Stack"), {})
+        return []
+    return [one.get("outputs", {}) for one in state if one["type"] == of_type]
 
 
 def agents(folder: Path) -> list[str]:

@@ -1,7 +1,6 @@
 """Run the `resources.py` of tools without a deployment: `python -m local.rehearsal FOLDER…` prints what they ask for.
 
 It is a process of its own, because a program of Pulumi can have one deployment. Nothing is made: mocks answer for the engine.
-its engine.
 """
 
 import contextlib

@@ -7,15 +7,17 @@ import json
 import os
 import secrets
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import boto3
 
 from agents import AGENTS
-from agents.declaration import FolderTool, Tool
+from agents.declaration import FINAL_ANSWER, FolderTool, Tool
+from agents.folders import IS_OWN_PROJECT
 from local import own_project
 from local.built_function import Answer
 from local.errors import StackDownError
@@ -39,14 +41,31 @@ class StateTool:
     """Its plain form, as far as the model sees it."""
 
 
-def state_tools() -> dict[str, StateTool]:
-    """Return the tools of the project's agents that no folder has, by name."""
+def state_tools(folder: Path) -> dict[str, StateTool]:
+    """Return the tools of the project's agents that no folder has, by name.
+
+    folder: the laptop stack's. Only its state machines say which tools the program of a person's own project declares.
+    """
+    if IS_OWN_PROJECT:
+        return {tool["name"]: StateTool(tool["name"], name, tool) for name, tool in _deployed_tools(folder)}
     return {
         tool.name: StateTool(tool.name, name, _seen(tool))
         for name, one in AGENTS.usable.items()
         for tool in one.tools
         if not isinstance(tool, FolderTool)
     }
+
+
+def _deployed_tools(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the tools of the deployed agents, as the model sees them, each with the name of its agent."""
+    machines = own_project.deployed_resources(folder, "aws:sfn/stateMachine:StateMachine")
+    definitions = {machine.get("name"): machine.get("definition") for machine in machines}
+    for name in own_project.agents(folder):
+        text = definitions.get(f"{own_project.name()}-{own_project.STACK}-{name}")
+        # Another state machine may have this name, and a definition that is a secret is no text here.
+        states = json.loads(text).get("States", {}) if isinstance(text, str) else {}
+        payload = states.get("Call LLM", {}).get("Arguments", {}).get("Payload", {})
+        yield from ((name, tool) for tool in payload.get("tools", ()) if tool["name"] != FINAL_ANSWER)
 
 
 def _seen(tool: Tool) -> dict[str, Any]:

@@ -48,9 +48,12 @@ class CalledTool:
     """The tool's entry in `tools.json`."""
 
 
-def find_tool(name: str) -> CalledTool | StateTool:
-    """Return the tool of that name. Raises ToolInputError if there is none, with similar names."""
-    found: dict[str, CalledTool | StateTool] = {**state_tools()}
+def find_tool(name: str, stack: Path) -> CalledTool | StateTool:
+    """Return the tool of that name. Raises ToolInputError if there is none, with similar names.
+
+    stack: the laptop stack's folder.
+    """
+    found: dict[str, CalledTool | StateTool] = {**state_tools(stack)}
     for function in tool_folder_names():
         try:
             folder, declared = read_tool_folder(function, "agent call"), read_tools_json(function)
@@ -60,6 +63,9 @@ def find_tool(name: str) -> CalledTool | StateTool:
         found |= {tool["name"]: CalledTool(tool["name"], folder, tool) for tool in declared["tools"]}
     if name in found:
         return found[name]
+    if not found:
+        where = "lambda/tools has none, and no deployed agent of the laptop stack has one"
+        raise ToolInputError(f"there is no tool {name!r}, and no other: {where}. Deploy the project: {agent('up')}")
     same_folder = [tool.name for tool in found.values() if isinstance(tool, CalledTool) and tool.folder.name == name]
     near = same_folder or difflib.get_close_matches(name, found, 3) or sorted(found)
     raise ToolInputError(f"there is no tool {name!r}: there {'is' if len(near) == 1 else 'are'} {', '.join(near)}")

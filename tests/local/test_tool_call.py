@@ -113,17 +113,25 @@ def test_a_tool_that_needs_a_secret_needs_the_stack_that_keeps_it(laptop: Laptop
         call(with_secret, {}, laptop, print)
 
 
-def test_a_name_that_no_tool_has_is_answered_with_those_that_are_near() -> None:
-    assert find_tool("execute_sql_query").folder.name == "db-interface"
+def test_a_name_that_no_tool_has_is_answered_with_those_that_are_near(tmp_path: Path) -> None:
+    assert find_tool("execute_sql_query", tmp_path).folder.name == "db-interface"
     with pytest.raises(ToolInputError, match=r"^there is no tool 'execute_sql_qery': there are execute_sql_query"):
-        find_tool("execute_sql_qery")
+        find_tool("execute_sql_qery", tmp_path)
     with pytest.raises(ToolInputError, match=r"^there is no tool 'db-interface': there are get_db_schema, execute_sql_query$"):
-        find_tool("db-interface")
+        find_tool("db-interface", tmp_path)
 
 
-def test_an_input_is_refused_with_all_that_is_wrong_with_it() -> None:
+def test_a_project_without_a_tool_is_told_where_tools_come_from(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("local.tool_call.tool_folder_names", lambda: [])
+    monkeypatch.setattr("local.tool_call.state_tools", lambda stack: {})
+
+    with pytest.raises(ToolInputError, match=r"^there is no tool 'roll', and no other: lambda/tools has none, and"):
+        find_tool("roll", tmp_path)
+
+
+def test_an_input_is_refused_with_all_that_is_wrong_with_it(tmp_path: Path) -> None:
     with pytest.raises(ToolInputError) as raised:
-        check_input(find_tool("execute_sql_query"), {"sql": "SELECT 1"})
+        check_input(find_tool("execute_sql_query", tmp_path), {"sql": "SELECT 1"})
 
     assert str(raised.value).splitlines() == [
         "the input doesn't fit the input_schema of execute_sql_query:",

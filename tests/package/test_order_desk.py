@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ class Desk:
 
     project: Path
     base: int
+    agent: Callable[..., Any]
+    """Runs the installed command in the project."""
     run: dict[str, Any]
     """The first question's run, as `agent ask --json` prints it."""
 
@@ -66,7 +69,7 @@ def desk(installed: Installed, tmp_path_factory: pytest.TempPathFactory) -> Iter
     variables = {"LOCAL_PORT_BASE": str(base), "EXCHANGE_RATES_API_KEY": RATES["KEY"]}
     try:
         done = installed.run("agent", "ask", "order-desk", "--json", cwd=project, variables=variables)
-        yield Desk(project, base, json.loads(done.stdout))
+        yield Desk(project, base, partial(installed.run, "agent", cwd=project, variables=variables), json.loads(done.stdout))
     finally:
         installed.run("agent", "down", cwd=project, variables=variables, check=False)
         service.shutdown()
@@ -91,6 +94,12 @@ def test_it_places_refunds_finds_exchanges_and_reports(desk: Desk) -> None:
     assert desk.run["output"]["answer"].startswith(
         f"The order {number} of Ada is 34.00 EUR, of which 10.00 were paid back. That is 12.50 USD on 2026-01-30 (Made-up rates"
     )
+
+
+def test_a_tool_that_only_the_program_declares_is_called_with_the_rights_of_its_agent(desk: Desk) -> None:
+    number = desk.results()["place_order"]["number"]
+    called = desk.agent("call", "find_order", json.dumps({"number": number}))
+    assert json.loads(called.stdout) == desk.results()["find_order"]
 
 
 def test_nobody_elses_role_may_touch_the_orders_or_the_key_of_the_rates(desk: Desk) -> None:
