@@ -161,7 +161,9 @@ class Agent(pulumi.ComponentResource):
         policy = aws.iam.RolePolicy(
             f"{name}-policy",
             role=role.name,
-            policy=iam.document(
+            policy=iam.policy_of_a_role(
+                "Agent",
+                name,
                 pulumi.Output.all(tools, {**platform.placeholders, "state_machine": physical_name}).apply(
                     lambda found: [
                         iam.allow("CallLlm", ["lambda:InvokeFunction"], platform.llm_caller_arn),
@@ -173,7 +175,7 @@ class Agent(pulumi.ComponentResource):
                         # EventBridge keeps the credentials of a connection in a secret with this key.
                         *(rules.may_use_key("secretsmanager") if any("http" in tool for tool in found[0]) else []),
                     ]
-                )
+                ),
             ),
             opts=inside,
         )

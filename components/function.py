@@ -123,8 +123,10 @@ class Function(pulumi.ComponentResource):
         policy = aws.iam.RolePolicy(
             f"{name}-policy",
             role=role.name,
-            policy=iam.document(
-                pulumi.Output.from_input(args.statements).apply(lambda given: [*_of_every_function(args, logs.arn), *given])
+            policy=iam.policy_of_a_role(
+                "Function",
+                name,
+                pulumi.Output.from_input(args.statements).apply(lambda given: [*_of_every_function(args, logs.arn), *given]),
             ),
             opts=inside,
         )

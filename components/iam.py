@@ -5,10 +5,15 @@ from typing import Any
 
 import pulumi
 
+from components.plain_args import refused
+
 Statement = dict[str, Any]
 """One statement of a policy. Its `Resource` may hold outputs."""
 
 _VERSION = "2012-10-17"
+
+MOST_IN_A_ROLE = 10_240
+"""Characters without white space: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html"""
 
 
 def allow(sid: str, actions: Sequence[str], *resources: pulumi.Input[str], only_if: Mapping[str, Any] | None = None) -> Statement:
@@ -37,6 +42,22 @@ def refuse_code(sid: str, *actions: str, but_for: Sequence[str] = ()) -> Stateme
 def document(statements: pulumi.Input[Sequence[Statement]]) -> pulumi.Output[str]:
     """Return a policy as JSON."""
     return pulumi.Output.json_dumps({"Version": _VERSION, "Statement": statements})
+
+
+def policy_of_a_role(component: str, name: str, statements: pulumi.Input[Sequence[Statement]]) -> pulumi.Output[str]:
+    """Return the one policy of a role, as JSON. Raises ArgsError if AWS would refuse it for its size.
+
+    component, name: whose role it is.
+    """
+
+    def fitting(policy: str) -> str:
+        size = len("".join(policy.split()))
+        if size > MOST_IN_A_ROLE:
+            problem = f"the policy of its role would have {size:,} characters. Allowed: {MOST_IN_A_ROLE:,}"
+            raise refused(component, name, f"{problem}. Give it fewer tools, or permissions with fewer and shorter ARNs")
+        return policy
+
+    return document(statements).apply(fitting)
 
 
 def assumed_by(service: str, only_if: Mapping[str, Any] | None = None) -> pulumi.Output[str]:

@@ -1,6 +1,7 @@
 """An agent: its state machine and what that may do."""
 
 import json
+import re
 from typing import Any
 
 import fastjsonschema
@@ -348,6 +349,19 @@ def test_wrong_args_that_are_known_later_are_named_then(name: str) -> None:
 def test_a_name_that_is_too_long_in_aws_is_refused() -> None:
     with pytest.raises(ArgsError, match=r"would be 'p{70}-sums-of-everything', of 89 characters\. Allowed: 80 letters"):
         deployed(name="sums-of-everything", name_prefix=f"{'p' * 70}-")
+
+
+def test_a_role_whose_policy_is_too_long_for_aws_is_refused() -> None:
+    folders = [f"folder-{at}-{'x' * 40}" for at in range(100)]
+    calls = {folder: {"arn": f"arn:aws:lambda:eu-west-1:123456789012:function:{folder}"} for folder in folders}
+    tools = [
+        FolderTool(f"t{at}", function=folder, description="Adds.", input_schema=EMPTY, timeout_seconds=5).args(calls)
+        for at, folder in enumerate(folders)
+    ]
+    with pytest.raises(ArgsError) as error:
+        deployed({"tools": [tool | {"reads_data": False, "sends_out": False} for tool in tools]})
+    problem = r"- the policy of its role would have 1\d,\d{3} characters\. Allowed: 10,240\. Give it fewer tools"
+    assert re.search(problem, str(error.value))
 
 
 def test_an_agents_name_is_checked_as_in_a_declaration() -> None:

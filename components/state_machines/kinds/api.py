@@ -50,5 +50,7 @@ def _may_find_nothing(value: Any, input_schema: Mapping[str, Any]) -> bool:
 
 
 def permissions(tools: Sequence[PlainTool], placeholders: Mapping[str, str]) -> list[Permission]:
-    given = [each for tool in tools for each in tool["api"]["permissions"]]
-    return [Permission(f"Api{at}", tuple(each["actions"]), tuple(each["resources"])) for at, each in enumerate(given)]
+    on: dict[tuple[str, ...], dict[str, None]] = {}
+    for each in (each for tool in tools for each in tool["api"]["permissions"]):
+        on.setdefault(tuple(each["resources"]), {}).update(dict.fromkeys(each["actions"]))
+    return [Permission(f"Api{at}", tuple(actions), resources) for at, (resources, actions) in enumerate(on.items())]

@@ -3,13 +3,14 @@
 from typing import Any
 
 from components.state_machines.kinds import api
+from components.state_machines.kinds.expressions import INPUT
 from components.state_machines.kinds.kind import Permission
 from components.state_machines.kinds.table import filled
 from components.state_machines.made_up import PLACEHOLDERS
 from tests.components.state_machines.kinds.samples import FIND_ORDER, plain
 
-INPUT = "$input := $sift($states.input.input, function($value) { $value != null })"
 TABLE = "step-functions-agents-dev-orders"
+TABLE_ARN = f"arn:aws:dynamodb:us-east-1:123456789012:table/{TABLE}"
 
 
 def task(**changed: Any) -> dict[str, Any]:
@@ -48,5 +49,16 @@ def test_a_throttle_is_sat_out_and_an_error_of_the_call_is_never_tried_again() -
 
 def test_the_role_gets_exactly_what_the_tool_says() -> None:
     tools = filled([plain("find_order", api=FIND_ORDER)], PLACEHOLDERS)
-    table = f"arn:aws:dynamodb:us-east-1:123456789012:table/{TABLE}"
-    assert api.permissions(tools, PLACEHOLDERS) == [Permission("Api0", ("dynamodb:GetItem",), (table,))]
+    assert api.permissions(tools, PLACEHOLDERS) == [Permission("Api0", ("dynamodb:GetItem",), (TABLE_ARN,))]
+
+
+def test_tools_with_the_same_resources_share_a_statement() -> None:
+    # A role's policies have 10,240 characters at most.
+    both = {"actions": ["dynamodb:PutItem", "dynamodb:GetItem"], "resources": [TABLE_ARN]}
+    other = {"actions": ["dynamodb:PutItem"], "resources": ["arn:aws:dynamodb:us-east-1:123456789012:table/other"]}
+    find_order = filled([plain("find_order", api=FIND_ORDER)], PLACEHOLDERS)
+    tools = [*find_order, plain("change", api={"permissions": [both, other]})]
+    assert api.permissions(tools, PLACEHOLDERS) == [
+        Permission("Api0", ("dynamodb:GetItem", "dynamodb:PutItem"), (TABLE_ARN,)),
+        Permission("Api1", ("dynamodb:PutItem",), tuple(other["resources"])),
+    ]
