@@ -9,8 +9,8 @@ from typing import Any
 
 from agents.tool_kinds.expressions import inside
 
-# A null for an optional field means that it isn't there, as the toolkits take it.
-INPUT = "$input := $sift($states.input.input, function($value) { $value != null })"
+# A null for an optional field means that it isn't there, as the toolkits take it. $sift gives nothing where no field is left.
+INPUT = "$input := $merge([{}, $sift($states.input.input, function($value) { $value != null })])"
 
 
 def over_input(value: Any) -> str:

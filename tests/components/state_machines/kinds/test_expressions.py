@@ -26,5 +26,7 @@ def test_expressions_are_evaluated_and_all_else_stays(value, result):
     assert made(value, a="q", nothing=None) == result
 
 
-def test_an_input_without_fields_is_taken():
-    assert made({"a": "{% $input.a %}", "b": 1}) == {"b": 1}
+@pytest.mark.parametrize("given", [{}, {"a": None}])
+def test_an_input_without_fields_is_taken(given):
+    assert made({"a": "{% $input.a %}", "b": 1}, **given) == {"b": 1}
+    assert made("{% $input %}", **given) == {}
