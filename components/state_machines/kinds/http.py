@@ -123,9 +123,10 @@ def _form(http: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _result(result: str | None) -> str:
-    """Return the JSONata for what the model gets. An answer may have no body."""
+    """Return the JSONata for what the model gets. An answer may have no body, or an empty one, and be no error all the same."""
     found = BODY if result is None else f"({INPUT}; $result := {BODY}; ({inside(result)}))"
-    return f"$exists({BODY}) ? {found} : {STATUS}"
+    # Where there is no body, the comparison is false too.
+    return f"{BODY} != '' ? {found} : {STATUS}"
 
 
 def _addresses(tools: Iterable[PlainTool], method: str) -> list[str]:

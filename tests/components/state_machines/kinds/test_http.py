@@ -13,6 +13,7 @@ from components.state_machines.kinds.branch import template
 from components.state_machines.kinds.kind import ToolArgsError
 from components.state_machines.template import named
 from local.loopback_server import Response
+from local.step_functions import evaluate
 from tests.components.loop import Played, agent, final, play, turn, use
 from tests.components.state_machines.kinds.samples import CONNECTION, SAMPLES, plain
 from tests.local.step_functions.connections import ARN, KEY, services
@@ -120,6 +121,14 @@ def test_an_answer_without_a_body_says_its_status(service):
     service.answers["/orders/x"] = Response(204, "")
     seen = ("The service answered 204 No Content, without a body.", False)
     assert result(order(service, method="DELETE", result="{% $result.gone %}"), key="x") == seen
+
+
+def test_an_answer_with_an_empty_body_is_no_error_either():
+    request, *_ = http.states(SAMPLES["http"][0]).values()
+    answer = {"StatusCode": 201, "StatusText": "Created", "ResponseBody": ""}
+    given = {"states": {"result": answer, "input": {"input": {}}}, "unusable": "unusable"}
+    content, is_error = (evaluate(request["Output"][key][2:-2].strip(), given) for key in ("content", "is_error"))
+    assert (content, is_error) == ("The service answered 201 Created, without a body.", False)
 
 
 LEADING_AWAY = [
