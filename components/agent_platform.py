@@ -77,7 +77,7 @@ class LlmArgs(TypedDict):
     timeout_seconds: NotRequired[pulumi.Input[int]]
     """Seconds that one call of one target may take, 1 to 840. Default: 120."""
     memory_mb: NotRequired[pulumi.Input[int]]
-    """Memory of the function that calls the models, in MB. Default: twice of what the client needs."""
+    """Memory of the function that calls the models, in MB. Default: 512, or 256 if every target has `client: native`."""
 
 
 class SandboxArgs(TypedDict):
@@ -102,7 +102,7 @@ class AgentPlatformArgs(TypedDict):
     secret_arns: NotRequired[pulumi.Input[Mapping[str, pulumi.Input[str]]]]
     """The ARNs of secrets that exist already, by name."""
     sandbox: NotRequired[pulumi.Input[SandboxArgs]]
-    """The function that runs the code of models. Without it no tool may ask for one."""
+    """The function that runs the code of models. Without it no tool may ask for it."""
     region: NotRequired[pulumi.Input[str]]
     """The region of AWS. Default: that of the configuration, `aws:region`."""
     packaging: NotRequired[pulumi.Input[str]]
@@ -130,7 +130,8 @@ class AgentPlatformArgs(TypedDict):
     tracing: NotRequired[pulumi.Input[bool]]
     """Whether X-Ray traces the runs. Default: true."""
     alarm_topic_arn: NotRequired[pulumi.Input[str]]
-    """The ARN of an SNS topic that is told of failed runs, throttled functions, and a model's failure. Default: no alarms."""
+    """The ARN of an SNS topic that is told of failed runs, throttled functions, and answers of another model than the first.
+    Default: no alarms."""
     permissions_boundary_arn: NotRequired[pulumi.Input[str]]
     """The ARN of the IAM policy that limits every role. Default: none."""
     role_path: NotRequired[pulumi.Input[str]]
@@ -150,7 +151,7 @@ _OF_SECRETS = ("secrets", "secret_arns")
 class AgentPlatform(pulumi.ComponentResource):
     """What the agents of a stack share: the data bucket, the secrets, and the function that calls the model.
 
-    A stack needs one, named `platform`. The names of the parts of one with another name begin with that name.
+    A program needs one. Name it `platform`: if it has another name, the names of its parts begin with that name.
     """
 
     outputs: pulumi.Input[Mapping[str, Any]]

@@ -12,7 +12,7 @@ class FunctionCall(TypedDict):
     arn: pulumi.Input[str]
     """The ARN of the function, with a version where a run in flight has to keep its code."""
     every_version: NotRequired[pulumi.Input[str]]
-    """A pattern of the ARNs of all versions that a run in flight may call. Without it: only `arn` may be called."""
+    """A pattern for the ARNs of all versions that a run in flight may call. Without it the state machine may call `arn` alone."""
     event: NotRequired[Any]
     """The event that the function takes, as JSON. A text `{% … %}` is JSONata over `$input`, the tool's input. Without it the
     function gets {id, name, input, run}."""
@@ -33,7 +33,8 @@ class HttpCall(TypedDict):
     method: pulumi.Input[str]
     """GET, HEAD, POST, PUT, PATCH or DELETE."""
     url: pulumi.Input[str]
-    """The address, like `https://api.example.com/v1/orders/{id}`. `{id}` is a field of the input. It can't lead elsewhere."""
+    """The address, like `https://api.example.com/v1/orders/{id}`. `{id}` is a required field of the input. Its value can't lead out
+    of its place."""
     connection_arn: pulumi.Input[str]
     """The ARN of the EventBridge connection, of the account and region of the stack."""
     query: NotRequired[pulumi.Input[Mapping[str, Any]]]
@@ -63,7 +64,7 @@ class PermissionArgs(TypedDict):
     resources: pulumi.Input[Sequence[pulumi.Input[str]]]
     """ARNs. `${partition}`, `${region}`, `${account}`, `${project}` and `${stack}` are filled in."""
     because: NotRequired[pulumi.Input[str]]
-    """Why it has to be wide, if there is a `*`."""
+    """Why an action or a resource has a `*`. Without it a `*` is refused."""
 
 
 class ApiCall(TypedDict):
@@ -93,10 +94,10 @@ class ToolArgs(TypedDict):
     sends_out: pulumi.Input[bool]
     """True if its input may reach somebody outside."""
     timeout_seconds: NotRequired[pulumi.Input[int]]
-    """Seconds after which a call is given up, 1 to 890. 60 if it isn't set. For an agent: how long a run takes at most, 1 to
-    86,400, which is the default."""
+    """Seconds after which a call is given up, 1 to 890, for an HTTP API 1 to 60. Default: 60. For an agent: the longest that a run
+    takes, 1 to 86,400. Default: 86,400."""
     retries: NotRequired[pulumi.Input[int]]
-    """Retries of a call that failed and may have begun, 0 to 2. Leave 0 where a second call would do harm."""
+    """Retries of a call that failed and may have begun, 0 to 2. Default: 0. Leave 0 where a second call would do harm."""
     example: NotRequired[pulumi.Input[Mapping[str, Any]]]
     """A small input that fits the input_schema."""
     api: NotRequired[pulumi.Input[ApiCall]]

@@ -53,7 +53,7 @@ class ToolFunction(pulumi.ComponentResource):
     function_arn: pulumi.Output[str]
     """The ARN of the newest version."""
     every_version: pulumi.Output[str]
-    """A pattern of the ARNs of all versions, for policies. A run calls the version that it began with, which may be an old one."""
+    """A pattern for the ARNs of all versions, for policies. A run calls the version that it began with, which may be an old one."""
     environment: pulumi.Output[Mapping[str, str]]
     """The environment variables that the folder's `resources.py` gives, such as the name of its table, for tools of other kinds."""
     tools: Any

@@ -1,4 +1,4 @@
-"""Call one tool that no folder has: run its states on this machine, with the rights of the agent's role in the laptop stack.
+"""Call one tool without a folder: run its states on this machine, with the rights of the agent's role in the laptop stack.
 
 No model and no new state machine is needed. The interpreter runs the part of the deployed state machine that uses tools.
 """
@@ -32,7 +32,7 @@ KEPT = ("Check input", "Refuse input", "Begin", "Use tools")
 
 @dataclass(frozen=True)
 class StateTool:
-    """A tool whose states are all there is of it."""
+    """A tool without a folder: it consists of its states in the state machine."""
 
     name: str
     agent: str
@@ -42,7 +42,7 @@ class StateTool:
 
 
 def state_tools(folder: Path) -> dict[str, StateTool]:
-    """Return the tools of the project's agents that no folder has, by name.
+    """Return the tools without a folder that the project's agents have, by name.
 
     folder: the laptop stack's. Only its state machines say which tools the program of a person's own project declares.
     """

@@ -117,7 +117,7 @@ def _of_a_structure(shape: Any, value: Mapping[str, Any], path: str, schema: Map
             continue
         meant = next((each for each in members if each.lower() == name.lower()), None)
         close = [meant] if meant else difflib.get_close_matches(name, members, 1)
-        yield f"{path} has no {name}{f', like {close[0]}' if close else ''}. Allowed are {', '.join(members)}"
+        yield f"{path} has no {name}{f' (did you mean {close[0]}?)' if close else ''}. Allowed are {', '.join(members)}"
     missing = [pascal(name) for name in shape.required_members if pascal(name) not in value]
     if missing:
         yield f"{path}: {', '.join(missing)} is missing"

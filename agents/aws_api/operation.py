@@ -97,7 +97,7 @@ def _operation(action: str) -> Operation:
     boto_name = BOTO_NAMES.get(service) or next((each for each in _services() if each.replace("-", "") == service), None)
     if boto_name is None:
         close = difflib.get_close_matches(service, [*BOTO_NAMES, *(each.replace("-", "") for each in _services())], 1)
-        raise UnknownActionError(f"Step Functions has no service {service!r}{f', like {close[0]}' if close else ''}")
+        raise UnknownActionError(f"Step Functions has no service {service!r}{f' (did you mean {close[0]}?)' if close else ''}")
     model = service_model(boto_name)
     spelled = re.sub(r"[ -]", "", model.service_id).lower()
     if spelled != service:
@@ -105,7 +105,7 @@ def _operation(action: str) -> Operation:
     names = {_camel(each): each for each in model.operation_names}
     if name not in names:
         close = difflib.get_close_matches(name, names, 1)
-        raise UnknownActionError(f"{service} has no operation {name!r}{f', like {close[0]}' if close else ''}")
+        raise UnknownActionError(f"{service} has no operation {name!r}{f' (did you mean {close[0]}?)' if close else ''}")
     return Operation(action, boto_name, model.operation_model(names[name]))
 
 

@@ -9,7 +9,7 @@ from agents.tool_kinds.tool import Functions, Tool
 
 @dataclass(frozen=True)
 class ApiTool(Tool):
-    """An AWS API call, with what of its result the model gets, and the permission that the state machine's role then has."""
+    """An AWS API call, the part of its response that the model gets, and the permission that it gives the state machine's role."""
 
     action: str
     """The operation as Step Functions names it, like `dynamodb:getItem`."""

@@ -290,7 +290,7 @@ def _problem_of_a_variable(name: str, variables: Mapping[str, Fields], own: set[
         yield f"it names ${name}, which Step Functions doesn't have there. Offered are {offered}"
     elif name and name not in variables and name not in own and name not in FUNCTIONS:
         close = difflib.get_close_matches(name, [*variables, *own, *FUNCTIONS], 1, 0.75)
-        meant = f", like ${close[0]}" if close and name != "states" else ""
+        meant = f" (did you mean ${close[0]}?)" if close and name != "states" else ""
         yield f"there is no ${name}{meant}. Offered are {offered}, and the functions of JSONata"
 
 
@@ -304,7 +304,7 @@ def _unknown_field(steps: Any, variables: Mapping[str, Fields]) -> Iterator[str]
         names = fields.names()
         if names is not None and step.value not in names:
             close = difflib.get_close_matches(step.value, names, 1)
-            has = f"like {close[0]}" if close else f"it has {', '.join(names)}" if names else "it has no fields"
-            yield f"{path} has no field {step.value!r}: {has}"
+            has = f" (did you mean {close[0]}?)" if close else f": it has {', '.join(names)}" if names else ": it has no fields"
+            yield f"{path} has no field {step.value!r}{has}"
             return
         fields, path = fields.field(step.value), f"{path}.{step.value}"

@@ -1,4 +1,4 @@
-"""A tool that a Lambda function runs which exists already, deployed by whomever."""
+"""A tool that is a Lambda function which exists already: this project doesn't deploy it."""
 
 import json
 import re
@@ -21,10 +21,10 @@ SOME = {"partition": "aws", "region": "us-east-1", "account": "123456789012", "p
 
 @dataclass(frozen=True)
 class FunctionTool(Tool):
-    """A Lambda function of this account and region, by its ARN.
+    """A Lambda function of this region, by its ARN. One of another account needs `other_account`.
 
     Without `event` and `result` it speaks as the functions of `lambda/tools` do: it gets {id, name, input, run}, and returns a tool
-    result (docs/reference/contracts.md). With them it stays as it is.
+    result (docs/reference/contracts.md).
     """
 
     _: KW_ONLY
@@ -42,7 +42,7 @@ class FunctionTool(Tool):
     reads_data: bool
     """True if its results may have data that nobody outside may see."""
     sends_out: bool
-    """True if what the model writes may reach somebody outside by it."""
+    """True if what the model writes may reach somebody outside."""
     timeout_seconds: int = 60
     """Seconds after which a call is given up, 1 to 890. Take the function's own timeout, or more."""
 

@@ -9,7 +9,8 @@ from agents.errors import DeclarationError
 from agents.tools_json.file import problems_of_a_timeout, problems_of_a_tool
 
 Functions = Mapping[str, Mapping[str, Any]]
-"""The function of each folder of `lambda/tools`, by the folder's name: {arn, every_version?}."""
+"""The deployed parts that the plain form names, as {arn, …}: the functions by their folders in `lambda/tools`, the connections by
+their names, or the state machines by their agents' names. Each kind of tool gets those that it names."""
 
 
 @dataclass(frozen=True)

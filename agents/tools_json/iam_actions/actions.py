@@ -36,10 +36,10 @@ def problem(action: str) -> str | None:
     service, _, name = action.partition(":")
     if service not in services():
         close = difflib.get_close_matches(service, services(), 1)
-        return f"AWS has no service {service!r}{f', like {close[0]}' if close else ''}"
+        return f"AWS has no service {service!r}{f' (did you mean {close[0]}?)' if close else ''}"
     names = actions_of(service)
     if name in names or "*" in name:
         return None
     meant = next((each for each in names if each.lower() == name.lower()), None)
     close = [meant] if meant else difflib.get_close_matches(name, names, 1)
-    return f"{service} has no action {name!r}{f', like {close[0]}' if close else ''}"
+    return f"{service} has no action {name!r}{f' (did you mean {close[0]}?)' if close else ''}"

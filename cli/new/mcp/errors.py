@@ -15,4 +15,4 @@ class PinningError(NotMadeError):
 
 
 class UntranslatableError(Exception):
-    """A schema of the server has no like in the dialect of tools.json. The message says where and why."""
+    """A schema of the server can't be written in the dialect of tools.json. The message says where and why."""

@@ -48,7 +48,7 @@ def permissions(tools: Sequence[PlainTool], placeholders: Mapping[str, str]) -> 
 
 
 def refuse_elsewhere(tool: PlainTool, placeholders: Mapping[str, str]) -> None:
-    """Step Functions waits for runs of its own account and region alone. Raises ToolArgsError for another one."""
+    """Raise ToolArgsError for an agent of another account or region: Step Functions waits for runs of its own alone."""
     arn = tool["agent"]["state_machine_arn"]
     for part in ("region", "account"):
         own = placeholders.get(part)

@@ -5,9 +5,10 @@ A branch file is valid when its states stand in the loop of `agent.asl.json`. Al
 - The first state is `${tool}`. Its input is the tool use: {id, name, input}. Any others are named `${tool}: …`.
 - It ends with a tool result: {type, tool_use_id, content, is_error}. The content is a text or a list of blocks, and has fewer
   than 17,000 characters as JSON. `$texts` and `$unusable` are the loop's words for that.
-- Each Task has the same Catch, which names States.DataLimitExceeded, because States.ALL doesn't catch it. No error ends the run.
-- Each Task has a TimeoutSeconds, and the last of its retriers is for errors of calls that may have begun. `MaxAttempts` of that one
-  is as often as the tool says.
+- Each Task has the same Catch, which names States.DataLimitExceeded, because States.ALL doesn't catch it. Only States.Runtime,
+  which nothing catches, ends the run.
+- Each Task has a TimeoutSeconds. The last of its retriers is for errors of calls that may have begun. Its `MaxAttempts` is the
+  tool's `retries`.
 """
 
 import functools

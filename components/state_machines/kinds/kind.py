@@ -17,7 +17,7 @@ class Permission:
     """One statement of the role of the state machine."""
 
     sid: str
-    """Letters and digits, unique in the policy. It begins with the name of the kind, or with what the statement is for."""
+    """The name of the statement: letters and digits, unique in the policy."""
     actions: tuple[str, ...]
     resources: tuple[str, ...]
     only_if: Mapping[str, Any] | None = None

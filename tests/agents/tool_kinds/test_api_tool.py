@@ -81,9 +81,9 @@ def refused(problem: str, **changed: Any) -> None:
         ("dynamodb:getItem.waitForTaskToken", "allowed is <service>:<operation>"),
         (None, "action is null: allowed is <service>:<operation>"),
         (["dynamodb:getItem"], 'action is ["dynamodb:getItem"]: allowed is <service>:<operation>'),
-        ("dynamo:getItem", "Step Functions has no service 'dynamo', like dynamodb"),
+        ("dynamo:getItem", "Step Functions has no service 'dynamo' (did you mean dynamodb?)"),
         ("logs:getLogEvents", "Step Functions calls this service cloudwatchlogs, so write cloudwatchlogs:getLogEvents"),
-        ("dynamodb:getItm", "dynamodb has no operation 'getItm', like getItem"),
+        ("dynamodb:getItm", "dynamodb has no operation 'getItm' (did you mean getItem?)"),
     ],
 )
 def test_an_action_is_one_that_step_functions_has_in_its_spelling(action: Any, problem: str) -> None:
@@ -107,7 +107,7 @@ def test_an_operation_that_gives_bytes_is_refused_with_what_to_do_instead(action
     ("arguments", "problem"),
     [
         ([], "arguments are []: allowed is an object with the arguments of dynamodb:getItem"),
-        ({"Tablename": "orders", "Key": KEY}, "arguments has no Tablename, like TableName. Allowed are TableName, Key, "),
+        ({"Tablename": "orders", "Key": KEY}, "arguments has no Tablename (did you mean TableName?). Allowed are TableName, Key, "),
         ({"TableName": "orders"}, "arguments: Key is missing"),
         ({"TableName": "orders", "Key": {"id": {"T": "1"}}}, "arguments.Key.id has no T. Allowed are S, N, B, "),
         ({"TableName": 5, "Key": KEY}, "arguments.TableName is 5: allowed is a text"),
@@ -217,7 +217,7 @@ def test_the_size_of_a_page_is_asked_for_by_the_name_that_the_operation_has(acti
     [
         ("$result.Item", 'result is "$result.Item": allowed is a JSONata expression over $result, like {% $result.Item %}'),
         (None, "result is null: allowed is a JSONata expression over $result"),
-        ("{% $result.Itm %}", "$result has no field 'Itm': like Item"),
+        ("{% $result.Itm %}", "$result has no field 'Itm' (did you mean Item?)"),
         ("{% $result.Item.status.Text %}", "$result.Item.status has no field 'Text': it has S, N, B"),
         ("{% $result.Item. %}", "it doesn't parse as JSONata"),
         ("{% $messages %}", "there is no $messages. Offered are $result, $input, $run"),
@@ -235,7 +235,7 @@ def test_a_result_names_what_the_operation_gives(result: Any, problem: str) -> N
         (({"action": "dynamodb:GetItem"},), "permissions[0].action: there is no such key."),
         ((allowed("dynamodb:GetItem", "*"),), 'permissions[0] has "*" and no because'),
         ((allowed("dynamodb:*"),), 'permissions[0] has "dynamodb:*" and no because'),
-        ((allowed("dynamodb:GetItm"),), "dynamodb has no action 'GetItm', like GetItem"),
+        ((allowed("dynamodb:GetItm"),), "dynamodb has no action 'GetItm' (did you mean GetItem?)"),
         ((allowed("dynamodb:GetItem", "arn:${part}:dynamodb:::x"),), "there is no placeholder ${part}. Allowed are ${partition}"),
         ((allowed("dynamodb:PutItem"),), "permissions allow dynamodb:PutItem: dynamodb:getItem needs dynamodb:GetItem"),
         (

@@ -58,8 +58,8 @@ def test_jsonata_over_what_is_offered_is_taken(jsonata: str) -> None:
         ("$$.base", "it names $$, which Step Functions doesn't have there. Offered are $input, $run"),
         ("$.base", "it names $, which Step Functions doesn't have there. Offered are $input, $run"),
         ("base", "base stands alone, and is a field of nothing: begin with a variable, like $input.base"),
-        ("$input.bse", "$input has no field 'bse': like base"),
-        ("$input.lines[0].skus", "$input.lines has no field 'skus': like sku"),
+        ("$input.bse", "$input has no field 'bse' (did you mean base?)"),
+        ("$input.lines[0].skus", "$input.lines has no field 'skus' (did you mean sku?)"),
         ("$input.base.x", "$input.base has no field 'x': it has no fields"),
         ("$run.results.bucket", "$run has no field 'results': it has execution, agent"),
         ("$input.base ?? 1", "it has ??, which Step Functions' JSONata 2.0.6 doesn't have: write $exists(…) ? … : …"),
@@ -73,13 +73,13 @@ def test_what_reaches_further_is_refused(jsonata: str, problem: str) -> None:
 
 def test_what_the_model_gets_is_made_of_the_result() -> None:
     assert found("$result.Item", "result") == []
-    assert found("$result.Itm", "result") == ["$result has no field 'Itm': like Item"]
+    assert found("$result.Itm", "result") == ["$result has no field 'Itm' (did you mean Item?)"]
 
 
 def test_a_field_that_the_input_lacks_is_named_with_its_place() -> None:
     value = {"a": ["{% $input.base %}", "{% $input.bse & $input.`odd name` %}"], "b": "$input.none"}
     assert [*problems(value, "query", SCHEMA)] == [
-        "query.a[1] is '$input.bse & $input.`odd name`': $input has no field 'bse': like base"
+        "query.a[1] is '$input.bse & $input.`odd name`': $input has no field 'bse' (did you mean base?)"
     ]
 
 

@@ -58,7 +58,7 @@ def test_the_arn_of_a_function_with_a_version_or_without_is_taken(arn: str) -> N
         ({"arn": "arn:aws:lambda:eu-west-1:123456789012:function:*"}, "allowed is the ARN of a Lambda function"),
         ({"arn": "arn:aws:lambda:eu-west-1:123456789012:layer:rates:1"}, "allowed is the ARN of a Lambda function"),
         ({"arn": "arn:${part}:lambda:${region}:${account}:function:rates"}, "there is no placeholder ${part}. Allowed are"),
-        ({"event": {"a": "{% $input.amont %}"}}, "event.a is '$input.amont': $input has no field 'amont': like amount"),
+        ({"event": {"a": "{% $input.amont %}"}}, "event.a is '$input.amont': $input has no field 'amont' (did you mean amount?)"),
         ({"event": {"a": "{% $result %}"}}, "there is no $result"),
         ({"event": {"a": ["{% 1) ( %}"]}}, "event.a[0] is '1) (': it doesn't parse as JSONata"),
         ({"result": "$result.total"}, "allowed is a JSONata expression over $result, like {% $result.total %}"),

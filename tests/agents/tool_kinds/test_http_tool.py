@@ -134,7 +134,7 @@ def test_a_mock_service_of_this_machine_may_be_asked_over_http():
             "headers.X-A is '{% $input.note %}': allowed is a text of ASCII characters. A header holds nothing that the model says",
         ),
         ({"headers": {"X\r\nA": "b"}}, "headers has 'X\\r\\nA': that is no name of a header"),
-        ({"query": {"q": "{% $input.nte %}"}}, "query.q is '$input.nte': $input has no field 'nte': like note"),
+        ({"query": {"q": "{% $input.nte %}"}}, "query.q is '$input.nte': $input has no field 'nte' (did you mean note?)"),
         ({"query": {"q": "{% f( %}"}}, "query.q is 'f(': it doesn't parse as JSONata: Expected ) before end of expression"),
         ({"query": "q=1"}, "query is 'q=1': allowed is an object"),
         ({"body": {"a": 1}}, "a GET has no body: put its fields into the query"),

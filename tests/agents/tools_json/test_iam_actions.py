@@ -11,7 +11,7 @@ def test_the_list_is_that_of_the_installed_package() -> None:
 def test_actions_are_found_in_their_exact_spelling() -> None:
     assert actions.problem("dynamodb:GetItem") is None
     assert actions.problem("dynamodb:Get*") is None
-    assert actions.problem("dynamodb:getItem") == "dynamodb has no action 'getItem', like GetItem"
+    assert actions.problem("dynamodb:getItem") == "dynamodb has no action 'getItem' (did you mean GetItem?)"
     assert actions.problem("qqqqqqqq:Do") == "AWS has no service 'qqqqqqqq'"
 
 

@@ -32,17 +32,17 @@ def test_an_exact_permission_and_a_wide_one_with_a_reason_are_taken(given: dict[
     [
         (
             permission(["dynamodb:GetItm"], [TABLE]),
-            "permissions[0].actions[0] is \"dynamodb:GetItm\": dynamodb has no action 'GetItm', like GetItem. "
+            "permissions[0].actions[0] is \"dynamodb:GetItm\": dynamodb has no action 'GetItm' (did you mean GetItem?). "
             "If it is newer than our list, add a because",
         ),
         (
             permission(["dynamodb:getitem"], [TABLE]),
-            "permissions[0].actions[0] is \"dynamodb:getitem\": dynamodb has no action 'getitem', like GetItem. "
+            "permissions[0].actions[0] is \"dynamodb:getitem\": dynamodb has no action 'getitem' (did you mean GetItem?). "
             "If it is newer than our list, add a because",
         ),
         (
             permission(["dynamo:GetItem"], [TABLE]),
-            "permissions[0].actions[0] is \"dynamo:GetItem\": AWS has no service 'dynamo', like dynamodb. "
+            "permissions[0].actions[0] is \"dynamo:GetItem\": AWS has no service 'dynamo' (did you mean dynamodb?). "
             "If it is newer than our list, add a because",
         ),
         (
