@@ -35,7 +35,7 @@ def states(tool: PlainTool) -> dict[str, Any]:
         endpoint="",
         method=http["method"],
         connection=http["connection_arn"],
-        headers={"Accept": "application/json"} | _form(http) | dict(http.get("headers") or {}),
+        headers=_headers(http),
     ).values()
     fields = dict.fromkeys(FIELD.findall(http["url"]))
     arguments = request["Arguments"]
@@ -118,8 +118,12 @@ def _parts(url: str) -> Iterator[str]:
             yield json.dumps(part)
 
 
-def _form(http: Mapping[str, Any]) -> dict[str, str]:
-    return {"Content-Type": "application/x-www-form-urlencoded"} if http.get("form_encoded") else {}
+def _headers(http: Mapping[str, Any]) -> dict[str, str]:
+    """Return the headers. The tool's own take the place of ours, in whatever case they are written."""
+    own = dict(http.get("headers") or {})
+    form = {"Content-Type": "application/x-www-form-urlencoded"} if http.get("form_encoded") else {}
+    given = {name.lower() for name in own}
+    return {name: value for name, value in ({"Accept": "application/json"} | form).items() if name.lower() not in given} | own
 
 
 def _result(result: str | None) -> str:

@@ -123,6 +123,13 @@ def test_an_answer_without_a_body_says_its_status(service):
     assert result(order(service, method="DELETE", result="{% $result.gone %}"), key="x") == seen
 
 
+def test_a_header_of_the_tools_own_takes_the_place_of_the_usual_one_in_whatever_case():
+    [search, _] = SAMPLES["http"]
+    own = {"accept": "text/csv", "content-type": "application/x-www-form-urlencoded; charset=UTF-8"}
+    [request] = http.states(search | {"http": search["http"] | {"form_encoded": True, "headers": own}}).values()
+    assert request["Arguments"]["Headers"] == own
+
+
 def test_an_answer_with_an_empty_body_is_no_error_either():
     request, *_ = http.states(SAMPLES["http"][0]).values()
     answer = {"StatusCode": 201, "StatusText": "Created", "ResponseBody": ""}
