@@ -69,9 +69,7 @@ def _of_a_value(shape: Any, value: Any, path: str, schema: Mapping[str, Any]) ->
     text = expressions.inside(value)
     if text is not None:
         yield from _of_an_expression(shape, text, path, schema)
-    elif isinstance(value, str) and value.lstrip().startswith("{%"):
-        yield f"{path} is {json.dumps(value)}: an expression ends with %}}"
-    elif isinstance(value, str) and (problem := placeholders.problem(value)):
+    elif isinstance(value, str) and (problem := expressions.half(value) or placeholders.problem(value)):
         yield f"{path} is {json.dumps(value)}: {problem}"
     if text is None:
         yield from _of_a_literal(shape, value, path, schema)

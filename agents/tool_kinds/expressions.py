@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 EXPRESSION = re.compile(r"\{%(.*)%\}", re.DOTALL)
+_WITHIN = re.compile(r"\{%[^%]*\$(input|result|run)\b[^%]*%\}")
+"""An expression within a text."""
 
 # https://docs.jsonata.org/overview.html, without $eval, which Step Functions doesn't have, and with its own:
 # https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#jsonata-functions-provided-by-sfn
@@ -160,16 +162,27 @@ def inside(text: Any) -> str | None:
     return found[1].strip() if found else None
 
 
+def half(text: str) -> str | None:
+    """Return a sentence if a text that is no expression was meant to be one: it would stay as it is. Else return None."""
+    if not text.strip().startswith("{%") and not _WITHIN.search(text):
+        return None
+    return "an expression begins with {% and ends with %}, with nothing around it, like {% 'No. ' & $input.number %}"
+
+
 def expressions_in(value: Any, path: str) -> Iterator[tuple[str, str]]:
     """Yield the place and the JSONata of each expression within JSON."""
+    yield from ((place, jsonata) for place, text in _texts_in(value, path) if (jsonata := inside(text)) is not None)
+
+
+def _texts_in(value: Any, path: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from expressions_in(inner, f"{path}.{key}")
+            yield from _texts_in(inner, f"{path}.{key}")
     elif isinstance(value, list | tuple):
         for index, inner in enumerate(value):
-            yield from expressions_in(inner, f"{path}[{index}]")
-    elif (jsonata := inside(value)) is not None:
-        yield path, jsonata
+            yield from _texts_in(inner, f"{path}[{index}]")
+    elif isinstance(value, str):
+        yield path, value
 
 
 def problems(value: Any, path: str, input_schema: Mapping[str, Any], result: Fields = ANY) -> Iterator[str]:
@@ -181,6 +194,9 @@ def problems(value: Any, path: str, input_schema: Mapping[str, Any], result: Fie
     offered: dict[str, Fields] = {"input": SchemaFields(input_schema), "run": RUN}
     if path == "result":
         offered = {"result": result, **offered}
+    for place, text in _texts_in(value, path):
+        if inside(text) is None and (problem := half(text)):
+            yield f"{place} is {text[:200]!r}: {problem}"
     for place, jsonata in expressions_in(value, path):
         for problem in problems_of(jsonata, offered):
             yield f"{place} is {jsonata[:200]!r}: {problem}"

@@ -86,8 +86,16 @@ def problems(function: Any, input_schema: Mapping[str, Any]) -> list[str]:
         wrong = f"arn is {arn!r}: {wrong}"
     elif not as_text or not (function.get("every_version") or ARN.fullmatch(as_text)):
         wrong = f"arn is {arn!r}: allowed is the ARN of a Lambda function, {ALLOWED}"
+    elif every_version := _wider(arn, function.get("every_version")):
+        wrong = f"every_version is {every_version!r}: allowed are versions of the function itself, <arn without its version>:*"
     found = [wrong] if wrong else []
     if result is not None and expressions.inside(result) is None:
         found.append(f"result is {json.dumps(result)}: allowed is a JSONata expression over $result, like {{% $result.total %}}")
     found += expressions.problems(function.get("event"), "event", input_schema)
     return [*found, *expressions.problems(result, "result", input_schema)]
+
+
+def _wider(arn: Any, every_version: Any) -> Any:
+    """Return every_version if it is a pattern of more than the versions of the function, or else None."""
+    own = (arn, f"{str(arn).rpartition(':')[0]}:*")
+    return every_version if every_version and (every_version not in own or re.search(r"[*?]", str(arn))) else None

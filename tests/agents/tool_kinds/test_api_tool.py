@@ -114,7 +114,7 @@ def test_an_operation_that_gives_bytes_is_refused_with_what_to_do_instead(action
         ({"TableName": "orders", "Key": KEY, "ConsistentRead": "yes"}, 'ConsistentRead is "yes": allowed is true or false'),
         ({"TableName": "orders", "Key": KEY, "ReturnConsumedCapacity": "SOME"}, "allowed are INDEXES, TOTAL, NONE"),
         ({"TableName": "${stage}-orders", "Key": KEY}, "there is no placeholder ${stage}. Allowed are ${partition}, "),
-        ({"TableName": "orders", "Key": {"id": {"S": "{% $input.id"}}}, "an expression ends with %}"),
+        ({"TableName": "orders", "Key": {"id": {"S": "{% $input.id"}}}, "an expression begins with {% and ends with %}"),
         ({"TableName": "orders", "Key": {"id": {"S": "{% $input.id %}"}}}, "$input has no field 'id'"),
         ({"TableName": "orders", "Key": {"id": {"S": "{% $states.context.Execution.Id %}"}}}, "there is no $states."),
     ],

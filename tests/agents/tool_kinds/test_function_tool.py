@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from agents.declaration import DeclarationError, FunctionTool
+from agents.tool_kinds.function_tool import problems
 
 SCHEMA = {
     "type": "object",
@@ -61,6 +62,11 @@ def test_the_arn_of_a_function_with_a_version_or_without_is_taken(arn: str) -> N
         ({"event": {"a": "{% $input.amont %}"}}, "event.a is '$input.amont': $input has no field 'amont' (did you mean amount?)"),
         ({"event": {"a": "{% $result %}"}}, "there is no $result"),
         ({"event": {"a": ["{% 1) ( %}"]}}, "event.a[0] is '1) (': it doesn't parse as JSONata"),
+        (
+            {"event": {"a": "{% $input.amount %}\n"}},
+            "event.a is '{% $input.amount %}\\n': an expression begins with {% and ends with %}",
+        ),
+        ({"event": {"a": "Is {% $input.amount %} much?"}}, "with nothing around it, like {% 'No. ' & $input.number %}"),
         ({"result": "$result.total"}, "allowed is a JSONata expression over $result, like {% $result.total %}"),
         ({"result": "{% $states.context %}"}, "there is no $states"),
         ({"timeout_seconds": 900}, "timeout_seconds is 900: allowed is a whole number, 1 to 890"),
@@ -71,3 +77,24 @@ def test_the_arn_of_a_function_with_a_version_or_without_is_taken(arn: str) -> N
 def test_what_is_wrong_is_said_with_what_is_allowed(changed: dict[str, Any], problem: str) -> None:
     with pytest.raises(DeclarationError, match=re.escape(problem)):
         a_tool(**changed)
+
+
+def test_a_text_with_signs_of_an_expression_stays_a_text() -> None:
+    event = {"a": "50 {% of", "b": "%} {% x %}", "c": "Give $input"}
+    assert a_tool(event=event).args({})["function"]["event"] == event
+
+
+@pytest.mark.attack("iam")
+@pytest.mark.parametrize(
+    ("arn", "every_version"),
+    [
+        ("arn:aws:lambda:eu-west-1:123456789012:function:rates:7", "*"),
+        ("arn:aws:lambda:eu-west-1:123456789012:function:rates:7", "arn:aws:lambda:eu-west-1:123456789012:function:*"),
+        ("arn:aws:lambda:eu-west-1:123456789012:function:*:7", "arn:aws:lambda:eu-west-1:123456789012:function:*:*"),
+    ],
+)
+def test_every_version_is_of_the_function_itself(arn: str, every_version: str) -> None:
+    [problem] = problems({"arn": arn, "every_version": every_version}, SCHEMA)
+    assert problem == (
+        f"every_version is {every_version!r}: allowed are versions of the function itself, <arn without its version>:*"
+    )
