@@ -62,7 +62,7 @@ LATER = frozenset(
         *("secret_arns", "sandbox_arn", "sandbox_every_version"),
     }
 )
-"""What may be unknown when resources are declared. All else decides which resources there are, and their names."""
+"""The outputs that may be unknown when resources are declared. The others decide which resources there are, and their names."""
 
 
 @dataclass(frozen=True)
