@@ -38,6 +38,7 @@ def permissions(tools: Sequence[PlainTool], placeholders: Mapping[str, str]) -> 
     arns = list(dict.fromkeys(tool["agent"]["state_machine_arn"] for tool in tools))
     for tool in tools:
         refuse_elsewhere(tool, placeholders)
+        _refuse_itself(tool, placeholders)
     executions = [f"{_of(arn, 'states')}:execution:{_part(arn, 'name')}:*" for arn in arns]
     rules = [f"{_of(arn, 'events')}:rule/{RULE}" for arn in arns]
     return [
@@ -57,6 +58,13 @@ def refuse_elsewhere(tool: PlainTool, placeholders: Mapping[str, str]) -> None:
                 f"the tool {tool['name']!r} is the state machine {arn}, of the {part} {_part(arn, part)}: "
                 f"allowed is one of the stack's own {part}, {own}"
             )
+
+
+def _refuse_itself(tool: PlainTool, placeholders: Mapping[str, str]) -> None:
+    """Raise ToolArgsError for an agent that names its own state machine. A longer circle is refused by its runs."""
+    arn = tool["agent"]["state_machine_arn"]
+    if _part(arn, "name") == placeholders.get("state_machine"):
+        raise ToolArgsError(f"the tool {tool['name']!r} is the agent's own state machine, {arn}: allowed are other agents")
 
 
 def _of(arn: str, service: str) -> str:

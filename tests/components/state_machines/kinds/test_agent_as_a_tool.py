@@ -323,6 +323,13 @@ def test_a_call_of_an_agent_writes_few_enough_events_into_the_history():
     assert EVENTS_OF_A_CALL >= 12 + 10 * 3 - 6
 
 
+@pytest.mark.parametrize("arn", [f"{MACHINE}own", f"{MACHINE}own:live"])
+def test_an_agent_that_names_itself_is_refused(arn: str) -> None:
+    own = {"region": "us-east-1", "account": "123456789012", "state_machine": "own"}
+    with pytest.raises(ToolArgsError, match=f"the tool 'a' is the agent's own state machine, {arn}: allowed are other agents"):
+        permissions([plain("a", agent={"state_machine_arn": arn})], own)
+
+
 def test_the_role_may_start_watch_and_stop_runs_of_these_agents_alone():
     tools = [plain(name, agent={"state_machine_arn": MACHINE + arn}) for name, arn in (("a", "x"), ("b", "y:live"), ("c", "x"))]
     runs = "arn:aws:states:us-east-1:123456789012:execution:"
