@@ -1,4 +1,4 @@
-"""What the agents of a stack share: the data bucket, the secrets, the function that calls the model, and the sandbox."""
+"""The parts that the agents of a stack share: data bucket, secrets, the function that calls the model, and the sandbox."""
 
 import os
 from collections.abc import Mapping, Sequence
@@ -126,7 +126,7 @@ class AgentPlatformArgs(TypedDict):
     log_retention_days: NotRequired[pulumi.Input[int]]
     """Days that log groups keep a line: one of the numbers that CloudWatch Logs allows. Default: 30."""
     log_level: NotRequired[pulumi.Input[str]]
-    """What is logged: `DEBUG`, `INFO`, `WARN` or `ERROR`. Default: `INFO`."""
+    """The least level that is logged: `DEBUG`, `INFO`, `WARN` or `ERROR`. Default: `INFO`."""
     tracing: NotRequired[pulumi.Input[bool]]
     """Whether X-Ray traces the runs. Default: true."""
     alarm_topic_arn: NotRequired[pulumi.Input[str]]
@@ -149,7 +149,7 @@ _OF_SECRETS = ("secrets", "secret_arns")
 
 
 class AgentPlatform(pulumi.ComponentResource):
-    """What the agents of a stack share: the data bucket, the secrets, and the function that calls the model.
+    """The parts that the agents of a stack share: the data bucket, the secrets, and the function that calls the model.
 
     A program needs one. Name it `platform`: if it has another name, the names of its parts begin with that name.
     """

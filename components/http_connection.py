@@ -47,7 +47,7 @@ class OAuthArgs(TypedDict):
     client_secret: pulumi.Input[str]
     """The client's secret. It is kept as a secret."""
     scope: NotRequired[pulumi.Input[str]]
-    """What the token is for."""
+    """The scope of the token. Default: the request names none."""
 
 
 class HttpConnectionArgs(TypedDict):

@@ -67,7 +67,7 @@ LATER = frozenset(
 
 @dataclass(frozen=True)
 class Platform:
-    """What a component reads of `PlatformOutputs`."""
+    """`PlatformOutputs` as a component reads them."""
 
     name_prefix: str
     account: pulumi.Input[str]

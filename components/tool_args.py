@@ -57,7 +57,7 @@ class AgentCall(TypedDict):
 
 
 class PermissionArgs(TypedDict):
-    """What the role of the state machine may do."""
+    """A permission of the state machine's role."""
 
     actions: pulumi.Input[Sequence[pulumi.Input[str]]]
     """Actions of IAM, like `dynamodb:GetItem`."""
@@ -77,7 +77,7 @@ class ApiCall(TypedDict):
     result: pulumi.Input[str]
     """JSONata `{% … %}` over `$result`, the operation's response, and `$input`: what the model gets."""
     permissions: pulumi.Input[Sequence[pulumi.Input[PermissionArgs]]]
-    """What the call needs."""
+    """The permissions that the call needs. The role of the state machine gets these and no others for the call."""
 
 
 class ToolArgs(TypedDict):

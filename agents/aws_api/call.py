@@ -13,7 +13,7 @@ from agents.tools_json.iam_actions.actions import actions_of
 
 KEYS = ("action", "arguments", "result", "permissions")
 _OF_KEYS = re.compile(r"kms:(Decrypt|GenerateDataKey)")
-"""What a call may need beside its own action: the key of what it reads or writes."""
+"""The actions that a call may need beside its own: those of the key of its data."""
 
 
 def problems(api: Any, input_schema: Any) -> list[str]:

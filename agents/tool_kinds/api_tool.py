@@ -21,7 +21,7 @@ class ApiTool(Tool):
     result: str
     """JSONata `{% … %}` over `$result`, the operation's response, and `$input`: what the model gets, as a text or as JSON."""
     permissions: tuple[dict[str, Any], ...]
-    """What the call needs, like `permissions` of a tools.json: actions, resources, and a because where one is needed."""
+    """The permissions that the call needs, as in a tools.json: actions, resources, and a because where there is a `*`."""
     reads_data: bool
     """True if its results may have data that nobody outside may see."""
     sends_out: bool

@@ -74,7 +74,7 @@ class OAuth(Connection):
     """Where the tokens come from, by POST: https."""
     client_id: str = ""
     scope: str = ""
-    """What the token is for. Empty: the request doesn't say."""
+    """The scope of the token. Empty: the request names none."""
 
     def problems(self) -> list[str]:
         return [

@@ -19,7 +19,7 @@ class GivenTool(Tool):
 
     _: KW_ONLY
     kind: Mapping[str, Any] = field(default_factory=dict)
-    """What the plain form says of the tool's kind."""
+    """The part of the plain form that belongs to the tool's kind."""
     reads_data: bool
     sends_out: bool
 
