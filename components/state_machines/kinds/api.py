@@ -9,7 +9,7 @@ from typing import Any
 from agents.aws_api import call
 from agents.aws_api.operation import operation
 from agents.tool_kinds.expressions import expressions_in, input_path, inside
-from components.state_machines.kinds.branch import branch, retry_as_the_tool_says, seconds
+from components.state_machines.kinds.branch import branch, count_bytes, retry_as_the_tool_says, seconds
 from components.state_machines.kinds.expressions import over_input, over_result
 from components.state_machines.kinds.kind import Permission, PlainTool
 
@@ -32,6 +32,7 @@ def states(tool: PlainTool) -> dict[str, Any]:
     throttled["ErrorEquals"] = called.throttles
     of_no_use["ErrorEquals"] = [*called.faults_of_the_call, *of_no_use["ErrorEquals"]]
     retry_as_the_tool_says(task, tool)
+    count_bytes(task)
     for key in ("content", "is_error"):
         task["Output"][key] = task["Output"][key].replace(RESULT, over_result(api["result"], RESULT))
     return made

@@ -4,7 +4,8 @@ A branch file is valid when its states stand in the loop of `agent.asl.json`. Al
 
 - The first state is `${tool}`. Its input is the tool use: {id, name, input}. Any others are named `${tool}: …`.
 - It ends with a tool result: {type, tool_use_id, content, is_error}. The content is a text or a list of blocks, and has fewer
-  than 17,000 characters as JSON. `$texts` and `$unusable` are the loop's words for that.
+  than 17,000 characters as JSON, because eight of them have to fit into a state. Where no toolkit has counted its bytes, a
+  character beyond ASCII counts as three. `$texts` and `$unusable` are the loop's words for that.
 - Each Task has the same Catch, which names States.DataLimitExceeded, because States.ALL doesn't catch it. Only States.Runtime,
   which nothing catches, ends the run.
 - Each Task has a TimeoutSeconds. The last of its retriers is for errors of calls that may have begun. Its `MaxAttempts` is the
@@ -55,3 +56,10 @@ def seconds(tool: PlainTool) -> int:
 def retry_as_the_tool_says(task: dict[str, Any], tool: PlainTool) -> None:
     """Let the last retrier of a Task, which is for calls that may have begun, retry as often as the tool says."""
     task["Retry"][-1]["MaxAttempts"] = tool.get("retries") or 0
+
+
+def count_bytes(task: dict[str, Any]) -> None:
+    """Let characters beyond ASCII count as three in the size of a Task's result: no toolkit has counted its bytes."""
+    for key in ("content", "is_error"):
+        for size in ("$length($string([$t]))", "$length($string($p))"):
+            task["Output"][key] = task["Output"][key].replace(size, f"{size[:-1]}~>$replace(/[^ -~]/, 'xxx'))")

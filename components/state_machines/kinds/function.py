@@ -5,7 +5,7 @@ from typing import Any
 
 from agents.tool_kinds.function_tool import ARN
 from agents.tool_kinds.function_tool import problems as problems_of_a_function
-from components.state_machines.kinds.branch import branch, retry_as_the_tool_says, seconds
+from components.state_machines.kinds.branch import branch, count_bytes, retry_as_the_tool_says, seconds
 from components.state_machines.kinds.expressions import over_input, over_result
 from components.state_machines.kinds.kind import Permission, PlainTool, ToolArgsError
 from components.state_machines.seconds import SECONDS_TO_BEGIN
@@ -31,6 +31,7 @@ def states(tool: PlainTool) -> dict[str, Any]:
         content = f"{{'content': $string({over_result(result or '{% $result %}', RETURNED)})}}"
         for key in ("content", "is_error"):
             task["Output"][key] = task["Output"][key].replace(RETURNED, content)
+        count_bytes(task)
         # The function ran: an expression that fails is no reason to call it again.
         task["Retry"][1]["ErrorEquals"] = [*task["Retry"][1]["ErrorEquals"], "States.QueryEvaluationError"]
     return made

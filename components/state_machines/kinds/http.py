@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from agents.tool_kinds.expressions import inside
 from agents.tool_kinds.http_problems import FIELD, ON_THIS_MACHINE, problems
-from components.state_machines.kinds.branch import TOOL_PLACEHOLDER, branch, retry_as_the_tool_says, seconds, template
+from components.state_machines.kinds.branch import TOOL_PLACEHOLDER, branch, count_bytes, retry_as_the_tool_says, seconds, template
 from components.state_machines.kinds.expressions import INPUT, over_input
 from components.state_machines.kinds.kind import Permission, PlainTool, ToolArgsError
 from components.state_machines.template import named
@@ -48,6 +48,7 @@ def states(tool: PlainTool) -> dict[str, Any]:
         arguments["Transform"] = {"RequestBodyEncoding": "URL_ENCODED"}
     request["TimeoutSeconds"] = min(seconds(tool), 60)
     retry_as_the_tool_says(request, tool)
+    count_bytes(request)
     for key in ("content", "is_error"):
         request["Output"][key] = request["Output"][key].replace(BODY, _result(http.get("result")))
     if not fields:

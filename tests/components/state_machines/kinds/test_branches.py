@@ -15,8 +15,10 @@ from components.state_machines.kinds.branch import FOLDER, template
 from components.state_machines.kinds.table import filled
 from components.state_machines.made_up import PLACEHOLDERS
 from components.state_machines.render import TEMPLATE, render
+from local.step_functions import evaluate
 from tests.components.loop import ARN, NO_FIELDS, Agent, expressions
-from tests.components.state_machines.kinds.samples import SAMPLES, plain
+from tests.components.state_machines.kinds.samples import ARN as FUNCTION
+from tests.components.state_machines.kinds.samples import FIND_ORDER, SAMPLES, plain
 
 FILES = sorted(path.name.removesuffix(".asl.json") for path in FOLDER.glob("*.asl.json"))
 TOOLS = [tool for tools in SAMPLES.values() for tool in tools]
@@ -96,6 +98,34 @@ def test_a_tool_of_each_kind_has_a_timeout_its_own_retries_and_few_enough_events
     retries = sum(retrier["MaxAttempts"] for task in tasks(states) for retrier in task["Retry"])
     more = 2 * (len(states) - 1) + 3 * (len(tasks(states)) - 1)
     assert (11 + 3 * retries + more) - 6 <= EVENTS_OF_A_CALL
+
+
+FREE = {
+    "api": (plain("a", api=FIND_ORDER | {"result": "{% $result.Item.text.S %}"}), {"Item": {"text": {"S": "TEXT"}}}),
+    "http": (SAMPLES["http"][0], {"StatusCode": 200, "StatusText": "OK", "ResponseBody": "TEXT"}),
+    "function": (plain("a", function={"arn": f"{FUNCTION}a", "event": {}}), {"Payload": "TEXT"}),
+}
+"""A tool of each kind whose result no toolkit makes, and what its call gives back."""
+
+
+@pytest.mark.parametrize("kind", FREE)
+def test_eight_results_in_any_script_fit_into_a_state(kind: str) -> None:
+    tool, answer = FREE[kind]
+    [state] = table.states(tool).values()
+    # あ has three bytes in UTF-8.
+    for text, is_error in (("a" * 16_900, False), ("あ" * 5_600, False), ("あ" * 5_700, True), ("😀" * 5_700, True)):
+        returned = json.loads(json.dumps(answer).replace("TEXT", text))
+        given = {"states": {"input": {"input": {}}, "result": returned}, "texts": ["string"], "unusable": "unusable"}
+        seen = [evaluate(state["Output"][key][2:-2].strip(), given) for key in ("content", "is_error")]
+        assert seen == ["unusable" if is_error else text, is_error]
+
+
+def test_an_agents_answer_in_any_script_fits_too() -> None:
+    state = table.states(SAMPLES["agent"][0])["ask: answer"]
+    for text, is_error in (("a" * 16_900, False), ("あ" * 5_600, False), ("あ" * 5_700, True)):
+        given = {"states": {"input": {"text": text, "answered": True}}, "unusable": "unusable"}
+        seen = [evaluate(state["Output"][key][2:-2].strip(), given) for key in ("content", "is_error")]
+        assert seen == ["unusable" if is_error else text, is_error]
 
 
 def test_tools_of_every_kind_stand_in_one_state_machine_beside_each_other(tmp_path: Path, javascript: Any) -> None:
