@@ -501,6 +501,7 @@ HOW_TO_START = 'Start a run with {"prompt": "a question"}. The messages and the 
         ({"prompt": "hi", "called_by": list("abcde")}, "called_by has over 4 names: agents may call each other 5 deep"),
         ({"prompt": "x" * 200_000}, "over 200,000 bytes"),
         ({"prompt": "日" * 67_000}, "over 200,000 bytes"),
+        ({"prompt": "\U0001f600" * 50_001}, "over 200,000 bytes"),
     ],
     ids=lambda value: str(value)[:30],
 )
