@@ -61,11 +61,19 @@ def _deployed_tools(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     machines = own_project.deployed_resources(folder, "aws:sfn/stateMachine:StateMachine")
     definitions = {machine.get("name"): machine.get("definition") for machine in machines}
     for name in own_project.agents(folder):
-        text = definitions.get(f"{own_project.name()}-{own_project.STACK}-{name}")
-        # Another state machine may have this name, and a definition that is a secret is no text here.
+        text = definitions.get(_machine_name(name, folder))
+        # A definition that is a secret is no text here.
         states = json.loads(text).get("States", {}) if isinstance(text, str) else {}
         payload = states.get("Call LLM", {}).get("Arguments", {}).get("Payload", {})
         yield from ((name, tool) for tool in payload.get("tools", ()) if tool["name"] != FINAL_ANSWER)
+
+
+def _machine_name(name: str, folder: Path) -> str:
+    """Return the name of an agent's state machine. The program of a person's own project may give it another prefix."""
+    agents = own_project.outputs(folder).get("agents")
+    declared = agents.get(name) if isinstance(agents, dict) else None
+    named = declared.get("name") if isinstance(declared, dict) else None
+    return named if isinstance(named, str) else f"{own_project.name()}-{own_project.STACK}-{name}"
 
 
 def _seen(tool: Tool) -> dict[str, Any]:
@@ -80,18 +88,20 @@ def call_states(tool: StateTool, given: Any, laptop: Laptop) -> Answer:
         raise StackDownError(f"{rights}, which isn't up. {again}")
     # The interpreter's clients find the laptop stack by these.
     os.environ.update(aws_environment(laptop.folder, laptop.ports))
-    machine = _machine(tool.agent)
+    # It keeps the credentials that it has found before.
+    boto3.setup_default_session()
+    machine = _machine(_machine_name(tool.agent, laptop.folder))
     if machine is None or tool.name not in _inner(json.loads(machine["definition"])):
         raise StackDownError(f"the laptop stack has no agent {tool.agent} with the tool {tool.name}. {again}")
     return _run(tool, given, machine)
 
 
 def _machine(name: str) -> dict[str, Any] | None:
-    """Return the deployed state machine of an agent."""
+    """Return the deployed state machine of that name."""
     states = boto3.client("stepfunctions")
     for page in states.get_paginator("list_state_machines").paginate():
         for found in page["stateMachines"]:
-            if found["name"] == f"{own_project.name()}-local-{name}":
+            if found["name"] == name:
                 described: dict[str, Any] = states.describe_state_machine(stateMachineArn=found["stateMachineArn"])
                 return described
     return None

@@ -89,6 +89,9 @@ rule = aws.cloudwatch.EventRule("rule", event_bus_name=bus.name, event_pattern=j
 aws.cloudwatch.EventTarget("target", rule=rule.name, event_bus_name=bus.name, arn=queue.arn)
 aws.cloudwatch.EventConnection("rates", authorization_type="API_KEY",
     auth_parameters={"api_key": {"key": "x-api-key", "value": SECRET}})
+key = aws.kms.Key("key", description="Encrypts the story", deletion_window_in_days=7)
+aws.kms.Alias("key-alias", name="alias/story", target_key_id=key.key_id)
+aws.ssm.Parameter("parameter", type="SecureString", value=SECRET, key_id=key.arn)
 aws.lambda_.Permission("rule-calls", function=function.name, action="lambda:InvokeFunction", principal="events.amazonaws.com",
     source_arn=rule.arn)
 
@@ -147,6 +150,8 @@ def _everything(client: Callable[[str], Any]) -> set[str]:
         *(one["SubscriptionArn"] for one in client("sns").list_subscriptions()["Subscriptions"]),
         *(one["Arn"] for one in client("events").list_event_buses()["EventBuses"]),
         *(one["ConnectionArn"] for one in client("events").list_connections()["Connections"]),
+        *(one["AliasName"] for one in client("kms").list_aliases()["Aliases"]),
+        *(one["Name"] for one in client("ssm").describe_parameters()["Parameters"]),
         *(one["VpcId"] for one in client("ec2").describe_vpcs()["Vpcs"]),
         *(one["SubnetId"] for one in client("ec2").describe_subnets()["Subnets"]),
         *(one["GroupId"] for one in client("ec2").describe_security_groups()["SecurityGroups"]),
@@ -198,6 +203,7 @@ def test_a_secret_is_in_no_readable_place_of_the_state(story: Story) -> None:
         story.state["value"]["outputs"]["secretString"],
         story.state["function"]["outputs"]["environment"],
         story.state["rates"]["outputs"]["authParameters"],
+        story.state["parameter"]["outputs"]["value"],
     ):
         assert "ciphertext" in json.dumps(one)
 

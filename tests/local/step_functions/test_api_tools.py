@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 from unittest.mock import patch
 
+import boto3
 import pytest
 
 from agents.declaration import Agent, ApiTool
@@ -124,7 +125,7 @@ def test_the_model_gets_what_the_expression_makes_of_the_result(use: Asked) -> N
 
 @pytest.mark.usefixtures("use")
 def test_a_call_without_a_model_has_the_rights_of_the_deployed_agent(laptop: Laptop) -> None:
-    with patch.dict(os.environ):
+    with patch.dict(os.environ), patch.object(boto3, "DEFAULT_SESSION", None):
         found = call_states(StateTool("find_order", "tester", {}), {"order_id": "o-1"}, laptop)
         denied = call_states(StateTool("other_table", "tester", {}), {"order_id": "o-1"}, laptop)
         with pytest.raises(StackDownError, match=r"no agent tester with the tool fly. Deploy the agent first: \./agent up tester"):
