@@ -126,7 +126,7 @@ class Project:
     def _pulumi(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         command = [self._cli, *arguments, "--stack", "test"] if arguments[1] != "init" else [self._cli, *arguments]
         settings = self.environment | environment
-        return subprocess.run(command, cwd=self.folder, env=settings, capture_output=True, text=True, check=False, timeout=180)
+        return subprocess.run(command, cwd=self.folder, env=settings, capture_output=True, text=True, check=False, timeout=600)
 
 
 def _steps(events: list[dict[str, Any]]) -> dict[str, list[Step]]:
