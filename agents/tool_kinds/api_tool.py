@@ -4,11 +4,11 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from agents.aws_api import call
-from agents.tool_kinds.tool import Functions, Tool
+from agents.tool_kinds.tool import Functions, SayingTool
 
 
 @dataclass(frozen=True)
-class ApiTool(Tool):
+class ApiTool(SayingTool):
     """An AWS API call, the part of its response that the model gets, and the permission that it gives the state machine's role."""
 
     action: str
@@ -43,11 +43,3 @@ class ApiTool(Tool):
     def _api(self) -> dict[str, Any]:
         allowed = list(self.permissions) if isinstance(self.permissions, tuple | list) else self.permissions
         return {"action": self.action, "arguments": self.arguments, "result": self.result, "permissions": allowed}
-
-    @property
-    def gives_data(self) -> bool:
-        return self.reads_data
-
-    @property
-    def gives_away(self) -> bool:
-        return self.sends_out

@@ -7,7 +7,7 @@ from dataclasses import KW_ONLY, dataclass
 from typing import Any
 
 from agents.tool_kinds import expressions
-from agents.tool_kinds.tool import Functions, Tool
+from agents.tool_kinds.tool import Functions, SayingTool
 from agents.tools_json import placeholders
 
 ARN = re.compile(
@@ -20,7 +20,7 @@ SOME = {"partition": "aws", "region": "us-east-1", "account": "123456789012", "p
 
 
 @dataclass(frozen=True)
-class FunctionTool(Tool):
+class FunctionTool(SayingTool):
     """A Lambda function of this region, by its ARN. One of another account needs `other_account`.
 
     Without `event` and `result` it speaks as the functions of `lambda/tools` do: it gets {id, name, input, run}, and returns a tool
@@ -65,14 +65,6 @@ class FunctionTool(Tool):
     @property
     def source(self) -> str:
         return self.arn.rpartition(":function:")[2]
-
-    @property
-    def gives_data(self) -> bool:
-        return self.reads_data
-
-    @property
-    def gives_away(self) -> bool:
-        return self.sends_out
 
 
 def problems(function: Any, input_schema: Mapping[str, Any]) -> list[str]:

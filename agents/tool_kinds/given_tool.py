@@ -5,7 +5,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from typing import Any
 
 from agents.tool_kinds.agent_tool import LONGEST_RUN_SECONDS, problems_of_a_run
-from agents.tool_kinds.tool import Functions, Tool
+from agents.tool_kinds.tool import Functions, SayingTool
 
 SHARED = ("name", "description", "input_schema", "timeout_seconds", "retries", "example", "reads_data", "sends_out")
 
@@ -14,14 +14,12 @@ SECONDS = 60
 
 
 @dataclass(frozen=True)
-class GivenTool(Tool):
+class GivenTool(SayingTool):
     """A tool that a component was given."""
 
     _: KW_ONLY
     kind: Mapping[str, Any] = field(default_factory=dict)
     """The part of the plain form that belongs to the tool's kind."""
-    reads_data: bool
-    sends_out: bool
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> "GivenTool":
@@ -41,11 +39,3 @@ class GivenTool(Tool):
     @property
     def place(self) -> str:
         return f"the args of the tool {self.name}"
-
-    @property
-    def gives_data(self) -> bool:
-        return self.reads_data
-
-    @property
-    def gives_away(self) -> bool:
-        return self.sends_out

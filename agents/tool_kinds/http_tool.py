@@ -6,14 +6,14 @@ from urllib.parse import urlsplit
 
 from agents.tool_kinds import http_problems
 from agents.tool_kinds.connection import Connection
-from agents.tool_kinds.tool import Functions, Tool
+from agents.tool_kinds.tool import Functions, SayingTool
 
 # An ARN that is right, where the connection's own is known only when it is deployed.
 _SOME_ARN = "arn:aws:events:us-east-1:000000000000:connection/some/0"
 
 
 @dataclass(frozen=True)
-class HttpTool(Tool):
+class HttpTool(SayingTool):
     """One request to an HTTP API, with the credentials of an EventBridge connection.
 
     A text `{% … %}` in `query` and `body` is JSONata over `$input`, the tool's input. A field for which it finds nothing is left
@@ -65,11 +65,3 @@ class HttpTool(Tool):
     @property
     def source(self) -> str:
         return urlsplit(self.url).netloc
-
-    @property
-    def gives_data(self) -> bool:
-        return self.reads_data
-
-    @property
-    def gives_away(self) -> bool:
-        return self.sends_out

@@ -76,3 +76,22 @@ class Tool(ABC):
     def _owned(self) -> str:
         """The words after the tool's name in an error, like ` of orders`."""
         return ""
+
+
+@dataclass(frozen=True)
+class SayingTool(Tool):
+    """A tool without a tools.json: it says itself what that would say of data."""
+
+    _: KW_ONLY
+    reads_data: bool
+    """True if its results may have data that nobody outside may see."""
+    sends_out: bool
+    """True if what the model writes may reach somebody outside."""
+
+    @property
+    def gives_data(self) -> bool:
+        return self.reads_data
+
+    @property
+    def gives_away(self) -> bool:
+        return self.sends_out
