@@ -182,14 +182,15 @@ def _settings(name: str, folder: ToolFolder, given: Any) -> dict[str, pulumi.Inp
     declared = folder.settings
     defaults = {key: setting.default for key, setting in declared.items()}
 
-    def checked(values: Mapping[str, Any]) -> dict[str, Any]:
+    def checked(values: Mapping[str, Any], shown: bool = False) -> dict[str, Any]:
+        """shown: the values stand in the program. One that comes later may be a secret, and its error doesn't repeat it."""
         problems = [
             f"settings has {key!r}, which the folder's tools.json doesn't declare. Allowed: {_listed(declared)}"
             for key in values
             if key not in declared
         ]
         problems += [
-            f"settings.{key} is {value!r}. Allowed: {allowed}"
+            f"settings.{key} is {repr(value) if shown else 'wrong'}. Allowed: {allowed}"
             for key, value in values.items()
             if key in declared and plain_args.is_plain(value) and (allowed := unfit(declared[key], value))
         ]
@@ -200,7 +201,7 @@ def _settings(name: str, folder: ToolFolder, given: Any) -> dict[str, pulumi.Inp
     if not isinstance(given, Mapping):
         whole = given.apply(checked)
         return {key: whole[key] for key in defaults}
-    checked(given)
+    checked(given, shown=True)
     later = {key: value for key, value in given.items() if not plain_args.is_plain(value)}
     return {**defaults, **given, **{key: then({key: value}, checked)[key] for key, value in later.items()}}
 

@@ -258,6 +258,17 @@ def test_wrong_args_are_named_with_what_is_allowed(tmp_path: Path, name: str) ->
     assert problem in found
 
 
+def test_a_wrong_setting_that_is_known_later_may_be_a_secret_and_is_not_repeated(tmp_path: Path) -> None:
+    path = written(tmp_path, settings=SETTINGS)
+
+    def program() -> None:
+        ToolFunction("adder", {"platform": platform(), "folder": path, "settings": {"model": pulumi.Output.secret("hush")}})
+
+    with pytest.raises(Exception, match=r"settings\.model is wrong\. Allowed: sonar, sonar-pro") as error:
+        deploy(program)
+    assert "hush" not in str(error.value)
+
+
 def test_a_platform_in_the_place_of_its_outputs_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path)
 
